@@ -1,0 +1,1 @@
+"""Arguments in, everything else out; heavy imports stay inside the commands."""

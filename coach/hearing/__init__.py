@@ -1,0 +1,1 @@
+"""Microphone and played blocks in, `Heard` and then a `Command` out."""

@@ -1,0 +1,38 @@
+"""The commands, and the one table of the phrases that mean them (`commands/en.toml`)."""
+
+from enum import StrEnum
+
+
+class Command(StrEnum):
+    READY = "ready"
+    NEXT = "next"
+    DONE = "done"
+    REPEAT = "repeat"
+    START_AGAIN = "start_again"
+    BACK = "back"
+    SKIP = "skip"
+    PAUSE = "pause"
+    RESUME = "resume"
+    STOP = "stop"
+    END_WORKOUT = "end_workout"
+    IT_HURTS = "it_hurts"
+    EMERGENCY = "emergency"
+    FALSE_ALARM = "false_alarm"
+    SLOWER = "slower"
+    FASTER = "faster"
+    LOUDER = "louder"
+    QUIETER = "quieter"
+    HOW_MANY_LEFT = "how_many_left"
+    TIME_LEFT = "time_left"
+    WHATS_NEXT = "whats_next"
+    HELP = "help"
+    EASIER = "easier"
+    HARDER = "harder"
+    MORE_REST = "more_rest"
+    SWITCH_SIDES = "switch_sides"
+    YES = "yes"
+    NO = "no"
+    NUMBER = "number"
+
+
+SAFETY = frozenset({Command.STOP, Command.PAUSE, Command.IT_HURTS, Command.EMERGENCY})

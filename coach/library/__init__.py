@@ -1,0 +1,1 @@
+"""TOML files in, checked `Exercise` and `Routine` values out."""

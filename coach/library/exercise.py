@@ -1,0 +1,99 @@
+"""What an exercise is: set-up, phases of a rep, what to avoid, the way out. Plain values, read from TOML by `files`."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Breath(StrEnum):
+    OUT = "out"
+    IN = "in"
+    FREE = "free"
+    """Spoken "keep breathing": nobody is told to hold the breath."""
+
+
+class Position(StrEnum):
+    STANDING = "standing"
+    HANDS_AND_KNEES = "hands-and-knees"
+    FACE_DOWN = "face-down"
+
+
+class Sides(StrEnum):
+    EACH = "each"
+    """All reps on the right, then all on the left."""
+    ALTERNATING = "alternating"
+    """Right and left make one rep."""
+    NONE = "none"
+
+
+class Side(StrEnum):
+    RIGHT = "right"
+    LEFT = "left"
+
+    @property
+    def other(self) -> "Side":
+        return Side.LEFT if self is Side.RIGHT else Side.RIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """One spoken sentence. `{side} {other} {Side} {Other}` stand for right and left."""
+
+    say: str
+    fact: str
+    """An id of the facts, or `added`."""
+    pause_s: float = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    name: str
+    breath: Breath
+    seconds: float
+    cues: tuple[str, ...]
+    """Longest first: the one that fits the phase is spoken."""
+    fact: str
+    first_only: bool = False
+    """Only in the first rep of each side (the bird dog finds its balance there)."""
+    hold: bool = False
+    """A hold keeps its seconds whatever the pace."""
+
+
+@dataclass(frozen=True, slots=True)
+class Avoid:
+    """A mistake, named where it happens."""
+
+    when: str
+    """`setup`, or the name of a phase."""
+    say: str
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    id: str
+    name: str
+    target: str
+    target_fact: str
+    equipment: tuple[str, ...]
+    position: Position
+    sides: Sides
+    reps: tuple[int, int]
+    """The range it is meant for."""
+    tags: tuple[str, ...]
+    variant_of: str
+    """The id of the easier exercise, or empty."""
+    setup: tuple[Instruction, ...]
+    movement: tuple[Instruction, ...]
+    """The movement told once, with its breath."""
+    phases: tuple[Phase, ...]
+    reminders: tuple[Instruction, ...]
+    avoid: tuple[Avoid, ...]
+    switch: tuple[Instruction, ...]
+    """How to change sides, step by step; empty where there is nothing to change."""
+    rest: tuple[Instruction, ...]
+    """How to rest after it."""
+    way_out: tuple[Instruction, ...]
+    """Out of this very position, also when it hurts."""
+    easier: str
+    """Advice when she says easier and there is no easier variant."""
+    harder: str

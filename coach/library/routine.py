@@ -1,0 +1,28 @@
+"""What a routine is: blocks of an exercise, its sets and reps. Plain values, read from TOML by `files`."""
+
+from dataclasses import dataclass
+
+from coach.library.exercise import Exercise
+
+REST_BETWEEN_SETS_S = 90.0  # one to two minutes for older adults (ACSM 2002, via IDEA)
+REST_BETWEEN_EXERCISES_S = 60.0  # ours: the next exercise asks other muscles
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    exercise: Exercise
+    """Its phases carry the block's own seconds where the routine file names them."""
+    sets: int
+    reps: int
+    rest_s: float | None = None
+    """Between this block's sets and after it; None: the two figures above."""
+    easier: Exercise | None = None
+    harder: Exercise | None = None
+    """Variants of the exercise that "easier" and "harder" go to, where there are any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    id: str
+    name: str
+    blocks: tuple[Block, ...]

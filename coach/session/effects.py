@@ -1,0 +1,84 @@
+"""What a session wants done: the output of `advance`, carried out by `player` and `live`."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coach.timeline.step import Step
+
+
+class When(StrEnum):
+    NOW = "now"
+    AFTER_REP = "after_rep"
+    """The rep that runs is finished first."""
+
+
+class From(StrEnum):
+    HERE = "here"
+    """The rest of it, from where it was held."""
+    SENTENCE = "sentence"
+    """From the start of the sentence that was interrupted."""
+    SENTENCE_AGAIN = "sentence_again"
+    """The sentence that began last, also when it is over."""
+    START = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """Build this step's segment and play it, in place of what plays."""
+
+    step: Step
+    pace: float = 1.0
+    when: When = When.NOW
+    say_first: tuple[str, ...] = ()
+    """Said before the segment begins; its clock starts after them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Fade out whatever sounds within 30 ms and hold the segment's clock."""
+
+    after: str
+    """The command that asked for it, for the log's `silent`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Continue:
+    """Let the held segment go on."""
+
+    start: From = From.HERE
+    say_first: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Say these sentences beside the segment; `SpeechEnded` follows. A new `Say` takes the place of an unfinished one."""
+
+    lines: tuple[str, ...]
+    keep_ticks: bool = True
+    """Over a segment that goes on: its earcons sound, its spoken cues that would overlap are dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chime:
+    """Play one earcon now."""
+
+    earcon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """Make the coach louder or softer from now on."""
+
+    gain_db: float
+    """The new gain over the usual level, not a step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """Play out what is being said, then end."""
+
+    reason: str
+    """`completed ended hurt emergency unanswered interrupted`."""
+
+
+Effect = Play | Hold | Continue | Say | Chime | Volume | Finish

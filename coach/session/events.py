@@ -1,0 +1,66 @@
+"""What happens to a session: the input of `advance`."""
+
+from dataclasses import dataclass
+
+from coach.hearing.commands import Command
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """She said it, or pressed its key, and the policy took it."""
+
+    command: Command
+    value: int | None = None
+    """Of a number; of a routine named, its index among the choices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Speech near a safety word that was not taken for it."""
+
+    near: Command
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed:
+    """The session clock moved on; sent with every block."""
+
+    t: float
+    """Output frames / rate: waits and pauses included."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseBegan:
+    name: str
+    rep: int
+
+
+@dataclass(frozen=True, slots=True)
+class RepDone:
+    """The last phase of a rep ended: it counts."""
+
+    rep: int
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentEnded:
+    """The segment that plays reached its length."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechEnded:
+    """What `Say` asked for has been said to its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceLost:
+    what: str
+    """`microphone` or `speaker`."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceBack:
+    what: str
+
+
+Event = Commanded | Unclear | Elapsed | PhaseBegan | RepDone | SegmentEnded | SpeechEnded | DeviceLost | DeviceBack

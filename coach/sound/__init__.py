@@ -1,0 +1,1 @@
+"""Clips and a timeline in, blocks of samples out."""

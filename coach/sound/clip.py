@@ -1,0 +1,29 @@
+"""A clip: samples of one sentence or one earcon, ready to be mixed."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+RATE_HZ = 44_100  # output, everywhere; hearing has its own 16 kHz
+
+Samples = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clip:
+    samples: Samples
+    """Mono float32 at 44.1 kHz, full scale 1.0, read-only."""
+
+    @property
+    def frames(self) -> int:
+        return len(self.samples)
+
+    @property
+    def length_s(self) -> float:
+        return len(self.samples) / RATE_HZ
+
+
+def frames_of(seconds: float) -> int:
+    """Turn seconds into the nearest whole number of frames at 44.1 kHz."""
+    return round(seconds * RATE_HZ)

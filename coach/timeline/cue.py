@@ -1,0 +1,79 @@
+"""The timeline's values: segments of time-stamped cues. Everything else is a reading of them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coach.library.exercise import Breath, Position, Side
+
+
+class SegmentKind(StrEnum):
+    WELCOME = "welcome"
+    MOVE = "move"
+    SETUP = "setup"
+    GATE = "gate"
+    SET = "set"
+    SWITCH = "switch"
+    REST = "rest"
+    EFFORT = "effort"
+    WALK = "walk"
+    WAY_OUT = "way_out"
+    FINISH = "finish"
+
+
+class CueKind(StrEnum):
+    SAY = "say"
+    EARCON = "earcon"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    t: float
+    """Seconds from the segment's start."""
+    kind: CueKind
+    text: str
+    """The sentence, or the earcon's name."""
+    phase: str | None = None
+    breath: Breath | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One phase of one rep on the grid of a set."""
+
+    t: float
+    length_s: float
+    phase: str
+    breath: Breath
+    rep: int
+    side: Side | None
+    ends_rep: bool
+    """True for the last phase of its rep: when it ends, the rep counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    kind: SegmentKind
+    title: str
+    exercise: str | None
+    """The exercise's id."""
+    side: Side | None
+    set_no: int | None
+    """From 1."""
+    position: Position
+    """Of the body; a move's is where it ends."""
+    length_s: float
+    cues: tuple[Cue, ...]
+    spans: tuple[Span, ...] = ()
+    """The phase grid of a set; empty elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    routine: str
+    """The routine's id."""
+    title: str
+    segments: tuple[Segment, ...]
+
+    @property
+    def length_s(self) -> float:
+        return round(sum(segment.length_s for segment in self.segments), 3)
