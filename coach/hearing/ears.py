@@ -53,6 +53,13 @@ class Ears(Protocol):
         """Take the next block, the same number of 16 kHz frames of each; return what was understood. Never blocks long."""
         ...
 
+    def expect(self, commands: frozenset[Command]) -> None:
+        """Listen only for these commands from the next utterance on (safety words always): the fewer, the better heard.
+
+        At first all are open. Cheap: call it whenever the session's state changes.
+        """
+        ...
+
     def close(self) -> None:
-        """Let go of models and processes."""
+        """Let go of models and processes. Once is enough, more does no harm."""
         ...
