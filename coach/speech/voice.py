@@ -1,9 +1,10 @@
 """The port to a voice, and the rule that estimates how long a sentence takes without one."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from coach.sound.clip import Clip
+if TYPE_CHECKING:  # listings estimate without paying for numpy
+    from coach.sound.clip import Clip
 
 
 class Voice(Protocol):
@@ -19,7 +20,7 @@ class Voice(Protocol):
         """Return all that shapes its clips (engine, version, voice, rate), for the cache key."""
         ...
 
-    def render(self, texts: Sequence[str]) -> list[Clip]:
+    def render(self, texts: Sequence[str]) -> "list[Clip]":
         """Speak each text into a clip, trimmed and at one loudness. Raises MachineError naming the text that failed."""
         ...
 
@@ -31,8 +32,12 @@ class Voice(Protocol):
 def estimate(text: str) -> float:
     """Estimate how many seconds the default voice takes for a text, by a rule (no voice needed).
 
-    Provisional: calibrated against the default voice at 150 words a minute.
+    Fitted to 80 sentences of a session, `en-us` at 150 words a minute, trimmed: the sum within 2 %, sentences over a
+    second within 7 % (RMS) and 15 % or a quarter of a second at worst. A test holds the voice to it.
     """
-    letters = sum(character.isalnum() for character in text)
-    stops = sum(text.count(mark) for mark in ",.;:!?")
-    return round(0.15 + 0.068 * letters + 0.16 * max(0, stops - 1), 3)
+    letters = sum(character.isalpha() for character in text)
+    digits = sum(character.isdigit() for character in text)
+    inner = text.rstrip(" .!?")
+    sentence_ends = sum(inner.count(mark) for mark in ".!?")
+    commas = sum(inner.count(mark) for mark in ",;:")
+    return round(0.16 + 0.068 * letters + 0.3 * digits + 0.68 * sentence_ends + 0.37 * commas, 3)
