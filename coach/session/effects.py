@@ -59,6 +59,11 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
+class SayAgain:
+    """Say the sentence that began last once more, beside the held segment, which stays held; `SpeechEnded` follows."""
+
+
+@dataclass(frozen=True, slots=True)
 class Chime:
     """Play one earcon now."""
 
@@ -81,4 +86,4 @@ class Finish:
     """`completed ended hurt emergency unanswered interrupted`."""
 
 
-Effect = Play | Hold | Continue | Say | Chime | Volume | Finish
+Effect = Play | Hold | Continue | Say | SayAgain | Chime | Volume | Finish
