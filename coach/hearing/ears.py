@@ -49,8 +49,13 @@ class Ears(Protocol):
         """Tell whether somebody but the coach is speaking right now."""
         ...
 
+    @property
+    def trouble(self) -> str | None:
+        """Return what keeps the ears from hearing right now, one line for the screen; None while all is well."""
+        ...
+
     def hear(self, mic: Pcm, played: Pcm) -> Sequence[Heard]:
-        """Take the next block, the same number of 16 kHz frames of each; return what was understood. Never blocks long."""
+        """Take the next block, as many 16 kHz frames of each; return what was understood. Never blocks long."""
         ...
 
     def expect(self, commands: frozenset[Command]) -> None:

@@ -1,8 +1,9 @@
 """The port to a recognizer: pieces of one speech segment after the other in, what was understood out.
 
-The chain calls an engine only while somebody speaks. A segment comes as pieces of 20 ms or more, in order and without gaps:
-the first carries the pre-roll, the last says how the segment ended. A streaming recognizer feeds each piece on and asks for
-its final result with the last; a scoring one collects them, looks at the growing segment now and then, and scores the whole.
+The chain calls an engine only while somebody speaks. A segment comes as pieces of 20 ms or more, in order and without
+gaps: the first carries the pre-roll, the last says how the segment ended. A streaming recognizer feeds each piece on
+and asks for its final result with the last; a scoring one collects them, looks at the growing segment now and then, and
+scores the whole.
 """
 
 from collections.abc import Sequence

@@ -1,0 +1,44 @@
+"""Microphone and played blocks in, what was understood out, in the calling thread: echo, endpointer, engine."""
+
+from collections.abc import Sequence
+
+from coach.hearing.commands import Command
+from coach.hearing.ears import Heard, Pcm
+from coach.hearing.echo import EchoRemover
+from coach.hearing.endpointer import Endpointer
+from coach.hearing.engine import Engine
+
+
+class Chain:
+    """Ears without a process of their own: the same in gives the same out, whatever the machine does meanwhile."""
+
+    trouble: str | None = None
+
+    def __init__(self, engine: Engine, echo: EchoRemover, endpointer: Endpointer | None = None) -> None:
+        """Join the parts. Raises MachineError where a voice detector is missing."""
+        self._engine = engine
+        self._echo = echo
+        self._endpointer = endpointer or Endpointer()
+
+    @property
+    def name(self) -> str:
+        return self._engine.name
+
+    @property
+    def speaking(self) -> bool:
+        return self._endpointer.speaking
+
+    def expect(self, commands: frozenset[Command]) -> None:
+        self._engine.expect(commands)
+
+    def hear(self, mic: Pcm, played: Pcm) -> Sequence[Heard]:
+        removed = self._echo.remove(mic, played)
+        pieces = self._endpointer.feed(removed.detect, removed.listen, self._echo.delay_frames)
+        return [heard for piece in pieces for heard in self._engine.hear_piece(piece)]
+
+    def restart(self, frame: int) -> None:
+        """Go on at this frame of the stream: those since the last block were lost."""
+        self._endpointer.restart(frame)
+
+    def close(self) -> None:
+        self._engine.close()

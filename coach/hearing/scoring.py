@@ -1,0 +1,113 @@
+"""A sound and a tree of phrases in, the free transcript and each phrase's log-likelihood out.
+
+The model's own best transcript is the yardstick: a phrase's ratio is its log-likelihood minus that transcript's, near 0
+when they are the same. All spellings of all phrases are one tree of tokens, so that shared beginnings are paid once,
+and a branch that has fallen further behind the free transcript than `REACH` is cut: what follows could only lower it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from coach.hearing.moonshine_model import Branches, MoonshineModel, Sound
+from coach.hearing.tokens import END, Tokenizer
+
+MOST_TOKENS = 10  # a free transcript that has not ended by then is no command
+FIRST_TOKENS = 8  # phrases that begin otherwise than the eight likeliest first tokens are not scored
+REACH = 12.0  # nats behind the free transcript: the nearest sentence that was no command stood at -5.9
+
+
+@dataclass(slots=True)
+class Node:
+    """One token of the tree; a path from the root spells a phrase."""
+
+    children: dict[int, "Node"] = field(default_factory=dict)
+    phrase: str | None = None
+    """The phrase whose spelling ends here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    text: str
+    """The free transcript; empty when the model heard nothing."""
+    ended: bool
+    """False for more words than any command has; then nothing is scored."""
+    ratios: Mapping[str, float]
+    """Phrase to log-likelihood over the free transcript's, best first; those out of reach are absent."""
+
+
+def spellings(phrase: str) -> set[str]:
+    """Return the ways in which the model may write a phrase: capitals and the mark at its end.
+
+    >>> sorted(spellings("stop"))
+    ['Stop', 'Stop!', 'Stop,', 'Stop.', 'Stop...', 'Stop?']
+    """
+    words = ["I" + word[1:] if word == "i" or word.startswith("i'") else word for word in phrase.split()]
+    plain = " ".join(words)
+    plain = plain[:1].upper() + plain[1:]
+    return {plain + mark for mark in ("", ".", "!", ",", "?", "...")}
+
+
+def grow(written: Iterable[tuple[str, Iterable[str]]], tokenizer: Tokenizer) -> Node:
+    """Grow the tree of (phrase, its spellings). Raises ValueError naming a spelling the model has no tokens for."""
+    root = Node()
+    for phrase, ways in written:
+        for way in sorted(ways):
+            node = root
+            for token in tokenizer.encode(way):
+                node = node.children.setdefault(token, Node())
+            node.phrase = phrase
+    return root
+
+
+class Scorer:
+    def __init__(self, model: MoonshineModel, tokenizer: Tokenizer) -> None:
+        self._model = model
+        self._tokenizer = tokenizer
+
+    def score(self, sound: Sound, tree: Node) -> Scores:
+        """Score a sound under each phrase of the tree."""
+        start = self._model.begin(sound)
+        tokens, free = self._greedy(start)
+        if free is None:
+            return Scores(self._tokenizer.decode(tokens), False, {})
+        found = self._walk(start, tree, free - REACH)
+        ranked = sorted(found.items(), key=lambda item: -item[1])
+        return Scores(self._tokenizer.decode(tokens), True, {phrase: each - free for phrase, each in ranked})
+
+    def _greedy(self, at: Branches) -> tuple[tuple[int, ...], float | None]:
+        """Follow the likeliest token to the end; return the tokens and their log-likelihood (None without an end)."""
+        tokens: list[int] = []
+        total = 0.0
+        while len(tokens) <= MOST_TOKENS:
+            token = int(at.log_p[0].argmax())
+            total += float(at.log_p[0, token])
+            if token == END:
+                return tuple(tokens), total
+            tokens.append(token)
+            at = self._model.go_on(at, [0], [token])
+        return tuple(tokens), None
+
+    def _walk(self, at: Branches, tree: Node, bound: float) -> dict[str, float]:
+        """Return the best log-likelihood of each phrase that is above the bound, level by level, one batch each."""
+        found: dict[str, float] = {}
+        level = [(tree, 0.0)]
+        best_first = set(np.argpartition(at.log_p[0], -FIRST_TOKENS)[-FIRST_TOKENS:].tolist())
+        while True:
+            rows, tokens, below = [], [], []
+            for row, (node, so_far) in enumerate(level):
+                if node.phrase is not None:
+                    total = so_far + float(at.log_p[row, END])
+                    if total >= bound:
+                        found[node.phrase] = max(total, found.get(node.phrase, -np.inf))
+                for token, child in node.children.items():
+                    total = so_far + float(at.log_p[row, token])
+                    if total >= bound and (node is not tree or token in best_first):
+                        rows.append(row)
+                        tokens.append(token)
+                        below.append((child, total))
+            if not below:
+                return found
+            at = self._model.go_on(at, rows, tokens)
+            level = below
