@@ -1,0 +1,312 @@
+"""Effects in, sound and events out: the one place that knows what plays, and carries it to the mixer in time.
+
+Clips are placed as their frame comes up, never ahead of the block that is mixed next: so a hold, a jump or an answer
+changes what is still to come without undoing anything. Frames are the mixer's; the log's times are the session clock's,
+which is later by the silence a real speaker put in when a block was not there in time.
+"""
+
+import heapq
+import itertools
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+
+from coach.hearing.ears import Pcm
+from coach.library.exercise import Sides
+from coach.library.routine import Routine
+from coach.session.effects import Chime, Continue, Effect, Finish, From, Hold, Play, Say, Volume, When
+from coach.session.events import Event, PhaseBegan, RepDone, SpeechEnded
+from coach.session.log import Entry, PhaseEntry, RepEntry, SayEntry, SegmentEntry, SilentEntry
+from coach.session.playhead import Playhead
+from coach.session.speaking import BETWEEN_LINES_S, Memory, Spoken, Talk
+from coach.session.workshop import Made, Workshop
+from coach.sound.clip import RATE_HZ, Clip, frames_of
+from coach.sound.earcons import earcon
+from coach.sound.mixer import Mixer
+from coach.timeline.cue import CueKind, Segment, Span
+from coach.timeline.step import Step
+
+FADE_FRAMES = frames_of(0.03)  # a hold is silent within 30 ms
+TAIL_S = 0.4  # after the last word, before the end
+SPEECH, ANSWER, EARCON, CHIME = "speech", "answer", "earcon", "chime"  # the mixer's tracks
+
+
+@dataclass(slots=True)
+class _Coming:
+    """A segment or a continuation whose clips are being made."""
+
+    made: "Future[Made]"
+    step: Step | None
+    """None: the held segment goes on."""
+    start: From = From.HERE
+    held: bool = False
+    after: int = 0
+    """Not before this frame."""
+
+
+class Player:
+    """Plays one segment, and answers beside it."""
+
+    def __init__(self, routine: Routine, mixer: Mixer, workshop: Workshop) -> None:
+        self._routine = routine
+        self._mixer = mixer
+        self._workshop = workshop
+        self._head: Playhead | None = None
+        self._step: Step | None = None
+        self._coming: _Coming | None = None
+        self._after_rep: Play | None = None
+        self._first: Talk | None = None
+        self._answer: Talk | None = None
+        self._answer_made: Future[Made] | None = None
+        self._keep_ticks = True
+        self._memory = Memory()
+        self._marks: list[tuple[int, int, Entry]] = []
+        self._numbers = itertools.count()
+        self._finish: str | None = None
+        self.segments = 0
+        """How many began."""
+        self.reps = 0
+        """How many counted."""
+
+    # What others want to know
+
+    @property
+    def frame(self) -> int:
+        """Return how many frames were mixed."""
+        return self._mixer.position
+
+    @property
+    def segment(self) -> Segment | None:
+        """Return the segment that plays or is held."""
+        return self._head.segment if self._head else None
+
+    @property
+    def step(self) -> Step | None:
+        """Return the step of that segment."""
+        return self._step
+
+    @property
+    def span(self) -> Span | None:
+        """Return the phase that runs."""
+        return self._head.span if self._head else None
+
+    @property
+    def at_s(self) -> float:
+        """Return the segment's own time."""
+        return self._head.at(self.frame) if self._head else 0.0
+
+    @property
+    def speaking(self) -> bool:
+        """Tell whether a sentence sounds."""
+        return self._memory.speaking(self.frame)
+
+    def words(self, late_s: float = 0.0) -> tuple[tuple[str, float, float], ...]:
+        """Return the words of the last sentences with their times on the session clock."""
+        return self._memory.words(late_s)
+
+    @property
+    def finished(self) -> str | None:
+        """Return the reason once everything has been said after `Finish`, else None."""
+        if self._finish is None or self._answer_made or self._coming:
+            return None
+        over = max(self._memory.silent_at(), self._answer.ends if self._answer else 0) + frames_of(TAIL_S)
+        return self._finish if self.frame >= over else None
+
+    # Effects
+
+    def carry_out(self, effect: Effect) -> None:
+        """Do what the session wants done."""
+        match effect:
+            case Play():
+                self._play(effect)
+            case Hold(after):
+                self._hold(after)
+            case Continue(start, say_first):
+                self._go_on(start, say_first)
+            case Say(lines, keep_ticks):
+                self._say(lines, keep_ticks)
+            case Chime(name):
+                self._mixer.place(earcon(name), self.frame, track=CHIME)
+            case Volume(gain_db):
+                for track in (SPEECH, ANSWER, EARCON, CHIME):
+                    self._mixer.gain(track, gain_db)
+            case Finish(reason):
+                self._finish = reason
+        self._settle()
+
+    def due(self) -> list[Event]:
+        """Return what has happened up to now, in order; begin what was being made and is ready."""
+        self._settle()
+        events: list[Event] = []
+        if self._head:
+            for frame, event, span in self._head.events_until(self.frame):
+                self._note(frame, event, span)
+                events.append(event)
+                if isinstance(event, RepDone) and self._after_rep:
+                    self._begin_after_rep()
+                    break
+        if self._answer and self.frame >= self._answer.ends:
+            self._answer = None
+            events.append(SpeechEnded())
+        return events
+
+    def block(self, frames: int) -> Pcm:
+        """Mix the next block."""
+        until = self.frame + frames
+        for talk in (self._first, self._answer):
+            if talk:
+                for spoken, clip in talk.until(until):
+                    self._speak(spoken, clip, ANSWER)
+        if self._first and self.frame >= self._first.ends:
+            self._first = None
+        if self._head and self._finish is None:
+            self._place_cues(self._head, until)
+        return self._mixer.block(frames)
+
+    def entries(self, late_s: float = 0.0) -> list[Entry]:
+        """Return what is to be logged up to now, in order of time."""
+        entries: list[Entry] = []
+        while self._marks and self._marks[0][0] <= self.frame:
+            frame, _, entry = heapq.heappop(self._marks)
+            entries.append(replace(entry, t=frame / RATE_HZ + late_s))
+        return entries
+
+    # Segments
+
+    def _play(self, play: Play) -> None:
+        head = self._head
+        if play.when is When.AFTER_REP and head and head.span and not head.held:
+            self._after_rep = play
+            return
+        natural = head is not None and head.ended
+        if not natural:
+            self._quiet("speech", SPEECH, ANSWER, EARCON)
+            self._drop_talk()
+        if head:
+            head.hold(self.frame)
+        self._after_rep = None
+        after = self._answer.ends + frames_of(BETWEEN_LINES_S) if natural and self._answer else self.frame
+        self._coming = _Coming(self._workshop.segment(play.step, play.pace, play.say_first), play.step, after=after)
+
+    def _begin_after_rep(self) -> None:
+        play, self._after_rep = self._after_rep, None
+        if play and self._head:
+            self._head.ended = True  # the rep was its natural end: an answer is still said to its end
+            self._play(replace(play, when=When.NOW))
+
+    def _hold(self, after: str) -> None:
+        self._quiet(after, None)
+        self._drop_talk()
+        if self._head:
+            self._head.hold(self.frame)
+        if self._coming:
+            self._coming.held = True
+
+    def _go_on(self, start: From, say_first: tuple[str, ...]) -> None:
+        if self._coming and self._coming.step:
+            self._coming.held = False
+        elif self._head:
+            if not self._head.held:
+                self._quiet("speech", SPEECH)
+                self._head.hold(self.frame)
+            self._coming = _Coming(self._workshop.lines(say_first), None, start)
+
+    def _say(self, lines: tuple[str, ...], keep_ticks: bool) -> None:
+        if self._answer:
+            self._quiet("speech", ANSWER)
+            self._answer = None
+        self._keep_ticks = keep_ticks
+        self._answer_made = self._workshop.lines(lines)
+
+    def _settle(self) -> None:
+        """Begin what has been made meanwhile."""
+        if self._answer_made and self._answer_made.done():
+            made, self._answer_made = self._answer_made.result(), None
+            if not self._first:
+                self._quiet("speech", SPEECH)
+            after = self._first.ends + frames_of(BETWEEN_LINES_S) if self._first else 0
+            self._answer = Talk(made.lines, made.clips, max(self.frame, after))
+        if self._coming and self._coming.made.done():
+            coming, self._coming = self._coming, None
+            self._begin(coming, coming.made.result())
+
+    def _begin(self, coming: _Coming, made: Made) -> None:
+        start = max(self.frame, coming.after)
+        if made.lines and not coming.held:
+            self._first = Talk(made.lines, made.clips, start)
+            start = self._first.ends + frames_of(BETWEEN_LINES_S)
+        if made.segment is None:
+            if self._head:
+                self._head.go_on(start, coming.start)
+            return
+        self._head, self._step = Playhead(made.segment, made.clips, start), coming.step
+        self.segments += 1
+        self._mark(start, _segment_entry(self.segments, made.segment))
+        if coming.held:
+            self._head.hold(start)
+
+    # Sound
+
+    def _place_cues(self, head: Playhead, until: int) -> None:
+        answering = self._answer_until()
+        for frame, cue in head.cues_until(until):
+            clip, over_answer = head.clip(cue), frame < answering
+            if cue.kind is CueKind.EARCON:
+                if not over_answer or self._keep_ticks:
+                    self._mixer.place(clip, frame, track=EARCON)
+            elif not over_answer:
+                self._speak(Spoken(cue.text, frame, frame + clip.frames), clip, SPEECH)
+
+    def _answer_until(self) -> int:
+        """Return the frame until which spoken cues are dropped: an answer is being said or made."""
+        if self._answer_made:
+            return self.frame + RATE_HZ
+        return self._answer.ends if self._answer else 0
+
+    def _speak(self, spoken: Spoken, clip: Clip, track: str) -> None:
+        frame = max(spoken.begins, self.frame)
+        self._mixer.place(clip, frame, track=track)
+        self._memory.add(Spoken(spoken.text, frame, frame + clip.frames))
+        self._mark(frame, SayEntry(0.0, spoken.text, clip.length_s))
+
+    def _quiet(self, after: str, *tracks: str | None) -> None:
+        """Fade tracks out; the log tells it where a sentence was cut short."""
+        for track in tracks:
+            self._mixer.cut(track, FADE_FRAMES)
+        if self._memory.cut(self.frame) or None in tracks:
+            self._mark(self.frame + FADE_FRAMES, SilentEntry(0.0, after))
+
+    def _drop_talk(self) -> None:
+        self._first = self._answer = self._answer_made = None
+
+    # The log
+
+    def _mark(self, frame: int, entry: Entry) -> None:
+        heapq.heappush(self._marks, (frame, next(self._numbers), entry))
+
+    def _note(self, frame: int, event: Event, span: Span | None) -> None:
+        side = span.side if span else None
+        if span and isinstance(event, PhaseBegan):
+            self._mark(frame, PhaseEntry(0.0, span.phase, span.breath, side, span.length_s))
+        elif span and isinstance(event, RepDone):
+            self.reps += 1
+            self._mark(frame, RepEntry(0.0, span.rep, *self._of(span)))
+
+    def _of(self, span: Span) -> tuple[int, str | None]:
+        """Return how many reps are planned, and the side that a rep is of."""
+        if self._step is None or self._step.block is None:
+            return span.rep, span.side
+        block = self._routine.blocks[self._step.block]
+        return block.reps, None if block.exercise.sides is Sides.ALTERNATING else span.side
+
+
+def _segment_entry(index: int, segment: Segment) -> SegmentEntry:
+    return SegmentEntry(
+        t=0.0,
+        index=index,
+        kind=segment.kind,
+        title=segment.title,
+        exercise=segment.exercise,
+        side=segment.side,
+        set=segment.set_no,
+        length_s=segment.length_s,
+    )

@@ -1,0 +1,164 @@
+"""A real speaker and microphone moving on together: pacing, pairing what was played with what was heard, recovery."""
+
+import threading
+import time
+from collections import deque
+
+import numpy as np
+
+from coach.errors import CoachError
+from coach.hearing.ears import HEARING_HZ, Pcm
+from coach.session.devices import Microphone, Speaker, restart_portaudio, wait
+from coach.session.events import DeviceBack, DeviceLost
+from coach.session.file_devices import FLOOR_RMS
+from coach.session.port import BLOCK_S, HEARING_FRAMES, DeviceChange
+
+WAITING_S = 2 * BLOCK_S  # before the speaker, beside what PortAudio holds
+_DEAD_S = 1.0  # without a callback: the device is gone
+_APART_FRAMES = HEARING_HZ // 4  # how far heard and played may drift apart before they are put together again
+_RETRY_S = (1.0, 2.0, 4.0, 8.0)
+
+
+class SoundDevices:
+    """The machine's own speaker and microphone."""
+
+    def __init__(self, speaker: str | None = None, microphone: str | None = None) -> None:
+        """Open both. Raises MachineError without a speaker; without a microphone the session goes by keyboard."""
+        self._names = speaker, microphone
+        self._changes: deque[DeviceChange] = deque()
+        self._speaker: Speaker | None = Speaker(speaker)
+        self._microphone = self._listen(named=microphone is not None)
+        if self._microphone is None:
+            self._changes.append(DeviceLost("microphone"))
+        self._before_s = 0.0
+        self._late_before_s = 0.0
+        self._played: Pcm = np.zeros(0, np.int16)
+        self._heard: Pcm = np.zeros(0, np.int16)
+        self._noise = np.random.default_rng(1)
+        self._seen: dict[str, tuple[int, float]] = {}
+        self._recovering: threading.Thread | None = None
+        self._closed = threading.Event()
+
+    @property
+    def has_microphone(self) -> bool:
+        """Tell whether there is a microphone now."""
+        return self._microphone is not None
+
+    @property
+    def clock_s(self) -> float:
+        """Return the frames that left the speaker / rate."""
+        speaker = self._speaker
+        return self._before_s + (speaker.frames / speaker.rate_hz if speaker else 0.0)
+
+    @property
+    def late_s(self) -> float:
+        """Return the silence that was put in because no block was waiting."""
+        speaker = self._speaker
+        return self._late_before_s + (speaker.late / speaker.rate_hz if speaker else 0.0)
+
+    def exchange(self, block: Pcm) -> tuple[Pcm, Pcm]:
+        """Play a block as soon as there is room; return whole 20 ms blocks of what was heard and played meanwhile."""
+        speaker = self._speaker
+        if speaker is None:
+            wait(BLOCK_S)
+            self._before_s += BLOCK_S
+            return self._pair(np.zeros(HEARING_FRAMES, np.int16))
+        speaker.play(block)
+        while speaker.waiting_s > WAITING_S and not self._dead("speaker", speaker):
+            wait(BLOCK_S / 4)
+        played = speaker.played()
+        if self._dead("speaker", speaker):
+            self._lose_speaker(speaker)
+        elif self._microphone and self._dead("microphone", self._microphone):
+            self._lose_microphone(self._microphone)
+        return self._pair(played)
+
+    def changes(self) -> tuple[DeviceChange, ...]:
+        """Return what was lost or came back since the last call."""
+        changes = []
+        while self._changes:
+            changes.append(self._changes.popleft())
+        return tuple(changes)
+
+    def close(self) -> None:
+        """Fall silent and let go."""
+        self._closed.set()
+        if self._recovering:
+            self._recovering.join(timeout=2)
+        for device in (self._speaker, self._microphone):
+            if device:
+                device.close()
+
+    def _pair(self, played: Pcm) -> tuple[Pcm, Pcm]:
+        """Return equally many frames of heard and played, in whole blocks; make up for what one of them lacks."""
+        self._played = np.concatenate((self._played, played))
+        heard = self._microphone.heard() if self._microphone else np.zeros(0, np.int16)
+        self._heard = np.concatenate((self._heard, heard))
+        ahead = len(self._played) - len(self._heard)
+        if ahead > _APART_FRAMES:  # the microphone gives nothing: the noise floor in its place
+            floor = np.rint(self._noise.standard_normal(ahead) * FLOOR_RMS).astype(np.int16)
+            self._heard = np.concatenate((self._heard, floor))
+        elif -ahead > _APART_FRAMES:
+            self._heard = self._heard[-ahead:]
+        count = min(len(self._played), len(self._heard)) // HEARING_FRAMES * HEARING_FRAMES
+        mic, self._heard = self._heard[:count], self._heard[count:]
+        echo, self._played = self._played[:count], self._played[count:]
+        return mic, echo
+
+    def _dead(self, what: str, device: Speaker | Microphone) -> bool:
+        frames, since = self._seen.get(what, (-1, 0.0))
+        now = time.monotonic()
+        if device.frames != frames:
+            self._seen[what] = device.frames, now
+            return False
+        return now - since > _DEAD_S or not device.active
+
+    def _lose_speaker(self, speaker: Speaker) -> None:
+        self._before_s, self._late_before_s = self.clock_s, self.late_s
+        microphone, self._speaker, self._microphone = self._microphone, None, None
+        self._changes.append(DeviceLost("speaker"))
+        self._recover(speaker, microphone)
+
+    def _lose_microphone(self, microphone: Microphone) -> None:
+        self._microphone = None
+        self._changes.append(DeviceLost("microphone"))
+        self._recover(None, microphone)
+
+    def _recover(self, speaker: Speaker | None, microphone: Microphone | None) -> None:
+        if self._recovering and self._recovering.is_alive():
+            return
+        self._seen.clear()
+        self._recovering = threading.Thread(target=self._reopen, args=(speaker, microphone), daemon=True)
+        self._recovering.start()
+
+    def _reopen(self, speaker: Speaker | None, microphone: Microphone | None) -> None:
+        """Close what died and open again until it works; in a thread of its own, because closing can block."""
+        for device in (speaker, microphone):
+            if device:
+                device.close()
+        tries = 0
+        while not self._closed.wait(_RETRY_S[min(tries, len(_RETRY_S) - 1)]):
+            tries += 1
+            if self._speaker is None and not self._speak():
+                continue
+            self._microphone = self._listen(named=False)
+            if self._microphone:
+                self._changes.append(DeviceBack("microphone"))
+                return
+
+    def _speak(self) -> bool:
+        restart_portaudio()
+        try:
+            self._speaker = Speaker(self._names[0])
+        except CoachError:
+            return False
+        self._changes.append(DeviceBack("speaker"))
+        return True
+
+    def _listen(self, *, named: bool) -> Microphone | None:
+        try:
+            return Microphone(self._names[1])
+        except CoachError:
+            if named:
+                raise
+            return None

@@ -1,0 +1,83 @@
+"""What the coach is saying and when: lines on their way to the mixer, and the words of the last seconds for the policy."""
+
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from coach.sound.clip import RATE_HZ, Clip, frames_of
+from coach.timeline.cue import CueKind
+
+BETWEEN_LINES_S = 0.3
+_REMEMBERED = 12  # sentences; more than are said within the policy's window
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A sentence and when it sounds, in mixer frames."""
+
+    text: str
+    begins: int
+    ends: int
+
+
+class Talk:
+    """Lines said one after the other from a frame on."""
+
+    def __init__(self, lines: Sequence[str], clips: Mapping[tuple[CueKind, str], Clip], frame: int) -> None:
+        self._waiting: deque[tuple[Spoken, Clip]] = deque()
+        for text in lines:
+            clip = clips[CueKind.SAY, text]
+            self._waiting.append((Spoken(text, frame, frame + clip.frames), clip))
+            frame += clip.frames + frames_of(BETWEEN_LINES_S)
+        self.ends = self._waiting[-1][0].ends if self._waiting else frame
+        """The frame at which the last line is over."""
+
+    def until(self, frame: int) -> Iterator[tuple[Spoken, Clip]]:
+        """Yield the lines that begin before this frame and were not yielded yet."""
+        while self._waiting and self._waiting[0][0].begins < frame:
+            yield self._waiting.popleft()
+
+
+class Memory:
+    """Remembers what was said lately, so that nobody takes the coach's words for hers."""
+
+    def __init__(self) -> None:
+        self._spoken: deque[Spoken] = deque(maxlen=_REMEMBERED)
+
+    def add(self, spoken: Spoken) -> None:
+        """Remember a sentence as it begins."""
+        self._spoken.append(spoken)
+
+    def cut(self, frame: int) -> bool:
+        """Forget what would have been said after this frame; tell whether anything was being said."""
+        sounding = self.speaking(frame)
+        self._spoken = deque(
+            (Spoken(s.text, s.begins, min(s.ends, frame)) for s in self._spoken if s.begins < frame), _REMEMBERED
+        )
+        return sounding
+
+    def speaking(self, frame: int) -> bool:
+        """Tell whether a sentence sounds at this frame."""
+        return any(s.begins <= frame < s.ends for s in self._spoken)
+
+    def silent_at(self) -> int:
+        """Return the frame at which the last sentence is over."""
+        return max((s.ends for s in self._spoken), default=0)
+
+    def words(self, late_s: float = 0.0) -> tuple[tuple[str, float, float], ...]:
+        """Return each word of the last sentences with its start and end on the session clock.
+
+        A word's share of its sentence is its share of the letters: good to some tenths of a second.
+        """
+        return tuple(word for spoken in self._spoken for word in _words(spoken, late_s))
+
+
+def _words(spoken: Spoken, late_s: float) -> Iterator[tuple[str, float, float]]:
+    words = spoken.text.split()
+    begins, whole = spoken.begins / RATE_HZ + late_s, (spoken.ends - spoken.begins) / RATE_HZ
+    letters = sum(len(word) + 1 for word in words)
+    done = 0
+    for word in words:
+        start = begins + whole * done / letters
+        done += len(word) + 1
+        yield word, start, begins + whole * done / letters
