@@ -7,6 +7,7 @@ word ends.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from time import perf_counter
 
 import numpy as np
 
@@ -43,9 +44,10 @@ class Growing:
 class MoonshineEngine:
     name = "moonshine"
 
-    def __init__(self, table: Table, model: MoonshineModel | None = None) -> None:
+    def __init__(self, table: Table, model: MoonshineModel | None = None, *, paced: bool = False) -> None:
         """Load the model and spell the table's phrases.
 
+        Args: paced: looks take at most half of the time there is, for ears that must keep up with a microphone.
         Raises MachineError without the wheel, ValueError naming a phrase that the model can't write.
         """
         self._tokenizer = Tokenizer(model_folder() / "tokenizer.bin")
@@ -56,6 +58,7 @@ class MoonshineEngine:
         self._open = frozenset(phrase.command for phrase in self._phrases)
         self._tree(self._open)
         self._growing = Growing()
+        self._paced = paced
 
     def expect(self, commands: frozenset[Command]) -> None:
         self._open = commands | self._safe
@@ -78,8 +81,10 @@ class MoonshineEngine:
         return piece.end_t >= self._growing.next_look_t and FIRST_LOOK_S <= spoken_s <= LAST_LOOK_S
 
     def _look(self, piece: Piece) -> Sequence[Heard]:
-        self._growing.next_look_t = piece.end_t + LOOK_EVERY_S
+        began = perf_counter()
         scores = self._score(piece, frozenset(self._safe))
+        cost_s = perf_counter() - began if self._paced else 0.0
+        self._growing.next_look_t = piece.end_t + max(LOOK_EVERY_S, 2 * cost_s)
         heard = self._heard(piece, scores, frozenset(self._safe), partial=True)
         seen = heard.command if heard and heard.confidence > LOOK_FLOOR else None
         agreed = seen is not None and seen == self._growing.last_look

@@ -1,0 +1,40 @@
+"""What ears are made of, as a value that can be sent to another process, and the chain made from it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from coach.hearing.chain import Chain
+from coach.hearing.echo import EchoRemover
+from coach.hearing.engine import Engine
+from coach.hearing.table import Table
+
+Kind = Literal["vosk", "moonshine"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    kind: Kind
+    table: Table
+    headphones: bool = False
+    """No echo to remove."""
+    model: Path | None = None
+    """Vosk's model folder."""
+
+
+def build_chain(recipe: Recipe, *, paced: bool = False) -> Chain:
+    """Load the models. Raises MachineError where something is missing.
+
+    Args: paced: looks at growing speech take at most half of the time there is (for a process that must keep up).
+    """
+    return Chain(_engine(recipe, paced), EchoRemover(recipe.headphones))
+
+
+def _engine(recipe: Recipe, paced: bool) -> Engine:
+    if recipe.kind == "vosk":
+        from coach.hearing.vosk_ears import VoskEngine
+
+        return VoskEngine(recipe.table, recipe.model)
+    from coach.hearing.moonshine_ears import MoonshineEngine
+
+    return MoonshineEngine(recipe.table, paced=paced)
