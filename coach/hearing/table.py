@@ -88,7 +88,7 @@ class Table:
         return (*self._spoken(), *self._chosen())
 
     def meanings(self) -> Mapping[str, tuple[Phrase, ...]]:
-        """Return what each phrase means, by its normal form; two meanings only where a choice is a command elsewhere."""
+        """Return what each phrase means, by its normal form; two only where a choice is a command elsewhere."""
         found: dict[str, tuple[Phrase, ...]] = {}
         for phrase in self.phrases():
             found[phrase.text] = (*found.get(phrase.text, ()), phrase)
@@ -237,7 +237,7 @@ def _twice(table: Table) -> Iterator[str]:
 
 
 def _same_sound(table: Table) -> Iterator[str]:
-    """Name the pairs of commands that share a sound. A choice may sound like a command: it is only meant where asked."""
+    """Name the pairs of commands that share a sound. A choice may sound like a command: it is meant where asked."""
     by_sound: dict[str, Phrase] = {}
     for phrase in table.phrases():
         other = by_sound.setdefault(sound_of(phrase.text), phrase)

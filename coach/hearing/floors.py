@@ -1,0 +1,49 @@
+"""How sure an engine must be, as data: measured by `scripts/bench_hearing`, read by the policy."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+ANY_MARGIN = float("-inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """The least that counts, on the engine's own scale."""
+
+    confidence: float
+    margin: float
+    over_coach: float
+    """The confidence while the coach speaks."""
+
+
+FLOORS: Mapping[str, tuple[tuple[int, Floor], ...]] = {
+    # Log-likelihood ratios: -1 takes 39 of 40 human words and 3 of 170 others (measured). More words have more to go
+    # wrong in their spelling, and less to be mistaken for.
+    "moonshine": (
+        (1, Floor(-1.0, 0.5, -1.0)),
+        (2, Floor(-1.5, 0.5, -1.5)),
+        (99, Floor(-2.0, 0.5, -2.0)),
+    ),
+    # Word confidences, no probabilities: wrong words reach 1.0 too, so they only weed out.
+    "vosk": ((99, Floor(0.8, ANY_MARGIN, 0.95)),),
+}
+"""By engine: phrases of up to so many words, and their floor."""
+
+SAFETY_FLOORS: Mapping[str, Floor] = {
+    # Lower: a wrong "stop" costs a pause, a missed one more.
+    "moonshine": Floor(-1.5, ANY_MARGIN, -1.5),
+    "vosk": Floor(0.6, ANY_MARGIN, 0.6),
+}
+"""Of a safety word's final."""
+
+PARTIAL_FLOORS: Mapping[str, Floor] = {
+    # Two looks agreed already: 1 of 145 other words got that far (measured).
+    "moonshine": Floor(-2.0, ANY_MARGIN, -2.0),
+    "vosk": Floor(0.0, ANY_MARGIN, 0.0),
+}
+"""Of a look at a safety word that the engine saw twice, and of the final that follows it."""
+
+
+def floor_of(engine: str, words: int) -> Floor:
+    """Return the floor of an ordinary phrase of so many words."""
+    return next(floor for up_to, floor in FLOORS[engine] if words <= up_to)
