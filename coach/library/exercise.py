@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
 
 
 class Breath(StrEnum):
@@ -82,6 +83,10 @@ class Exercise:
     tags: tuple[str, ...]
     variant_of: str
     """The id of the easier exercise, or empty."""
+    lead: str
+    """Said as a set begins, before the count-in: `{Side} arm.`"""
+    key: Instruction
+    """The movement in one sentence, for "repeat" in a set."""
     setup: tuple[Instruction, ...]
     movement: tuple[Instruction, ...]
     """The movement told once, with its breath."""
@@ -97,3 +102,6 @@ class Exercise:
     easier: str
     """Advice when she says easier and there is no easier variant."""
     harder: str
+
+    # Read by `files`, which checks a TOML file against these very fields: no unknown key, no nan.
+    __pydantic_config__: ClassVar[dict[str, str | bool]] = {"extra": "forbid", "allow_inf_nan": False}

@@ -1,0 +1,166 @@
+"""What a file may ask for: bounds and names, checked on its raw values, so that every mistake shows at once.
+
+Values of a wrong type or absent ones are passed over here: `files` reports those.
+"""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from coach.library.exercise import Exercise
+from coach.library.lines import Place
+
+MOVING_S = (2.0, 10.0)
+HOLD_S = (0.5, 10.0)
+REPS = (1, 30)
+SETS = (1, 5)
+REST_S = (15.0, 300.0)
+PAUSE_S = (0.0, 30.0)
+
+TAGS = (
+    "end-range-flexion",
+    "loaded-flexion",
+    "hip-hinge",
+    "twisting",
+    "impact",
+    "overhead",
+    "floor-transfer",
+    "prone-extension",
+    "kneeling",
+    "balance",
+    "max-effort",
+    "breath-hold",
+)
+
+Mistake = tuple[Place, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The names a file may use."""
+
+    exercises: Mapping[str, Exercise]
+    """By their ids; empty while the exercises themselves are being read."""
+    ids: frozenset[str]
+    facts: frozenset[str]
+
+
+def routine_mistakes(data: Mapping[str, Any], known: Known) -> Iterator[Mistake]:
+    """Find what a routine file asks for that is not allowed."""
+    if not str(data.get("name", "-")).strip():
+        yield ("name",), "is empty; give the routine a name"
+    blocks = data.get("block", None)
+    if blocks == []:
+        yield ("block",), "is empty; a routine has at least one [[block]]"
+    for number, block in enumerate(_tables(blocks)):
+        yield from _block_mistakes(("block", number), block, known)
+
+
+def _block_mistakes(place: Place, block: Mapping[str, Any], known: Known) -> Iterator[Mistake]:
+    yield from _outside((*place, "sets"), block.get("sets"), SETS)
+    yield from _outside((*place, "reps"), block.get("reps"), REPS)
+    yield from _outside((*place, "rest"), block.get("rest"), REST_S, " s")
+    name = block.get("exercise")
+    if not isinstance(name, str):
+        return
+    exercise = known.exercises.get(name)
+    if exercise is None:
+        yield (*place, "exercise"), f"there is no exercise {name!r}{nearest(name, known.ids)}"
+    elif isinstance(block.get("phases"), dict):
+        yield from _phases_mistakes((*place, "phases"), block["phases"], exercise)
+
+
+def _phases_mistakes(place: Place, phases: Mapping[str, Any], exercise: Exercise) -> Iterator[Mistake]:
+    # A phase of the first rep only (the bird dog's search for balance) keeps its own seconds.
+    holds = {phase.name: phase.hold for phase in exercise.phases if not phase.first_only}
+    for name, seconds in phases.items():
+        if name in holds:
+            yield from _outside((*place, name), seconds, HOLD_S if holds[name] else MOVING_S, " s")
+        else:
+            yield (*place, name), f"{exercise.id} has no phase {name!r}; its phases are {', '.join(holds)}"
+
+
+def exercise_mistakes(data: Mapping[str, Any], known: Known) -> Iterator[Mistake]:
+    """Find what an exercise file says that is not allowed."""
+    yield from _tag_mistakes(data.get("tags"))
+    yield from _reps_mistakes(data.get("reps"))
+    yield from _phase_mistakes(data)
+    yield from _fact_mistakes(data, known.facts)
+    for section in ("setup", "movement", "switch", "rest", "way_out", "reminder"):
+        for number, line in enumerate(_tables(data.get(section))):
+            yield from _outside((section, number, "pause_s"), line.get("pause_s"), PAUSE_S, " s")
+    parent = data.get("variant_of", "")
+    if isinstance(parent, str) and parent and parent not in known.ids:
+        yield ("variant_of",), f"there is no exercise {parent!r}{nearest(parent, known.ids)}"
+    if data.get("sides") == "each" and not data.get("switch"):
+        yield ("sides",), "is each, so say how to change sides in [[switch]]"
+    yield from (((section,), f"is empty; at least one [[{section}]]") for section in _NEEDED if data.get(section) == [])
+
+
+_NEEDED = ("setup", "movement", "phase", "rest", "way_out")
+
+
+def _tag_mistakes(tags: object) -> Iterator[Mistake]:
+    for number, tag in enumerate(tags if isinstance(tags, list) else ()):
+        if isinstance(tag, str) and tag not in TAGS:
+            yield ("tags", number), f"there is no tag {tag!r}; allowed: {', '.join(TAGS)}"
+
+
+def _reps_mistakes(reps: object) -> Iterator[Mistake]:
+    if not isinstance(reps, list):
+        return
+    for number, value in enumerate(reps):
+        yield from _outside(("reps", number), value, REPS)
+    if len(reps) == 2 and all(isinstance(value, int) for value in reps) and reps[0] > reps[1]:
+        yield ("reps",), "its first number is the smaller one, e.g. [10, 15]"
+
+
+def _phase_mistakes(data: Mapping[str, Any]) -> Iterator[Mistake]:
+    phases = _tables(data.get("phase"))
+    for number, phase in enumerate(phases):
+        bounds = HOLD_S if phase.get("hold") is True else MOVING_S
+        yield from _outside(("phase", number, "seconds"), phase.get("seconds"), bounds, " s")
+        if phase.get("cues") == []:
+            yield ("phase", number, "cues"), "is empty; at least one, longest first"
+    names = [phase.get("name") for phase in phases]
+    for number, avoid in enumerate(_tables(data.get("avoid"))):
+        when = avoid.get("when")
+        if isinstance(when, str) and when not in ("setup", *names):
+            allowed = ", ".join(["setup", *dict.fromkeys(str(name) for name in names)])
+            yield ("avoid", number, "when"), f"there is no phase {when!r}; allowed: {allowed}"
+
+
+def _fact_mistakes(data: Mapping[str, Any], facts: frozenset[str]) -> Iterator[Mistake]:
+    named: list[tuple[Place, object]] = [(("target_fact",), data.get("target_fact"))]
+    for section in ("setup", "movement", "phase", "reminder", "avoid", "switch", "rest", "way_out"):
+        named += [((section, n, "fact"), line.get("fact")) for n, line in enumerate(_tables(data.get(section)))]
+    if isinstance(data.get("key"), dict):
+        named.append((("key", "fact"), data["key"].get("fact")))
+    for place, fact in named:
+        if isinstance(fact, str) and fact not in facts:
+            yield place, f"there is no fact {fact!r}{nearest(fact, facts)}"
+
+
+def nearest(name: str, names: frozenset[str]) -> str:
+    """Return "; did you mean ...?" with up to three names like it, else all of them if they are few."""
+    close = get_close_matches(name.lower(), sorted(names), n=3, cutoff=0.5)
+    if close:
+        return f"; did you mean {' or '.join(close)}?"
+    return f"; there are {', '.join(sorted(names))}" if len(names) <= 12 else ""
+
+
+def _tables(value: object) -> list[Mapping[str, Any]]:
+    """Return a list's tables; anything that is no table counts as an empty one, to keep the numbers right."""
+    if not isinstance(value, list):
+        return []
+    return [entry if isinstance(entry, dict) else {} for entry in value]
+
+
+def _outside(place: Place, value: object, bounds: tuple[float, float], unit: str = "") -> Iterator[Mistake]:
+    if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
+        return
+    low, high = bounds
+    if not low <= value <= high:
+        yield place, f"is {value:g}{unit}; allowed: {low:g} to {high:g}{unit}"

@@ -1,0 +1,28 @@
+"""A mistake in a file, and the line a person needs to mend it."""
+
+from dataclasses import dataclass
+
+from coach.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    file: str
+    line: int | None
+    """From 1; None where the whole file is meant."""
+    key: str
+    """The key it is about, e.g. `block.reps`; empty for the whole file."""
+    message: str
+    """What is wrong and what is allowed."""
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{place}: {self.key}: {self.message}" if self.key else f"{place}: {self.message}"
+
+
+class BadFileError(InputError):
+    """A file with mistakes, all of them, a line each."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems

@@ -1,0 +1,25 @@
+"""How a routine is written in TOML: exercises by their ids. `files` turns it into a `Routine`."""
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class BlockEntry:
+    exercise: str
+    """An exercise's id."""
+    sets: int
+    reps: int
+    rest: float | None = None
+    """Seconds, between its sets and after it."""
+    phases: dict[str, float] = field(default_factory=dict)
+    """Seconds by a phase's name, in place of the exercise's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoutineEntry:
+    name: str
+    block: tuple[BlockEntry, ...]
+
+    # Read by `files`: no unknown key, no nan.
+    __pydantic_config__: ClassVar[dict[str, str | bool]] = {"extra": "forbid", "allow_inf_nan": False}
