@@ -114,7 +114,7 @@ class EarsProcess:
         listened, self.ready, self.speaking, self._process = self.ready, False, False, None
         if self._failed:
             return None
-        self.deaths += 1
+        self.deaths += not self._closed.is_set()
         self.trouble = f"the ears stopped (exit {process.returncode}) and are being started again"
         return listened
 

@@ -39,6 +39,8 @@ class Growing:
     next_look_t: float = 0.0
     last_look: Command | None = None
     """The safety word of the last look, None where it saw none."""
+    told: bool = False
+    """A partial went out: a final must follow, if only to say that it was something else."""
 
 
 class MoonshineEngine:
@@ -69,9 +71,9 @@ class MoonshineEngine:
         self._growing.parts.append(piece.samples)
         if piece.end is End.SILENCE:
             return self._final(piece)
-        if piece.end is None and self._look_is_due(piece):
-            return self._look(piece)
-        return ()
+        if piece.end is End.TOO_LONG:
+            return (_something_else(piece),) if self._growing.told else ()
+        return self._look(piece) if self._look_is_due(piece) else ()
 
     def close(self) -> None:
         self._growing = Growing()
@@ -89,10 +91,15 @@ class MoonshineEngine:
         seen = heard.command if heard and heard.confidence > LOOK_FLOOR else None
         agreed = seen is not None and seen == self._growing.last_look
         self._growing.last_look = seen
-        return (heard,) if heard and agreed else ()
+        if not (heard and agreed):
+            return ()
+        self._growing.told = True
+        return (heard,)
 
     def _final(self, piece: Piece) -> Sequence[Heard]:
         heard = self._heard(piece, self._score(piece, self._open), self._open, partial=False)
+        if heard is None and self._growing.told:
+            heard = _something_else(piece)
         self._growing = Growing()
         return (heard,) if heard else ()
 
@@ -130,6 +137,11 @@ class MoonshineEngine:
             written = [(each.text, written_as(each)) for each in self._phrases if each.command in commands]
             self._trees[commands] = grow(written, self._tokenizer)
         return self._trees[commands]
+
+
+def _something_else(piece: Piece) -> Heard:
+    """Return the final of speech that no phrase is made of."""
+    return Heard("", None, None, -REACH, 0.0, piece.speech_start_t, piece.speech_end_t)
 
 
 def written_as(phrase: Phrase) -> set[str]:
