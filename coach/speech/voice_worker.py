@@ -4,14 +4,16 @@ pyttsx3 2.99 loses clips and settings when used the obvious way. What holds (0 b
 process per voice and rate, the rate set before the voice and as an int, one clip at a time, and espeak asked to
 finish before the file is looked at. It prints on stdout for every clip, so the protocol has its own copy of it.
 
-Lines in: `{"text": ..., "path": ...}`. First line out: `{"ready": id}`, `{"unknown": [ids]}` or `{"lacking": reason}`;
-then one line a clip: `{"ok": true}` or `{"error": reason}`.
+Lines in: `{"text": ..., "path": ...}`. First line out: `{"ready": id}` or `{"unknown": name}`; then `{"done": path}`
+for every clip. With `--voices` one line: `{"voices": [...]}`. What a driver raises ends the process: the last line of
+its stderr is the reason, and the other end starts a fresh one.
 """
 
 import contextlib
 import ctypes
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -20,22 +22,22 @@ from typing import IO, Any
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Speak what stdin asks for until it closes. Arguments: the voice's name, the rate in words a minute."""
+    """Speak what stdin asks for until it closes. Arguments: the voice's name and words a minute, or `--voices`."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the session's to answer; this ends when stdin does
     answers = _take_stdout()
+    engine = _open_engine()
+    voices = _voices(engine)
+    if arguments[0] == "--voices":
+        return _tell(answers, voices=voices)
     voice, rate = arguments[0], int(arguments[1])
-    try:
-        engine = _open_engine()
-    except Exception as error:  # noqa: BLE001 - the drivers raise what they like; the parent says it in one line
-        return _tell(answers, lacking=f"{type(error).__name__}: {error}")
-    names = _voice_ids(engine)
-    chosen = match(voice, names)
+    chosen = match(voice, [(known["id"], known["language"]) for known in voices])
     if chosen is None:
-        return _tell(answers, unknown=[name for name, _ in names])
+        return _tell(answers, unknown=voice)
     engine.setProperty("rate", rate)  # before the voice: the other way round one process in five loses it
     engine.setProperty("voice", chosen)
     _tell(answers, ready=chosen)
     for line in sys.stdin:
-        _tell(answers, **_speak(engine, **json.loads(line)))
+        _speak(engine, **json.loads(line), answers=answers)
     return None
 
 
@@ -45,7 +47,8 @@ def match(wanted: str, voices: Sequence[tuple[str, str]]) -> str | None:
     A name is an id, its last part (`en-us` for `gmw/en-us`), or a language, of which the first voice is taken. What
     stands after a plus is espeak's variant (`en-us+f3`) and kept.
     """
-    base, plus, variant = wanted.lower().partition("+")
+    base, plus, variant = wanted.partition("+")
+    base = base.lower()
     for fits in (
         lambda name, _: name.lower() == base,
         lambda name, _: name.lower().rpartition("/")[2] == base,
@@ -92,26 +95,31 @@ def _preload_espeak() -> None:
         ctypes.CDLL(espeakng_loader.get_library_path())
 
 
-def _voice_ids(engine: Any) -> list[tuple[str, str]]:
-    return [(voice.id, _language(voice)) for voice in engine.getProperty("voices")]
+def _voices(engine: Any) -> list[dict[str, str]]:
+    return [
+        {"id": voice.id, "name": voice.name or "", "language": _language(voice), "gender": _gender(voice)}
+        for voice in engine.getProperty("voices")
+    ]
 
 
 def _language(voice: Any) -> str:
     """Return a voice's first language; drivers give text, bytes with a priority in front, or nothing."""
     first = next(iter(getattr(voice, "languages", None) or []), "")
     text = first.decode("utf-8", "ignore") if isinstance(first, bytes) else str(first)
-    return text.strip("\x00\x01\x02\x03\x04\x05\x06 ")
+    return "".join(character for character in text if character.isprintable()).strip()
 
 
-def _speak(engine: Any, text: str, path: str) -> dict[str, object]:
-    try:
-        engine.save_to_file(text, path)
-        engine.runAndWait()
-        _wait_for_espeak()
-        _as_wav(Path(path))
-    except Exception as error:  # noqa: BLE001 - as above; a second process tries again
-        return {"error": f"{type(error).__name__}: {error}"}
-    return {"ok": True}
+def _gender(voice: Any) -> str:
+    """Return `male`, `female` or nothing; the macOS driver says `VoiceGenderFemale`."""
+    return str(getattr(voice, "gender", None) or "").lower().replace("voicegender", "")
+
+
+def _speak(engine: Any, text: str, path: str, answers: IO[str]) -> None:
+    engine.save_to_file(text, path)
+    engine.runAndWait()
+    _wait_for_espeak()
+    _as_wav(Path(path))
+    _tell(answers, done=path)
 
 
 def _wait_for_espeak() -> None:
@@ -123,7 +131,11 @@ def _wait_for_espeak() -> None:
 
 def _as_wav(path: Path) -> None:
     """Turn the AIFF that the macOS driver writes, whatever the name says, into WAV. Not tried on a Mac by us."""
-    if path.is_file() and path.open("rb").read(4) == b"FORM":
+    if not path.is_file():
+        return
+    with path.open("rb") as file:
+        is_aiff = file.read(4) == b"FORM"
+    if is_aiff:
         aiff = path.with_suffix(".aiff")
         path.replace(aiff)
         subprocess.run(["afconvert", "-f", "WAVE", "-d", "LEI16", str(aiff), str(path)], check=True)

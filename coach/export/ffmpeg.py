@@ -1,0 +1,45 @@
+"""Where ffmpeg is. The gate to imageio-ffmpeg, whose wheel carries one."""
+
+import os
+import shutil
+from functools import cache
+from pathlib import Path
+
+from coach.errors import MachineError
+
+SETTING = "COACH_FFMPEG"  # an environment variable: the path of the ffmpeg to use
+
+
+@cache
+def ffmpeg_path() -> str:
+    """Find ffmpeg: the setting, else the one the wheel carries, else the PATH's. Raises MachineError where none is."""
+    return _by_setting() or _carried() or _on_path()
+
+
+def _by_setting() -> str | None:
+    wanted = os.environ.get(SETTING)
+    if not wanted:
+        return None
+    found = shutil.which(wanted)
+    if found is None:
+        raise MachineError(f"{SETTING}={wanted}: no such program; name an ffmpeg, or unset it")
+    return found
+
+
+def _carried() -> str | None:
+    try:
+        import imageio_ffmpeg
+    except ImportError:
+        return None
+    try:
+        path = imageio_ffmpeg.get_ffmpeg_exe()
+    except RuntimeError:  # its word for "no ffmpeg for this platform"
+        return None
+    return path if Path(path).is_file() else shutil.which(path)
+
+
+def _on_path() -> str:
+    found = shutil.which("ffmpeg")
+    if found is None:
+        raise MachineError(f"no ffmpeg found: pip install imageio-ffmpeg, or install ffmpeg, or set {SETTING} to its path")
+    return found

@@ -1,0 +1,111 @@
+"""How loud a clip is (LUFS, ITU-R BS.1770-4), clips brought to one loudness, silence trimmed off them."""
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from coach.sound.clip import RATE_HZ, Samples
+from coach.sound.limiter import limit
+
+SPEECH_LUFS = -19.0  # the mono equivalent of -16 LUFS in stereo, which podcasts are asked to keep
+BLOCK_S, STEP_S = 0.4, 0.1  # of the standard's gated measure
+QUIETEST_LUFS, BELOW_LU = -70.0, 10.0  # the standard's two gates
+LEAD_S, TAIL_S = 0.005, 0.03  # kept around the speech: an onset and a last consonant are soft
+TRIM_DB = -40.0  # under the clip's peak: espeak's own pauses are far below
+EDGE_S = 0.002  # faded at both ends, so that no cut is heard
+
+
+def loudness(samples: Samples) -> float:
+    """Return LUFS of a mono piece at 44.1 kHz; -inf for silence.
+
+    Gated over 400 ms blocks; a piece shorter than one block counts as a single block (its weighted RMS).
+    """
+    power = _weighted(samples).astype(np.float64) ** 2
+    size, step = round(BLOCK_S * RATE_HZ), round(STEP_S * RATE_HZ)
+    if len(power) < size:
+        return _lufs(float(power.mean())) if len(power) else -math.inf
+    sums = np.concatenate([[0.0], np.cumsum(power)])
+    starts = np.arange(0, len(power) - size + 1, step)
+    return _gated((sums[starts + size] - sums[starts]) / size)
+
+
+def _gated(blocks: npt.NDArray[np.float64]) -> float:
+    heard = blocks[blocks > _power(QUIETEST_LUFS)]
+    if not len(heard):
+        return -math.inf
+    heard = heard[heard > _power(_lufs(float(heard.mean())) - BELOW_LU)]
+    return _lufs(float(heard.mean()))
+
+
+def normalized(samples: Samples, lufs: float = SPEECH_LUFS) -> Samples:
+    """Bring a piece to a loudness, its peaks under the limiter's ceiling; silence stays silence."""
+    for _ in range(2):  # the limiter takes a little away from a peaky clip: once more makes up for it
+        measured = loudness(samples)
+        if math.isinf(measured):
+            return samples
+        samples = limit(samples * np.float32(10 ** ((lufs - measured) / 20)))
+    return samples
+
+
+def trimmed(samples: Samples, rate_hz: int) -> Samples:
+    """Cut the silence off both ends, but for a breath, and soften the edges. Empty where nothing is heard."""
+    level = np.abs(samples)
+    heard = np.flatnonzero(level > level.max(initial=0) * 10 ** (TRIM_DB / 20))
+    if not len(heard):
+        return samples[:0]
+    first = max(int(heard[0]) - round(LEAD_S * rate_hz), 0)
+    last = int(heard[-1]) + 1 + round(TAIL_S * rate_hz)
+    return _softened(samples[first:last], round(EDGE_S * rate_hz))
+
+
+def _softened(samples: Samples, frames: int) -> Samples:
+    frames = min(frames, len(samples) // 2)
+    slope = (np.arange(frames, dtype=np.float32) + 1) / (frames + 1)
+    softened = samples.copy()
+    softened[:frames] *= slope
+    softened[len(samples) - frames :] *= slope[::-1]
+    return softened
+
+
+def _lufs(power: float) -> float:
+    return -0.691 + 10 * math.log10(power) if power > 0 else -math.inf
+
+
+def _power(lufs: float) -> float:
+    return float(10 ** ((lufs + 0.691) / 10))
+
+
+def _weighted(samples: Samples) -> Samples:
+    """Apply the standard's K weighting, by way of the spectrum: no recursion over samples."""
+    size = 1 << (len(samples) + round(0.05 * RATE_HZ)).bit_length()  # room for the filters' tail
+    spectrum = np.fft.rfft(samples, size)
+    turns = np.exp(-2j * np.pi * np.arange(len(spectrum)) / size)
+    return np.asarray(np.fft.irfft(spectrum * _shelf(turns) * _high_pass(turns), size)[: len(samples)], np.float32)
+
+
+Spectrum = npt.NDArray[np.complex128]
+
+
+def _shelf(z1: Spectrum) -> Spectrum:
+    """Return the response of the high shelf (+4 dB above 1.7 kHz: the head), for any rate.
+
+    Constants: the analog prototype of BS.1770's 48 kHz coefficients (as in libebur128 and De Man's derivation).
+    """
+    k = math.tan(math.pi * 1681.974450955533 / RATE_HZ)
+    q, v_h = 0.7071752369554196, 10 ** (3.999843853973347 / 20)
+    v_b = v_h**0.4996667741545416
+    b = (v_h + v_b * k / q + k * k, 2 * (k * k - v_h), v_h - v_b * k / q + k * k)
+    return _biquad(z1, b, (1 + k / q + k * k, 2 * (k * k - 1), 1 - k / q + k * k))
+
+
+def _high_pass(z1: Spectrum) -> Spectrum:
+    """Return the response of the high pass at 38 Hz, for any rate; constants as above."""
+    k = math.tan(math.pi * 38.13547087602444 / RATE_HZ)
+    q = 0.5003270373238773
+    a0 = 1 + k / q + k * k
+    return _biquad(z1, (a0, -2 * a0, a0), (a0, 2 * (k * k - 1), 1 - k / q + k * k))
+
+
+def _biquad(z1: Spectrum, b: tuple[float, float, float], a: tuple[float, float, float]) -> Spectrum:
+    return np.asarray((b[0] + b[1] * z1 + b[2] * z1 * z1) / (a[0] + a[1] * z1 + a[2] * z1 * z1))

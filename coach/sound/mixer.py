@@ -1,0 +1,157 @@
+"""The one mixer: clips placed on a stream of frames in, blocks of 16-bit samples out, live and in export alike.
+
+A block is mixed together with what the limiter must see ahead of it; what lies ahead is mixed anew for the next block,
+so a clip may still be placed at the very next frame and nothing is delayed. Every gain is a function of the frame
+number, and clips are summed in the order of their start, so the size of the blocks changes no bit of the samples.
+"""
+
+import bisect
+import heapq
+import itertools
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from coach.sound.clip import RATE_HZ, Clip, Samples
+from coach.sound.limiter import Limiter, needed, under_ceiling
+
+FADE_FRAMES = round(0.03 * RATE_HZ)  # 30 ms: silence "at once" without a click
+
+Pcm = npt.NDArray[np.int16]
+
+
+@dataclass(frozen=True, slots=True)
+class Ramp:
+    """A gain that goes in a line from one factor to another, and stays there."""
+
+    start: int
+    frames: int
+    before: float
+    after: float
+
+    def at(self, frame: int) -> float:
+        """Return the factor at one frame."""
+        if frame >= self.start + self.frames:
+            return self.after
+        return self.before + (self.after - self.before) * max(frame - self.start, 0) / self.frames
+
+    def over(self, start: int, end: int) -> Samples | np.float32:
+        """Return the factors of frames start to end, one number where they don't change."""
+        if end <= self.start:
+            return np.float32(self.before)
+        if start >= self.start + self.frames:
+            return np.float32(self.after)
+        passed = np.arange(start, end) - self.start
+        line = self.before + (self.after - self.before) * np.maximum(passed, 0) / max(self.frames, 1)
+        return np.asarray(np.where(passed >= self.frames, self.after, line), np.float32)
+
+
+@dataclass(order=True, slots=True)
+class _Placed:
+    """A clip on the stream, ordered by its start, then by when it was placed."""
+
+    start: int
+    order: int
+    samples: Samples = field(compare=False)
+    track: str = field(compare=False)
+    factor: np.float32 = field(compare=False)
+    fade: Ramp | None = field(compare=False, default=None)
+
+    @property
+    def end(self) -> int:
+        whole = self.start + len(self.samples)
+        return whole if self.fade is None else min(whole, self.fade.start + self.fade.frames)
+
+
+class Mixer:
+    """Mixes what is placed. Tracks: `speech`, `earcon`, `bed`; a track is any name."""
+
+    def __init__(self) -> None:
+        self._position = 0
+        self._order = itertools.count()
+        self._coming: list[_Placed] = []  # a heap
+        self._sounding: list[_Placed] = []  # sorted
+        self._gains: dict[str, Ramp] = {}
+        self._duck = Ramp(0, 0, 1.0, 1.0)
+        self._limiter = Limiter()
+
+    @property
+    def position(self) -> int:
+        """Frames done: the frame that the next block begins with."""
+        return self._position
+
+    @property
+    def ends_at(self) -> int:
+        """Return the frame after the last that sounds, of all that is placed now; `position` where nothing is."""
+        return max((placed.end for placed in (*self._sounding, *self._coming)), default=self._position)
+
+    def place(self, clip: Clip, at_frame: int, gain_db: float = 0.0, track: str = "speech") -> int:
+        """Let a clip begin at a frame, or now where that has passed; return the frame at which it begins."""
+        start = max(at_frame, self._position)
+        heapq.heappush(self._coming, _Placed(start, next(self._order), clip.samples, track, _factor(gain_db)))
+        return start
+
+    def cut(self, track: str | None = None, fade_frames: int = FADE_FRAMES) -> None:
+        """Fade out what sounds on a track (None: on all) from now on, and drop what was to come on it."""
+        self._coming = [placed for placed in self._coming if not _on(placed, track)]
+        heapq.heapify(self._coming)
+        for placed in self._sounding:
+            if _on(placed, track):
+                self._fade(placed, fade_frames)
+        self._sounding = [placed for placed in self._sounding if placed.end > self._position]
+
+    def gain(self, track: str, db: float, over_frames: int = FADE_FRAMES) -> None:
+        """Make a track louder or softer from now on: decibels over its usual level, not a step."""
+        self._gains[track] = self._from_now(self._gains.get(track), db, over_frames)
+
+    def duck(self, db: float, over_frames: int = FADE_FRAMES) -> None:
+        """Bring everything to `db` (0: back up) over so many frames: the coach steps back while somebody speaks."""
+        self._duck = self._from_now(self._duck, db, over_frames)
+
+    def block(self, frames: int) -> Pcm:
+        """Mix the next frames: int16, mono, 44.1 kHz, never over the limiter's ceiling."""
+        start = self._position
+        mixed = self._mix(start, start + needed(start, frames))
+        gain = self._limiter.gain(mixed, frames)
+        out = mixed[:frames] if gain is None else mixed[:frames] * gain
+        self._position = start + frames
+        self._sounding = [placed for placed in self._sounding if placed.end > self._position]
+        return np.asarray(np.rint(under_ceiling(out) * np.float32(32767)), np.int16)
+
+    def _mix(self, start: int, end: int) -> Samples:
+        while self._coming and self._coming[0].start < end:
+            bisect.insort(self._sounding, heapq.heappop(self._coming))
+        mixed = np.zeros(end - start, np.float32)
+        for placed in self._sounding:
+            first, last = max(placed.start, start), min(placed.end, end)
+            if first < last:
+                mixed[first - start : last - start] += self._sound_of(placed, first, last)
+        return mixed
+
+    def _sound_of(self, placed: _Placed, first: int, last: int) -> Samples:
+        sound = placed.samples[first - placed.start : last - placed.start] * placed.factor
+        for ramp in (self._gains.get(placed.track), self._duck, placed.fade):
+            if ramp is not None:
+                sound = sound * ramp.over(first, last)
+        return sound
+
+    def _fade(self, placed: _Placed, frames: int) -> None:
+        """Let a clip end within so many frames; a fade that ends sooner is kept."""
+        if placed.start >= self._position:
+            placed.fade = Ramp(self._position, 0, 0.0, 0.0)  # mixed ahead, but not heard yet
+        elif placed.fade is None or placed.fade.start + placed.fade.frames > self._position + frames:
+            level = 1.0 if placed.fade is None else placed.fade.at(self._position)
+            placed.fade = Ramp(self._position, frames, level, 0.0)
+
+    def _from_now(self, before: Ramp | None, db: float, over_frames: int) -> Ramp:
+        level = 1.0 if before is None else before.at(self._position)
+        return Ramp(self._position, over_frames, level, float(_factor(db)))
+
+
+def _factor(db: float) -> np.float32:
+    return np.float32(10 ** (db / 20))
+
+
+def _on(placed: _Placed, track: str | None) -> bool:
+    return track is None or placed.track == track

@@ -1,0 +1,39 @@
+"""Another sample rate: whole clips at once, or a stream block by block. The gate to soxr."""
+
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+Sound = TypeVar("Sound", npt.NDArray[np.int16], npt.NDArray[np.float32])
+
+
+def resample(samples: Sound, from_hz: int, to_hz: int) -> Sound:
+    """Convert a whole piece (int16 or float32, mono) to another rate; linear phase, nothing shifts."""
+    if from_hz == to_hz:
+        return samples
+    import soxr
+
+    return soxr.resample(samples, from_hz, to_hz)  # type: ignore[no-any-return] # soxr ships no types
+
+
+class Resampler:
+    """Converts a stream (int16 or float32 as the first block is, mono) to another rate, as its blocks come.
+
+    The samples that come out are those `resample` would give, in place, but later: about 20 ms of input must follow
+    before an output sample can be known. So a block may return fewer samples than it stands for.
+    """
+
+    def __init__(self, from_hz: int, to_hz: int) -> None:
+        self._from_hz, self._to_hz = from_hz, to_hz
+        self._stream: Any = None
+
+    def feed(self, samples: Sound, last: bool = False) -> Sound:
+        """Take the next block; return what is ready. `last` ends the stream and gives the rest."""
+        if self._from_hz == self._to_hz:
+            return samples
+        if self._stream is None:
+            import soxr
+
+            self._stream = soxr.ResampleStream(self._from_hz, self._to_hz, 1, dtype=samples.dtype)
+        return self._stream.resample_chunk(samples, last)  # type: ignore[no-any-return] # soxr ships no types

@@ -1,0 +1,101 @@
+"""WAV files in and out, by the standard library: any rate, channels and integer width in, mono 16 bit out."""
+
+import wave
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+import numpy.typing as npt
+
+from coach.errors import InputError, MachineError
+from coach.sound.clip import RATE_HZ, Samples
+
+Pcm = npt.NDArray[np.int16]
+
+
+def read_wav(path: Path | str) -> tuple[Samples, int]:
+    """Read a WAV file as mono float32 (full scale 1.0) and its rate in Hz. Raises InputError naming file and reason."""
+    path = Path(path)
+    try:
+        with wave.open(str(path), "rb") as file:
+            width, channels, rate_hz = file.getsampwidth(), file.getnchannels(), file.getframerate()
+            data = file.readframes(file.getnframes())
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such file") from None
+    except OSError as error:
+        raise InputError(f"{path}: can't be read ({error.strerror or error})") from error
+    except EOFError:
+        raise InputError(f"{path}: is empty or cut off, not a WAV file") from None
+    except wave.Error as error:
+        raise InputError(f"{path}: not a WAV file this can read ({error}); save it as 16-bit PCM WAV") from error
+    samples = _as_float(data, width, channels)
+    if not len(samples):
+        raise InputError(f"{path}: holds no sound")
+    return samples, rate_hz
+
+
+def write_wav(path: Path | str, samples: Samples | Pcm, rate_hz: int = RATE_HZ) -> None:
+    """Write mono samples (float32 of full scale 1.0, or int16) as 16-bit WAV. Raises as `WavWriter`."""
+    with WavWriter(path, rate_hz) as writer:
+        writer.write(samples)
+
+
+def as_pcm(samples: Samples | Pcm) -> Pcm:
+    """Turn float samples of full scale 1.0 into int16; int16 stays as it is."""
+    if samples.dtype == np.int16:
+        return np.asarray(samples, np.int16)
+    scaled: Samples = np.clip(np.rint(samples * np.float32(32767)), -32768, 32767)
+    return scaled.astype(np.int16)
+
+
+class WavWriter:
+    """Writes a mono 16-bit WAV file block by block. The header is right after every `flush` and at `close`."""
+
+    def __init__(self, path: Path | str, rate_hz: int = RATE_HZ) -> None:
+        self._path = Path(path)
+        try:
+            self._raw = self._path.open("wb")
+        except OSError as error:
+            raise InputError(f"{self._path}: can't be written ({error.strerror or error})") from error
+        self._file = wave.open(self._raw, "wb")  # noqa: SIM115 - closed by close()
+        self._file.setnchannels(1)
+        self._file.setsampwidth(2)
+        self._file.setframerate(rate_hz)
+
+    def write(self, samples: Samples | Pcm) -> None:
+        """Append samples. Raises MachineError where the disk takes no more."""
+        try:
+            self._file.writeframesraw(as_pcm(samples).astype("<i2").tobytes())
+        except OSError as error:
+            raise MachineError(f"{self._path}: can't be written ({error.strerror or error})") from error
+
+    def close(self) -> None:
+        """Put the length into the header and close the file."""
+        try:
+            self._file.close()
+            self._raw.close()
+        except OSError as error:
+            raise MachineError(f"{self._path}: can't be written ({error.strerror or error})") from error
+
+    def __enter__(self) -> "WavWriter":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _as_float(data: bytes, width: int, channels: int) -> Samples:
+    """Turn interleaved little-endian integers of 1 to 4 bytes into mono float32; a cut-off last frame is dropped."""
+    data = data[: len(data) - len(data) % (width * channels)]
+    if width == 1:
+        whole = np.frombuffer(data, np.uint8).astype(np.float32) / 128 - 1
+    elif width == 3:
+        triples = np.frombuffer(data, np.uint8).reshape(-1, 3)
+        padded = np.zeros((len(triples), 4), np.uint8)
+        padded[:, 1:] = triples
+        whole = padded.view("<i4").reshape(-1).astype(np.float32) / 2**31
+    else:
+        whole = np.frombuffer(data, f"<i{width}").astype(np.float32) / 2 ** (8 * width - 1)
+    return np.asarray(whole.reshape(-1, channels).mean(axis=1, dtype=np.float32), np.float32)
