@@ -1,34 +1,45 @@
 """Which ears: Vosk where its English model is on this machine, else the embedded Moonshine."""
 
-from coach.errors import InputError
-from coach.hearing.chain import Chain
+from pathlib import Path
+
+from coach.errors import InputError, MachineError
+from coach.hearing.ears import Ears
 from coach.hearing.ears_process import EarsProcess
+from coach.hearing.moonshine_model import model_folder
 from coach.hearing.recipe import Recipe, build_chain
 from coach.hearing.table import Table, load_table
+from coach.hearing.vosk_model import find_model
 
 KINDS = ("auto", "vosk", "moonshine")
 
 
 def open_ears(
-    kind: str = "auto", table: Table | None = None, *, inline: bool = False, headphones: bool = False
-) -> Chain | EarsProcess:
+    kind: str = "auto",
+    table: Table | None = None,
+    *,
+    inline: bool = False,
+    headphones: bool = False,
+    model: Path | None = None,
+) -> Ears:
     """Open the ears: inline loads them here and now, else a process does while the caller goes on.
 
+    Args: model: a Vosk model's folder, instead of the English one where it usually is.
     Raises InputError for an unknown kind, MachineError where the wheel or the model is missing.
     """
-    recipe = choose(kind, table or load_table(), headphones=headphones)
+    recipe = choose(kind, table or load_table(), headphones=headphones, model=model)
     return build_chain(recipe) if inline else EarsProcess(recipe)
 
 
-def choose(kind: str, table: Table, *, headphones: bool = False) -> Recipe:
+def choose(kind: str, table: Table, *, headphones: bool = False, model: Path | None = None) -> Recipe:
     """Decide which ears. Raises as `open_ears` does, without loading anything."""
-    from coach.hearing.moonshine_model import model_folder
-    from coach.hearing.vosk_model import find_model
-
     if kind not in KINDS:
         raise InputError(f"--ears {kind}: there are {', '.join(KINDS)}")
-    model = find_model(table.language) if kind != "moonshine" else None
-    if kind == "vosk" or model:
-        return Recipe("vosk", table, headphones, model)
+    found = find_model(table.language, model) if kind != "moonshine" else None
+    if found:
+        return Recipe("vosk", table, headphones, found)
+    if kind == "vosk":
+        raise MachineError(f"Vosk's model for {table.language!r} is missing here; coach setup fetches the English one")
+    if table.language != "en":
+        raise MachineError(f"Moonshine hears English only; for {table.language!r} give a Vosk model")
     model_folder()  # raises where there is none
     return Recipe("moonshine", table, headphones)

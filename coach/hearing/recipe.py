@@ -19,7 +19,7 @@ class Recipe:
     headphones: bool = False
     """No echo to remove."""
     model: Path | None = None
-    """Vosk's model folder."""
+    """Vosk's model folder, which it can't do without."""
 
 
 def build_chain(recipe: Recipe, *, paced: bool = False) -> Chain:
@@ -27,11 +27,12 @@ def build_chain(recipe: Recipe, *, paced: bool = False) -> Chain:
 
     Args: paced: looks at growing speech take at most half of the time there is (for a process that must keep up).
     """
-    return Chain(_engine(recipe, paced), EchoRemover(recipe.headphones))
+    return Chain(build_engine(recipe, paced=paced), EchoRemover(recipe.headphones))
 
 
-def _engine(recipe: Recipe, paced: bool) -> Engine:
-    if recipe.kind == "vosk":
+def build_engine(recipe: Recipe, *, paced: bool = False) -> Engine:
+    """Load the model. Raises MachineError where it is missing."""
+    if recipe.kind == "vosk" and recipe.model:
         from coach.hearing.vosk_ears import VoskEngine
 
         return VoskEngine(recipe.table, recipe.model)

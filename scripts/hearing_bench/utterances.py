@@ -1,0 +1,96 @@
+"""What is said to the ears: phrases by synthetic voices, words and talk from a folder of recordings."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from coach.hearing.commands import Command
+from coach.hearing.ears import HEARING_HZ, Pcm
+from coach.hearing.table import Phrase, Table
+from coach.sound.clip import RATE_HZ
+from coach.sound.resample import resample
+from coach.sound.wav import as_pcm, read_wav
+from coach.speech.system_voice import SystemVoice
+
+# Kept apart for good: phrases, floors and limits were chosen with the first, figures come from the second alone.
+TUNING_VOICES = ("en-us", "en-gb+f2", "en-us+m5", "en-gb-scotland")
+TEST_VOICES = ("en-us+f3", "en-us+m3", "en-gb+m7", "en-gb-x-rp+f4")
+RATES = (125, 150, 175)  # words a minute
+
+CORE = (
+    Command.NEXT, Command.REPEAT, Command.DONE, Command.PAUSE, Command.RESUME, Command.STOP, Command.IT_HURTS,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Utterance:
+    """Something said, alone, and what it means."""
+
+    name: str
+    """Who and what, for the report."""
+    group: str
+    command: Command | None
+    """None for what is no command."""
+    value: int | None
+    samples: Pcm
+    end_s: float
+    """Where the last word ends in the samples."""
+    names_routine: bool = False
+    """Only meant where the coach asks which routine."""
+
+
+def first_phrases(table: Table, commands: Sequence[Command]) -> list[Phrase]:
+    """Return the phrase of each of these commands that is taught first."""
+    every = table.phrases()
+    return [next(phrase for phrase in every if phrase.command is command) for command in commands]
+
+
+def spoken(phrases: Sequence[Phrase], voices: Sequence[str], rates: Sequence[int]) -> list[Utterance]:
+    """Let each voice say each phrase at each rate."""
+    return [each for name in voices for rate in rates for each in _said_by(name, rate, phrases)]
+
+
+def _said_by(name: str, rate: int, phrases: Sequence[Phrase]) -> Iterator[Utterance]:
+    voice = SystemVoice(name, rate)
+    clips = voice.render([phrase.text for phrase in phrases])
+    voice.close()
+    for phrase, clip in zip(phrases, clips, strict=True):
+        samples = as_pcm(resample(clip.samples, RATE_HZ, HEARING_HZ))
+        said = f"{phrase.text} ({name}, {rate})"
+        group, choice = phrase.command.value, phrase.choice is not None
+        yield Utterance(said, group, phrase.command, phrase.value, samples, end_of(samples), choice)
+
+
+def recorded_words(folder: Path, table: Table) -> list[Utterance]:
+    """Read `words/WORD-n.wav`; a word that is no phrase is no command."""
+    found = []
+    for path in sorted((folder / "words").glob("*.wav")):
+        word = path.stem.rpartition("-")[0]
+        phrase = next((p for p in table.meanings().get(word, ()) if p.choice is None), None)
+        samples = _read(path)
+        command, value = (phrase.command, phrase.value) if phrase else (None, None)
+        group = command.value if command else "other words"
+        found.append(Utterance(path.stem, group, command, value, samples, end_of(samples)))
+    return found
+
+
+def recorded_talk(folder: Path) -> list[Utterance]:
+    """Read `talk/*.wav`: sentences, none of them a command."""
+    paths = sorted((folder / "talk").glob("*.wav"))
+    return [Utterance(path.stem, "talk", None, None, (samples := _read(path)), end_of(samples)) for path in paths]
+
+
+def end_of(samples: Pcm) -> float:
+    """Return where speech ends, seconds: the last 10 ms less than 30 dB below the loudest."""
+    frame = HEARING_HZ // 100
+    frames = samples[: len(samples) // frame * frame].reshape(-1, frame).astype(np.float64)
+    levels = np.sqrt(np.mean(np.square(frames), axis=1))
+    loud = np.flatnonzero(levels > levels.max(initial=0.0) * 10 ** (-30 / 20))
+    return float(loud[-1] + 1) / 100 if len(loud) else len(samples) / HEARING_HZ
+
+
+def _read(path: Path) -> Pcm:
+    samples, rate_hz = read_wav(path)
+    return as_pcm(resample(samples, rate_hz, HEARING_HZ))
