@@ -57,7 +57,7 @@ def test_the_size_of_the_blocks_changes_no_bit(starts: list[int], level: float, 
 @settings(max_examples=40, deadline=None)
 def test_nothing_sounds_over_the_ceiling(starts: list[int], level: float) -> None:
     out = mixed([(noise(4_000, level, n), start) for n, start in enumerate(starts)], 12_000, [882])
-    assert np.abs(out).max() <= round(CEILING * 32767)
+    assert np.abs(out).max() <= round(CEILING * 32768)
 
 
 def test_the_limiter_leaves_what_is_soft_enough_alone() -> None:
@@ -100,7 +100,7 @@ def test_a_cut_is_silent_after_its_fade_and_spares_other_tracks() -> None:
     mixer.place(steady(1_000), 12_000)
     mixer.block(5_000)
     mixer.cut("speech")
-    out = mixer.block(20_000) / 32767
+    out = mixer.block(20_000) / 32768
     assert out[0] == pytest.approx(0.5, abs=1e-3)
     assert np.allclose(out[FADE_FRAMES:], 0.25, atol=1e-3)
     assert np.abs(np.diff(out)).max() < 0.001
@@ -112,7 +112,7 @@ def test_a_clip_placed_after_a_cut_sounds_whole() -> None:
     mixer.block(1_000)
     mixer.cut(None)
     mixer.place(steady(2_000, 0.25), 3_000)
-    out = mixer.block(6_000) / 32767
+    out = mixer.block(6_000) / 32768
     assert np.allclose(out[2_000:4_000], 0.25, atol=1e-3)
     assert not out[4_000:].any()
 
@@ -131,16 +131,16 @@ def test_a_clip_may_be_placed_at_the_very_next_frame() -> None:
     mixer.place(steady(50, 0.9), 882)
     out = mixer.block(882)
     assert out[0] > 0
-    assert out[:50].max() <= round(CEILING * 32767)
+    assert out[:50].max() <= round(CEILING * 32768)
 
 
 def test_ducking_lowers_everything_and_comes_back() -> None:
     mixer = Mixer()
     mixer.place(steady(60_000, 0.5), 0)
     mixer.duck(-20, 1_000)
-    low = mixer.block(5_000) / 32767
+    low = mixer.block(5_000) / 32768
     mixer.duck(0, 1_000)
-    back = mixer.block(5_000) / 32767
+    back = mixer.block(5_000) / 32768
     assert low[0] == pytest.approx(0.5, abs=1e-3)
     assert low[-1] == pytest.approx(0.05, abs=1e-3)
     assert back[-1] == pytest.approx(0.5, abs=1e-3)

@@ -32,7 +32,7 @@ def _carried() -> str | None:
     except ImportError:
         return None
     try:
-        path = imageio_ffmpeg.get_ffmpeg_exe()
+        path: str = imageio_ffmpeg.get_ffmpeg_exe()
     except RuntimeError:  # its word for "no ffmpeg for this platform"
         return None
     return path if Path(path).is_file() else shutil.which(path)
@@ -41,5 +41,5 @@ def _carried() -> str | None:
 def _on_path() -> str:
     found = shutil.which("ffmpeg")
     if found is None:
-        raise MachineError(f"no ffmpeg found: pip install imageio-ffmpeg, or install ffmpeg, or set {SETTING} to its path")
+        raise MachineError(f"no ffmpeg found: pip install imageio-ffmpeg, or set {SETTING} to the path of one")
     return found

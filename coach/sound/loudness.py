@@ -1,6 +1,7 @@
 """How loud a clip is (LUFS, ITU-R BS.1770-4), clips brought to one loudness, silence trimmed off them."""
 
 import math
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -40,11 +41,14 @@ def _gated(blocks: npt.NDArray[np.float64]) -> float:
 
 def normalized(samples: Samples, lufs: float = SPEECH_LUFS) -> Samples:
     """Bring a piece to a loudness, its peaks under the limiter's ceiling; silence stays silence."""
-    for _ in range(2):  # the limiter takes a little away from a peaky clip: once more makes up for it
+    for _ in range(2):
         measured = loudness(samples)
         if math.isinf(measured):
             return samples
-        samples = limit(samples * np.float32(10 ** ((lufs - measured) / 20)))
+        louder = samples * np.float32(10 ** ((lufs - measured) / 20))
+        samples = limit(louder)
+        if samples is louder:
+            break  # else the limiter took a little away: once more makes up for it
     return samples
 
 
@@ -78,13 +82,23 @@ def _power(lufs: float) -> float:
 
 def _weighted(samples: Samples) -> Samples:
     """Apply the standard's K weighting, by way of the spectrum: no recursion over samples."""
-    size = 1 << (len(samples) + round(0.05 * RATE_HZ)).bit_length()  # room for the filters' tail
-    spectrum = np.fft.rfft(samples, size)
-    turns = np.exp(-2j * np.pi * np.arange(len(spectrum)) / size)
-    return np.asarray(np.fft.irfft(spectrum * _shelf(turns) * _high_pass(turns), size)[: len(samples)], np.float32)
+    size = _fast_size(len(samples) + round(0.05 * RATE_HZ))  # room for the filters' tail
+    return np.asarray(np.fft.irfft(np.fft.rfft(samples, size) * _k_weighting(size), size)[: len(samples)], np.float32)
+
+
+def _fast_size(frames: int) -> int:
+    """Return the next size of 4 to 7 times a power of two: quick to transform, and few of them to keep."""
+    power = 1 << max(frames.bit_length() - 3, 0)
+    return -(-frames // power) * power
 
 
 Spectrum = npt.NDArray[np.complex128]
+
+
+@lru_cache(maxsize=12)
+def _k_weighting(size: int) -> npt.NDArray[np.complex64]:
+    turns = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
+    return np.asarray(_shelf(turns) * _high_pass(turns), np.complex64)
 
 
 def _shelf(z1: Spectrum) -> Spectrum:

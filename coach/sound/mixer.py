@@ -11,14 +11,12 @@ import itertools
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
 from coach.sound.clip import RATE_HZ, Clip, Samples
 from coach.sound.limiter import Limiter, needed, under_ceiling
+from coach.sound.wav import Pcm, as_pcm
 
 FADE_FRAMES = round(0.03 * RATE_HZ)  # 30 ms: silence "at once" without a click
-
-Pcm = npt.NDArray[np.int16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +115,7 @@ class Mixer:
         out = mixed[:frames] if gain is None else mixed[:frames] * gain
         self._position = start + frames
         self._sounding = [placed for placed in self._sounding if placed.end > self._position]
-        return np.asarray(np.rint(under_ceiling(out) * np.float32(32767)), np.int16)
+        return as_pcm(under_ceiling(out))
 
     def _mix(self, start: int, end: int) -> Samples:
         while self._coming and self._coming[0].start < end:

@@ -1,0 +1,63 @@
+"""Clips on disk, under a hash of all that shapes them: the second session speaks no word anew."""
+
+import contextlib
+import hashlib
+import os
+import secrets
+import wave
+from pathlib import Path
+
+from coach.errors import InputError, MachineError
+from coach.places import cache_folder
+from coach.sound.clip import RATE_HZ, Clip
+from coach.sound.wav import read_wav, write_wav
+
+
+class ClipCache:
+    """A folder of WAV files. Two processes may use one; what is broken in it counts as absent."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = cache_folder() / "clips" if folder is None else folder
+
+    def key(self, fingerprint: str, text: str) -> str:
+        """Return the name of the clip that a voice (its fingerprint) makes of a text."""
+        return hashlib.sha256(f"{fingerprint}\n{text}".encode()).hexdigest()
+
+    def get(self, key: str) -> Clip | None:
+        """Return a clip, or None where it is absent, cut off or empty."""
+        if self.frames(key) is None:
+            return None
+        try:
+            samples, _ = read_wav(self._path(key))
+        except InputError:
+            return None
+        samples.setflags(write=False)
+        return Clip(samples) if samples.any() else None  # zeros: what a power cut leaves
+
+    def frames(self, key: str) -> int | None:
+        """Return a clip's length in frames without reading its samples; None as in `get`."""
+        path = self._path(key)
+        try:
+            with wave.open(str(path), "rb") as file:
+                frames, rate_hz = file.getnframes(), file.getframerate()
+            whole = path.stat().st_size >= 2 * frames
+        except (OSError, EOFError, wave.Error):
+            return None
+        return frames if whole and frames and rate_hz == RATE_HZ else None
+
+    def put(self, key: str, clip: Clip) -> bool:
+        """Keep a clip: written beside and put in place whole. Return False where the disk does not take it."""
+        path = self._path(key)
+        beside = path.with_name(f"{key}.{os.getpid()}-{secrets.token_hex(4)}.part")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_wav(beside, clip.samples)
+            beside.replace(path)
+        except (OSError, InputError, MachineError):
+            with contextlib.suppress(OSError):
+                beside.unlink(missing_ok=True)
+            return False
+        return True
+
+    def _path(self, key: str) -> Path:
+        return self._folder / key[:2] / f"{key}.wav"
