@@ -1,0 +1,119 @@
+"""A step in, its `Segment` out; a routine in, its whole `Timeline` out."""
+
+from collections.abc import Callable
+
+from coach.library.routine import Routine
+from coach.timeline import telling
+from coach.timeline.cue import Cue, CueKind, Segment, SegmentKind, Timeline
+from coach.timeline.lay import Laid, Line, Measure, in_turn, seconds, spread
+from coach.timeline.plan import plan
+from coach.timeline.positions import MOVES
+from coach.timeline.resting import lay_rest, rest_texts
+from coach.timeline.sets import build_set, set_texts
+from coach.timeline.step import Shape, Step
+from coach.timeline.subject import exercise_of
+from coach.timeline.titles import title_of
+
+SWITCH_S = 20.0  # in a file
+WELCOME_S = 40.0  # about; only to say how many minutes the routine takes
+
+
+def _welcome(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
+    del step
+    return telling.welcome_lines(routine, about_minutes(routine, shape), shape)
+
+
+_Teller = Callable[[Routine, Step, Shape], tuple[Line, ...]]
+_TELLERS: dict[SegmentKind, _Teller] = {
+    SegmentKind.WELCOME: _welcome,
+    SegmentKind.SETUP: telling.setup_lines,
+    SegmentKind.GATE: telling.gate_lines,
+    SegmentKind.MOVE: telling.move_lines,
+    SegmentKind.SWITCH: telling.switch_lines,
+    SegmentKind.WAY_OUT: telling.way_out_lines,
+    SegmentKind.FINISH: telling.finish_lines,
+}
+
+
+def build_timeline(routine: Routine, measure: Measure, shape: Shape | None = None) -> Timeline:
+    """Build the whole timeline of a routine. `measure` tells how many seconds a sentence takes."""
+    shape = shape or Shape()
+    segments = tuple(build_segment(routine, step, measure, shape) for step in plan(routine))
+    return Timeline(routine.id, routine.name, segments)
+
+
+def build_segment(routine: Routine, step: Step, measure: Measure, shape: Shape | None = None) -> Segment:
+    """Build one step's segment. Live, what waits for her is as long as what is said in it.
+
+    Raises ValueError for a kind of step that is built elsewhere, and for a step that lacks what its kind needs.
+    """
+    shape = shape or Shape()
+    if step.kind is SegmentKind.SET:
+        return build_set(routine, step, measure, shape)
+    laid = _laid(routine, step, measure, shape)
+    return Segment(
+        kind=step.kind,
+        title=title_of(routine, step),
+        exercise=exercise_of(routine, step).id if step.block is not None else None,
+        side=step.side,
+        set_no=step.set_no,
+        position=step.position,
+        length_s=laid.length_s,
+        cues=laid.cues,
+    )
+
+
+def step_texts(routine: Routine, step: Step, shape: Shape | None = None) -> tuple[str, ...]:
+    """Return every sentence that `build_segment` may measure or use for a step, so that clips can be made ahead."""
+    shape = shape or Shape()
+    if step.kind is SegmentKind.SET:
+        return set_texts(routine, step, shape)
+    if step.kind is SegmentKind.REST:
+        return rest_texts(routine, step, shape)
+    texts = [line.text for line in _told(routine, step, shape)]
+    if step.kind is SegmentKind.GATE and not shape.live:
+        texts += telling.file_gate_wordings(shape)
+    return tuple(dict.fromkeys(texts))
+
+
+def about_minutes(routine: Routine, shape: Shape | None = None) -> int:
+    """Return about how many minutes a routine takes, without a voice: a letter a fourteenth of a second."""
+    shape = shape or Shape()
+    rest = [step for step in plan(routine) if step.kind is not SegmentKind.WELCOME]
+    total_s = WELCOME_S + sum(build_segment(routine, step, _rough, shape).length_s for step in rest)
+    return max(1, round(total_s / 60))
+
+
+def _told(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
+    teller = _TELLERS.get(step.kind)
+    if teller is None:
+        raise ValueError(f"a {step.kind} is not built here")
+    return teller(routine, step, shape)
+
+
+def _laid(routine: Routine, step: Step, measure: Measure, shape: Shape) -> Laid:
+    if step.kind is SegmentKind.REST:
+        return lay_rest(routine, step, measure, shape)
+    lines = _told(routine, step, shape)
+    if shape.live:
+        return in_turn(lines, measure)
+    if step.kind is SegmentKind.GATE:
+        return _file_gate(lines, measure, shape)
+    if step.kind is SegmentKind.MOVE and step.from_position is not None:
+        return spread(lines, MOVES[step.from_position, step.position].length_s, measure)
+    if step.kind is SegmentKind.SWITCH and lines:
+        return spread(lines, SWITCH_S, measure)
+    return in_turn(lines, measure)
+
+
+def _file_gate(lines: tuple[Line, ...], measure: Measure, shape: Shape) -> Laid:
+    """Announce the seconds until the set, and let them pass: they count from the end of what is said before."""
+    before = in_turn(lines, measure)
+    texts = telling.file_gate_wordings(shape)
+    text = next((text for text in texts if measure(text) <= shape.gate_s / 2), None)
+    said = (Cue(before.length_s, CueKind.SAY, text),) if text else ()
+    return Laid((*before.cues, *said), seconds(before.length_s + shape.gate_s))
+
+
+def _rough(text: str) -> float:
+    return len(text) / 14

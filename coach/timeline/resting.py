@@ -1,0 +1,114 @@
+"""A rest: breathe, how to rest here, what comes and what it needs while there is time to fetch it, 30, 10."""
+
+from dataclasses import dataclass
+
+from coach.library.routine import Routine
+from coach.timeline.cue import Cue, CueKind
+from coach.timeline.lay import BREATH_S, Laid, Measure, seconds
+from coach.timeline.numbers import spoken, spoken_time
+from coach.timeline.phrases import phrase
+from coach.timeline.step import Shape, Step
+from coach.timeline.subject import block_of, exercise_of, needs, on_floor, rest_length, said, things
+
+ANCHORS_S = (30, 10)  # before its end
+SETTLE_S = 2.0  # after how to rest, before what comes
+APART_S = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    text: str
+    needed: bool
+    """It is said even where the rest must grow for it."""
+    pause_s: float = BREATH_S
+
+
+def rest_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Spoken, ...]:
+    """Return what a rest would say if it is long enough, in order; the seconds to go come beside it."""
+    coming = _coming(routine, step)
+    if step.rest_left_s is not None:
+        return coming
+    time = spoken_time(rest_length(routine, step, shape))
+    opening = "rest.after_set" if step.next_block == step.block else "rest.after_exercise"
+    how = [Spoken(said(line, step.side), False) for line in exercise_of(routine, step).rest]
+    if how:
+        how[-1] = Spoken(how[-1].text, False, SETTLE_S)
+    return (Spoken(phrase(opening, time=time), False), *how, *coming)
+
+
+def rest_texts(routine: Routine, step: Step, shape: Shape) -> tuple[str, ...]:
+    """Return every sentence that a rest may use."""
+    return (*(line.text for line in rest_lines(routine, step, shape)), *(_anchor(seconds) for seconds in ANCHORS_S))
+
+
+def lay_rest(routine: Routine, step: Step, measure: Measure, shape: Shape) -> Laid:
+    """Lay a rest out; it grows where what must be said in it takes longer."""
+    lines = rest_lines(routine, step, shape)
+    length_s = rest_length(routine, step, shape)
+    while _end(lines, measure) > length_s - APART_S and any(not line.needed for line in lines):
+        last = max(number for number, line in enumerate(lines) if not line.needed)
+        lines = (*lines[:last], *lines[last + 1 :])
+    length_s = max(length_s, seconds(_end(lines, measure) + APART_S))
+    anchors = _anchors(length_s, measure)
+    cues: list[Cue] = []
+    t = 0.0
+    for line in lines:
+        t = _clear_of(anchors, t, measure(line.text), measure)
+        if t + measure(line.text) > length_s - APART_S:
+            anchors, t = (), _after(cues, measure)  # too tight beside the seconds to go: those give way
+        cues.append(Cue(seconds(t), CueKind.SAY, line.text))
+        t += measure(line.text) + line.pause_s
+    return Laid(tuple(sorted([*cues, *anchors], key=lambda cue: cue.t)), length_s)
+
+
+def _coming(routine: Routine, step: Step) -> tuple[Spoken, ...]:
+    """Say what comes next and what it needs; nothing is fetched from the floor."""
+    block, coming = step.block, step.next_block
+    if block is None or coming is None:
+        return ()
+    if block == coming:
+        of = block_of(routine, step).sets
+        text = phrase("rest.coming_set", number=spoken(step.set_no or 1), of=spoken(of))
+        return (Spoken(text, step.rest_left_s is None),)
+    name = routine.blocks[coming].exercise.name
+    named = phrase("rest.coming_exercise", name=name[:1].lower() + name[1:])
+    return (Spoken(named, True), Spoken(_need(routine, block, coming), True))
+
+
+def _need(routine: Routine, block: int, coming: int) -> str:
+    wanted = things(needs(routine, coming))
+    if set(needs(routine, coming)) <= set(needs(routine, block)):
+        return phrase("rest.at_hand")
+    if on_floor(routine, block):
+        return phrase("rest.at_hand") if on_floor(routine, coming) else phrase("rest.once_up", things=wanted)
+    return phrase("rest.lay_out" if on_floor(routine, coming) else "rest.fetch", things=wanted)
+
+
+def _end(lines: tuple[Spoken, ...], measure: Measure) -> float:
+    return sum(measure(line.text) + line.pause_s for line in lines) - (lines[-1].pause_s if lines else 0.0)
+
+
+def _anchor(to_go: int) -> str:
+    return phrase("rest.seconds", seconds=spoken_time(to_go))
+
+
+def _anchors(length_s: float, measure: Measure) -> tuple[Cue, ...]:
+    """Say 30 and 10 seconds to go, in a rest at least half as long again."""
+    return tuple(
+        Cue(seconds(length_s - to_go), CueKind.SAY, _anchor(to_go))
+        for to_go in ANCHORS_S
+        if length_s >= 1.5 * to_go and measure(_anchor(to_go)) < to_go
+    )
+
+
+def _clear_of(anchors: tuple[Cue, ...], t: float, length_s: float, measure: Measure) -> float:
+    """Return the first time from t on at which a sentence runs into no anchor."""
+    for anchor in anchors:
+        ends = anchor.t + measure(anchor.text)
+        if t < ends + APART_S and t + length_s > anchor.t - APART_S:
+            t = ends + APART_S
+    return t
+
+
+def _after(cues: list[Cue], measure: Measure) -> float:
+    return cues[-1].t + measure(cues[-1].text) + APART_S if cues else 0.0

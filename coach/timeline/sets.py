@@ -1,0 +1,99 @@
+"""A set: the lead, the count-in, and the reps on the phase grid."""
+
+import math
+
+from coach.library.exercise import Breath
+from coach.library.routine import Routine
+from coach.timeline.counting import wordings
+from coach.timeline.cue import Cue, CueKind, Segment, Span
+from coach.timeline.grid import Beat, beats
+from coach.timeline.lay import Measure, seconds
+from coach.timeline.phrases import capital
+from coach.timeline.step import Shape, Step
+from coach.timeline.subject import block_of, exercise_of, said, sided
+
+MARGIN_S = 0.15  # words start this long after their phase's earcon, and end this long before the next phase
+TICK_S = 1.0
+
+
+def build_set(routine: Routine, step: Step, measure: Measure, shape: Shape) -> Segment:
+    """Build a set's segment: cues on the grid, and the grid itself."""
+    exercise, block = exercise_of(routine, step), block_of(routine, step)
+    cues = _count_in(routine, step, measure)
+    start_s = seconds(_count_in_begins(routine, step, measure) + step.count_in_s)
+    grid = beats(exercise, step.side, range(step.first_rep, block.reps + 1), start_s, shape)
+    for beat in grid:
+        cues += _beat_cues(beat, _wordings(routine, step, beat, shape), measure)
+    return Segment(
+        kind=step.kind,
+        title=_title(routine, step),
+        exercise=exercise.id,
+        side=step.side,
+        set_no=step.set_no,
+        position=step.position,
+        length_s=seconds(grid[-1].span.t + grid[-1].span.length_s) if grid else start_s,
+        cues=tuple(cues),
+        spans=tuple(beat.span for beat in grid),
+    )
+
+
+def set_texts(routine: Routine, step: Step, shape: Shape) -> tuple[str, ...]:
+    """Return every sentence that a set may use, whatever the clips' lengths."""
+    exercise, block = exercise_of(routine, step), block_of(routine, step)
+    texts = [said(exercise.key, step.side)] if step.key_cue else []
+    texts.append(sided(exercise.lead, step.side))
+    for beat in beats(exercise, step.side, range(step.first_rep, block.reps + 1), 0.0, shape):
+        texts += _wordings(routine, step, beat, shape)
+    return tuple(dict.fromkeys(texts))
+
+
+def earcon_of(span: Span, hold: bool) -> str:
+    """Return what begins a phase: `rise` out into the movement, `fall` on the way back, `stay` for a hold."""
+    if hold:
+        return "stay"
+    return "fall" if span.breath is Breath.IN else "rise"
+
+
+def _wordings(routine: Routine, step: Step, beat: Beat, shape: Shape) -> tuple[str, ...]:
+    exercise, of = exercise_of(routine, step), block_of(routine, step).reps
+    return wordings(exercise, beat, of, shape.words, step.first_rep if step.key_cue else None)
+
+
+def _count_in_begins(routine: Routine, step: Step, measure: Measure) -> float:
+    """Return the whole second at which the key cue is over, if there is one."""
+    if not step.key_cue:
+        return 0.0
+    return float(math.ceil(measure(said(exercise_of(routine, step).key, step.side)) + MARGIN_S))
+
+
+def _count_in(routine: Routine, step: Step, measure: Measure) -> list[Cue]:
+    exercise, begins = exercise_of(routine, step), _count_in_begins(routine, step, measure)
+    cues = [Cue(0.0, CueKind.SAY, said(exercise.key, step.side))] if step.key_cue else []
+    lead = sided(exercise.lead, step.side)
+    if measure(lead) <= TICK_S - MARGIN_S:
+        cues.append(Cue(begins, CueKind.SAY, lead))
+    ticks = range(1, math.ceil(step.count_in_s))
+    return cues + [Cue(seconds(begins + number * TICK_S), CueKind.EARCON, "tick") for number in ticks]
+
+
+def _beat_cues(beat: Beat, texts: tuple[str, ...], measure: Measure) -> list[Cue]:
+    """Sound the phase's earcon, and say the longest wording that fits between the margins."""
+    span = beat.span
+    cues = [Cue(span.t, CueKind.EARCON, earcon_of(span, beat.phase.hold), span.phase, span.breath)]
+    room_s = seconds(span.length_s - 2 * MARGIN_S)
+    text = next((text for text in texts if measure(text) <= room_s), None)
+    if text is not None:
+        cues.append(Cue(seconds(span.t + MARGIN_S), CueKind.SAY, text, span.phase, span.breath))
+    return cues
+
+
+def _title(routine: Routine, step: Step) -> str:
+    exercise, block = exercise_of(routine, step), block_of(routine, step)
+    parts = [exercise.name]
+    if step.side is not None:
+        parts.append(sided(exercise.lead, step.side).rstrip(".").lower())
+    parts.append(f"{step.set_no} of {block.sets}")
+    parts.append(f"{block.reps} reps" if block.reps > 1 else "1 rep")
+    if step.first_rep > 1:
+        parts.append(f"from {step.first_rep}")
+    return capital(" · ".join(parts))

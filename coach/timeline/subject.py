@@ -1,0 +1,63 @@
+"""What a step is about: its exercise, what that needs, how to fill an instruction's right and left."""
+
+from coach.library.exercise import Exercise, Instruction, Position, Side
+from coach.library.routine import REST_BETWEEN_EXERCISES_S, REST_BETWEEN_SETS_S, Block, Routine
+from coach.timeline.phrases import listed, phrase
+from coach.timeline.step import Shape, Step
+
+
+def block_of(routine: Routine, step: Step) -> Block:
+    """Return the block a step belongs to. Raises ValueError where it belongs to none."""
+    if step.block is None:
+        raise ValueError(f"a {step.kind} belongs to no block")
+    return routine.blocks[step.block]
+
+
+def exercise_of(routine: Routine, step: Step) -> Exercise:
+    """Return a step's exercise: the block's own, or its easier or harder variant where it has one."""
+    block = block_of(routine, step)
+    variant = {-1: block.easier, 1: block.harder}.get(step.variant)
+    return variant or block.exercise
+
+
+def needs(routine: Routine, block: int) -> tuple[str, ...]:
+    """Return what a block needs, and with it every later one until she stands again: nobody fetches from the floor."""
+    wanted = list(routine.blocks[block].exercise.equipment)
+    if on_floor(routine, block):
+        for later in range(block + 1, len(routine.blocks)):
+            if not on_floor(routine, later):
+                break
+            wanted += routine.blocks[later].exercise.equipment
+    return tuple(dict.fromkeys(wanted))
+
+
+def on_floor(routine: Routine, block: int) -> bool:
+    """Tell whether a block is done down on the mat."""
+    return routine.blocks[block].exercise.position is not Position.STANDING
+
+
+def things(equipment: tuple[str, ...]) -> str:
+    """Say the equipment: `a mat, a folded towel and a sturdy chair`."""
+    return listed(tuple(phrase(f"thing.{thing}") for thing in equipment))
+
+
+def sided(text: str, side: Side | None) -> str:
+    """Fill in right and left: `{side}` is the side that works, `{other}` the other one."""
+    if side is None:
+        side = Side.RIGHT
+    other = side.other
+    return text.format(side=side, other=other, Side=side.capitalize(), Other=other.capitalize())
+
+
+def said(instruction: Instruction, side: Side | None) -> str:
+    """Return an instruction's sentence for a side."""
+    return sided(instruction.say, side)
+
+
+def rest_length(routine: Routine, step: Step, shape: Shape) -> float:
+    """Return a rest's seconds: what is left of it, or the shape's, the block's, the usual ones; and what was added."""
+    if step.rest_left_s is not None:
+        return step.rest_left_s
+    usual = REST_BETWEEN_SETS_S if step.next_block == step.block else REST_BETWEEN_EXERCISES_S
+    planned = block_of(routine, step).rest_s
+    return (shape.rest_s or planned or usual) + step.extra_rest_s

@@ -1,0 +1,114 @@
+"""What is said outside the sets: welcome, set-up, gate, move, switch, way out, finish, sentence by sentence."""
+
+from coach.library.exercise import Avoid, Instruction, Side
+from coach.library.routine import Routine
+from coach.timeline.lay import BREATH_S, Line
+from coach.timeline.numbers import counted, spoken, spoken_time
+from coach.timeline.phrases import phrase, phrases
+from coach.timeline.positions import MOVES
+from coach.timeline.step import Shape, Step
+from coach.timeline.subject import exercise_of, needs, on_floor, said, sided, things
+
+FETCH_S = 8.0  # after what is needed has been named
+STEP_S = 3.0  # live, after each sentence of a move or a switch
+
+
+def welcome_lines(routine: Routine, minutes: int, shape: Shape) -> tuple[Line, ...]:
+    """Say what comes, the disclaimer, what it needs to begin and, live, what can be said."""
+    opening = phrase("welcome.opening", exercises=_exercises(routine), minutes=counted(minutes, "minute"))
+    need = "welcome.need_floor" if on_floor(routine, 0) else "welcome.need"
+    how = phrases("welcome.live" if shape.live else "welcome.file")
+    return (
+        Line(opening),
+        *(Line(dose) for dose in _dose(routine)),
+        Line(phrase("welcome.disclaimer"), 1.0),
+        *(Line(sentence) for sentence in how),
+        Line(phrase(need, things=things(needs(routine, 0))), FETCH_S),
+    )
+
+
+def _dose(routine: Routine) -> tuple[str, ...]:
+    """Say the sets and reps in a sentence where they are the same for all."""
+    doses = {(block.sets, block.reps) for block in routine.blocks}
+    if len(doses) > 1:
+        return ()
+    sets, reps = doses.pop()
+    return (phrase("welcome.dose", sets=counted(sets, "set"), reps=spoken(reps)),)
+
+
+def setup_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
+    """Say the exercise's name and use, the position step by step, what to avoid in it, and the movement once."""
+    del shape
+    exercise = exercise_of(routine, step)
+    name = _spoken_name(exercise.name)
+    of = len(routine.blocks)
+    number = phrase("setup.exercise", number=spoken((step.block or 0) + 1), of=spoken(of), name=name)
+    side = step.side or Side.RIGHT
+    return (
+        Line(number if of > 1 else phrase("setup.only", name=name)),
+        Line(phrase("setup.target", target=exercise.target), 1.0),
+        *_lines(exercise.setup, side),
+        *(Line(sided(avoid.say, side), 2.0) for avoid in _avoided_in_setup(exercise.avoid)),
+        *_lines(exercise.movement, side),
+    )
+
+
+def gate_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
+    """Say that she decides when to begin; in a file, when it begins."""
+    exercise = exercise_of(routine, step)
+    lines: list[Line] = []
+    again = step.set_no is not None and step.set_no > 1
+    if step.variant and exercise is not routine.blocks[step.block or 0].exercise:
+        lines.append(Line(phrase("gate.variant", name=_spoken_name(exercise.name), key=said(exercise.key, step.side))))
+    if again:
+        lines.append(Line(phrase("gate.again")))
+    if shape.live:
+        lines.append(Line(phrase("gate.live_again" if again or step.block else "gate.live"), 0.0))
+    return tuple(lines)
+
+
+def file_gate_wordings(shape: Shape) -> tuple[str, ...]:
+    """Return the ways to announce a file's gate, longest first."""
+    return phrases("gate.file", seconds=spoken_time(shape.gate_s))
+
+
+def move_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
+    """Say the way from one position to the other. Raises ValueError for a pair that has no direct way."""
+    del routine, shape
+    if step.from_position is None or (step.from_position, step.position) not in MOVES:
+        raise ValueError(f"there is no move from {step.from_position} to {step.position}")
+    return tuple(Line(text, STEP_S) for text in MOVES[step.from_position, step.position].steps)
+
+
+def switch_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
+    """Say how to change sides."""
+    del shape
+    return tuple(Line(said(line, step.side), STEP_S) for line in exercise_of(routine, step).switch)
+
+
+def way_out_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
+    """Say the way out of the exercise's position."""
+    del shape
+    return _lines(exercise_of(routine, step).way_out, step.side)
+
+
+def finish_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
+    """Say what was done, kindly."""
+    del step, shape
+    return (Line(phrase("finish.whole", exercises=_exercises(routine))), Line(phrase("finish.kind"), 1.0))
+
+
+def _lines(instructions: tuple[Instruction, ...], side: Side | None) -> tuple[Line, ...]:
+    return tuple(Line(said(line, side), max(BREATH_S, line.pause_s)) for line in instructions)
+
+
+def _avoided_in_setup(avoids: tuple[Avoid, ...]) -> tuple[Avoid, ...]:
+    return tuple(avoid for avoid in avoids if avoid.when == "setup")
+
+
+def _exercises(routine: Routine) -> str:
+    return counted(len({block.exercise.id for block in routine.blocks}), "exercise")
+
+
+def _spoken_name(name: str) -> str:
+    return name[:1].lower() + name[1:]
