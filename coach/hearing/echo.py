@@ -1,17 +1,22 @@
 """Microphone and played sound in, the microphone without the coach out, twice: to detect by, and to listen to.
 
 The canceller (WebRTC's AEC3) silences the coach best and eats her consonants: its output says whether somebody
-speaks. The linear filter leaves her voice whole and a faint coach behind: its output says what was said.
+speaks. The linear filter leaves her voice whole and a faint coach behind: its output says what was said. The
+canceller is there in the first second, the filter takes some seconds of speech: until then the canceller's output
+serves for both.
 """
 
-import importlib
+import math
+from collections import deque
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
+from coach.hearing.aligned_echo import AlignedEcho
+from coach.hearing.alignment import Block
 from coach.hearing.ears import HEARING_HZ, Pcm
-from coach.hearing.linear_echo import FRAME, LinearEcho
+from coach.hearing.linear_echo import FRAME
 
 CANCELLER_DELAY = 128
 """Frames by which the canceller's output comes later than its input (measured, 0.2.0, whole 10 ms blocks)."""
@@ -41,10 +46,10 @@ def open_canceller() -> Canceller | None:
     Noise suppression and gain control are off: both cost understood words (measured).
     """
     try:
-        module = importlib.import_module("pywebrtc_audio")
+        from pywebrtc_audio import AudioProcessor
     except ImportError:
         return None
-    canceller: Canceller = module.AudioProcessor(sample_rate=HEARING_HZ, echo_cancellation=True, high_pass_filter=True)
+    canceller: Canceller = AudioProcessor(sample_rate=HEARING_HZ, echo_cancellation=True, high_pass_filter=True)
     return canceller
 
 
@@ -55,14 +60,30 @@ class EchoRemover:
         self.headphones = headphones
         self._canceller = None if headphones else open_canceller()
         self.reliable = headphones or self._canceller is not None
-        """False where `detect` is only the linear filter's: ordinary commands are then closed while the coach speaks."""
-        self._linear = LinearEcho()
+        """False where `detect` is the linear filter's too: ordinary commands are then closed while the coach speaks."""
+        self.delay_frames = 0 if headphones else CANCELLER_DELAY
+        """Frames by which both outputs come later than the microphone. Grows once, by 319, where blocks are no
+        multiple of 320 frames."""
+        self._linear = AlignedEcho()
+        self._choice = _Choice()
         self._waiting = np.zeros((2, 0), np.int16)
         self._done = np.zeros((2, 0), np.int16)
-        self._late = np.zeros(CANCELLER_DELAY, np.float32)
-        self.delay_frames = 0 if headphones else CANCELLER_DELAY
-        """Frames by which both outputs come later than the microphone. Grows once, by less than 160, where blocks
-        are no multiple of 160 frames."""
+        self._late = np.zeros((2, CANCELLER_DELAY), np.float32)
+
+    @property
+    def echo_delay_s(self) -> float | None:
+        """Return how much later than played the echo comes, None until it is known."""
+        return self._linear.delay_s
+
+    @property
+    def drift_ppm(self) -> float:
+        """Return by how many microseconds a second the echo's delay grows, 0 on one clock."""
+        return self._linear.drift_ppm
+
+    @property
+    def removed_db(self) -> float:
+        """Return by how much the linear filter lowers the coach, as heard in the last seconds, 0 before."""
+        return self._choice.removed_db
 
     def remove(self, mic: Pcm, played: Pcm) -> Removed:
         """Take the next block, as many 16 kHz frames of each; return both outputs of that length.
@@ -71,7 +92,7 @@ class EchoRemover:
         """
         if len(mic) != len(played):
             raise ValueError(f"microphone and played blocks differ in length: {len(mic)} and {len(played)}")
-        near, far = _as_pcm(mic), _as_pcm(played)
+        near, far = _finite(mic), _finite(played)
         if self.headphones:
             return Removed(near, near)
         self._waiting = np.concatenate((self._waiting, np.stack((near, far))), axis=1)
@@ -80,31 +101,84 @@ class EchoRemover:
 
     def _work(self) -> None:
         whole = self._waiting.shape[1] // FRAME * FRAME
-        parts = [self._block(self._waiting[:, i : i + FRAME]) for i in range(0, whole, FRAME)]
+        parts = [self._block(*self._waiting[:, i : i + FRAME]) for i in range(0, whole, FRAME)]
         self._waiting = self._waiting[:, whole:]
         self._done = np.concatenate((self._done, *parts), axis=1)
 
     def _take(self, frames: int) -> Removed:
-        short = frames - self._done.shape[1]
-        if short > 0:
-            self._done = np.concatenate((np.zeros((2, short), np.int16), self._done), axis=1)
-            self.delay_frames += short
+        if frames > self._done.shape[1]:  # only once: blocks are no multiple, from now on one is always in hand
+            self._done = np.concatenate((np.zeros((2, FRAME - 1), np.int16), self._done), axis=1)
+            self.delay_frames += FRAME - 1
         detect, listen = self._done[:, :frames]
         self._done = self._done[:, frames:]
         return Removed(detect, listen)
 
-    def _block(self, pair: Pcm) -> Pcm:
-        near, far = np.ascontiguousarray(pair[0]), np.ascontiguousarray(pair[1])
-        rest = self._linear.remove((near / _FULL).astype(np.float32), (far / _FULL).astype(np.float32))
-        line = np.concatenate((self._late, rest))
-        self._late = line[FRAME:]
-        listen = np.clip(np.rint(line[:FRAME] * _FULL), -32_768, 32_767).astype(np.int16)
-        detect = listen if self._canceller is None else self._canceller.process(near, far)
-        return np.stack((detect, listen))
+    def _block(self, near: Pcm, far: Pcm) -> Pcm:
+        mic, played = _as_float(near), _as_float(far)
+        line = np.concatenate((self._late, np.stack((mic, self._linear.remove(mic, played)))), axis=1)
+        self._late = line[:, FRAME:]
+        mic, rest = line[:, :FRAME]
+        if self._canceller is None:
+            return np.stack((_as_pcm(rest), _as_pcm(rest)))
+        detect = np.asarray(self._canceller.process(near, far), np.int16)
+        listen = self._choice.listen(mic, _as_float(detect), rest, self._linear.coach_heard)
+        return np.stack((detect, _as_pcm(listen)))
 
 
-def _as_pcm(block: Pcm) -> Pcm:
-    """Return the block as finite int16, whatever a driver gave: NaN becomes silence, too loud becomes full scale."""
+class _Choice:
+    """Which output to listen to: the canceller's until the linear filter has caught up with it.
+
+    The filter is judged by what it leaves of the microphone's power in the best quarter of the last two seconds in
+    which the coach was heard: her voice makes it look worse, never better, and she does not speak all the time.
+    """
+
+    _BLOCKS = 100
+    _FEWEST = 20
+    _QUIET = 1e-6  # mean power, -60 dB of full scale: the noise floor, not the coach
+    _CAUGHT_UP, _LOST = 0.1, 0.3  # left of the microphone's power: 10 dB and 5 dB removed
+    _CROSS = np.linspace(0.0, 1.0, FRAME, dtype=np.float32)
+
+    def __init__(self) -> None:
+        self._left: deque[float] = deque(maxlen=self._BLOCKS)
+        self._linear = False
+        self.removed_db = 0.0
+
+    def listen(self, mic: Block, detect: Block, rest: Block, coach_heard: bool) -> Block:
+        """Return the better of `detect` and `rest`, crossing over within one block where that changes."""
+        was = self._linear
+        if coach_heard and _power(mic) > self._QUIET:
+            self._judge(_power(rest) / _power(mic))
+        if self._linear == was:
+            return rest if was else detect
+        weight = self._CROSS if self._linear else 1 - self._CROSS
+        crossed: Block = detect + weight * (rest - detect)
+        return crossed
+
+    def _judge(self, left: float) -> None:
+        self._left.append(left)
+        if len(self._left) < self._FEWEST:
+            return
+        best = sorted(self._left)[len(self._left) // 4]
+        self.removed_db = -10 * math.log10(best)
+        self._linear = best < (self._LOST if self._linear else self._CAUGHT_UP)
+
+
+def _power(block: Block) -> float:
+    return float(np.dot(block, block)) / len(block) + 1e-12
+
+
+def _finite(block: Pcm) -> Pcm:
+    """Return the block as int16, whatever a driver gave: what is not a number is silence, too loud is full scale."""
     if block.dtype == np.int16:
         return block
-    return np.clip(np.nan_to_num(block, nan=0.0), -32_768, 32_767).astype(np.int16)
+    pcm: Pcm = np.clip(np.nan_to_num(block, nan=0.0), -32_768, 32_767).astype(np.int16)
+    return pcm
+
+
+def _as_float(block: Pcm) -> Block:
+    return block.astype(np.float32) / np.float32(_FULL)
+
+
+def _as_pcm(block: Block) -> Pcm:
+    pcm: Pcm = np.clip(np.rint(block * np.float32(_FULL)), -32_768, 32_767).astype(np.int16)
+    return pcm

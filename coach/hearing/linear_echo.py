@@ -1,4 +1,4 @@
-"""Played sound and microphone in, the microphone without the coach's echo out: a linear filter, so her voice stays whole.
+"""Played sound and microphone in, the microphone without the coach's echo out: a linear filter that leaves her whole.
 
 A partitioned-block frequency-domain Kalman filter, overlap-save (Enzner and Vary 2006; Kuech, Mabande and Enzner 2014).
 The echo path is a row of partitions, each a block long; every bin of every partition has its own variance, which says
@@ -6,20 +6,25 @@ how far it may still be wrong and so how fast it moves. When she speaks the resi
 filter holds still by itself.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
-FRAME = 160
-"""Frames a block: 10 ms at 16 kHz, the canceller's own block, so that both outputs need no further buffer."""
+FRAME = 320
+"""Frames a block: 20 ms at 16 kHz, the session's own block, so that nothing need be buffered."""
 
-PARTITIONS = 32
+PARTITIONS = 16
 """320 ms of room: the echo of a living room down to what its noise hides."""
 
+# Tuned on speech in rooms of 0.35 and 0.6 s, with and without her voice over it (the scenes of scripts/bench_echo).
+SPREAD = 0.02
+"""Expected |W|^2 of a bin of the first partition at the start. At 1 the filter makes the echo louder for seconds."""
+FADE = 3.0
+"""Partitions in which the expected |W|^2 falls to 1/e: rooms fade, and knowing it is worth 4 dB at first."""
 _FORGET = 0.9995
 """How little the room is trusted to change from block to block."""
-_SPREAD = 0.02
-"""Expected |W|^2 of one bin at the start. At 1 and more the filter makes the echo louder for seconds."""
-_SMOOTH = 0.9
+_SMOOTH = 0.8
 _FLOOR = 1e-10
 
 Block = npt.NDArray[np.float32]
@@ -27,54 +32,89 @@ Spectra = npt.NDArray[np.complex64]
 Powers = npt.NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Path:
+    """What the filter knows of the room: its response, and how wrong each bin may be."""
+
+    response: Spectra
+    doubt: Powers
+
+
 class LinearEcho:
     """Subtracts the echo it expects, block by block; float32 in and out, full scale 1.0."""
 
-    def __init__(self, frame: int = FRAME, partitions: int = PARTITIONS) -> None:
+    _RECENT = 3  # partitions, 60 ms
+
+    def __init__(self, frame: int = FRAME, partitions: int = PARTITIONS, spread: float = SPREAD) -> None:
         bins = frame + 1
         self.frame = frame
         self.partitions = partitions
         self._window = np.zeros(2 * frame, np.float32)
-        self._heard: Spectra = np.zeros((partitions, bins), np.complex64)
+        self._silent = partitions + 1
+        self._played: Spectra = np.zeros((partitions, bins), np.complex64)
         self._powers: Powers = np.zeros((partitions, bins), np.float32)
-        self._path: Spectra = np.zeros((partitions, bins), np.complex64)
-        self._doubt: Powers = np.full((partitions, bins), _SPREAD, np.float32)
         self._residual: Powers = np.zeros(bins, np.float32)
+        expected = spread * np.exp(-np.arange(partitions, dtype=np.float32) / FADE)
+        self.path = Path(np.zeros((partitions, bins), np.complex64), np.repeat(expected[:, None], bins, axis=1))
+        """Never changed in place: keep one, and set it again to go back to it."""
+
+    @property
+    def idle(self) -> bool:
+        """Tell whether nothing played can still be heard."""
+        return self._silent > self.partitions
+
+    @property
+    def played_power(self) -> float:
+        """Return the mean power of the played sound that is heard best now, 1.0 a full-scale square wave."""
+        newest = self._powers[: self._RECENT]
+        return float(np.mean(newest)) / (2 * self.frame)
 
     def remove(self, mic: Block, played: Block) -> Block:
         """Take one block of each (`frame` frames); return the microphone's without the echo."""
         self._push(played)
+        if self.idle:
+            return mic
         error = mic - self._echo()
         self._learn(error)
         return error
 
+    def rewind(self, played: Block) -> None:
+        """Take other played frames for the past (`(partitions + 1) * frame`): where the delay has moved."""
+        blocks = played.reshape(self.partitions + 1, self.frame)
+        for block in blocks:
+            self._push(block)
+
     def _push(self, played: Block) -> None:
         """Move the row of played spectra on by one block."""
+        self._silent = 0 if played.any() else self._silent + 1
+        if self.idle:
+            return
         self._window[: self.frame] = self._window[self.frame :]
         self._window[self.frame :] = played
-        self._heard[1:] = self._heard[:-1]
+        self._played[1:] = self._played[:-1]
         self._powers[1:] = self._powers[:-1]
-        self._heard[0] = np.fft.rfft(self._window)
-        self._powers[0] = self._heard[0].real ** 2 + self._heard[0].imag ** 2
+        self._played[0] = np.fft.rfft(self._window)
+        self._powers[0] = self._played[0].real ** 2 + self._played[0].imag ** 2
 
     def _echo(self) -> Block:
-        spectrum = np.einsum("pb,pb->b", self._heard, self._path)
+        spectrum = np.einsum("pb,pb->b", self._played, self.path.response)
         echo: Block = np.fft.irfft(spectrum)[self.frame :].astype(np.float32)
         return echo
 
     def _learn(self, error: Block) -> None:
-        """Move the path towards what would have removed the rest of the echo, each bin by what it may still be wrong."""
+        """Move the path towards what would have removed the rest, each bin by how wrong it may be."""
         padded = np.concatenate((np.zeros(self.frame, np.float32), error))
         spectrum = np.fft.rfft(padded).astype(np.complex64)
         power = spectrum.real**2 + spectrum.imag**2
         self._residual = _SMOOTH * self._residual + (1 - _SMOOTH) * power
-        expected = 0.5 * np.einsum("pb,pb->b", self._doubt, self._powers) + self._residual + _FLOOR
-        gain = self._doubt / expected
-        step = gain * np.conj(self._heard) * spectrum
-        self._path += self._constrained(step)
-        path_power = self._path.real**2 + self._path.imag**2
-        kept = _FORGET**2
-        self._doubt = kept * (1 - 0.5 * gain * self._powers) * self._doubt + (1 - kept) * path_power
+        doubt = self.path.doubt
+        expected = 0.5 * np.einsum("pb,pb->b", doubt, self._powers) + self._residual + _FLOOR
+        gain = doubt / expected
+        response = self.path.response + self._constrained(gain * np.conj(self._played) * spectrum)
+        kept = np.float32(_FORGET**2)
+        doubt = kept * (1 - np.float32(0.5) * gain * self._powers) * doubt
+        doubt += (1 - kept) * (response.real**2 + response.imag**2)
+        self.path = Path(response, doubt)
 
     def _constrained(self, step: Spectra) -> Spectra:
         """Keep of each partition only what a response of one block can be."""

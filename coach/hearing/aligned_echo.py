@@ -1,0 +1,117 @@
+"""The linear filter, with the played sound brought to the microphone's time first: delay, jumps and drift taken out.
+
+The filter then only has to know the room, and what it knows survives when the delay jumps.
+"""
+
+import numpy as np
+
+from coach.hearing.alignment import MARGIN, WINDOW, Block, DelayFinder, Drift, Tape, read_at
+from coach.hearing.ears import HEARING_HZ
+from coach.hearing.linear_echo import FADE, FRAME, LinearEcho, Path
+
+_LEAD = 80
+"""Frames, 5 ms: the filter begins so long before the delay found, for the found peak need not be the first sound."""
+_JUMP = 24
+"""Frames, 1.5 ms: a delay off by more has jumped."""
+_AGREE = 8
+_HEARD = 1e-4
+"""Mean power, 20 dB under speech."""
+_REPLAY = 2 * HEARING_HZ
+"""Frames heard again when the delay is found for the first time: a room once learned need not be learned twice."""
+_FAINT, _LOUD = 0.002, 0.1
+"""Bounds of the response expected, from the microphone's level against the loudspeaker's."""
+_KEPT_EVERY = HEARING_HZ
+"""Frames between copies of what the filter knows, to go back to one from before a jump."""
+
+
+class AlignedEcho:
+    """Removes the echo at any delay up to half a second; float32 in and out, full scale 1.0, blocks of `FRAME`."""
+
+    def __init__(self) -> None:
+        self._filter = LinearEcho()
+        self._mic = Tape(_REPLAY + WINDOW)
+        self._played = Tape(_REPLAY + 2 * WINDOW + FRAME)
+        self._finder = DelayFinder()
+        self._drift = Drift()
+        self._at = 0
+        self._delay = 0.0
+        self._expected: float | None = None
+        self._suspect: float | None = None
+        self._kept: tuple[Path, ...] = ()
+
+    @property
+    def delay_s(self) -> float | None:
+        """Return the echo's delay as last found, None before."""
+        return None if self._expected is None else self._expected / HEARING_HZ
+
+    @property
+    def drift_ppm(self) -> float:
+        """Return by how many microseconds a second the delay grows."""
+        return self._drift.rate * 1e6
+
+    @property
+    def coach_heard(self) -> bool:
+        """Tell whether the coach sounds now, loud enough to judge by what is left."""
+        return not self._filter.idle and self._filter.played_power > _HEARD
+
+    def remove(self, mic: Block, played: Block) -> Block:
+        """Take one block of each; return the microphone's without the echo."""
+        self._mic.append(mic)
+        self._played.append(played)
+        self._at += FRAME
+        self._move(FRAME)
+        rest = self._filter.remove(mic, self._reference(FRAME))
+        if self._at % _KEPT_EVERY == 0:
+            self._kept = (*self._kept[-2:], self._filter.path)
+        found = self._finder.look(self._mic, self._played, FRAME)
+        if found is not None:
+            self._follow(found)
+        return rest
+
+    def _move(self, frames: int) -> None:
+        step = self._drift.rate * frames
+        self._delay = min(max(0.0, self._delay + step), WINDOW)
+        if self._expected is not None:
+            self._expected += step
+
+    def _reference(self, frames: int) -> Block:
+        """Return the played sound that belongs to the newest frames of the microphone."""
+        if not self._drift.rate:
+            return self._played.last(frames + round(self._delay))[:frames]
+        line = self._played.last(frames + int(self._delay) + 2 * MARGIN)
+        ends = len(line) - max(self._delay, MARGIN)
+        return read_at(line, ends - np.arange(frames, 0, -1) * (1 - self._drift.rate))
+
+    def _follow(self, found: float) -> None:
+        """Keep the delay where the microphone has it."""
+        if self._expected is None:
+            self._begin(found)
+        elif abs(found - self._expected) <= _JUMP:
+            self._suspect = None
+            self._expected += 0.3 * (found - self._expected)
+            self._drift.add(self._at, found)
+        elif self._suspect is None or abs(found - self._suspect) > _AGREE:
+            self._suspect = found
+        else:
+            self._jump(found)
+
+    def _begin(self, found: float) -> None:
+        """Start at the delay found, and hear the last seconds again with it."""
+        self._expected = found
+        self._delay = float(max(0, round(found) - _LEAD))
+        frames = min(self._at, _REPLAY) // FRAME * FRAME
+        mic, played = self._mic.last(frames), self._reference(frames)
+        loudness = float(np.dot(mic, mic) / np.dot(played, played))
+        self._filter = LinearEcho(spread=min(max(loudness / FADE, _FAINT), _LOUD))
+        for i in range(0, frames, FRAME):
+            self._filter.remove(mic[i : i + FRAME], played[i : i + FRAME])
+
+    def _jump(self, found: float) -> None:
+        """Move with a delay that jumped; what the filter knew before still holds."""
+        moved = found - (self._expected or 0.0)
+        self._expected, self._suspect = found, None
+        self._delay = max(0.0, self._delay + moved)
+        self._drift.jumped()
+        if self._kept:
+            self._filter.path = self._kept[0]
+        self._filter.rewind(self._reference((self._filter.partitions + 1) * FRAME))
