@@ -9,17 +9,14 @@ serves for both.
 import math
 from collections import deque
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
+from coach.hearing.aec import CANCELLER_DELAY, open_canceller
 from coach.hearing.aligned_echo import AlignedEcho
 from coach.hearing.alignment import Block
-from coach.hearing.ears import HEARING_HZ, Pcm
+from coach.hearing.ears import Pcm
 from coach.hearing.linear_echo import FRAME
-
-CANCELLER_DELAY = 128
-"""Frames by which the canceller's output comes later than its input (measured, 0.2.0, whole 10 ms blocks)."""
 
 _FULL = 32_768.0
 
@@ -32,25 +29,6 @@ class Removed:
     """To decide whether somebody but the coach speaks."""
     listen: Pcm
     """To decide what was said."""
-
-
-class Canceller(Protocol):
-    """The part of the canceller that is used here."""
-
-    def process(self, near: Pcm, far: Pcm) -> Pcm: ...
-
-
-def open_canceller() -> Canceller | None:
-    """Return WebRTC's echo canceller, or None where its wheel is absent.
-
-    Noise suppression and gain control are off: both cost understood words (measured).
-    """
-    try:
-        from pywebrtc_audio import AudioProcessor
-    except ImportError:
-        return None
-    canceller: Canceller = AudioProcessor(sample_rate=HEARING_HZ, echo_cancellation=True, high_pass_filter=True)
-    return canceller
 
 
 class EchoRemover:
@@ -120,7 +98,7 @@ class EchoRemover:
         mic, rest = line[:, :FRAME]
         if self._canceller is None:
             return np.stack((_as_pcm(rest), _as_pcm(rest)))
-        detect = np.asarray(self._canceller.process(near, far), np.int16)
+        detect = self._canceller.cancel(near, far)
         listen = self._choice.listen(mic, _as_float(detect), rest, self._linear.coach_heard)
         return np.stack((detect, _as_pcm(listen)))
 
