@@ -73,6 +73,8 @@ class Entry:
     """Segment kinds, or `anywhere`, or `asking`."""
     values: tuple[int, ...] = ()
     """One a phrase, in their order; only of numbers."""
+    does: str = ""
+    """What it does, for lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +185,9 @@ def _parse(path: Path, data: Mapping[str, Any]) -> Table:
 def _entry(name: str, fields: Mapping[str, Any]) -> Entry:
     if name not in set(Command):
         raise ValueError(f"there is no command {name!r}; there are {', '.join(Command)}")
-    odd = set(fields) - {"phrases", "key", "safety", "where", "values"}
+    odd = set(fields) - {"phrases", "key", "safety", "where", "values", "does"}
     if odd:
-        raise ValueError(f"{name} has no {_quoted(sorted(odd))}; there are phrases, key, safety, where, values")
+        raise ValueError(f"{name} has no {_quoted(sorted(odd))}; there are phrases, does, key, safety, where, values")
     where = _strings(name, "where", fields.get("where", [ANYWHERE]))
     if not set(where) <= PLACES:
         raise ValueError(
@@ -198,6 +200,7 @@ def _entry(name: str, fields: Mapping[str, Any]) -> Entry:
         safety=_safety(Command(name), fields.get("safety", False)),
         where=where,
         values=_values(name, fields),
+        does=str(fields.get("does", "")),
     )
 
 
