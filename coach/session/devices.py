@@ -223,3 +223,16 @@ def _close(stream: Any) -> None:
 def wait(seconds: float) -> None:
     """Wait for the devices: paces the loop, decides nothing that is heard."""
     time.sleep(seconds)
+
+
+def main() -> int:
+    """Exit 0 where there is a loudspeaker to play on, else 3: how `scripts/run` chooses between run and rehearse."""
+    try:
+        Speaker(None).close()
+    except MachineError:
+        return 3
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -73,7 +73,8 @@ class RepEntry:
 class HeardEntry:
     event: ClassVar[str] = "heard"
     t: float
-    text: str
+    text: str | None
+    """Null where it was no command and real people may be talking."""
     command: str | None
     value: int | None
     confidence: float
@@ -154,9 +155,10 @@ class LogWriter:
 
     def __init__(self, paths: Iterable[Path]) -> None:
         """Open the files now, so that a bad path is an InputError before the session begins."""
+        self.paths = tuple(paths)
         self.lost: list[Path] = []
         """Logs that stopped because the disk took no more."""
-        self._files = [(path, _open(path)) for path in paths]
+        self._files = [(path, _open(path)) for path in self.paths]
         self._waiting: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._write, name="log", daemon=True)
         self._thread.start()

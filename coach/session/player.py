@@ -5,23 +5,22 @@ changes what is still to come without undoing anything. Frames are the mixer's; 
 which is later by the silence a real speaker put in when a block was not there in time.
 """
 
-import heapq
-import itertools
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 
 from coach.hearing.ears import Pcm
-from coach.library.exercise import Sides
-from coach.library.routine import Routine
-from coach.session.effects import Chime, Continue, Effect, Finish, From, Hold, Play, Say, Volume, When
+from coach.library.routine import Block, Routine
+from coach.session.effects import Chime, Continue, Effect, Finish, From, Hold, Play, Say, SayAgain, Volume, When
 from coach.session.events import Event, PhaseBegan, RepDone, SpeechEnded
-from coach.session.log import Entry, PhaseEntry, RepEntry, SayEntry, SegmentEntry, SilentEntry
+from coach.session.log import Entry, SayEntry, SilentEntry
+from coach.session.marks import Marks, phase_entry, rep_entry, segment_entry
+from coach.session.mixing import Mixing
 from coach.session.playhead import Playhead
 from coach.session.speaking import BETWEEN_LINES_S, Memory, Spoken, Talk
 from coach.session.workshop import Made, Workshop
 from coach.sound.clip import RATE_HZ, Clip, frames_of
 from coach.sound.earcons import earcon
-from coach.sound.mixer import Mixer
 from coach.timeline.cue import CueKind, Segment, Span
 from coach.timeline.step import Step
 
@@ -46,8 +45,8 @@ class _Coming:
 class Player:
     """Plays one segment, and answers beside it."""
 
-    def __init__(self, routine: Routine, mixer: Mixer, workshop: Workshop) -> None:
-        self._routine = routine
+    def __init__(self, mixer: Mixing, workshop: Workshop) -> None:
+        self._routine: Routine | None = None
         self._mixer = mixer
         self._workshop = workshop
         self._head: Playhead | None = None
@@ -59,8 +58,7 @@ class Player:
         self._answer_made: Future[Made] | None = None
         self._keep_ticks = True
         self._memory = Memory()
-        self._marks: list[tuple[int, int, Entry]] = []
-        self._numbers = itertools.count()
+        self._marks = Marks()
         self._finish: str | None = None
         self.segments = 0
         """How many began."""
@@ -80,24 +78,34 @@ class Player:
         return self._head.segment if self._head else None
 
     @property
-    def step(self) -> Step | None:
-        """Return the step of that segment."""
-        return self._step
-
-    @property
     def span(self) -> Span | None:
         """Return the phase that runs."""
         return self._head.span if self._head else None
 
     @property
-    def at_s(self) -> float:
-        """Return the segment's own time."""
-        return self._head.at(self.frame) if self._head else 0.0
+    def left_s(self) -> float | None:
+        """Return how much of the segment is left."""
+        return self._head.segment.length_s - self._head.at(self.frame) if self._head else None
+
+    @property
+    def reps_planned(self) -> int | None:
+        """Return how many reps the set has that plays."""
+        return self._block.reps if self._block else None
+
+    @property
+    def _block(self) -> Block | None:
+        if self._routine is None or self._step is None or self._step.block is None:
+            return None
+        return self._routine.blocks[self._step.block]
 
     @property
     def speaking(self) -> bool:
         """Tell whether a sentence sounds."""
         return self._memory.speaking(self.frame)
+
+    def spoke(self, start_s: float, end_s: float, late_s: float = 0.0) -> bool:
+        """Tell whether a sentence sounded in this stretch of the session clock."""
+        return self._memory.spoke(frames_of(start_s - late_s), frames_of(end_s - late_s))
 
     def words(self, late_s: float = 0.0) -> tuple[tuple[str, float, float], ...]:
         """Return the words of the last sentences with their times on the session clock."""
@@ -113,6 +121,19 @@ class Player:
 
     # Effects
 
+    def train(self, routine: Routine) -> None:
+        """Know the routine, which may be chosen only after the session began."""
+        self._routine = routine
+        self._workshop.routine = routine
+
+    def make_ahead(self, texts: Callable[[], Iterable[str]]) -> None:
+        """Make clips that may be wanted soon, when there is time."""
+        self._workshop.texts_ahead(texts)
+
+    def duck(self, db: float, over_frames: int) -> None:
+        """Step back (0 dB: come back) while somebody speaks."""
+        self._mixer.duck(db, over_frames)
+
     def carry_out(self, effect: Effect) -> None:
         """Do what the session wants done."""
         match effect:
@@ -124,6 +145,8 @@ class Player:
                 self._go_on(start, say_first)
             case Say(lines, keep_ticks):
                 self._say(lines, keep_ticks)
+            case SayAgain():
+                self._say(self._last_sentence(), keep_ticks=False)
             case Chime(name):
                 self._mixer.place(earcon(name), self.frame, track=CHIME)
             case Volume(gain_db):
@@ -162,13 +185,9 @@ class Player:
             self._place_cues(self._head, until)
         return self._mixer.block(frames)
 
-    def entries(self, late_s: float = 0.0) -> list[Entry]:
-        """Return what is to be logged up to now, in order of time."""
-        entries: list[Entry] = []
-        while self._marks and self._marks[0][0] <= self.frame:
-            frame, _, entry = heapq.heappop(self._marks)
-            entries.append(replace(entry, t=frame / RATE_HZ + late_s))
-        return entries
+    def entries(self, clock_s: float, late_s: float = 0.0) -> list[Entry]:
+        """Return what is to be logged up to this time of the session clock, in its order."""
+        return self._marks.until(clock_s, late_s)
 
     # Segments
 
@@ -217,6 +236,10 @@ class Player:
         self._keep_ticks = keep_ticks
         self._answer_made = self._workshop.lines(lines)
 
+    def _last_sentence(self) -> tuple[str, ...]:
+        sentence = self._head.sentence if self._head else None
+        return (sentence,) if sentence else ()
+
     def _settle(self) -> None:
         """Begin what has been made meanwhile."""
         if self._answer_made and self._answer_made.done():
@@ -240,9 +263,16 @@ class Player:
             return
         self._head, self._step = Playhead(made.segment, made.clips, start), coming.step
         self.segments += 1
-        self._mark(start, _segment_entry(self.segments, made.segment))
+        self._marks.add(start, segment_entry(self.segments, made.segment))
         if coming.held:
             self._head.hold(start)
+
+    def _note(self, frame: int, event: Event, span: Span | None) -> None:
+        if span and isinstance(event, PhaseBegan):
+            self._marks.add(frame, phase_entry(span))
+        elif span and isinstance(event, RepDone):
+            self.reps += 1
+            self._marks.add(frame, rep_entry(span, self._block))
 
     # Sound
 
@@ -266,47 +296,14 @@ class Player:
         frame = max(spoken.begins, self.frame)
         self._mixer.place(clip, frame, track=track)
         self._memory.add(Spoken(spoken.text, frame, frame + clip.frames))
-        self._mark(frame, SayEntry(0.0, spoken.text, clip.length_s))
+        self._marks.add(frame, SayEntry(0.0, spoken.text, clip.length_s))
 
     def _quiet(self, after: str, *tracks: str | None) -> None:
         """Fade tracks out; the log tells it where a sentence was cut short."""
         for track in tracks:
             self._mixer.cut(track, FADE_FRAMES)
         if self._memory.cut(self.frame) or None in tracks:
-            self._mark(self.frame + FADE_FRAMES, SilentEntry(0.0, after))
+            self._marks.add(self.frame + FADE_FRAMES, SilentEntry(0.0, after))
 
     def _drop_talk(self) -> None:
         self._first = self._answer = self._answer_made = None
-
-    # The log
-
-    def _mark(self, frame: int, entry: Entry) -> None:
-        heapq.heappush(self._marks, (frame, next(self._numbers), entry))
-
-    def _note(self, frame: int, event: Event, span: Span | None) -> None:
-        side = span.side if span else None
-        if span and isinstance(event, PhaseBegan):
-            self._mark(frame, PhaseEntry(0.0, span.phase, span.breath, side, span.length_s))
-        elif span and isinstance(event, RepDone):
-            self.reps += 1
-            self._mark(frame, RepEntry(0.0, span.rep, *self._of(span)))
-
-    def _of(self, span: Span) -> tuple[int, str | None]:
-        """Return how many reps are planned, and the side that a rep is of."""
-        if self._step is None or self._step.block is None:
-            return span.rep, span.side
-        block = self._routine.blocks[self._step.block]
-        return block.reps, None if block.exercise.sides is Sides.ALTERNATING else span.side
-
-
-def _segment_entry(index: int, segment: Segment) -> SegmentEntry:
-    return SegmentEntry(
-        t=0.0,
-        index=index,
-        kind=segment.kind,
-        title=segment.title,
-        exercise=segment.exercise,
-        side=segment.side,
-        set=segment.set_no,
-        length_s=segment.length_s,
-    )

@@ -34,6 +34,11 @@ class Playhead:
         """Return the phase that runs, if any."""
         return self.segment.spans[self._begun - 1] if self._begun > self._done else None
 
+    @property
+    def sentence(self) -> str | None:
+        """Return the sentence that began last."""
+        return None if self._sentence is None else self.segment.cues[self._sentence].text
+
     def clip(self, cue: Cue) -> Clip:
         """Return the clip of one of its cues."""
         return self._clips[cue.kind, cue.text]

@@ -1,4 +1,4 @@
-"""What the coach is saying and when: lines on their way to the mixer, and the words of the last seconds for the policy."""
+"""What the coach is saying and when: lines on their way to the mixer, the words of the last seconds."""
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
@@ -59,6 +59,10 @@ class Memory:
     def speaking(self, frame: int) -> bool:
         """Tell whether a sentence sounds at this frame."""
         return any(s.begins <= frame < s.ends for s in self._spoken)
+
+    def spoke(self, begins: int, ends: int) -> bool:
+        """Tell whether a sentence sounded between these frames."""
+        return any(s.begins < ends and begins < s.ends for s in self._spoken)
 
     def silent_at(self) -> int:
         """Return the frame at which the last sentence is over."""

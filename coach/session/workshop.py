@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -63,8 +64,9 @@ class Made:
 class Workshop:
     """Makes segments and lines; at once where `threaded` is false (files: deterministic), else in its own thread."""
 
-    def __init__(self, routine: Routine, clips: ClipSource, shape: Shape, *, threaded: bool) -> None:
-        self._routine = routine
+    def __init__(self, clips: ClipSource, shape: Shape, *, threaded: bool) -> None:
+        self.routine: Routine | None = None
+        """Whose steps are built; None until it is chosen."""
         self._clips = clips
         self._shape = shape
         self._tasks: queue.PriorityQueue[tuple[int, int, Callable[[], None]]] = queue.PriorityQueue()
@@ -82,11 +84,11 @@ class Workshop:
         """Make the clips of sentences."""
         return self._submit(lambda: self._made(None, tuple(lines)))
 
-    def ahead(self, steps: Iterable[Step], pace: float = 1.0) -> None:
-        """Make the clips of these steps when nothing urgent waits; nothing to do where work is done at once."""
+    def ahead(self, routine: Routine, steps: Iterable[Step], pace: float = 1.0) -> None:
+        """Make the clips of these steps, in their order, when nothing urgent waits."""
         shape = replace(self._shape, pace=pace)
         for step in steps:
-            self.texts_ahead(lambda step=step: step_texts(self._routine, step, shape))  # type: ignore[misc]  # bound now
+            self.texts_ahead(partial(step_texts, routine, step, shape))
 
     def texts_ahead(self, texts: Callable[[], Iterable[str]]) -> None:
         """Make the clips of what `texts` returns, which is asked in the thread, when nothing urgent waits."""
@@ -116,9 +118,11 @@ class Workshop:
             self._tasks.get()[2]()
 
     def _segment(self, step: Step, pace: float, lines: tuple[str, ...]) -> Made:
+        if self.routine is None:
+            raise ValueError("a step was played before a routine was chosen")
         shape = replace(self._shape, pace=pace)
-        self._clips.prepare(step_texts(self._routine, step, shape))
-        return self._made(build_segment(self._routine, step, self._clips.measure, shape), lines)
+        self._clips.prepare(step_texts(self.routine, step, shape))
+        return self._made(build_segment(self.routine, step, self._clips.measure, shape), lines)
 
     def _made(self, segment: Segment | None, lines: tuple[str, ...]) -> Made:
         cues = segment.cues if segment else ()

@@ -1,0 +1,131 @@
+"""A rehearsal from the command line: the simulated exerciser in her room."""
+
+import contextlib
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.cli.running import Wishes, open_clips_of, open_log, run_through, session_entry, wish_of
+from coach.errors import InputError
+from coach.hearing.choose import open_ears
+from coach.hearing.table import Table, load_table
+from coach.library.routine import Routine
+from coach.places import state_folder
+from coach.session.exerciser import Exerciser
+from coach.session.opening import Parts, open_live
+from coach.session.rehearsal import SCRIPT, VOICE, VOICE_RATE, RoomDevices, SilentDevices, TextMouth, VoiceMouth
+from coach.session.room import RoomSpec
+from coach.session.script import Line, load_script
+from coach.session.workshop import SilentClips
+
+if TYPE_CHECKING:
+    from coach.cli.view import LiveView, PlainView
+
+
+@dataclass(frozen=True, slots=True)
+class RoomWishes:
+    """What was asked for of the room and of her."""
+
+    script: Path | None
+    noise: Path | None
+    snr_db: float
+    echo_db: float
+    by_text: bool
+    room: Path | None
+    speaker: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How it ended, and what to tell."""
+
+    code: int
+    told: tuple[str, ...]
+
+
+def rehearse(wishes: Wishes, room: RoomWishes, view: "LiveView | PlainView") -> Outcome:
+    """Run a rehearsal; return its exit code and where its log and its recording are."""
+    table = load_table()
+    wish = wish_of(wishes, table)
+    script = load_script(room.script or SCRIPT)
+    if room.script and wish.routine:
+        _check(script, wish.routine, room.script)
+    began = time.monotonic()
+    with contextlib.ExitStack() as stack:
+        parts, exerciser, recording = _parts(stack, wishes, room, table, script)
+        log = open_log(wishes.log, "rehearsal")
+        stack.callback(log.close)
+        voice = None if room.by_text else wishes.voice or "en-us"
+        ears = parts.ears.name if parts.ears else None
+        log.add(session_entry(wishes, voice, ears, rehearsed=True))
+        watched = Parts(
+            table=table,
+            clips=parts.clips,
+            devices=parts.devices,
+            ears=parts.ears,
+            watchers=(log.add, view.watch, exerciser.watch),
+            silent=room.by_text,
+        )
+        live, workshop = open_live(wish, watched)
+        stack.callback(workshop.close)
+
+        def look() -> None:
+            exerciser.notice(live.moment, live.clock_s, coach_speaking=live.coach_speaking)
+
+        code = run_through(live, view, look)
+        length_s, reason = live.clock_s, live.reason
+        told = [
+            f"{_minutes(length_s)} of session in {_minutes(time.monotonic() - began)}; {_ENDED.get(reason, reason)}.",
+            f"log: {', '.join(str(path) for path in log.paths)}",
+        ]
+        if recording:
+            told.append(f"recording of the room, coach and exerciser: {recording}")
+        unsaid = exerciser.unsaid if room.script else ()
+        told += [f"not said, its moment never came: {line.text or 'silence'}, {line.at}" for line in unsaid]
+    return Outcome(code, tuple(told))
+
+
+_ENDED = {"completed": "completed", "ended": "ended by her", "interrupted": "interrupted"}
+
+
+def _parts(
+    stack: contextlib.ExitStack, wishes: Wishes, room: RoomWishes, table: Table, script: Sequence[Line]
+) -> tuple[Parts, Exerciser, Path | None]:
+    phrases = frozenset(table.meanings())
+    if room.by_text:
+        text = TextMouth(table)
+        return Parts(table, SilentClips(), SilentDevices(), text, ()), Exerciser(script, phrases, text), None
+    from coach.speech.clips import open_clips
+
+    clips = open_clips_of(wishes.voice)
+    stack.callback(clips.close)
+    hers = open_clips(VOICE, VOICE_RATE)
+    stack.callback(hers.close)
+    mouth = VoiceMouth(hers)
+    exerciser = Exerciser(script, phrases, mouth)
+    mouth.prepare(exerciser.texts())
+    recording = room.room or state_folder() / "rehearsals" / "room.wav"
+    recording.parent.mkdir(parents=True, exist_ok=True)
+    spec = RoomSpec(echo_db=room.echo_db, noise_file=room.noise, noise_snr_db=room.snr_db)
+    devices = RoomDevices(spec, mouth, recording, room.speaker)
+    stack.callback(devices.close)
+    ears = open_ears(wishes.ears, table, inline=True, headphones=wishes.headphones)
+    stack.callback(ears.close)
+    return Parts(table, clips, devices, ears, ()), exerciser, recording
+
+
+def _check(script: Sequence[Line], routine: Routine, path: Path) -> None:
+    """Raise InputError for a line that waits for an exercise which this routine does not have."""
+    known = {block.exercise.id for block in routine.blocks}
+    for index, line in enumerate(script, 1):
+        if line.at.exercise and line.at.exercise not in known:
+            raise InputError(
+                f"{path}: say[{index}].at.exercise: {routine.id} has no {line.at.exercise}; "
+                f"it has {', '.join(sorted(known))}."
+            )
+
+
+def _minutes(seconds: float) -> str:
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"

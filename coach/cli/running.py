@@ -1,0 +1,178 @@
+"""A session from the command line: wishes in, exit code out."""
+
+import contextlib
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.cli.view import Keyboard, LiveView, PlainView, Scene
+from coach.errors import InputError, MachineError
+from coach.hearing.choose import KINDS, open_ears
+from coach.hearing.table import Table, load_table
+from coach.library.files import load_routine
+from coach.library.routine import Routine
+from coach.places import state_folder
+from coach.session.log import SCHEMA, LogWriter, SessionEntry
+from coach.session.opening import Parts, Wish, open_live
+from coach.timeline.step import FASTEST, SLOWEST
+
+if TYPE_CHECKING:
+    from coach.hearing.ears import Ears
+    from coach.session.live import Live
+    from coach.session.port import Devices
+    from coach.speech.clips import Clips
+
+USUAL = "spine-strength"
+INTERRUPTED = 130
+_SCENE_TICKS = 10  # five times a second
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What was asked for on the command line."""
+
+    routine: str | None
+    sets: int | None
+    reps: int | None
+    pace: float
+    voice: str | None
+    ears: str
+    headphones: bool
+    log: Path | None
+
+
+def run(wishes: Wishes, microphone: str | None, speaker: str | None, view: "LiveView | PlainView") -> int:
+    """Run a session on the devices that were named."""
+    table = load_table()
+    files = is_file(microphone) or is_file(speaker)
+    if is_file(microphone) and not is_file(speaker):
+        raise InputError("--microphone FILE wants --speaker FILE too: a session hears a file only in lock-step.")
+    if files and wishes.routine is None:
+        raise InputError("with files for devices name the routine: nobody is there to be asked.")
+    wish = wish_of(wishes, table)
+    with contextlib.ExitStack() as stack:
+        log = open_log(wishes.log, "session")
+        stack.callback(log.close)
+        clips = open_clips_of(wishes.voice)
+        stack.callback(clips.close)
+        devices = _devices(microphone, speaker, files=files)
+        stack.callback(devices.close)
+        ears = _ears(wishes, table, view, inline=files) if devices.has_microphone else None
+        if ears:
+            stack.callback(ears.close)
+        keyboard = Keyboard(table)
+        stack.enter_context(keyboard.reading())
+        parts = Parts(
+            table=table,
+            clips=clips,
+            devices=devices,
+            ears=ears,
+            watchers=(log.add, view.watch),
+            pressed=keyboard.commands,
+            real=not files,
+        )
+        log.add(session_entry(wishes, clips.voice.name, ears.name if ears else None, rehearsed=False))
+        live, workshop = open_live(wish, parts)
+        stack.callback(workshop.close)
+        return run_through(live, view)
+
+
+def run_through(live: "Live", view: "LiveView | PlainView", after_tick: Callable[[], None] = lambda: None) -> int:
+    """Run a session to its end, or to Ctrl-C; show it meanwhile."""
+    ticks = 0
+    try:
+        live.begin()
+        while not live.over:
+            live.tick()
+            after_tick()
+            ticks += 1
+            if ticks % _SCENE_TICKS == 0:
+                view.show(scene_of(live))
+    except KeyboardInterrupt:
+        live.end("interrupted")
+        return INTERRUPTED
+    live.end()
+    return 0
+
+
+def scene_of(live: "Live") -> Scene:
+    """Return what is to be seen of a session now."""
+    now = live.now
+    return Scene(
+        title=now.title,
+        phase=now.phase or "",
+        rep=f"{now.rep} of {now.reps}" if now.rep else "",
+        left_s=now.left_s,
+        state=str(live.session.question or live.session.state).replace("_", " "),
+        clock_s=live.clock_s,
+    )
+
+
+def is_file(name: str | None) -> bool:
+    """Tell whether a device's name is a file: it ends in .wav or holds a slash."""
+    return name is not None and (name.lower().endswith(".wav") or "/" in name or "\\" in name)
+
+
+def wish_of(wishes: Wishes, table: Table) -> Wish:
+    """Read the routine, or those that can be answered with. Raises InputError."""
+    if not FASTEST <= wishes.pace <= SLOWEST:
+        raise InputError(f"--pace {wishes.pace:g}: between {FASTEST:g} (faster) and {SLOWEST:g} (slower).")
+    choices = tuple(_shaped(load_routine(choice.routine), wishes) for choice in table.choices)
+    routine = _shaped(load_routine(wishes.routine), wishes) if wishes.routine else None
+    return Wish(routine, choices, USUAL, wishes.pace)
+
+
+def _shaped(routine: Routine, wishes: Wishes) -> Routine:
+    if wishes.sets is not None and not 1 <= wishes.sets <= 5:
+        raise InputError(f"--sets {wishes.sets}: 1 to 5.")
+    if wishes.reps is not None and not 1 <= wishes.reps <= 30:
+        raise InputError(f"--reps {wishes.reps}: 1 to 30.")
+    blocks = tuple(
+        replace(block, sets=wishes.sets or block.sets, reps=wishes.reps or block.reps) for block in routine.blocks
+    )
+    return replace(routine, blocks=blocks)
+
+
+def open_clips_of(voice: str | None) -> "Clips":
+    """Open a voice's clips."""
+    from coach.speech.clips import open_clips
+
+    return open_clips(voice) if voice else open_clips()
+
+
+def open_log(wanted: Path | None, kind: str) -> LogWriter:
+    """Open the log in the state folder, and where it was asked for. Raises InputError for the latter only."""
+    stamp = datetime.datetime.now().strftime("%Y-%m-%d-%H%M%S-%f")
+    kept = state_folder() / "sessions" / f"{stamp}-{kind}.jsonl"
+    return LogWriter([path for path in (kept, wanted) if path])
+
+
+def session_entry(wishes: Wishes, voice: str | None, ears: str | None, *, rehearsed: bool) -> SessionEntry:
+    """Return a log's first line."""
+    started = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
+    return SessionEntry(0.0, SCHEMA, started, wishes.routine, voice, ears, rehearsed)
+
+
+def _devices(microphone: str | None, speaker: str | None, *, files: bool) -> "Devices":
+    if files:
+        from coach.session.file_devices import FileDevices
+
+        return FileDevices(Path(str(speaker)), Path(microphone) if microphone else None)
+    from coach.session.sound_devices import SoundDevices
+
+    return SoundDevices(speaker, microphone)
+
+
+def _ears(wishes: Wishes, table: Table, view: "LiveView | PlainView", *, inline: bool) -> "Ears | None":
+    """Open the ears; where there are none the session goes by keyboard and on its own, said once."""
+    if wishes.ears not in KINDS:
+        raise InputError(f"--ears {wishes.ears}: one of {', '.join(KINDS)}.")
+    try:
+        return open_ears(wishes.ears, table, inline=inline, headphones=wishes.headphones)
+    except MachineError as error:
+        if wishes.ears != "auto":
+            raise
+        view.note(f"no ears here ({error}): use the keys; ? lists what can be said.")
+        return None

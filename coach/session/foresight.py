@@ -1,0 +1,31 @@
+"""What the coach may have to say next: every command that is open is tried on the session, which is only a value."""
+
+from collections.abc import Iterator
+
+from coach.hearing.commands import Command
+from coach.session.effects import Continue, Effect, Play, Say
+from coach.session.events import Commanded
+from coach.session.session import advance, open_commands
+from coach.session.state import Session
+from coach.timeline.build import step_texts
+from coach.timeline.step import Shape
+
+
+def sayable(session: Session) -> Iterator[str]:
+    """Yield the sentences that one command would let the coach say now: answers first, then whole segments."""
+    tried = [advance(session, Commanded(command)) for command in sorted(open_commands(session) - {Command.NUMBER})]
+    effects = [effect for _, effects in tried for effect in effects]
+    for effect in effects:
+        yield from _lines(effect)
+    for effect in effects:
+        if isinstance(effect, Play) and session.routine is not None:
+            yield from step_texts(session.routine, effect.step, Shape(live=True, pace=effect.pace))
+
+
+def _lines(effect: Effect) -> tuple[str, ...]:
+    match effect:
+        case Say(lines):
+            return lines
+        case Play(say_first=lines) | Continue(say_first=lines):
+            return lines
+    return ()

@@ -1,0 +1,271 @@
+"""The one loop: every 20 ms a block goes out, a block comes in, what was heard is judged, the session moves on.
+
+The only place that knows microphone and speaker. Nothing here waits but `Devices.exchange`: clips are made by the
+workshop, the log is written by its own thread, the ears have a process of their own or run inline on files.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from coach.hearing.commands import Command
+from coach.hearing.ears import Ears, Heard, Pcm
+from coach.hearing.policy import Context, Policy, Verdict, decide
+from coach.session.effects import Finish
+from coach.session.events import Commanded, DeviceLost, Elapsed, Event, Unclear
+from coach.session.foresight import sayable
+from coach.session.log import CommandEntry, DeviceEntry, Entry, FinishEntry, HeardEntry, StateEntry
+from coach.session.player import Player
+from coach.session.port import BLOCK_FRAMES, HEARING_FRAMES, DeviceChange, Devices
+from coach.session.script import Moment
+from coach.session.record import Reason
+from coach.session.session import advance, interrupted, open_commands
+from coach.session.state import Effects, Session, State
+from coach.sound.clip import frames_of
+
+DUCK_DB = -15.0  # the coach steps back while she speaks
+DUCK_FRAMES = frames_of(0.05)
+DUCK_AFTER_S = 0.6  # after she is silent again
+
+Keys = Callable[[], Iterable[tuple[Command, int | None]]]
+"""Returns the commands of the keys pressed since the last call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a session runs on."""
+
+    player: Player
+    devices: Devices
+    ears: Ears | None
+    policy: Policy
+    watchers: Sequence[Callable[[Entry], None]]
+    """Each is told every entry of the log as it comes; none may take long."""
+    pressed: Keys = tuple
+    stores_unknown: bool = True
+    """Whether the log keeps the words of what was no command. Not where real people talk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What somebody who looks at the screen wants to see."""
+
+    title: str
+    phase: str | None
+    rep: int | None
+    reps: int | None
+    left_s: float | None
+    """Of the segment."""
+
+
+class Live:
+    """A session under way."""
+
+    def __init__(self, session: Session, effects: Effects, setting: Setting) -> None:
+        self.session = session
+        self._first_effects = effects
+        self._setting = setting
+        self._player = setting.player
+        self._devices = setting.devices
+        self._policy = setting.policy
+        self._expected: frozenset[Command] | None = None
+        self._trouble: str | None = None
+        self._ducked_until: float | None = None
+        self._foreseen: object = None
+        self._ended: str | None = None
+
+    @property
+    def clock_s(self) -> float:
+        """Return the session clock."""
+        return self._devices.clock_s
+
+    def run(self) -> str:
+        """Run to the end; return the reason it ended for."""
+        self.begin()
+        while not self.over:
+            self.tick()
+        return self.end()
+
+    @property
+    def over(self) -> bool:
+        """Tell whether the last word has been said."""
+        return self._player.finished is not None
+
+    @property
+    def coach_speaking(self) -> bool:
+        """Tell whether a sentence sounds."""
+        return self._player.speaking
+
+    @property
+    def reason(self) -> str:
+        """Return how the session ends, or would end now."""
+        return self._ended or self._player.finished or str(self.session.reason)
+
+    @property
+    def now(self) -> Now:
+        """Return what is to be seen."""
+        player = self._player
+        return Now(
+            title=player.segment.title if player.segment else "",
+            phase=player.span.phase if player.span else None,
+            rep=player.span.rep if player.span else None,
+            reps=player.reps_planned,
+            left_s=player.left_s,
+        )
+
+    @property
+    def moment(self) -> Moment:
+        """Return where the session is, as a script names it."""
+        segment, span, session = self._player.segment, self._player.span, self.session
+        return Moment(
+            kind=segment.kind if segment else None,
+            exercise=segment.exercise if segment else None,
+            set=segment.set_no if segment else None,
+            side=segment.side if segment else None,
+            rep=span.rep if span else None,
+            state=session.state,
+            question=session.question,
+        )
+
+    def begin(self) -> None:
+        """Carry out the session's first effects."""
+        self._tell(StateEntry(self.clock_s, self.session.state, self.session.question))
+        self._carry_out(self._first_effects)
+
+    def tick(self) -> None:
+        """Do 20 ms of it."""
+        for change in self._devices.changes():
+            self._tell(DeviceEntry(self.clock_s, _changed(change)))
+            self._happen(change)
+        for command, value in self._setting.pressed():
+            self._press(command, value)
+        for event in self._player.due():
+            self._happen(event)
+        self._happen(Elapsed(self.clock_s))
+        mic, played = self._devices.exchange(self._player.block(BLOCK_FRAMES))
+        if self._setting.ears:
+            self._listen(self._setting.ears, mic, played)
+        self._log()
+
+    def end(self, reason: str | None = None) -> str:
+        """Log the end, by default for the session's own reason; return the reason."""
+        self._ended = reason or self.reason
+        self.session = interrupted(self.session) if self._ended == Reason.INTERRUPTED else self.session
+        self._log()
+        self._tell(FinishEntry(self.clock_s, self._ended, self._player.reps, self._player.segments))
+        return self._ended
+
+    # Hearing
+
+    def _listen(self, ears: Ears, mic: Pcm, played: Pcm) -> None:
+        opened = open_commands(self.session)
+        if opened != self._expected:
+            self._expected = opened
+            ears.expect(opened)
+        for at in range(0, len(mic), HEARING_FRAMES):
+            for heard in ears.hear(mic[at : at + HEARING_FRAMES], played[at : at + HEARING_FRAMES]):
+                self._judge(heard)
+        if ears.trouble != self._trouble:
+            self._trouble = ears.trouble
+            self._tell(DeviceEntry(self.clock_s, f"ears: {ears.trouble or 'all right'}"))
+        self._step_back(ears.speaking)
+
+    def _judge(self, heard: Heard) -> None:
+        late_s = self._devices.late_s
+        speaking = self._player.spoke(heard.word_start_t, heard.word_end_t, late_s)
+        context = Context(
+            open=open_commands(self.session),
+            coach_speaking=speaking,
+            coach_words=self._player.words(late_s),
+            question=self.session.question,
+        )
+        self._policy, verdict = decide(self._policy, heard, context, self.clock_s)
+        if not heard.partial or (verdict.accepted and not verdict.confirms):
+            self._tell(self._heard_entry(heard, verdict, speaking))
+        self._act(verdict)
+
+    def _act(self, verdict: Verdict) -> None:
+        if verdict.takes_back and self.session.state is State.PAUSED:
+            self._command(Command.RESUME, None)
+        if verdict.accepted and verdict.command and not verdict.confirms:
+            self._command(verdict.command, verdict.value)
+        elif verdict.near:
+            self._happen(Unclear(verdict.near))
+
+    def _heard_entry(self, heard: Heard, verdict: Verdict, speaking: bool) -> HeardEntry:
+        unknown = verdict.reason == "unknown" and not self._setting.stores_unknown
+        return HeardEntry(
+            t=self.clock_s,
+            text=None if unknown else heard.text,
+            command=verdict.command,
+            value=verdict.value,
+            confidence=heard.confidence,
+            word_end_t=heard.word_end_t,
+            coach_speaking=speaking,
+            accepted=verdict.accepted,
+            reason=verdict.reason,
+        )
+
+    def _step_back(self, speaking: bool) -> None:
+        """Make the coach softer while she speaks, so that the rest of her words is heard."""
+        if speaking:
+            if self._ducked_until is None:
+                self._player.duck(DUCK_DB, DUCK_FRAMES)
+            self._ducked_until = self.clock_s + DUCK_AFTER_S
+        elif self._ducked_until is not None and self.clock_s >= self._ducked_until:
+            self._player.duck(0.0, DUCK_FRAMES)
+            self._ducked_until = None
+
+    # Moving on
+
+    def _press(self, command: Command, value: int | None) -> None:
+        if command in open_commands(self.session):
+            self._command(command, value)
+
+    def _command(self, command: Command, value: int | None) -> None:
+        before = _place(self.session)
+        self._happen(Commanded(command, value))
+        self._tell(CommandEntry(self.clock_s, command, before, _place(self.session)))
+
+    def _happen(self, event: Event) -> None:
+        before = self.session
+        self.session, effects = advance(before, event)
+        if effects:
+            self._carry_out(effects)
+        if (self.session.state, self.session.question) != (before.state, before.question):
+            self._tell(StateEntry(self.clock_s, self.session.state, self.session.question))
+        if not isinstance(event, Elapsed):
+            self._foresee()
+
+    def _carry_out(self, effects: Effects) -> None:
+        if self.session.routine is not None:
+            self._player.train(self.session.routine)
+        for effect in effects:
+            self._player.carry_out(effect)
+        if not any(isinstance(effect, Finish) for effect in effects):
+            self._foresee()
+
+    def _foresee(self) -> None:
+        """Let the workshop make what may have to be said next."""
+        session = self.session
+        key = session.index, session.state, session.question, session.done, session.pace
+        if key != self._foreseen:
+            self._foreseen = key
+            self._player.make_ahead(lambda: sayable(session))
+
+    # Telling
+
+    def _log(self) -> None:
+        for entry in self._player.entries(self.clock_s, self._devices.late_s):
+            self._tell(entry)
+
+    def _tell(self, entry: Entry) -> None:
+        for watch in self._setting.watchers:
+            watch(entry)
+
+
+def _place(session: Session) -> str:
+    return f"{session.state}/{session.kind}"
+
+
+def _changed(change: DeviceChange) -> str:
+    return f"{change.what} {'lost' if isinstance(change, DeviceLost) else 'back'}"

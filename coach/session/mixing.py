@@ -1,0 +1,52 @@
+"""What the player needs of a mixer, and the one that mixes nothing: rehearsals by text only need its clock."""
+
+from typing import Protocol
+
+import numpy as np
+
+from coach.hearing.ears import Pcm
+from coach.session.port import BLOCK_FRAMES
+from coach.sound.clip import Clip
+
+
+class Mixing(Protocol):
+    """Implementations: `sound.mixer.Mixer`, `SilentMixer`."""
+
+    @property
+    def position(self) -> int: ...
+
+    def place(self, clip: Clip, at_frame: int, gain_db: float = 0.0, track: str = "speech") -> int: ...
+
+    def cut(self, track: str | None = None, fade_frames: int = 0) -> None: ...
+
+    def gain(self, track: str, db: float, over_frames: int = 0) -> None: ...
+
+    def duck(self, db: float, over_frames: int = 0) -> None: ...
+
+    def block(self, frames: int) -> Pcm: ...
+
+
+class SilentMixer:
+    """Counts frames."""
+
+    def __init__(self) -> None:
+        self.position = 0
+        self._silence: Pcm = np.zeros(BLOCK_FRAMES, np.int16)
+
+    def place(self, clip: Clip, at_frame: int, gain_db: float = 0.0, track: str = "speech") -> int:
+        """Place nothing."""
+        return max(at_frame, self.position)
+
+    def cut(self, track: str | None = None, fade_frames: int = 0) -> None:
+        """Cut nothing."""
+
+    def gain(self, track: str, db: float, over_frames: int = 0) -> None:
+        """Make nothing louder."""
+
+    def duck(self, db: float, over_frames: int = 0) -> None:
+        """Make nothing softer."""
+
+    def block(self, frames: int) -> Pcm:
+        """Return silence."""
+        self.position += frames
+        return self._silence[:frames] if frames <= len(self._silence) else np.zeros(frames, np.int16)

@@ -1,0 +1,81 @@
+"""Parts in, a session ready to run out: what a real session, a rehearsal and the tests have in common."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from coach.hearing.ears import Ears
+from coach.hearing.policy import Policy
+from coach.hearing.table import Table
+from coach.library.routine import Routine
+from coach.session.live import Keys, Live, Setting
+from coach.session.log import Entry
+from coach.session.mixing import Mixing, SilentMixer
+from coach.session.player import Player
+from coach.session.port import Devices
+from coach.session.session import start
+from coach.session.workshop import ClipSource, Workshop
+from coach.sound.mixer import Mixer
+from coach.timeline.plan import plan
+from coach.timeline.step import Shape
+
+UNANSWERED_S = 300.0  # a pause this long on files ends the session: nobody will come back
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be trained, and how."""
+
+    routine: Routine | None
+    """None: the coach asks."""
+    choices: tuple[Routine, ...]
+    """What can be answered, in the order of the table's choices."""
+    usual: str
+    """The routine that is taken without an answer."""
+    pace: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a session runs on."""
+
+    table: Table
+    clips: ClipSource
+    devices: Devices
+    ears: Ears | None
+    watchers: Sequence[Callable[[Entry], None]]
+    pressed: Keys = tuple
+    real: bool = False
+    """Real time: clips are made in a thread, words of other people are not kept."""
+    silent: bool = False
+    """By text: nothing is mixed."""
+
+
+def open_live(wish: Wish, parts: Parts) -> tuple[Live, Workshop]:
+    """Make a session of its parts; the caller closes the workshop, the devices, the ears."""
+    session, effects = start(
+        wish.routine,
+        choices=wish.choices,
+        usual=wish.usual,
+        pace=wish.pace,
+        has_microphone=parts.ears is not None,
+        pause_limit_s=None if parts.real else UNANSWERED_S,
+    )
+    workshop = Workshop(parts.clips, Shape(live=True), threaded=parts.real)
+    if wish.routine is not None:
+        workshop.ahead(wish.routine, plan(wish.routine), wish.pace)
+    mixer: Mixing = SilentMixer() if parts.silent else Mixer()
+    setting = Setting(
+        player=Player(mixer, workshop),
+        devices=parts.devices,
+        ears=parts.ears,
+        policy=Policy(parts.table, _engine(parts.ears)),
+        watchers=parts.watchers,
+        pressed=parts.pressed,
+        stores_unknown=not parts.real,
+    )
+    return Live(session, effects, setting), workshop
+
+
+def _engine(ears: Ears | None) -> str:
+    """Return whose scale of confidence counts; words by text are sure on any."""
+    return ears.name if ears and ears.name != "text" else "moonshine"
