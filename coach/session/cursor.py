@@ -1,0 +1,174 @@
+"""The cursor's own moves: enter a step, go on to the next, hold, continue. Every jump is made of these."""
+
+from dataclasses import replace
+
+from coach.library.exercise import Sides
+from coach.session.effects import Continue, Effect, Finish, From, Hold, Play, Say, When
+from coach.session.record import Reason, SetDone
+from coach.session.state import Outcome, Session, State, Wait, state_of
+from coach.session.wording import exercise_of, on_floor, say, side_of
+from coach.timeline.cue import SegmentKind
+from coach.timeline.numbers import counted
+from coach.timeline.step import RESUME_COUNT_IN_S, Step
+
+COMPLETED = "completed"
+
+WAITS = {
+    SegmentKind.GATE: Wait.GATE,
+    SegmentKind.MOVE: Wait.MOVE,
+    SegmentKind.SWITCH: Wait.SWITCH,
+    SegmentKind.WAY_OUT: Wait.WAY_OUT,
+}
+
+
+def waiting(session: Session, wait: Wait | None, from_s: float | None = None) -> Session:
+    """Begin to wait through something, from now unless said otherwise."""
+    return replace(session, wait=wait, wait_from_s=session.now_s if from_s is None else from_s, rung=0)
+
+
+def wait_of(session: Session) -> Wait | None:
+    """Return what a step waits for by itself."""
+    if session.alone and session.kind is SegmentKind.GATE:
+        return Wait.UNHEARD
+    if session.alone and session.kind is not SegmentKind.WAY_OUT:
+        return None  # moves and switches go on at their length
+    return WAITS.get(session.kind)
+
+
+def enter(session: Session, index: int, say_first: tuple[str, ...] = ()) -> Outcome:
+    """Begin a step."""
+    session = replace(session, index=index, pauses=0, stop_asked=False)
+    if session.kind is SegmentKind.FINISH and session.reason is not Reason.COMPLETED:
+        return good_bye(session, say_first)
+    return begin(session, session.step, say_first=say_first)
+
+
+def begin(session: Session, step: Step, say_first: tuple[str, ...] = ()) -> Outcome:
+    """Begin a step in place of the one at the cursor."""
+    session = replace(
+        session, steps=_put(session.steps, session.index, step), state=state_of(step.kind), question=None, asked=0,
+        ran_s=0.0, held=False, answering=False, over=False, repeated_s=None, rep=0, done=step.first_rep - 1,
+        unclear=False,
+    )  # fmt: skip
+    return waiting(session, wait_of(session)), (Play(step, session.pace, When.NOW, say_first),)
+
+
+def from_rep(session: Session, rep: int, count_in_s: float = RESUME_COUNT_IN_S, **changes: bool) -> Step:
+    """Return the set at the cursor, from a rep on."""
+    return replace(session.step, first_rep=rep, count_in_s=count_in_s, key_cue=changes.get("key_cue", False))
+
+
+def rebuild(session: Session, step: Step) -> Outcome:
+    """Play a set differently once the rep that runs is finished; reps done stay done."""
+    session = replace(session, steps=_put(session.steps, session.index, step), ran_s=0.0, over=False)
+    return session, (Play(step, session.pace, When.AFTER_REP),)
+
+
+def current_rep(session: Session) -> int:
+    """Return the rep that runs, or between reps the one that comes."""
+    return min(_planned(session), session.rep or session.done + 1)
+
+
+def all_done(session: Session) -> bool:
+    """Tell whether every rep of the set at the cursor counts and none runs."""
+    return session.kind is SegmentKind.SET and not session.rep and session.done >= _planned(session)
+
+
+def _planned(session: Session) -> int:
+    return session.block.reps if session.block else 1
+
+
+def leave(session: Session, by: str) -> Session:
+    """End the step at the cursor: a set is recorded, a move has brought her to its end."""
+    if session.kind is SegmentKind.MOVE:
+        return replace(session, position=session.step.position)
+    if session.kind is SegmentKind.SET:
+        return recorded(session, by)
+    return session
+
+
+def recorded(session: Session, by: str) -> Session:
+    """Write the set at the cursor into the record."""
+    exercise, block, step = exercise_of(session.routine, session.step), session.block, session.step
+    if exercise is None or block is None:
+        return session
+    side = side_of(step, exercise)
+    entry = SetDone(
+        exercise.id, side, step.set_no or 1, block.reps, min(session.done, block.reps), by, pauses=session.pauses
+    )
+    return replace(session, record=session.record.with_set(entry))
+
+
+def go_on(session: Session, by: str, say_first: tuple[str, ...] = ()) -> Outcome:
+    """End this step and begin the next; after the last one the session is over."""
+    session = leave(session, by)
+    if session.index + 1 < len(session.steps):
+        return enter(session, session.index + 1, say_first)
+    return over(session)
+
+
+def over(session: Session) -> Outcome:
+    """End, with everything said that there was to say."""
+    session = _ended(session, session.reason)
+    return session, (Finish(session.reason.value),)
+
+
+def good_bye(session: Session, say_first: tuple[str, ...] = ()) -> Outcome:
+    """Say what was done and end. A session that ran to its end has its own finish segment."""
+    reason = session.reason
+    lines = (*say_first, *_done_today(session), say(f"good_bye.{reason.value}"))
+    return _ended(session, reason), (Hold("end_workout"), Say(lines, keep_ticks=False), Finish(reason.value))
+
+
+def _ended(session: Session, reason: Reason) -> Session:
+    record = replace(session.record, reason=reason)
+    session = replace(session, state=State.FINISHED, question=None, parked=(), record=record, reason=reason)
+    return waiting(session, None)
+
+
+def _done_today(session: Session) -> tuple[str, ...]:
+    count = session.record.reps
+    return (say("done_today", reps=counted(count, "rep")),) if count else ()
+
+
+def hold(session: Session, after: str) -> tuple[Session, Effect]:
+    """Silence, and the segment's clock stands."""
+    return replace(session, held=True, answering=False, unclear=False), Hold(after)
+
+
+def continued(session: Session, say_first: tuple[str, ...] = ()) -> Outcome:
+    """Take up the step that was held, each kind in its own way."""
+    session = replace(session, parked=(), question=None, asked=0)
+    if session.over or all_done(session):
+        return carry_on_after_end(session, say_first)
+    if session.kind is SegmentKind.SET:
+        return begin(session, from_rep(session, current_rep(session)), say_first)
+    start = From.HERE if session.kind is SegmentKind.REST else From.SENTENCE
+    session = replace(session, state=state_of(session.kind), held=False, answering=False)
+    return waiting(session, wait_of(session)), (Continue(start, say_first),)
+
+
+def carry_on_after_end(session: Session, say_first: tuple[str, ...] = ()) -> Outcome:
+    """Go on from a segment that reached its length meanwhile; one that waits for her still waits."""
+    if session.kind in WAITS and not (session.alone and session.kind is not SegmentKind.WAY_OUT):
+        session = replace(session, state=state_of(session.kind), held=False, answering=False)
+        return waiting(session, wait_of(session)), (Continue(From.HERE, say_first),)
+    return go_on(session, COMPLETED, say_first)
+
+
+def last_side(session: Session) -> bool:
+    """Tell whether no other side of this set is to come."""
+    exercise, step = exercise_of(session.routine, session.step), session.step
+    if exercise is None or exercise.sides is not Sides.EACH:
+        return True
+    coming = session.steps[session.index + 1 :]
+    return not any(s.kind is SegmentKind.SET and (s.block, s.set_no) == (step.block, step.set_no) for s in coming)
+
+
+def floor_key(session: Session) -> str:
+    """Return which wording fits: `floor` or `standing`."""
+    return "floor" if on_floor(session) else "standing"
+
+
+def _put(steps: tuple[Step, ...], index: int, step: Step) -> tuple[Step, ...]:
+    return (*steps[:index], step, *steps[index + 1 :])

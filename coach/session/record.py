@@ -1,0 +1,87 @@
+"""What was done, as plain values: the sets with their reps, what was skipped, what hurt, how it ended."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from coach.library.exercise import Side
+
+
+class Reason(StrEnum):
+    """How a session ended."""
+
+    COMPLETED = "completed"
+    ENDED = "ended"
+    """She ended it."""
+    HURT = "hurt"
+    EMERGENCY = "emergency"
+    UNANSWERED = "unanswered"
+    INTERRUPTED = "interrupted"
+    """The program was ended from outside."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetDone:
+    """One set, on one side where the exercise has sides."""
+
+    exercise: str
+    """The id of what was really done: the variant, where there was one."""
+    side: Side | None
+    set_no: int
+    """From 1."""
+    planned: int
+    """Reps."""
+    done: int
+    """Reps that counted, never more than planned."""
+    ended_by: str
+    """`completed`, or the command that ended it."""
+    pain: bool = False
+    pauses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    routine: str | None = None
+    """The routine's id; None until one was chosen."""
+    sets: tuple[SetDone, ...] = ()
+    skipped: tuple[str, ...] = ()
+    """Exercises left by "skip"."""
+    pain: tuple[str, ...] = ()
+    """Exercises in which she said that it hurts, and did not take it back: easier next time."""
+    wishes: tuple[tuple[str, str], ...] = ()
+    """(exercise, `easier` or `harder`), as she asked."""
+    reason: Reason | None = None
+    """None while it goes on."""
+
+    @property
+    def reps(self) -> int:
+        return sum(entry.done for entry in self.sets)
+
+    def with_set(self, entry: SetDone) -> "Record":
+        """Add a set. One begun anew keeps its better attempt, so that no rep counts twice."""
+        key = (entry.exercise, entry.set_no, entry.side)
+        before = [old for old in self.sets if (old.exercise, old.set_no, old.side) == key]
+        for old in before:
+            entry = _merged(old, entry)
+        kept = tuple(old for old in self.sets if old not in before)
+        return replace(self, sets=(*kept, entry))
+
+    def with_skipped(self, exercise: str) -> "Record":
+        """Note that an exercise was left."""
+        return self if exercise in self.skipped else replace(self, skipped=(*self.skipped, exercise))
+
+    def with_pain(self, exercise: str) -> "Record":
+        """Note that an exercise hurt; its last set carries it too."""
+        latest = max((i for i, entry in enumerate(self.sets) if entry.exercise == exercise), default=None)
+        sets = tuple(replace(entry, pain=True) if i == latest else entry for i, entry in enumerate(self.sets))
+        pain = self.pain if exercise in self.pain else (*self.pain, exercise)
+        return replace(self, sets=sets, pain=pain)
+
+    def with_wish(self, exercise: str, wish: str) -> "Record":
+        """Note that she asked for an easier or a harder one."""
+        kept = tuple(old for old in self.wishes if old[0] != exercise)
+        return replace(self, wishes=(*kept, (exercise, wish)))
+
+
+def _merged(old: SetDone, new: SetDone) -> SetDone:
+    better = new if new.done >= old.done else old
+    return replace(better, pain=old.pain or new.pain, pauses=old.pauses + new.pauses)

@@ -1,0 +1,27 @@
+"""Answering beside what plays: over a set or a rest that goes on; any other segment holds meanwhile."""
+
+from dataclasses import replace
+
+from coach.session.cursor import hold
+from coach.session.effects import Continue, From, Say
+from coach.session.state import Outcome, Session, State
+from coach.timeline.cue import SegmentKind
+
+RUNS_ON = frozenset({SegmentKind.SET, SegmentKind.REST})
+
+
+def answer(session: Session, lines: tuple[str, ...]) -> Outcome:
+    """Say something. Ticks go on in a set and the clock in a rest; elsewhere every sentence matters, so it waits."""
+    if session.held and not session.answering:
+        return session, (Say(lines, keep_ticks=False),)
+    if session.kind in RUNS_ON or session.state is State.FINISHED:
+        return session, (Say(lines),)
+    session, silence = hold(session, "speech")
+    return replace(session, answering=True), (silence, Say(lines, keep_ticks=False))
+
+
+def said(session: Session) -> Outcome:
+    """Let the segment go on after an answer."""
+    if not session.answering or session.state not in (State.WAITING, State.PLAYING):
+        return session, ()
+    return replace(session, held=False, answering=False), (Continue(From.SENTENCE),)

@@ -1,0 +1,115 @@
+"""What time alone brings: each wait has its schedule, in seconds from where it began."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from coach.session.cursor import good_bye
+from coach.session.effects import Effect, Say
+from coach.session.ending import choose_usual, end_now
+from coach.session.going_on import ask_for_ready, go_on_alone, go_on_unheard, name_rest_position, tell_going_on
+from coach.session.hurt import call_for_help, finish_hurt, way_out
+from coach.session.questions import TIMES, ask, ask_again, finish_unanswered
+from coach.session.record import Reason
+from coach.session.state import Outcome, Question, Session, State, Wait
+from coach.session.stopping import on_from_that_rep
+from coach.session.wording import say
+from coach.timeline.cue import SegmentKind
+
+Ring = Callable[[Session], Outcome]
+
+UNANSWERED: dict[Question, Ring] = {
+    Question.ROUTINE: choose_usual,
+    Question.END: end_now,
+    Question.ALL_RIGHT: finish_unanswered,
+    Question.HURT: way_out,
+    Question.HURT_BACK: call_for_help,
+    Question.HURT_NEXT: call_for_help,
+    Question.STOP: on_from_that_rep,
+}
+
+
+def no_answer(session: Session) -> Outcome:
+    """Ask again as often as the question is asked; then what silence means."""
+    if session.question is None:
+        return session, ()
+    if session.asked < TIMES[session.question]:
+        return ask_again(session)
+    return UNANSWERED[session.question](session)
+
+
+def how_to_go_on(session: Session) -> Outcome:
+    """Two seconds after a stop: how to go on or end."""
+    return session, (Say((say("stopped"),), keep_ticks=False),)
+
+
+def are_you_all_right(session: Session) -> Outcome:
+    """A minute after a stop."""
+    return ask(session, Question.ALL_RIGHT)
+
+
+def call_again(session: Session) -> Outcome:
+    """Every thirty seconds, until she ends it or goes on."""
+    session = replace(session, wait_from_s=session.wait_from_s + 30.0, rung=0)
+    return session, (Say((say("emergency"),), keep_ticks=False),)
+
+
+SCHEDULES: dict[Wait, tuple[tuple[float, Ring], ...]] = {
+    Wait.GATE: ((20.0, ask_for_ready), (45.0, ask_for_ready), (75.0, tell_going_on)),
+    Wait.MOVE: ((60.0, ask_for_ready), (90.0, ask_for_ready), (120.0, tell_going_on)),
+    Wait.SWITCH: ((40.0, ask_for_ready), (65.0, ask_for_ready), (95.0, tell_going_on)),
+    Wait.GOING_ON: ((15.0, go_on_unheard),),
+    Wait.UNHEARD: ((15.0, go_on_alone),),
+    Wait.WAY_OUT: ((45.0, ask_for_ready), (75.0, ask_for_ready), (105.0, call_for_help)),
+    Wait.CALL_FOR_HELP: ((300.0, finish_hurt),),
+    Wait.PAUSE: ((10.0, name_rest_position),),
+    Wait.STOP: ((2.0, how_to_go_on), (60.0, are_you_all_right)),
+    Wait.EMERGENCY: ((30.0, call_again),),
+    Wait.DEVICE: (),
+    Wait.QUESTION: ((12.0, no_answer),),
+    Wait.HURT: ((10.0, way_out),),
+    Wait.ALL_RIGHT: ((12.0, no_answer), (240.0, finish_unanswered)),
+}
+"""The last one of `ALL_RIGHT` is five minutes after the stop: it is asked a minute after it."""
+
+
+def elapsed(session: Session, t: float) -> Outcome:
+    """Move the clock on, and do what is due."""
+    passed = max(0.0, t - session.now_s)
+    session = replace(session, now_s=session.now_s + passed)
+    if session.lost:  # the session's own clock stands with it
+        return replace(session, wait_from_s=session.wait_from_s + passed, paused_s=session.paused_s + passed), ()
+    if not session.held:
+        session = replace(session, ran_s=session.ran_s + passed)
+    if _given_up(session):
+        return good_bye(replace(session, reason=_reason_of_silence(session)))
+    return ring(session)
+
+
+def ring(session: Session) -> Outcome:
+    """Do everything that is due, one after the other."""
+    effects: tuple[Effect, ...] = ()
+    while (due := _due(session)) is not None:
+        session, more = due(replace(session, rung=session.rung + 1))
+        effects += more
+    return session, effects
+
+
+def _due(session: Session) -> Ring | None:
+    if session.wait is None or session.state is State.FINISHED:
+        return None
+    schedule = SCHEDULES[session.wait]
+    if session.rung >= len(schedule):
+        return None
+    after_s, rule = schedule[session.rung]
+    return rule if session.now_s - session.wait_from_s >= after_s else None
+
+
+def _given_up(session: Session) -> bool:
+    limit = session.pause_limit_s
+    return limit is not None and session.state is State.PAUSED and session.now_s - session.paused_s >= limit
+
+
+def _reason_of_silence(session: Session) -> Reason:
+    if session.wait is Wait.EMERGENCY:
+        return Reason.EMERGENCY
+    return Reason.HURT if session.kind is SegmentKind.WAY_OUT else Reason.UNANSWERED

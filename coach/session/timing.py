@@ -1,0 +1,34 @@
+"""How long steps take, by rule: for "how much longer" and for what is left of a rest. No clip is measured for it."""
+
+from functools import lru_cache
+
+from coach.library.routine import Routine
+from coach.session.state import Session
+from coach.speech.voice import estimate
+from coach.timeline.build import build_segment
+from coach.timeline.cue import SegmentKind
+from coach.timeline.step import Shape, Step
+
+LONGEST_REST_S = 300.0
+_NOT_BUILT = frozenset({SegmentKind.EFFORT, SegmentKind.WALK})
+
+
+@lru_cache(maxsize=512)
+def step_s(routine: Routine, step: Step, pace: float) -> float:
+    """Return about how long a step takes: what waits for her counts as long as it does in a file."""
+    return 0.0 if step.kind in _NOT_BUILT else build_segment(routine, step, estimate, Shape(pace=pace)).length_s
+
+
+def segment_left_s(session: Session) -> float:
+    """Return about what is left of the segment that plays."""
+    if session.routine is None:
+        return 0.0
+    return max(0.0, step_s(session.routine, session.step, session.pace) - session.ran_s)
+
+
+def left_s(session: Session) -> float:
+    """Return about how long the session still takes."""
+    if session.routine is None:
+        return 0.0
+    coming = session.steps[session.index + 1 :]
+    return segment_left_s(session) + sum(step_s(session.routine, step, session.pace) for step in coming)

@@ -1,0 +1,147 @@
+"""The transition table: what every command does in every state and kind of segment, as one literal to be read aloud.
+
+A row names states, kinds and commands, and the one rule that holds for all of them. Rows never overlap and leave
+nothing out, so no order matters; `Closed` says why nothing happens. What an answer means depends on
+the question: `ANSWERS`.
+"""
+
+from itertools import product
+
+from coach.hearing.commands import Command
+from coach.session.answers import help_here, how_many_left, time_left, whats_next
+from coach.session.ending import choose, end_now, end_workout
+from coach.session.going_on import past_gate, step_over
+from coach.session.hurt import another, back_hurts, elsewhere_hurts, false_alarm, it_hurts, no_other, out_of_it
+from coach.session.jumps import back, set_again, skip, switch_sides
+from coach.session.pausing import emergency, last_words, pause, resume, stop
+from coach.session.questions import answered_no_to_end, how_to_answer, not_understood, repeat_question
+from coach.session.saying_again import announcement_again, rep_again, sentence_again, set_up_again
+from coach.session.state import Closed, Question, Rule, Session, State, Wait
+from coach.session.stopping import all_right, it_was_not, it_was_stop, not_all_right, on_again
+from coach.session.tuning import faster, louder, more_rest, other_variant, quieter, slower
+from coach.timeline.cue import SegmentKind
+
+C = Command
+K = SegmentKind
+
+PLAYS = (State.WAITING, State.PLAYING)
+PAUSED, ASKING, FINISHED = (State.PAUSED,), (State.ASKING,), (State.FINISHED,)
+UNDER_WAY = PLAYS + PAUSED
+
+EVERY_KIND = tuple(K)
+TOLD = (K.WELCOME, K.MOVE, K.SETUP, K.SWITCH, K.WAY_OUT, K.FINISH, K.EFFORT, K.WALK)
+AT_AN_EXERCISE = (K.SETUP, K.GATE, K.SET, K.SWITCH, K.REST)
+NOT_IN_A_SET = (*TOLD, K.GATE, K.REST)
+
+Row = tuple[tuple[State, ...], tuple[K, ...], tuple[C, ...]]
+
+READ_ALOUD: dict[Row, Rule | Closed] = {
+    # Safety words, from anywhere.
+    (UNDER_WAY + ASKING, EVERY_KIND, (C.IT_HURTS,)): it_hurts,
+    (UNDER_WAY + ASKING, EVERY_KIND, (C.EMERGENCY,)): emergency,
+    (UNDER_WAY + ASKING, EVERY_KIND, (C.STOP,)): stop,
+    (UNDER_WAY + ASKING, EVERY_KIND, (C.PAUSE,)): pause,
+    (UNDER_WAY + ASKING, EVERY_KIND, (C.END_WORKOUT,)): end_workout,
+    # Ready.
+    (PLAYS, (K.WELCOME, K.MOVE, K.GATE, K.SWITCH, K.REST, K.EFFORT, K.WALK), (C.READY,)): step_over,
+    (PLAYS, (K.SETUP,), (C.READY,)): past_gate,
+    (PLAYS, (K.WAY_OUT,), (C.READY,)): out_of_it,
+    (PLAYS, (K.SET,), (C.READY,)): Closed("she is at it already"),
+    (PLAYS, (K.FINISH,), (C.READY,)): Closed("nothing comes after the good-bye"),
+    (PAUSED, EVERY_KIND, (C.READY, C.RESUME)): resume,
+    (PLAYS, EVERY_KIND, (C.RESUME,)): Closed("nothing is paused"),
+    # On.
+    (UNDER_WAY, (K.WELCOME, K.MOVE, *AT_AN_EXERCISE, K.EFFORT, K.WALK, K.FINISH), (C.NEXT, C.DONE)): step_over,
+    (UNDER_WAY, (K.WAY_OUT,), (C.NEXT, C.DONE)): out_of_it,
+    (UNDER_WAY, (K.MOVE, *AT_AN_EXERCISE), (C.SKIP,)): skip,
+    (UNDER_WAY, (K.WELCOME, K.EFFORT, K.WALK), (C.SKIP,)): step_over,
+    (UNDER_WAY, (K.WAY_OUT,), (C.SKIP, C.BACK)): Closed("the way out comes first"),
+    (UNDER_WAY, (K.FINISH,), (C.SKIP, C.BACK)): Closed("every exercise is over"),
+    # Again.
+    (PLAYS, TOLD, (C.REPEAT, C.START_AGAIN)): sentence_again,
+    (PLAYS, (K.GATE,), (C.REPEAT, C.START_AGAIN)): set_up_again,
+    (PLAYS, (K.REST,), (C.REPEAT, C.START_AGAIN)): announcement_again,
+    (PLAYS, (K.SET,), (C.REPEAT,)): rep_again,
+    (UNDER_WAY, (K.SET,), (C.START_AGAIN,)): set_again,
+    (PAUSED, EVERY_KIND, (C.REPEAT,)): last_words,
+    (PAUSED, NOT_IN_A_SET, (C.START_AGAIN,)): last_words,
+    (UNDER_WAY, (K.WELCOME, K.MOVE, *AT_AN_EXERCISE), (C.BACK,)): back,
+    (UNDER_WAY, (K.EFFORT, K.WALK), (C.BACK,)): Closed("there is no set-up to go back to"),
+    # How it is done.
+    (UNDER_WAY, EVERY_KIND, (C.SLOWER,)): slower,
+    (UNDER_WAY, EVERY_KIND, (C.FASTER,)): faster,
+    (UNDER_WAY, EVERY_KIND, (C.LOUDER,)): louder,
+    (UNDER_WAY, EVERY_KIND, (C.QUIETER,)): quieter,
+    (UNDER_WAY, EVERY_KIND, (C.EASIER, C.HARDER)): other_variant,
+    (UNDER_WAY, EVERY_KIND, (C.MORE_REST,)): more_rest,
+    (UNDER_WAY, (K.SETUP, K.GATE, K.SET, K.REST), (C.SWITCH_SIDES,)): switch_sides,
+    (UNDER_WAY, (K.SWITCH,), (C.SWITCH_SIDES,)): Closed("she is changing sides already"),
+    (UNDER_WAY, (K.WELCOME, K.MOVE, K.WAY_OUT, K.FINISH, K.EFFORT, K.WALK), (C.SWITCH_SIDES,)): Closed("no side here"),
+    # What she asks.
+    (UNDER_WAY, EVERY_KIND, (C.HOW_MANY_LEFT,)): how_many_left,
+    (UNDER_WAY, EVERY_KIND, (C.TIME_LEFT,)): time_left,
+    (UNDER_WAY, EVERY_KIND, (C.WHATS_NEXT,)): whats_next,
+    (UNDER_WAY, EVERY_KIND, (C.HELP,)): help_here,
+    # What she answers.
+    (UNDER_WAY, EVERY_KIND, (C.YES, C.NO, C.NUMBER, C.FALSE_ALARM)): Closed("nothing was asked"),
+    (ASKING, EVERY_KIND, (C.REPEAT, C.RESUME)): repeat_question,
+    (ASKING, EVERY_KIND, (C.HELP,)): how_to_answer,
+    (ASKING, EVERY_KIND, (
+        C.YES, C.NO, C.NUMBER, C.FALSE_ALARM, C.READY, C.NEXT, C.DONE, C.START_AGAIN, C.BACK, C.SKIP, C.SLOWER,
+        C.FASTER, C.LOUDER, C.QUIETER, C.HOW_MANY_LEFT, C.TIME_LEFT, C.WHATS_NEXT, C.EASIER, C.HARDER, C.MORE_REST,
+        C.SWITCH_SIDES,
+    )): not_understood,
+    # The end.
+    (FINISHED, EVERY_KIND, tuple(C)): Closed("the session is over"),
+}  # fmt: skip
+
+ANSWERS: dict[tuple[Question, C], Rule] = {
+    (Question.ROUTINE, C.NUMBER): choose,
+    (Question.END, C.YES): end_now,
+    (Question.END, C.END_WORKOUT): end_now,
+    (Question.END, C.NO): answered_no_to_end,
+    (Question.ALL_RIGHT, C.YES): all_right,
+    (Question.ALL_RIGHT, C.FALSE_ALARM): all_right,
+    (Question.ALL_RIGHT, C.NO): not_all_right,
+    (Question.ALL_RIGHT, C.RESUME): on_again,
+    (Question.HURT, C.FALSE_ALARM): false_alarm,
+    (Question.HURT_BACK, C.YES): back_hurts,
+    (Question.HURT_BACK, C.NO): elsewhere_hurts,
+    (Question.HURT_NEXT, C.YES): another,
+    (Question.HURT_NEXT, C.NO): no_other,
+    (Question.STOP, C.YES): it_was_stop,
+    (Question.STOP, C.NO): it_was_not,
+}
+
+
+def spread(rows: dict[Row, Rule | Closed]) -> dict[tuple[State, K, C], Rule | Closed]:
+    """Write every (state, kind, command) out. Raises ValueError where two rows speak of the same."""
+    table: dict[tuple[State, K, C], Rule | Closed] = {}
+    for (states, kinds, commands), rule in rows.items():
+        for key in product(states, kinds, commands):
+            if key in table:
+                raise ValueError(f"listed twice: {key}")
+            table[key] = rule
+    return table
+
+
+TABLE = spread(READ_ALOUD)
+
+IN_AN_EMERGENCY = frozenset({
+    C.IT_HURTS, C.EMERGENCY, C.STOP, C.PAUSE, C.RESUME, C.END_WORKOUT, C.REPEAT, C.HELP, C.LOUDER, C.QUIETER,
+})  # fmt: skip
+"""Until she resumes or ends; "ready" and "next" are said too easily."""
+
+GOES_ON = frozenset({C.READY, C.RESUME, C.NEXT, C.DONE, C.SKIP, C.BACK, C.START_AGAIN, C.SWITCH_SIDES, C.MORE_REST})
+"""In a pause these bring back the question that was put aside, before anything else."""
+
+
+def rule_for(session: Session, command: C) -> Rule | Closed:
+    """Return what a command does now."""
+    if session.state is State.PAUSED and session.wait is Wait.EMERGENCY and command not in IN_AN_EMERGENCY:
+        return Closed("after a call for help only she resumes or ends")
+    if session.state is State.PAUSED and session.parked and command in GOES_ON:
+        return resume
+    if session.state is State.ASKING and session.question and (session.question, command) in ANSWERS:
+        return ANSWERS[session.question, command]
+    return TABLE[session.state, session.kind, command]
