@@ -16,7 +16,7 @@ from coach.sound.limiter import CEILING
 from coach.sound.loudness import loudness
 from coach.speech.system_voice import SystemVoice, available_voices
 from coach.speech.voice import Voice, estimate
-from coach.speech.voice_worker import match
+from coach.speech.worker import match
 from tests.fakes import ToneVoice
 
 TYPICAL = (

@@ -1,4 +1,4 @@
-"""The system's voice: text in, clips out, through pyttsx3 in a process of its own (`voice_worker`)."""
+"""The system's voice: text in, clips out, through pyttsx3 in a process of its own (`worker`)."""
 
 import contextlib
 import difflib
@@ -115,14 +115,14 @@ class _ClipError(Exception):
 
 
 class _Worker:
-    """One process of `voice_worker`, and the folder it writes into. Ends with this object at the latest."""
+    """One process of `worker`, and the folder it writes into. Ends with this object at the latest."""
 
     def __init__(self, arguments: Sequence[str]) -> None:
         self._files = tempfile.TemporaryDirectory(prefix="coach-voice-")
         self.folder = Path(self._files.name)
         self._complaints = self.folder / "stderr"
         # -P: nothing in the folder the user happens to stand in takes the place of a module.
-        command = [sys.executable, "-P", "-m", "coach.speech.voice_worker", *arguments]
+        command = [sys.executable, "-P", "-m", "coach.speech.worker", *arguments]
         with self._complaints.open("wb") as complaints:
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints, encoding="utf-8"

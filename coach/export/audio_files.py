@@ -1,0 +1,57 @@
+"""Whole pieces of sound as files: WAV, and single clips in either format. The gate to pydub.
+
+pydub copies a whole track for every change, so it is given one finished piece and writes it; mixing is the mixer's.
+"""
+
+import io
+import warnings
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from coach.errors import MachineError
+from coach.export.encoder import BITRATE
+from coach.export.ffmpeg import ffmpeg_path
+from coach.export.tags import Tags
+from coach.export.target import format_of, written_whole
+from coach.sound.clip import RATE_HZ, Clip
+from coach.sound.wav import Pcm, as_pcm
+
+
+def write_clip(clip: Clip, target: Path, tags: Tags | None = None) -> None:
+    """Write one clip as .mp3 or .wav. Raises InputError for the target, MachineError for the disk or ffmpeg."""
+    kind = format_of(target)
+    with written_whole(target) as beside:
+        write_piece([as_pcm(clip.samples)], beside, kind, tags)
+
+
+def write_piece(blocks: Iterable[Pcm], path: Path, kind: str, tags: Tags | None = None) -> None:
+    """Write samples (int16 mono, 44.1 kHz) to a path, whatever its ending. Raises OSError, MachineError."""
+    whole = io.BytesIO()  # read back without a copy: half an hour is 160 MB
+    for block in blocks:
+        whole.write(block.astype("<i2").tobytes())
+    sound = _audio_segment()(whole.getvalue(), sample_width=2, frame_rate=RATE_HZ, channels=1)
+    if kind == "wav":
+        _export(sound, path, format="wav")
+        return
+    named = {} if tags is None else {"title": tags.title, "artist": tags.artist}
+    sound.converter = ffmpeg_path()
+    _export(sound, path, format=kind, bitrate=BITRATE, tags=named, id3v2_version="3")
+
+
+def _export(sound: Any, path: Path, **options: object) -> None:
+    from pydub.exceptions import CouldntEncodeError
+
+    try:
+        sound.export(path, **options).close()
+    except CouldntEncodeError as error:
+        raise MachineError(f"{path}: ffmpeg could not encode it; coach doctor says which ffmpeg is used") from error
+
+
+def _audio_segment() -> Any:
+    """Import pydub quietly: it warns of a standard module that will go, and of an ffmpeg it is about to be told."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pydub import AudioSegment
+
+    return AudioSegment

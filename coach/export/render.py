@@ -1,0 +1,56 @@
+"""A timeline in, blocks of samples out: every cue placed on its frame, mixed by the mixer of the live session."""
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from coach.sound.clip import RATE_HZ, Clip, frames_of
+from coach.sound.earcons import earcon
+from coach.sound.mixer import Mixer
+from coach.sound.wav import Pcm
+from coach.timeline.cue import CueKind, Timeline
+
+BLOCK_FRAMES = RATE_HZ  # a second: little memory, and few steps
+AHEAD_FRAMES = RATE_HZ  # placed before the limiter can look at it
+
+Speak = Callable[[str], Clip]
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """What begins at one frame of the whole."""
+
+    frame: int
+    kind: CueKind
+    text: str
+    """The sentence, or the earcon's name."""
+
+
+def placements(timeline: Timeline) -> Iterator[Placement]:
+    """Yield every cue at the frame nearest to its time, in order."""
+    starts_s: list[float] = []  # summed exactly: rounding must not add up over a hundred segments
+    for segment in timeline.segments:
+        start_s = math.fsum(starts_s)
+        cues = sorted(segment.cues, key=lambda cue: cue.t)
+        yield from (Placement(frames_of(start_s + cue.t), cue.kind, cue.text) for cue in cues)
+        starts_s.append(segment.length_s)
+
+
+def blocks(timeline: Timeline, speak: Speak, block_frames: int = BLOCK_FRAMES) -> Iterator[Pcm]:
+    """Mix a timeline into blocks of int16 mono at 44.1 kHz, as long in all as the timeline."""
+    mixer, total = Mixer(), frames_of(timeline.length_s)
+    coming = placements(timeline)
+    following = next(coming, None)
+    while mixer.position < total:
+        frames = min(block_frames, total - mixer.position)
+        while following is not None and following.frame < mixer.position + frames + AHEAD_FRAMES:
+            _place(mixer, following, speak)
+            following = next(coming, None)
+        yield mixer.block(frames)
+
+
+def _place(mixer: Mixer, placement: Placement, speak: Speak) -> None:
+    if placement.kind is CueKind.SAY:
+        mixer.place(speak(placement.text), placement.frame, track="speech")
+    else:
+        mixer.place(earcon(placement.text), placement.frame, track="earcon")
