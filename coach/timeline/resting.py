@@ -30,7 +30,8 @@ def rest_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Spoken, ...]
         return coming
     time = spoken_time(rest_length(routine, step, shape))
     opening = "rest.after_set" if step.next_block == step.block else "rest.after_exercise"
-    how = [Spoken(said(line, step.side), False) for line in exercise_of(routine, step).rest]
+    resting = () if step.block is None else exercise_of(routine, step).rest
+    how = [Spoken(said(line, step.side), False) for line in resting]
     if how:
         how[-1] = Spoken(how[-1].text, False, SETTLE_S)
     return (Spoken(phrase(opening, time=time), False), *how, *coming)

@@ -59,5 +59,5 @@ def rest_length(routine: Routine, step: Step, shape: Shape) -> float:
     if step.rest_left_s is not None:
         return step.rest_left_s
     usual = REST_BETWEEN_SETS_S if step.next_block == step.block else REST_BETWEEN_EXERCISES_S
-    planned = block_of(routine, step).rest_s
+    planned = None if step.block is None else block_of(routine, step).rest_s
     return (shape.rest_s or planned or usual) + step.extra_rest_s

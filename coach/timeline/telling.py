@@ -1,6 +1,6 @@
 """What is said outside the sets: welcome, set-up, gate, move, switch, way out, finish, sentence by sentence."""
 
-from coach.library.exercise import Avoid, Instruction, Side
+from coach.library.exercise import Avoid, Instruction, Position, Side
 from coach.library.routine import Routine
 from coach.timeline.lay import BREATH_S, Line
 from coach.timeline.numbers import counted, spoken, spoken_time
@@ -73,22 +73,30 @@ def file_gate_wordings(shape: Shape) -> tuple[str, ...]:
 
 
 def move_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
-    """Say the way from one position to the other. Raises ValueError for a pair that has no direct way."""
-    del routine, shape
+    """Say the way from one position to the other; live, before the mat, what must lie there (she may have jumped here).
+
+    Raises ValueError for a pair that has no direct way.
+    """
     if step.from_position is None or (step.from_position, step.position) not in MOVES:
         raise ValueError(f"there is no move from {step.from_position} to {step.position}")
-    return tuple(Line(text, STEP_S) for text in MOVES[step.from_position, step.position].steps)
+    check: tuple[str, ...] = ()
+    if shape.live and step.from_position is Position.STANDING and step.next_block is not None:
+        check = (phrase("move.check", things=things(needs(routine, step.next_block))),)
+    steps = MOVES[step.from_position, step.position].steps
+    return _stepwise((*check, *steps), "move", shape)
 
 
 def switch_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
     """Say how to change sides."""
-    del shape
-    return tuple(Line(said(line, step.side), STEP_S) for line in exercise_of(routine, step).switch)
+    steps = tuple(said(line, step.side) for line in exercise_of(routine, step).switch)
+    return _stepwise(steps, "switch", shape)
 
 
 def way_out_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
-    """Say the way out of the exercise's position."""
+    """Say the way out of the exercise's position, or out of a move that was broken off."""
     del shape
+    if step.block is None:
+        return tuple(Line(text, STEP_S) for text in phrases("move.way_out"))
     return _lines(exercise_of(routine, step).way_out, step.side)
 
 
@@ -96,6 +104,12 @@ def finish_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]
     """Say what was done, kindly."""
     del step, shape
     return (Line(phrase("finish.whole", exercises=_exercises(routine))), Line(phrase("finish.kind"), 1.0))
+
+
+def _stepwise(texts: tuple[str, ...], section: str, shape: Shape) -> tuple[Line, ...]:
+    """Give each sentence time to be done; live, tell her that she says when."""
+    prompt = (phrase(f"{section}.live"),) if shape.live and texts else ()
+    return tuple(Line(text, STEP_S) for text in (*texts, *prompt))
 
 
 def _lines(instructions: tuple[Instruction, ...], side: Side | None) -> tuple[Line, ...]:
