@@ -3,20 +3,19 @@
 import contextlib
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coach.cli.shaping import checked_pace, shaped
 from coach.cli.view import Keyboard, LiveView, PlainView, Scene
 from coach.errors import InputError, MachineError
 from coach.hearing.choose import KINDS, open_ears
 from coach.hearing.table import Table, load_table
 from coach.library.files import load_routine
-from coach.library.routine import Routine
 from coach.places import state_folder
 from coach.session.log import SCHEMA, LogWriter, SessionEntry
 from coach.session.opening import Parts, Wish, open_live
-from coach.timeline.step import FASTEST, SLOWEST
 
 if TYPE_CHECKING:
     from coach.hearing.ears import Ears
@@ -117,22 +116,10 @@ def is_file(name: str | None) -> bool:
 
 def wish_of(wishes: Wishes, table: Table) -> Wish:
     """Read the routine, or those that can be answered with. Raises InputError."""
-    if not FASTEST <= wishes.pace <= SLOWEST:
-        raise InputError(f"--pace {wishes.pace:g}: between {FASTEST:g} (faster) and {SLOWEST:g} (slower).")
-    choices = tuple(_shaped(load_routine(choice.routine), wishes) for choice in table.choices)
-    routine = _shaped(load_routine(wishes.routine), wishes) if wishes.routine else None
+    checked_pace(wishes.pace)
+    choices = tuple(shaped(load_routine(choice.routine), wishes.sets, wishes.reps) for choice in table.choices)
+    routine = shaped(load_routine(wishes.routine), wishes.sets, wishes.reps) if wishes.routine else None
     return Wish(routine, choices, USUAL, wishes.pace)
-
-
-def _shaped(routine: Routine, wishes: Wishes) -> Routine:
-    if wishes.sets is not None and not 1 <= wishes.sets <= 5:
-        raise InputError(f"--sets {wishes.sets}: 1 to 5.")
-    if wishes.reps is not None and not 1 <= wishes.reps <= 30:
-        raise InputError(f"--reps {wishes.reps}: 1 to 30.")
-    blocks = tuple(
-        replace(block, sets=wishes.sets or block.sets, reps=wishes.reps or block.reps) for block in routine.blocks
-    )
-    return replace(routine, blocks=blocks)
 
 
 def open_clips_of(voice: str | None) -> "Clips":

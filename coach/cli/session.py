@@ -11,9 +11,7 @@ import typer
 if TYPE_CHECKING:
     from coach.cli.view import LiveView, PlainView
 
-Routine = Annotated[
-    str | None, typer.Argument(help="An id, or a file of your own (.toml).", metavar="ROUTINE")
-]
+Routine = Annotated[str | None, typer.Argument(help="An id, or a file of your own (.toml).", metavar="ROUTINE")]
 Speaker = Annotated[str | None, typer.Option(help="A device's name, or a .wav file to write.", metavar="NAME|FILE")]
 Microphone = Annotated[str | None, typer.Option(help="A device's name, or a .wav file to hear.", metavar="NAME|FILE")]
 Voice = Annotated[str | None, typer.Option(help="Who speaks; `coach voices` lists them.")]

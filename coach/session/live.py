@@ -67,6 +67,7 @@ class Live:
         self._player = setting.player
         self._devices = setting.devices
         self._policy = setting.policy
+        self._open = open_commands(session)
         self._expected: frozenset[Command] | None = None
         self._trouble: str | None = None
         self._ducked_until: float | None = None
@@ -157,10 +158,9 @@ class Live:
     # Hearing
 
     def _listen(self, ears: Ears, mic: Pcm, played: Pcm) -> None:
-        opened = open_commands(self.session)
-        if opened != self._expected:
-            self._expected = opened
-            ears.expect(opened)
+        if self._open != self._expected:
+            self._expected = self._open
+            ears.expect(self._open)
         for at in range(0, len(mic), HEARING_FRAMES):
             for heard in ears.hear(mic[at : at + HEARING_FRAMES], played[at : at + HEARING_FRAMES]):
                 self._judge(heard)
@@ -173,7 +173,7 @@ class Live:
         late_s = self._devices.late_s
         speaking = self._player.spoke(heard.word_start_t, heard.word_end_t, late_s)
         context = Context(
-            open=open_commands(self.session),
+            open=self._open,
             coach_speaking=speaking,
             coach_words=self._player.words(late_s),
             question=self.session.question,
@@ -218,7 +218,7 @@ class Live:
     # Moving on
 
     def _press(self, command: Command, value: int | None) -> None:
-        if command in open_commands(self.session):
+        if command in self._open:
             self._command(command, value)
 
     def _command(self, command: Command, value: int | None) -> None:
@@ -229,6 +229,8 @@ class Live:
     def _happen(self, event: Event) -> None:
         before = self.session
         self.session, effects = advance(before, event)
+        if _opens(self.session) != _opens(before):
+            self._open = open_commands(self.session)
         if effects:
             self._carry_out(effects)
         if (self.session.state, self.session.question) != (before.state, before.question):
@@ -265,6 +267,11 @@ class Live:
 
 def _place(session: Session) -> str:
     return f"{session.state}/{session.kind}"
+
+
+def _opens(session: Session) -> tuple[object, ...]:
+    """Return all that `open_commands` looks at: asked 50 times a second, it changes now and then."""
+    return session.state, session.question, session.kind, session.wait, bool(session.parked)
 
 
 def _changed(change: DeviceChange) -> str:
