@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from queue import Empty, Full, Queue
 
 from coach.hearing.commands import Command
-from coach.hearing.ears import Heard, Pcm
+from coach.hearing.ears import HEARING_HZ, Heard, Pcm
 from coach.hearing.ears_wire import Kind, Message, block, heard_from
 from coach.hearing.recipe import Recipe
 
@@ -30,7 +30,7 @@ class EarsProcess:
         self._recipe, self._worker = recipe, worker
         self._waiting: Queue[Message | None] = Queue(MOST_WAITING)
         self._heard: deque[Heard] = deque()
-        self._place = 0
+        self._place = self._at = 0
         self._expected: Message | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._closed = threading.Event()
@@ -53,6 +53,16 @@ class EarsProcess:
     def pid(self) -> int | None:
         """Return the process's id while there is one."""
         return self._process.pid if self._process else None
+
+    @property
+    def heard_s(self) -> float:
+        """Return how long the stream is so far."""
+        return self._place / HEARING_HZ
+
+    @property
+    def behind_s(self) -> float:
+        """Return how far the process is behind the stream; up to half a second says nothing."""
+        return (self._place - self._at) / HEARING_HZ
 
     def expect(self, commands: frozenset[Command]) -> None:
         self._expected = Message(Kind.EXPECT, " ".join(sorted(commands)).encode())
@@ -125,6 +135,7 @@ class EarsProcess:
             process.stdin.write(Message(Kind.RECIPE, pickle.dumps(self._recipe)).written())
             if self._expected:
                 process.stdin.write(self._expected.written())
+            process.stdin.flush()
             while not self._closed.is_set() and process.poll() is None:
                 try:
                     message = self._waiting.get(timeout=0.2)
@@ -154,6 +165,8 @@ class EarsProcess:
                 self._heard.append(heard_from(data["heard"]))
             elif "speaking" in data:
                 self.speaking = data["speaking"]
+            elif "at" in data:
+                self._at = data["at"]
             elif "ready" in data:
                 self.ready, self.trouble = True, None
             else:

@@ -1,6 +1,7 @@
 """The process that listens: messages on stdin in, lines of JSON on stdout out (`ears_wire`). Ends with its stdin.
 
-Out come `{"ready": name}` or `{"failed": why}`, then `{"heard": ...}` and `{"speaking": true}` as they happen.
+Out come `{"ready": name}` or `{"failed": why}`, then `{"heard": ...}` and `{"speaking": true}` as they happen, and
+`{"at": frame}` twice a second.
 """
 
 import contextlib
@@ -14,16 +15,16 @@ from typing import IO
 from coach.errors import CoachError
 from coach.hearing.chain import Chain
 from coach.hearing.commands import Command
+from coach.hearing.ears import HEARING_HZ
 from coach.hearing.ears_wire import Kind, Message, both, heard_line, messages
 from coach.hearing.recipe import build_chain
 
-NICE = 10  # below the process that plays
+NICE = 5  # below the process that plays: a third of its share where both want all; loading still goes at full speed
+TELLS_EVERY_FRAMES = HEARING_HZ // 2
 
 
 def main() -> None:
     """Build what the first message says and hear what the others bring."""
-    if hasattr(os, "nice"):  # Windows gets its priority from the parent
-        os.nice(NICE)
     with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):
         _serve(messages(sys.stdin.buffer), _take_stdout())
 
@@ -44,6 +45,8 @@ def _serve(coming: Iterator[Message], out: IO[str]) -> None:
     except (CoachError, ValueError) as error:
         print(json.dumps({"failed": str(error)}), file=out)
         return
+    if hasattr(os, "nice"):  # Windows gets its priority from the parent
+        os.nice(NICE)
     print(json.dumps({"ready": chain.name}), file=out)
     for line in _lines(coming, chain):
         print(line, file=out)
@@ -64,6 +67,8 @@ def _lines(coming: Iterator[Message], chain: Chain) -> Iterator[str]:
         if chain.speaking != speaking:
             speaking = chain.speaking
             yield json.dumps({"speaking": speaking})
+        if place // TELLS_EVERY_FRAMES > message.place // TELLS_EVERY_FRAMES:
+            yield json.dumps({"at": place})
 
 
 if __name__ == "__main__":

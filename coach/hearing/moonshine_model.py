@@ -42,7 +42,10 @@ class MoonshineModel:
         folder = folder or model_folder()
         try:
             import onnxruntime as ort
-
+            from onnxruntime.capi import onnxruntime_pybind11_state as refusals
+        except ImportError as error:
+            raise MachineError("onnxruntime is missing or broken: pip install onnxruntime") from error
+        try:
             options = ort.SessionOptions()
             options.intra_op_num_threads = options.inter_op_num_threads = threads
             options.add_session_config_entry("session.intra_op.allow_spinning", "0")
@@ -50,9 +53,7 @@ class MoonshineModel:
                 ort.InferenceSession(str(folder / file), options, providers=["CPUExecutionProvider"])
                 for file in ("encoder_model.ort", "decoder_model_merged.ort")
             )
-        except ImportError as error:
-            raise MachineError("onnxruntime is missing or broken: pip install onnxruntime") from error
-        except RuntimeError as error:  # what onnxruntime raises derives from it
+        except (refusals.Fail, refusals.InvalidArgument, refusals.InvalidProtobuf, refusals.NoSuchFile) as error:
             raise MachineError(f"{folder}: Moonshine can't be loaded ({error}); reinstall moonshine-voice") from error
 
     def begin(self, sound: Sound) -> Branches:

@@ -32,7 +32,7 @@ def build_chain(recipe: Recipe, *, paced: bool = False) -> Chain:
 
 def build_engine(recipe: Recipe, *, paced: bool = False) -> Engine:
     """Load the model. Raises MachineError where it is missing."""
-    if recipe.kind == "vosk" and recipe.model:
+    if recipe.kind == "vosk":
         from coach.hearing.vosk_ears import VoskEngine
 
         return VoskEngine(recipe.table, recipe.model)
