@@ -117,8 +117,9 @@ class Exerciser:
         moment = self._moment
         if moment.state == "asking":
             return ANSWERS.get(moment.question or "", ""), ANSWERS_AFTER_S
-        if moment.state in ("waiting", "playing") and moment.kind in GETS_READY_S:
-            return READY, GETS_READY_S[moment.kind] if not self._answered else SAYS_AGAIN_S
+        gets_ready_s = GETS_READY_S.get(moment.kind or "")
+        if moment.state in ("waiting", "playing") and gets_ready_s is not None:
+            return READY, SAYS_AGAIN_S if self._answered else gets_ready_s
         return "", 0.0
 
     def _speak(self, now_s: float) -> None:

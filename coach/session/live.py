@@ -16,8 +16,8 @@ from coach.session.foresight import sayable
 from coach.session.log import CommandEntry, DeviceEntry, Entry, FinishEntry, HeardEntry, StateEntry
 from coach.session.player import Player
 from coach.session.port import BLOCK_FRAMES, HEARING_FRAMES, DeviceChange, Devices
-from coach.session.script import Moment
 from coach.session.record import Reason
+from coach.session.script import Moment
 from coach.session.session import advance, interrupted, open_commands
 from coach.session.state import Effects, Session, State
 from coach.sound.clip import frames_of

@@ -33,7 +33,9 @@ class SilentMixer:
         self.position = 0
         self._silence: Pcm = np.zeros(BLOCK_FRAMES, np.int16)
 
-    def place(self, clip: Clip, at_frame: int, gain_db: float = 0.0, track: str = "speech") -> int:
+    # The unused arguments are the port's.
+
+    def place(self, clip: Clip, at_frame: int, gain_db: float = 0.0, track: str = "speech") -> int:  # noqa: ARG002
         """Place nothing."""
         return max(at_frame, self.position)
 

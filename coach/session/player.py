@@ -7,7 +7,7 @@ which is later by the silence a real speaker put in when a block was not there i
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from coach.hearing.ears import Pcm
 from coach.library.routine import Block, Routine
@@ -18,7 +18,7 @@ from coach.session.marks import Marks, phase_entry, rep_entry, segment_entry
 from coach.session.mixing import Mixing
 from coach.session.playhead import Playhead
 from coach.session.speaking import BETWEEN_LINES_S, Memory, Spoken, Talk
-from coach.session.workshop import Made, Workshop
+from coach.session.workshop import Coming, Made, Workshop
 from coach.sound.clip import RATE_HZ, Clip, frames_of
 from coach.sound.earcons import earcon
 from coach.timeline.cue import CueKind, Segment, Span
@@ -27,19 +27,6 @@ from coach.timeline.step import Step
 FADE_FRAMES = frames_of(0.03)  # a hold is silent within 30 ms
 TAIL_S = 0.4  # after the last word, before the end
 SPEECH, ANSWER, EARCON, CHIME = "speech", "answer", "earcon", "chime"  # the mixer's tracks
-
-
-@dataclass(slots=True)
-class _Coming:
-    """A segment or a continuation whose clips are being made."""
-
-    made: "Future[Made]"
-    step: Step | None
-    """None: the held segment goes on."""
-    start: From = From.HERE
-    held: bool = False
-    after: int = 0
-    """Not before this frame."""
 
 
 class Player:
@@ -51,7 +38,7 @@ class Player:
         self._workshop = workshop
         self._head: Playhead | None = None
         self._step: Step | None = None
-        self._coming: _Coming | None = None
+        self._coming: Coming | None = None
         self._after_rep: Play | None = None
         self._first: Talk | None = None
         self._answer: Talk | None = None
@@ -204,7 +191,7 @@ class Player:
             head.hold(self.frame)
         self._after_rep = None
         after = self._answer.ends + frames_of(BETWEEN_LINES_S) if natural and self._answer else self.frame
-        self._coming = _Coming(self._workshop.segment(play.step, play.pace, play.say_first), play.step, after=after)
+        self._coming = Coming(self._workshop.segment(play.step, play.pace, play.say_first), play.step, after=after)
 
     def _begin_after_rep(self) -> None:
         play, self._after_rep = self._after_rep, None
@@ -227,7 +214,7 @@ class Player:
             if not self._head.held:
                 self._quiet("speech", SPEECH)
                 self._head.hold(self.frame)
-            self._coming = _Coming(self._workshop.lines(say_first), None, start)
+            self._coming = Coming(self._workshop.lines(say_first), None, start)
 
     def _say(self, lines: tuple[str, ...], keep_ticks: bool) -> None:
         if self._answer:
@@ -252,7 +239,7 @@ class Player:
             coming, self._coming = self._coming, None
             self._begin(coming, coming.made.result())
 
-    def _begin(self, coming: _Coming, made: Made) -> None:
+    def _begin(self, coming: Coming, made: Made) -> None:
         start = max(self.frame, coming.after)
         if made.lines and not coming.held:
             self._first = Talk(made.lines, made.clips, start)

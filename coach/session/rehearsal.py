@@ -127,7 +127,7 @@ class TextMouth:
         """Say it; it is heard when it would be over."""
         self._spoken.append((text, self._now_s, self._now_s + estimate(text)))
 
-    def hear(self, mic: Pcm, played: Pcm) -> Sequence[Heard]:
+    def hear(self, mic: Pcm, played: Pcm) -> Sequence[Heard]:  # noqa: ARG002 - the port's
         """Count the time; return what is over."""
         self._now_s += len(mic) / HEARING_HZ
         if not self._spoken or self._spoken[0][2] > self._now_s:
@@ -163,7 +163,7 @@ class SilentDevices:
         """Return the time that has passed."""
         return self._blocks * BLOCK_FRAMES / RATE_HZ
 
-    def exchange(self, block: Pcm) -> tuple[Pcm, Pcm]:
+    def exchange(self, block: Pcm) -> tuple[Pcm, Pcm]:  # noqa: ARG002 - the port's
         """Let 20 ms pass."""
         self._blocks += 1
         return _SILENCE, _SILENCE

@@ -23,13 +23,11 @@ class SoundDevices:
     """The machine's own speaker and microphone."""
 
     def __init__(self, speaker: str | None = None, microphone: str | None = None) -> None:
-        """Open both. Raises MachineError without a speaker; without a microphone the session goes by keyboard."""
+        """Open both. Raises MachineError without a speaker; a microphone may be missing, unless it was named."""
         self._names = speaker, microphone
         self._changes: deque[DeviceChange] = deque()
         self._speaker: Speaker | None = Speaker(speaker)
         self._microphone = self._listen(named=microphone is not None)
-        if self._microphone is None:
-            self._changes.append(DeviceLost("microphone"))
         self._before_s = 0.0
         self._late_before_s = 0.0
         self._played: Pcm = np.zeros(0, np.int16)

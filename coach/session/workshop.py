@@ -13,6 +13,7 @@ import numpy as np
 
 from coach.errors import CoachError
 from coach.library.routine import Routine
+from coach.session.effects import From
 from coach.sound.clip import Clip, frames_of
 from coach.sound.earcons import earcon
 from coach.speech.voice import estimate
@@ -59,6 +60,19 @@ class Made:
     segment: Segment | None
     lines: tuple[str, ...]
     clips: Mapping[tuple[CueKind, str], Clip]
+
+
+@dataclass(slots=True)
+class Coming:
+    """A segment or a continuation whose clips are being made."""
+
+    made: "Future[Made]"
+    step: Step | None
+    """None: the held segment goes on."""
+    start: From = From.HERE
+    held: bool = False
+    after: int = 0
+    """Not before this frame."""
 
 
 class Workshop:
