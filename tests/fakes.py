@@ -44,7 +44,7 @@ def _burst(seed: str, seconds: float) -> Clip:
     random = np.random.default_rng(int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8], "big"))
     t = np.arange(frames_of(seconds)) / RATE_HZ
     tones = sum(np.sin(2 * np.pi * hz * t) for hz in random.uniform(200, 1_000, 3))
-    sound = (0.1 * tones + random.normal(0, 0.05, len(t))).astype(np.float32)
+    sound = (0.1 * tones + random.uniform(-0.1, 0.1, len(t))).astype(np.float32)
     samples = as_pcm(normalized(sound)).astype(np.float32) / np.float32(32768)
     samples.setflags(write=False)
     return Clip(samples)

@@ -16,9 +16,9 @@ app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_comp
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; return its exit code (0 done, 1 the answer is no, 2 wrong input, 3 lacking, 130 interrupted)."""
-    for group in GROUPS:
-        importlib.import_module(f"coach.cli.{group}").register(app)
     try:
+        for group in GROUPS:
+            importlib.import_module(f"coach.cli.{group}").register(app)
         app(args=None if argv is None else list(argv), standalone_mode=True)
     except CoachError as error:
         print(f"coach: {error}", file=sys.stderr)

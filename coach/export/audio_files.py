@@ -5,7 +5,7 @@ pydub copies a whole track for every change, so it is given one finished piece a
 
 import io
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -32,20 +32,47 @@ def write_piece(blocks: Iterable[Pcm], path: Path, kind: str, tags: Tags | None 
         whole.write(block.astype("<i2").tobytes())
     sound = _audio_segment()(whole.getvalue(), sample_width=2, frame_rate=RATE_HZ, channels=1)
     if kind == "wav":
-        _export(sound, path, format="wav")
+        with _Once(io.FileIO(path, "w")) as file:
+            _export(sound, file, format="wav")
         return
     named = {} if tags is None else {"title": tags.title, "artist": tags.artist}
     sound.converter = ffmpeg_path()
     _export(sound, path, format=kind, bitrate=BITRATE, tags=named, id3v2_version="3")
 
 
-def _export(sound: Any, path: Path, **options: object) -> None:
+class _Once(io.BufferedWriter):
+    """A file that fails once: the standard WAV writer tries again when it is collected, and would complain anew."""
+
+    _failed = False
+
+    def write(self, data: Any) -> int:
+        return len(data) if self._failed else self._try(super().write, data)
+
+    def flush(self) -> None:
+        if not self._failed:
+            self._try(super().flush)
+
+    def tell(self) -> int:
+        return 0 if self._failed else super().tell()
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return 0 if self._failed else super().seek(offset, whence)
+
+    def _try(self, work: Callable[..., Any], *arguments: Any) -> Any:
+        try:
+            return work(*arguments)
+        except OSError:
+            self._failed = True
+            raise
+
+
+def _export(sound: Any, file: Path | _Once, **options: object) -> None:
     from pydub.exceptions import CouldntEncodeError
 
     try:
-        sound.export(path, **options).close()
+        sound.export(file, **options).close()
     except CouldntEncodeError as error:
-        raise MachineError(f"{path}: ffmpeg could not encode it; coach doctor says which ffmpeg is used") from error
+        raise MachineError("ffmpeg could not encode it; coach doctor says which ffmpeg is used") from error
 
 
 def _audio_segment() -> Any:

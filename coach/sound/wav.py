@@ -1,5 +1,6 @@
-"""WAV files in and out, by the standard library: any rate, channels and integer width in, mono 16 bit out."""
+"""WAV files in and out: any rate, channels and integer width in, mono 16 bit out."""
 
+import struct
 import wave
 from pathlib import Path
 from types import TracebackType
@@ -49,31 +50,40 @@ def as_pcm(samples: Samples | Pcm) -> Pcm:
 
 
 class WavWriter:
-    """Writes a mono 16-bit WAV file block by block. The header is right after every `flush` and at `close`."""
+    """Writes a mono 16-bit WAV file block by block; the length in its header is right from `close` on.
+
+    Not by the standard library's writer, which tries again when it is collected and complains of a full disk twice.
+    """
 
     def __init__(self, path: Path | str, rate_hz: int = RATE_HZ) -> None:
-        self._path = Path(path)
+        self._path, self._rate_hz, self._bytes = Path(path), rate_hz, 0
         try:
-            self._raw = self._path.open("wb")
+            self._file = self._path.open("wb", buffering=0)
         except OSError as error:
             raise InputError(f"{self._path}: can't be written ({error.strerror or error})") from error
-        self._file = wave.open(self._raw, "wb")  # noqa: SIM115 - closed by close()
-        self._file.setnchannels(1)
-        self._file.setsampwidth(2)
-        self._file.setframerate(rate_hz)
+        self._put(_header(rate_hz, 0))
 
     def write(self, samples: Samples | Pcm) -> None:
         """Append samples. Raises MachineError where the disk takes no more."""
-        try:
-            self._file.writeframesraw(as_pcm(samples).astype("<i2").tobytes())
-        except OSError as error:
-            raise MachineError(f"{self._path}: can't be written ({error.strerror or error})") from error
+        data = as_pcm(samples).astype("<i2").tobytes()
+        self._put(data)
+        self._bytes += len(data)
 
     def close(self) -> None:
         """Put the length into the header and close the file."""
+        if self._file.closed:
+            return
         try:
+            self._file.seek(0)
+            self._put(_header(self._rate_hz, self._bytes))
+        finally:
             self._file.close()
-            self._raw.close()
+
+    def _put(self, data: bytes) -> None:
+        left = memoryview(data)
+        try:
+            while left:  # an unbuffered file may take less than all
+                left = left[self._file.write(left) or 0 :]
         except OSError as error:
             raise MachineError(f"{self._path}: can't be written ({error.strerror or error})") from error
 
@@ -84,6 +94,12 @@ class WavWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _header(rate_hz: int, data_bytes: int) -> bytes:
+    """Return the 44 bytes before the samples: mono, 16 bit, PCM."""
+    sound = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, rate_hz, 2 * rate_hz, 2, 16)
+    return struct.pack("<4sI4s", b"RIFF", 36 + data_bytes, b"WAVE") + sound + struct.pack("<4sI", b"data", data_bytes)
 
 
 def _as_float(data: bytes, width: int, channels: int) -> Samples:
