@@ -143,5 +143,5 @@ class Drift:
             kept = off <= 3 * np.median(off) + 0.05
             doubt = (1.5 * float(np.median(off)) + 0.05) / max(np.sqrt(spread), 1.0)
             at, delay = at[kept], delay[kept]
-        if doubt < self._SURE and abs(slope) < self._LIMIT:
+        if doubt < max(self._SURE, abs(slope) / 5) and abs(slope) < self._LIMIT:
             self.rate = slope if abs(slope) > max(self._REAL, 3 * doubt) else 0.0

@@ -63,6 +63,11 @@ class EchoRemover:
         """Return by how much the linear filter lowers the coach, as heard in the last seconds, 0 before."""
         return self._choice.removed_db
 
+    @property
+    def listens_to_filter(self) -> bool:
+        """Tell whether `listen` is the linear filter's now."""
+        return self._canceller is None or self._choice.linear
+
     def remove(self, mic: Pcm, played: Pcm) -> Removed:
         """Take the next block, as many 16 kHz frames of each; return both outputs of that length.
 
@@ -118,17 +123,17 @@ class _Choice:
 
     def __init__(self) -> None:
         self._left: deque[float] = deque(maxlen=self._BLOCKS)
-        self._linear = False
+        self.linear = False
         self.removed_db = 0.0
 
     def listen(self, mic: Block, detect: Block, rest: Block, coach_heard: bool) -> Block:
         """Return the better of `detect` and `rest`, crossing over within one block where that changes."""
-        was = self._linear
+        was = self.linear
         if coach_heard and _power(mic) > self._QUIET:
             self._judge(_power(rest) / _power(mic))
-        if self._linear == was:
+        if self.linear == was:
             return rest if was else detect
-        weight = self._CROSS if self._linear else 1 - self._CROSS
+        weight = self._CROSS if self.linear else 1 - self._CROSS
         crossed: Block = detect + weight * (rest - detect)
         return crossed
 
@@ -138,7 +143,7 @@ class _Choice:
             return
         best = sorted(self._left)[len(self._left) // 4]
         self.removed_db = -10 * math.log10(best)
-        self._linear = best < (self._LOST if self._linear else self._CAUGHT_UP)
+        self.linear = best < (self._LOST if self.linear else self._CAUGHT_UP)
 
 
 def _power(block: Block) -> float:
