@@ -2,7 +2,7 @@
 
 from coach.timeline.captions import lrc, webvtt
 from coach.timeline.cue import Cue, CueKind, Segment, SegmentKind, Span, Timeline
-from coach.timeline.lay import Measure
+from coach.timeline.lay import Measure, seconds
 from coach.timeline.numbers import counted, spoken
 
 __all__ = ["as_json", "headline", "lrc", "text", "webvtt"]
@@ -35,9 +35,9 @@ def as_json(timeline: Timeline) -> dict[str, object]:
     }
 
 
-def clock(seconds: float) -> str:
+def clock(length_s: float) -> str:
     """Write a length as minutes and seconds: `1:04`."""
-    minutes, rest = divmod(round(seconds), 60)
+    minutes, rest = divmod(round(length_s), 60)
     return f"{minutes}:{rest:02}"
 
 
@@ -89,7 +89,7 @@ def _set_lines(segment: Segment, measure: Measure | None) -> list[str]:
 
 
 def _span_line(segment: Segment, span: Span, measure: Measure | None) -> str:
-    cues = [cue for cue in segment.cues if span.t <= cue.t < span.t + span.length_s]
+    cues = [cue for cue in segment.cues if span.t <= cue.t < seconds(span.t + span.length_s)]
     earcon = next((cue.text for cue in cues if cue.kind is CueKind.EARCON), "")
     words = next((cue for cue in cues if cue.kind is CueKind.SAY), None)
     line = f"{_time(span.t):>10}  {span.phase:<6} {span.breath:<4} {span.length_s:g} s  {earcon:<5}"

@@ -51,15 +51,26 @@ def lay_rest(routine: Routine, step: Step, measure: Measure, shape: Shape) -> La
         lines = (*lines[:last], *lines[last + 1 :])
     length_s = max(length_s, seconds(_end(lines, measure) + APART_S))
     anchors = _anchors(length_s, measure)
+    # Too tight beside the seconds to go: those give way, the first of them first. Alone the lines fit: it has grown.
+    choices = (_laid_beside(lines, anchors[dropped:], measure) for dropped in range(len(anchors) + 1))
+    cues = next((cues for cues in choices if not cues or _over(cues, measure) <= length_s), ())
+    return Laid(cues, length_s)
+
+
+def _laid_beside(lines: tuple[Spoken, ...], anchors: tuple[Cue, ...], measure: Measure) -> tuple[Cue, ...]:
+    """Lay sentences in turn around the seconds to go."""
     cues: list[Cue] = []
     t = 0.0
     for line in lines:
         t = _clear_of(anchors, t, measure(line.text), measure)
-        if t + measure(line.text) > length_s - APART_S:
-            anchors, t = (), _after(cues, measure)  # too tight beside the seconds to go: those give way
         cues.append(Cue(seconds(t), CueKind.SAY, line.text))
         t += measure(line.text) + line.pause_s
-    return Laid(tuple(sorted([*cues, *anchors], key=lambda cue: cue.t)), length_s)
+    return tuple(sorted([*cues, *anchors], key=lambda cue: cue.t))
+
+
+def _over(cues: tuple[Cue, ...], measure: Measure) -> float:
+    """Return when the last sentence is over."""
+    return cues[-1].t + measure(cues[-1].text)
 
 
 def _coming(routine: Routine, step: Step) -> tuple[Spoken, ...]:
@@ -109,7 +120,3 @@ def _clear_of(anchors: tuple[Cue, ...], t: float, length_s: float, measure: Meas
         if t < ends + APART_S and t + length_s > anchor.t - APART_S:
             t = ends + APART_S
     return t
-
-
-def _after(cues: list[Cue], measure: Measure) -> float:
-    return cues[-1].t + measure(cues[-1].text) + APART_S if cues else 0.0

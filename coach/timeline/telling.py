@@ -60,9 +60,8 @@ def gate_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
     again = step.set_no is not None and step.set_no > 1
     if step.variant and exercise is not routine.blocks[step.block or 0].exercise:
         lines.append(Line(phrase("gate.variant", name=_spoken_name(exercise.name), key=said(exercise.key, step.side))))
-    if again:
-        lines.append(Line(phrase("gate.again")))
     if shape.live:
+        lines.append(Line(phrase("gate.position"), 1.0))
         lines.append(Line(phrase("gate.live_again" if again or step.block else "gate.live"), 0.0))
     return tuple(lines)
 
