@@ -75,11 +75,12 @@ SCHEDULES: dict[Wait, tuple[tuple[float, Ring], ...]] = {
 def elapsed(session: Session, t: float) -> Outcome:
     """Move the clock on, and do what is due."""
     passed = max(0.0, t - session.now_s)
-    session = replace(session, now_s=session.now_s + passed)
+    now_s = session.now_s + passed
     if session.lost:  # the session's own clock stands with it
-        return replace(session, wait_from_s=session.wait_from_s + passed, paused_s=session.paused_s + passed), ()
-    if not session.held:
-        session = replace(session, ran_s=session.ran_s + passed)
+        waited, paused = session.wait_from_s + passed, session.paused_s + passed
+        return replace(session, now_s=now_s, wait_from_s=waited, paused_s=paused), ()
+    ran_s = session.ran_s if session.held else session.ran_s + passed
+    session = replace(session, now_s=now_s, ran_s=ran_s)
     if _given_up(session):
         return good_bye(replace(session, reason=_reason_of_silence(session)))
     return ring(session)
