@@ -36,7 +36,7 @@ def quick_ones_first(name: str) -> object:
     return pytest.param(name, marks=[pytest.mark.slow] if name.startswith("spine-strength") else [])
 
 
-@pytest.mark.parametrize("name", map(quick_ones_first, routine_ids()))
+@pytest.mark.parametrize("name", [quick_ones_first(name) for name in routine_ids()])
 def test_every_cue_of_a_shipped_routine_is_at_its_time(name: str) -> None:
     clips = Clips(ToneVoice())
     timeline = build_timeline(load_routine(name), clips.measure)
