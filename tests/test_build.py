@@ -33,7 +33,7 @@ SET = Step(K.SET, Position.STANDING, 0, 1, Side.RIGHT)
 DOG_SET = Step(K.SET, Position.HANDS_AND_KNEES, 0, 1)
 
 seeds = st.integers(0, 10_000)
-many = settings(max_examples=150, deadline=None)
+many = settings(max_examples=250, deadline=None)
 
 
 def quick(text: str) -> float:
@@ -207,6 +207,12 @@ def test_a_count_in_of_four_seconds_has_the_side_and_three_ticks() -> None:
     before = [(cue.t, cue.text) for cue in segment.cues if cue.t < 4]
     assert before == [(0.0, "Right arm."), (1.0, "tick"), (2.0, "tick"), (3.0, "tick")]
     assert segment.spans[0].t == 4.0
+
+
+def test_a_slow_voice_costs_a_tick_and_not_the_side() -> None:
+    segment = build_segment(ROW, SET, lambda _: 1.2)
+    before = [(cue.t, cue.text) for cue in segment.cues if cue.t < 4]
+    assert before == [(0.0, "Right arm."), (2.0, "tick"), (3.0, "tick")]
 
 
 def test_a_count_in_of_three_seconds_has_two_ticks_and_goes_on_with_the_count() -> None:

@@ -14,6 +14,7 @@ from coach.timeline.subject import block_of, exercise_of, said, sided
 
 MARGIN_S = 0.15  # words start this long after their phase's earcon, and end this long before the next phase
 TICK_S = 1.0
+TICK_GAP_S = 0.05
 
 
 def build_set(routine: Routine, step: Step, measure: Measure, shape: Shape) -> Segment:
@@ -70,10 +71,14 @@ def _count_in(routine: Routine, step: Step, measure: Measure) -> list[Cue]:
     exercise, begins = exercise_of(routine, step), _count_in_begins(routine, step, measure)
     cues = [Cue(0.0, CueKind.SAY, said(exercise.key, step.side))] if step.key_cue else []
     lead = sided(exercise.lead, step.side)
-    if measure(lead) <= TICK_S - MARGIN_S:
+    quiet_s = measure(lead) + TICK_GAP_S
+    if quiet_s > step.count_in_s:
+        quiet_s = 0.0
+    else:
         cues.append(Cue(begins, CueKind.SAY, lead))
-    ticks = range(1, math.ceil(step.count_in_s))
-    return cues + [Cue(seconds(begins + number * TICK_S), CueKind.EARCON, "tick") for number in ticks]
+    # A slow voice costs a tick and not the side: which arm matters more.
+    ticks = [number * TICK_S for number in range(1, math.ceil(step.count_in_s)) if number * TICK_S >= quiet_s]
+    return cues + [Cue(seconds(begins + t), CueKind.EARCON, "tick") for t in ticks]
 
 
 def _beat_cues(beat: Beat, texts: tuple[str, ...], measure: Measure) -> list[Cue]:
