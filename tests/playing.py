@@ -6,7 +6,7 @@ from coach.hearing.commands import Command
 from coach.library.files import load_routine
 from coach.library.routine import Routine
 from coach.session.effects import Continue, Effect, Finish, Hold, Play, Say
-from coach.session.events import Commanded, Elapsed, Event, PhaseBegan, RepDone, SegmentEnded, SpeechEnded
+from coach.session.events import Commanded, Elapsed, Event, PhaseBegan, RepDone, SegmentEnded, SpeechEnded, Unclear
 from coach.session.session import advance, start
 from coach.session.state import Session
 from coach.timeline.cue import SegmentKind
@@ -121,3 +121,18 @@ def said_by(effect: Effect) -> tuple[str, ...]:
         case Play(say_first=lines) | Continue(say_first=lines):
             return lines
     return ()
+
+
+def in_rep(rep: int = 2, **options: object) -> Played:
+    """Return a session in the first set, in the midst of a rep."""
+    played = Played.at(SegmentKind.SET, **options)  # type: ignore[arg-type] # options vary
+    played.rep(rep, running=True)
+    return played
+
+
+def unclear() -> Played:
+    """Return a session in a rep in which something like a stop was heard."""
+    played = Played.at(SegmentKind.SET)
+    played.rep(2, running=True)
+    played.send(Unclear(Command.STOP))
+    return played

@@ -3,12 +3,12 @@
 import pytest
 
 from coach.hearing.commands import Command
-from coach.session.effects import Chime, Continue, Hold, Play, Say
-from coach.session.events import RepDone, SegmentEnded, Unclear
+from coach.session.effects import Chime, Continue, Play, Say
+from coach.session.events import RepDone, SegmentEnded
 from coach.session.session import start
 from coach.session.state import Question, State
 from coach.timeline.cue import SegmentKind as Kind
-from tests.playing import Played, routine
+from tests.playing import Played, routine, unclear
 
 YES, NO, END, PAUSE, RESUME, STOP = (
     Command.YES, Command.NO, Command.END_WORKOUT, Command.PAUSE, Command.RESUME, Command.STOP,
@@ -20,9 +20,6 @@ def asked_which() -> Played:
     played = Played()
     played.session, played.effects = start(None, choices=CHOICES)
     return played
-
-
-# Which routine
 
 
 def test_without_a_routine_the_coach_asks_which() -> None:
@@ -68,9 +65,6 @@ def test_it_can_be_ended_before_it_began() -> None:
 def test_a_session_needs_something_to_train() -> None:
     with pytest.raises(ValueError, match="routine"):
         start(None)
-
-
-# The end
 
 
 def test_the_end_is_asked_once_and_holds_the_set() -> None:
@@ -151,141 +145,6 @@ def test_the_end_waits_for_the_stable_end_of_a_move() -> None:
     assert played.play.step.kind is Kind.MOVE  # up again
     played.say(Command.READY)
     assert played.finish == "ended"
-
-
-# Was that stop?
-
-
-def unclear() -> Played:
-    played = Played.at(Kind.SET)
-    played.rep(2, running=True)
-    played.send(Unclear(STOP))
-    return played
-
-
-def test_something_near_stop_finishes_the_rep_and_then_asks() -> None:
-    played = unclear()
-    assert played.effects == ()
-    played.send(RepDone(2))
-    assert played.silent
-    assert played.session.question is Question.STOP
-    assert "Was that stop" in played.lines
-
-
-def test_yes_it_was_stop() -> None:
-    played = unclear()
-    played.send(RepDone(2))
-    played.say(YES)
-    assert played.where == ("paused", "set")
-    assert played.session.parked == ()
-    played.pass_s(2)
-    assert "resume" in played.lines
-
-
-def test_no_it_was_not_and_on_from_that_rep() -> None:
-    played = unclear()
-    played.send(RepDone(2))
-    played.say(NO)
-    assert played.play.step.first_rep == 3
-
-
-def test_no_answer_about_stop_goes_on_and_says_so() -> None:
-    played = unclear()
-    played.send(RepDone(2))
-    for _ in range(2):
-        played.spoken()
-        played.pass_s(12)
-    assert played.play.step.first_rep == 3
-    assert "no answer" in played.lines
-
-
-def test_stop_is_asked_at_most_once_a_set() -> None:
-    played = unclear()
-    played.send(RepDone(2))
-    played.say(NO)
-    played.rep(3, running=True)
-    played.send(Unclear(STOP))
-    assert played.send(RepDone(3)) == ()
-    assert played.session.state is State.PLAYING
-
-
-def test_stop_asked_after_the_last_rep_goes_on_to_what_comes_next() -> None:
-    played = Played.at(Kind.SET)
-    played.rep(4, running=True)
-    played.send(Unclear(STOP))
-    played.send(RepDone(4))
-    played.say(NO)
-    assert played.where == ("playing", "switch")
-    assert played.session.record.sets[0].done == 4
-
-
-def test_outside_a_set_nothing_is_asked() -> None:
-    played = Played.at(Kind.REST)
-    assert played.send(Unclear(STOP)) == ()
-
-
-# Are you all right?
-
-
-def after_a_stop() -> Played:
-    played = Played.at(Kind.SET)
-    played.say(STOP)
-    return played
-
-
-def test_stop_is_silent_for_two_seconds_then_tells_how_to_go_on_or_end() -> None:
-    played = after_a_stop()
-    assert played.effects == (Hold("stop"),)
-    played.pass_s(1.8)
-    assert played.effects == ()
-    played.pass_s(0.3)
-    assert "resume" in played.lines
-    assert "end workout" in played.lines
-
-
-def test_a_minute_after_a_stop_she_is_asked_whether_she_is_all_right() -> None:
-    played = after_a_stop()
-    played.pass_s(60.1)
-    assert played.session.question is Question.ALL_RIGHT
-    played.pass_s(12)
-    assert "all right" in played.lines
-
-
-def test_unanswered_it_is_over_five_minutes_after_the_stop() -> None:
-    played = after_a_stop()
-    played.pass_s(299)
-    assert played.session.state is State.ASKING
-    played.pass_s(1.5)
-    assert played.finish == "unanswered"
-
-
-@pytest.mark.parametrize("answer", [YES, Command.FALSE_ALARM])
-def test_all_right_is_a_pause(answer: Command) -> None:
-    played = after_a_stop()
-    played.pass_s(61)
-    played.say(answer)
-    assert played.where == ("paused", "set")
-    played.pass_s(400)
-    assert played.session.state is State.PAUSED
-
-
-def test_going_on_is_an_answer_too() -> None:
-    played = after_a_stop()
-    played.pass_s(61)
-    played.say(RESUME)
-    assert played.where == ("playing", "set")
-
-
-def test_not_all_right_is_an_emergency() -> None:
-    played = after_a_stop()
-    played.pass_s(61)
-    played.say(NO)
-    assert "call for help" in played.lines
-    played.pass_s(30)
-    assert "call for help" in played.lines
-
-
-# While asking
 
 
 def test_what_is_no_answer_is_asked_again_and_then_only_a_small_sound() -> None:
