@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from coach.hearing.commands import Command
 from coach.hearing.normal import normal
+from coach.hearing.pronunciation import sound_of
 from coach.hearing.table import load_table
 from coach.library.exercise import Breath, Position, Side, Sides
 from coach.library.files import load_exercises, load_routine
@@ -180,12 +181,25 @@ def test_nothing_said_begins_or_ends_with_telling_her_to_hold() -> None:
 
 def test_no_word_in_a_set_is_a_command_of_one_word() -> None:
     single = {p.text for p in load_table().phrases() if p.command is not Command.NUMBER and " " not in p.text}
-    # "one rest" and the like are whole utterances; in a set she may answer while the coach speaks.
     for routine in SHIPPED:
         for step in plan(routine):
             if step.kind is K.SET:
                 for text in step_texts(routine, step):
                     assert not single & set(normal(text).split()), text
+
+
+def test_no_word_in_a_set_sounds_like_a_command_of_one_word() -> None:
+    """ "Weight" would be one for "wait": heard halfway, it is the same word."""
+    single = {sound_of(p.text) for p in load_table().phrases() if p.command is not Command.NUMBER and " " not in p.text}
+    words = {
+        word
+        for routine in SHIPPED
+        for step in plan(routine)
+        if step.kind is K.SET
+        for text in step_texts(routine, step)
+        for word in normal(text).split()
+    }
+    assert {word for word in words if sound_of(word) in single} == set()
 
 
 def test_the_disclaimer_is_in_every_welcome() -> None:

@@ -1,7 +1,9 @@
 """Files of one's own: read strictly, and every mistake shown at once with its line."""
 
+import contextlib
 import json
 import string
+import tempfile
 import tomllib
 from pathlib import Path
 
@@ -160,6 +162,31 @@ def test_the_nearest_routine_is_offered() -> None:
 def test_broken_toml_names_its_line(tmp_path: Path) -> None:
     ((line, _),) = found(tmp_path, 'name = "Mine"\n[[block]\nreps = 1\n')
     assert line == 2
+
+
+def test_a_mark_of_the_encoding_does_no_harm(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
+    assert check_file(path) == []
+
+
+@pytest.mark.parametrize("number", ["9" * 400, "9" * 5000, "[" * 5000, "1e999", "-inf"])
+def test_absurd_values_are_a_line_too(tmp_path: Path, number: str) -> None:
+    path = write(tmp_path, GOOD.replace("reps = 12", f"reps = {number}"))
+    with pytest.raises(InputError) as raised:
+        load_routine(str(path))
+    assert all(len(line) < 200 for line in str(raised.value).replace(str(tmp_path), "").splitlines())
+
+
+@given(st.data())
+def test_no_damage_to_a_file_ends_in_anything_but_a_clear_line(data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(GOOD) - 1))
+    cut = data.draw(st.integers(0, 12))
+    put = data.draw(st.text("[]{}\"'=.#\n0-9ax, ", max_size=6))
+    with tempfile.TemporaryDirectory() as folder:
+        path = write(Path(folder), GOOD[:at] + put + GOOD[at + cut :])
+        with contextlib.suppress(InputError):
+            load_routine(str(path))
 
 
 def test_toml_that_ends_too_early_names_the_last_line(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 Values of a wrong type or absent ones are passed over here: `files` reports those.
 """
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -159,8 +158,14 @@ def _tables(value: object) -> list[Mapping[str, Any]]:
 
 
 def _outside(place: Place, value: object, bounds: tuple[float, float], unit: str = "") -> Iterator[Mistake]:
-    if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
-        return
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
+        return  # no number, or nan, which `files` reports
     low, high = bounds
     if not low <= value <= high:
-        yield place, f"is {value:g}{unit}; allowed: {low:g} to {high:g}{unit}"
+        yield place, f"is {_shown(value)}{unit}; allowed: {low:g} to {high:g}{unit}"
+
+
+def _shown(value: float) -> str:
+    """Write a number as in the file; a very long one is cut."""
+    text = str(value) if isinstance(value, int) else f"{value:g}"
+    return text if len(text) <= 20 else f"{text[:17]}..."

@@ -150,7 +150,7 @@ def _pydantic_mistakes(error: ValidationError) -> Iterator[Mistake]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")  # some editors begin a file with a mark of its encoding
     except FileNotFoundError as error:
         raise InputError(f"{path}: there is no such file") from error
     except UnicodeDecodeError as error:
@@ -162,7 +162,9 @@ def _text(path: Path) -> str:
 def _parse(path: Path, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError as error:
+        raise InputError(f"{path}: its lists are nested too deeply to be read") from error
+    except ValueError as error:  # TOMLDecodeError, and what Python says to a number of thousands of digits
         raise BadFileError((_broken(path, text, str(error)),)) from error
 
 
