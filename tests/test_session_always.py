@@ -22,6 +22,7 @@ from coach.session.events import (
     RepDone,
     SegmentEnded,
     SpeechEnded,
+    TakenBack,
     Unclear,
 )  # fmt: skip
 from coach.session.record import Reason
@@ -61,7 +62,7 @@ def happening(session: Session, chance: Random) -> Event:
         return Commanded(chance.choice([c for c in Command if c is not Command.END_WORKOUT]))
     return chance.choice([
         PhaseBegan("pull", chance.randint(0, 5)), RepDone(chance.randint(0, 5)), Unclear(chance.choice(list(Command))),
-        DeviceLost("microphone"), DeviceLost("speaker"), Commanded(Command.END_WORKOUT),
+        DeviceLost("microphone"), DeviceLost("speaker"), Commanded(Command.END_WORKOUT), TakenBack(),
     ])  # fmt: skip
 
 

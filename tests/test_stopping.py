@@ -3,8 +3,8 @@
 import pytest
 
 from coach.hearing.commands import Command
-from coach.session.effects import Hold
-from coach.session.events import RepDone, Unclear
+from coach.session.effects import Continue, From, Hold
+from coach.session.events import RepDone, TakenBack, Unclear
 from coach.session.state import Question, State
 from coach.timeline.cue import SegmentKind as Kind
 from tests.playing import Played, unclear
@@ -131,3 +131,37 @@ def test_not_all_right_is_an_emergency() -> None:
     assert "call for help" in played.lines
     played.pass_s(30)
     assert "call for help" in played.lines
+
+
+@pytest.mark.parametrize("word", [STOP, Command.PAUSE])
+def test_a_stop_that_was_none_is_undone(word: Command) -> None:
+    played = Played.at(Kind.SETUP)
+    played.say(word)
+    played.send(TakenBack())
+    assert played.effects == (Continue(From.SENTENCE),)
+
+
+def test_what_she_paused_herself_stays_paused() -> None:
+    played = Played.at(Kind.SET)
+    played.say(Command.PAUSE, STOP)
+    played.send(TakenBack())
+    assert played.where == ("paused", "set")
+    played.pass_s(400)
+    assert played.session.state is State.PAUSED
+
+
+@pytest.mark.parametrize("word", [Command.EMERGENCY, Command.IT_HURTS])
+def test_pain_and_a_call_for_help_are_never_taken_back_by_themselves(word: Command) -> None:
+    played = Played.at(Kind.SET)
+    played.say(word)
+    before = played.session
+    played.send(TakenBack())
+    assert played.session == before
+
+
+def test_asked_whether_she_is_all_right_nothing_goes_on_by_itself() -> None:
+    played = after_a_stop()
+    played.pass_s(61)
+    played.say(STOP)
+    played.send(TakenBack())
+    assert played.session.state is State.PAUSED

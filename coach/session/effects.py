@@ -51,7 +51,7 @@ class Continue:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Say these sentences beside the segment; `SpeechEnded` follows. A new `Say` takes the place of an unfinished one."""
+    """Say these sentences beside the segment; `SpeechEnded` follows. A new `Say` replaces an unfinished one."""
 
     lines: tuple[str, ...]
     keep_ticks: bool = True

@@ -22,6 +22,11 @@ class Unclear:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenBack:
+    """The safety word that was acted on turned out to be the beginning of something else."""
+
+
+@dataclass(frozen=True, slots=True)
 class Elapsed:
     """The session clock moved on; sent with every block."""
 
@@ -63,4 +68,15 @@ class DeviceBack:
     what: str
 
 
-Event = Commanded | Unclear | Elapsed | PhaseBegan | RepDone | SegmentEnded | SpeechEnded | DeviceLost | DeviceBack
+Event = (
+    Commanded
+    | Unclear
+    | TakenBack
+    | Elapsed
+    | PhaseBegan
+    | RepDone
+    | SegmentEnded
+    | SpeechEnded
+    | DeviceLost
+    | DeviceBack
+)

@@ -11,7 +11,7 @@ from coach.hearing.commands import Command
 from coach.hearing.ears import Ears, Heard, Pcm
 from coach.hearing.policy import Context, Policy, Verdict, decide
 from coach.session.effects import Finish
-from coach.session.events import Commanded, DeviceLost, Elapsed, Event, Unclear
+from coach.session.events import Commanded, DeviceLost, Elapsed, Event, TakenBack, Unclear
 from coach.session.foresight import sayable
 from coach.session.log import CommandEntry, DeviceEntry, Entry, FinishEntry, HeardEntry, StateEntry
 from coach.session.player import Player
@@ -19,7 +19,7 @@ from coach.session.port import BLOCK_FRAMES, HEARING_FRAMES, DeviceChange, Devic
 from coach.session.record import Reason
 from coach.session.script import Moment
 from coach.session.session import advance, interrupted, open_commands
-from coach.session.state import Effects, Session, State
+from coach.session.state import Effects, Session
 from coach.sound.clip import frames_of
 
 DUCK_DB = -15.0  # the coach steps back while she speaks
@@ -184,8 +184,8 @@ class Live:
         self._act(verdict)
 
     def _act(self, verdict: Verdict) -> None:
-        if verdict.takes_back and self.session.state is State.PAUSED:
-            self._command(Command.RESUME, None)
+        if verdict.takes_back:
+            self._happen(TakenBack())
         if verdict.accepted and verdict.command and not verdict.confirms:
             self._command(verdict.command, verdict.value)
         elif verdict.near:

@@ -44,7 +44,7 @@ def put_aside(session: Session, wait: Wait) -> Session:
     counts = session.state is State.PLAYING and session.kind is SegmentKind.SET
     session = replace(
         session, state=State.PAUSED, question=None, asked=0, parked=parked, paused_s=session.now_s,
-        pauses=session.pauses + counts,
+        pauses=session.pauses + counts, paused_from=session.state,
     )  # fmt: skip
     return waiting(session, wait)
 
@@ -60,6 +60,15 @@ def resumed(session: Session, say_first: tuple[str, ...] = ()) -> Outcome:
         question, *rest = session.parked
         return ask(replace(session, state=State.ASKING, parked=tuple(rest)), question, say_first=say_first)
     return continued(session, say_first)
+
+
+def taken_back(session: Session) -> Outcome:
+    """Undo a pause or a stop that was none. Pain and a call for help stand until she says otherwise."""
+    if session.state is not State.PAUSED or session.wait not in (Wait.PAUSE, Wait.STOP):
+        return session, ()
+    if session.paused_from in (State.WAITING, State.PLAYING) or session.parked:
+        return resumed(session)
+    return waiting(session, Wait.PAUSE), ()
 
 
 def last_words(session: Session, _: Commanded) -> Outcome:

@@ -23,9 +23,10 @@ from coach.session.events import (
     RepDone,
     SegmentEnded,
     SpeechEnded,
+    TakenBack,
     Unclear,
 )  # fmt: skip
-from coach.session.pausing import device_back, device_lost
+from coach.session.pausing import device_back, device_lost, taken_back
 from coach.session.questions import ask, not_understood
 from coach.session.record import Reason, Record
 from coach.session.state import Closed, Outcome, Question, Session, State, Wait
@@ -86,6 +87,8 @@ def advance(session: Session, event: Event) -> Outcome:
             return _speech_ended(session)
         case Unclear(near):
             return _unclear(session, near)
+        case TakenBack():
+            return taken_back(session)
         case DeviceLost(what):
             return device_lost(session, what)
         case DeviceBack(what):

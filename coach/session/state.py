@@ -121,6 +121,8 @@ class Session:
     unheard_gates: int = 0
     """One after the other."""
     unheard_said: bool = False
+    paused_from: State = State.PLAYING
+    """What the last "pause" or "stop" found."""
     pause_limit_s: float | None = None
     """A pause this long ends the session as unanswered: with a file as microphone nobody will come back."""
     lost: frozenset[str] = frozenset()
