@@ -103,6 +103,7 @@ def test_talk_is_given_up_before_any_phrase_is_scored(scorer: Scorer) -> None:
 
 def test_i_is_written_large_and_numbers_in_digits_too() -> None:
     assert "I'm ready." in spellings("i'm ready")
+    assert {"Yes, please.", "Yes please."} <= spellings("yes please")
     ten = next(p for p in load_table().phrases() if p.text == "ten")
     assert {"Ten.", "10."} <= written_as(ten)
 

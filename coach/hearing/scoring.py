@@ -13,6 +13,9 @@ import numpy as np
 from coach.hearing.moonshine_model import Branches, MoonshineModel, Sound
 from coach.hearing.tokens import END, Tokenizer
 
+MARKS = ("", ".", "!", ",", "?", "...")
+TAKES_COMMA = frozenset({"yes", "no", "please", "next", "stop", "pause"})  # at the beginning: "Yes, it is."
+LIKE_SOUNDING = {"one": ("won",), "two": ("to", "too"), "four": ("for",), "eight": ("ate",)}
 MOST_TOKENS = 10  # a free transcript that has not ended by then is no command
 FIRST_TOKENS = 8  # phrases that begin otherwise than the eight likeliest first tokens are not scored
 REACH = 12.0  # nats behind the free transcript: the nearest sentence that was no command stood at -5.9
@@ -38,15 +41,17 @@ class Scores:
 
 
 def spellings(phrase: str) -> set[str]:
-    """Return the ways in which the model may write a phrase: capitals and the mark at its end.
+    """Return the ways in which the model may write a phrase: capitals, commas, marks, words that sound alike.
 
     >>> sorted(spellings("stop"))
     ['Stop', 'Stop!', 'Stop,', 'Stop.', 'Stop...', 'Stop?']
     """
     words = ["I" + word[1:] if word == "i" or word.startswith("i'") else word for word in phrase.split()]
-    plain = " ".join(words)
-    plain = plain[:1].upper() + plain[1:]
-    return {plain + mark for mark in ("", ".", "!", ",", "?", "...")}
+    ways = [(*words[:-1], last) for last in (words[-1], *LIKE_SOUNDING.get(words[-1], ()))]
+    plain = {" ".join(way) for way in ways}
+    plain |= {each.replace(" please", ", please") for each in plain}
+    plain |= {each.replace(" ", ", ", 1) for each in plain if words[0] in TAKES_COMMA and ", " not in each}
+    return {each[:1].upper() + each[1:] + mark for each in plain for mark in MARKS}
 
 
 def grow(written: Iterable[tuple[str, Iterable[str]]], tokenizer: Tokenizer) -> Node:
