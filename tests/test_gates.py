@@ -39,6 +39,14 @@ def test_a_move_not_answered_is_told_at_two_minutes() -> None:
     assert played.session.kind is Kind.SETUP
 
 
+def test_nobody_is_asked_whether_she_is_there_while_she_is_told_the_way() -> None:
+    played = Played.at(Kind.MOVE, 3)
+    assert played.pass_s(61) == ()
+    played.send(SegmentEnded())
+    played.pass_s(30)
+    assert "ready" in played.lines
+
+
 def test_after_two_unheard_gates_it_goes_on_by_itself_and_says_so_once() -> None:
     played = Played.at(Kind.GATE, 1)
     told = 0

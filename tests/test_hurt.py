@@ -141,7 +141,7 @@ def test_said_again_the_way_out_begins_again() -> None:
 def test_silence_after_it_is_five_more_minutes_of_listening_and_then_the_end() -> None:
     played = hurting()
     played.pass_s(10.1)
-    played.pass_s(106)
+    played.pass_s(120.5)
     assert "If you can't get up, call for help" in played.lines
     assert "I can't call for you" in played.lines
     played.pass_s(298)

@@ -28,7 +28,9 @@ def past_gate(session: Session, said: Commanded) -> Outcome:
 
 
 def ask_for_ready(session: Session) -> Outcome:
-    """Say once more what she can say."""
+    """Say once more what she can say, unless she is still being told what to do."""
+    if session.kind is not SegmentKind.GATE and not session.over:
+        return session, ()
     again = {SegmentKind.MOVE: "move_again", SegmentKind.SWITCH: "switch_again", SegmentKind.WAY_OUT: "way_out_again"}
     return session, (Say((say(again.get(session.kind, "gate_again")),), keep_ticks=False),)
 

@@ -59,7 +59,7 @@ SCHEDULES: dict[Wait, tuple[tuple[float, Ring], ...]] = {
     Wait.SWITCH: ((40.0, ask_for_ready), (65.0, ask_for_ready), (95.0, tell_going_on)),
     Wait.GOING_ON: ((15.0, go_on_unheard),),
     Wait.UNHEARD: ((15.0, go_on_alone),),
-    Wait.WAY_OUT: ((45.0, ask_for_ready), (75.0, ask_for_ready), (105.0, call_for_help)),
+    Wait.WAY_OUT: ((60.0, ask_for_ready), (90.0, ask_for_ready), (120.0, call_for_help)),
     Wait.CALL_FOR_HELP: ((300.0, finish_hurt),),
     Wait.PAUSE: ((10.0, name_rest_position),),
     Wait.STOP: ((2.0, how_to_go_on), (60.0, are_you_all_right)),
