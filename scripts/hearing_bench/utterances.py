@@ -52,15 +52,29 @@ def spoken(phrases: Sequence[Phrase], voices: Sequence[str], rates: Sequence[int
     return [each for name in voices for rate in rates for each in _said_by(name, rate, phrases)]
 
 
+def spoken_remarks(texts: Sequence[str], voices: Sequence[str]) -> list[Utterance]:
+    """Let each voice say what is no command."""
+    return [
+        Utterance(said, "remarks", None, None, samples, end_of(samples))
+        for name in voices
+        for said, samples in _clips(name, RATES[1], texts)
+    ]
+
+
 def _said_by(name: str, rate: int, phrases: Sequence[Phrase]) -> Iterator[Utterance]:
-    voice = SystemVoice(name, rate)
-    clips = voice.render([phrase.text for phrase in phrases])
-    voice.close()
-    for phrase, clip in zip(phrases, clips, strict=True):
-        samples = as_pcm(resample(clip.samples, RATE_HZ, HEARING_HZ))
-        said = f"{phrase.text} ({name}, {rate})"
+    clips = _clips(name, rate, [phrase.text for phrase in phrases])
+    for phrase, (said, samples) in zip(phrases, clips, strict=True):
         group, choice = phrase.command.value, phrase.choice is not None
         yield Utterance(said, group, phrase.command, phrase.value, samples, end_of(samples), choice)
+
+
+def _clips(name: str, rate: int, texts: Sequence[str]) -> Iterator[tuple[str, Pcm]]:
+    """Return what was said, by whom and how fast, and its samples."""
+    voice = SystemVoice(name, rate)
+    clips = voice.render(texts)
+    voice.close()
+    for text, clip in zip(texts, clips, strict=True):
+        yield f"{text} ({name}, {rate})", as_pcm(resample(clip.samples, RATE_HZ, HEARING_HZ))
 
 
 def recorded_words(folder: Path, table: Table) -> list[Utterance]:
