@@ -37,7 +37,7 @@ DOCUMENTED: list[tuple[Entry, list[str]]] = [
     (RepEntry(1.0, 1, 10, None), ["event", "t", "n", "of", "side"]),
     (
         HeardEntry(1.0, "next", "next", None, -0.4, 0.9, False, True, "ok"),
-        "event t text command value confidence word_end_t coach_speaking accepted reason".split(),
+        ["event", "t", "text", "command", "value", "confidence", "word_end_t", "coach_speaking", "accepted", "reason"],
     ),
     (CommandEntry(1.0, "next", "playing/set", "playing/rest"), ["event", "t", "name", "from", "to"]),
     (StateEntry(1.0, "asking", "end"), ["event", "t", "state", "question"]),
