@@ -80,7 +80,8 @@ class AlignedEcho:
             return self._played.last(frames + round(self._delay))[:frames]
         line = self._played.last(frames + int(self._delay) + 2 * MARGIN)
         ends = len(line) - max(self._delay, MARGIN)
-        return read_at(line, ends - np.arange(frames, 0, -1) * (1 - self._drift.rate))
+        back = np.arange(frames, 0, -1, dtype=np.float64)
+        return read_at(line, ends - back * (1 - self._drift.rate))
 
     def _follow(self, found: float) -> None:
         """Keep the delay where the microphone has it."""

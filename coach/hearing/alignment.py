@@ -76,7 +76,7 @@ class DelayFinder:
 
     def __init__(self) -> None:
         self._since_look = 0
-        self._cross = np.zeros(WINDOW + 1, np.complex64)
+        self._cross: npt.NDArray[np.complexfloating] = np.zeros(WINDOW + 1, np.complex64)
 
     def look(self, mic: Tape, played: Tape, new_frames: int) -> float | None:
         """Return the delay in frames where it is clear and a look is due, else None."""
