@@ -10,6 +10,7 @@ from typing import Any
 
 from coach.library.exercise import Exercise
 from coach.library.lines import Place
+from coach.library.safety import why_unsafe
 
 MOVING_S = (2.0, 10.0)
 HOLD_S = (0.5, 10.0)
@@ -66,9 +67,16 @@ def _block_mistakes(place: Place, block: Mapping[str, Any], known: Known) -> Ite
         return
     exercise = known.exercises.get(name)
     if exercise is None:
-        yield (*place, "exercise"), f"there is no exercise {name!r}{nearest(name, known.ids)}"
+        yield (*place, "exercise"), _unknown(name, known.ids)
     elif isinstance(block.get("phases"), dict):
         yield from _phases_mistakes((*place, "phases"), block["phases"], exercise)
+
+
+def _unknown(name: str, ids: frozenset[str]) -> str:
+    """Say that there is no such exercise, and for a dangerous one why there will be none."""
+    unsafe = why_unsafe(name)
+    why = f" and it would not be safe: {unsafe.reason} [{unsafe.source}]" if unsafe else ""
+    return f"there is no exercise {name!r}{why}{nearest(name, ids)}"
 
 
 def _phases_mistakes(place: Place, phases: Mapping[str, Any], exercise: Exercise) -> Iterator[Mistake]:

@@ -21,6 +21,7 @@ from coach.library.lines import Place, line_of, scan_lines
 from coach.library.problem import BadFileError, Problem
 from coach.library.routine import Block, Routine
 from coach.library.routine_file import BlockEntry, RoutineEntry
+from coach.library.safety import Action, Finding, Person, judge, judge_exercise
 from coach.library.wording import message_of
 
 Entry = TypeVar("Entry", Exercise, RoutineEntry)
@@ -65,18 +66,24 @@ def load_routine(id_or_path: str) -> Routine:
     return _read_routine(_FOLDER / "routines" / f"{id_or_path}.toml")
 
 
-def check_file(path: str | Path) -> list[Problem]:
-    """Return every mistake of a routine file, or of an exercise file; an empty list: it is fine."""
+def check_file(path: str | Path, person: Person | None = None) -> list[Problem]:
+    """Return every mistake of a routine file, or of an exercise file, and what is unsafe in it; an empty list: fine."""
+    person = person or Person()
     path = Path(path)
     try:
         data = _parse(path, _text(path))
         if "setup" in data or "phase" in data:
-            _read_exercise(path, frozenset(load_exercises()) | {path.stem})
+            findings = judge_exercise(_read_exercise(path, frozenset(load_exercises()) | {path.stem}), person)
         else:
-            _read_routine(path)
+            findings = judge(_read_routine(path), person)
     except BadFileError as error:
         return list(error.problems)
-    return []
+    return [_unsafe(path, finding) for finding in findings if finding.action is Action.REFUSE]
+
+
+def _unsafe(path: Path, finding: Finding) -> Problem:
+    place: Place = ("name",) if finding.block is None else ("block", finding.block)
+    return Problem(str(path), line_of(scan_lines(_text(path)), place), _key(place), f"is not safe: {finding}")
 
 
 def _read_routine(path: Path) -> Routine:

@@ -1,0 +1,80 @@
+"""A routine and what was found in it, in; the routine as it may be trained, or a refusal, out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from coach.errors import InputError
+from coach.library.exercise import Exercise
+from coach.library.routine import Block, Routine
+from coach.library.safety import Action, Finding, Person, judge, judge_exercise
+
+
+class UnsafeError(InputError):
+    """A routine that is refused, each reason a line."""
+
+    def __init__(self, routine: str, findings: Sequence[Finding]) -> None:
+        lines = [f"{routine} is not safe as it is:", *(f"  {finding}" for finding in findings)]
+        super().__init__("\n".join(lines))
+        self.findings = tuple(findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Safe:
+    routine: Routine
+    changes: tuple[str, ...]
+    """What was replaced or left out, and why, a sentence each."""
+    warnings: tuple[str, ...]
+
+
+def make_safe(routine: Routine, person: Person, exercises: Mapping[str, Exercise]) -> Safe:
+    """Replace what a rule replaces, drop unsafe variants, pass warnings on; raise `UnsafeError` where one refuses."""
+    findings = judge(routine, person)
+    if refused := [finding for finding in findings if finding.action is Action.REFUSE]:
+        raise UnsafeError(routine.name, refused)
+    blocks: list[Block] = []
+    changes: list[str] = []
+    kept = {b.exercise.id for i, b in enumerate(routine.blocks) if not _replacing(findings, i)}
+    for number, block in enumerate(routine.blocks):
+        finding = _replacing(findings, number)
+        if finding is None:
+            blocks.append(_safe_variants(block, person))
+            continue
+        other = exercises[finding.replace_by]
+        there = other.id in kept or any(b.exercise.id == other.id for b in blocks)
+        changes.append(_told(finding, None if there else other))
+        if not there:
+            blocks.append(Block(other, block.sets, block.reps, block.rest_s))
+    if not blocks:
+        raise UnsafeError(routine.name, [f for f in findings if f.action is Action.REPLACE])
+    changed = replace(routine, blocks=tuple(blocks))
+    return Safe(changed, tuple(changes), tuple(_warnings(judge(changed, person))))
+
+
+def _replacing(findings: Sequence[Finding], block: int) -> Finding | None:
+    return next((f for f in findings if f.block == block and f.action is Action.REPLACE), None)
+
+
+def _told(finding: Finding, other: Exercise | None) -> str:
+    instead = "is left out" if other is None else f"is replaced by {other.name}"
+    return f"{finding.what} {instead}: {finding.reason} [{finding.source}]"
+
+
+def _warnings(findings: Sequence[Finding]) -> list[str]:
+    """One line a tag, however many exercises carry it."""
+    by_tag: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_tag.setdefault(finding.tag, []).append(finding)
+    lines = []
+    for same in by_tag.values():
+        names = ", ".join(dict.fromkeys(finding.what for finding in same))
+        lines.append(f"{names}: {same[0].reason} [{same[0].source}]")
+    return lines
+
+
+def _safe_variants(block: Block, person: Person) -> Block:
+    def allowed(variant: Exercise | None) -> Exercise | None:
+        if variant is None or any(f.action is not Action.WARN for f in judge_exercise(variant, person)):
+            return None
+        return variant
+
+    return replace(block, easier=allowed(block.easier), harder=allowed(block.harder))

@@ -1,0 +1,202 @@
+"""A routine and a person in, what is unsafe for them out: the rules of `safety.toml`, each with its reason and source.
+
+What carries a tag, what its words give away and what its position implies are judged alike; doubt is refused.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from coach.library.exercise import Exercise
+from coach.library.routine import Routine
+from coach.library.safety_words import Match, WordList, matches, word_list
+
+
+class Condition(StrEnum):
+    OSTEOPENIA = "osteopenia"
+    OSTEOPOROSIS = "osteoporosis"
+    VERTEBRAL_FRACTURE = "vertebral-fracture"
+    UNKNOWN = "unknown"
+
+
+class Limit(StrEnum):
+    FLOOR = "floor"
+    KNEELING = "kneeling"
+    WRISTS = "wrists"
+    BALANCE = "balance"
+
+
+class Action(StrEnum):
+    REFUSE = "refuse"
+    REPLACE = "replace"
+    WARN = "warn"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What the rules need to know of somebody. Unknown is treated as carefully as osteoporosis."""
+
+    condition: Condition = Condition.UNKNOWN
+    limits: frozenset[Limit] = frozenset()
+    clinician_agreed: bool = False
+
+    @property
+    def groups(self) -> frozenset[str]:
+        return frozenset({"everyone", self.condition.value, *self.limits})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    tag: str
+    """Empty: any."""
+    position: str
+    """Empty: any."""
+    groups: frozenset[str]
+    unless: frozenset[str]
+    action: Action
+    replace_by: str
+    reason: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is unsafe, or wants care."""
+
+    action: Action
+    block: int | None
+    """Index into the routine's blocks; None: the whole routine."""
+    what: str
+    """The exercise, or the routine, by name."""
+    tag: str
+    reason: str
+    source: str
+    words: str = ""
+    """The words that gave it away; empty where the file's own tag did."""
+    replace_by: str = ""
+
+    def __str__(self) -> str:
+        said = f' (it says "{self.words}")' if self.words else ""
+        return f"{self.what}{said}: {self.reason} [{self.source}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    rules: tuple[Rule, ...]
+    words: tuple[WordList, ...]
+    implied: dict[str, frozenset[str]]
+    clinician: tuple[Rule, ...]
+
+
+@cache
+def load_rules() -> Rules:
+    """Read `safety.toml` once."""
+    data = tomllib.loads((Path(__file__).parent / "safety.toml").read_text("utf-8"))
+    return Rules(
+        rules=tuple(_rule(row) for row in data["rule"]),
+        words=tuple(word_list(row["tag"], row["words"], row.get("safe", ())) for row in data["words"]),
+        implied={row["position"]: frozenset(row["tags"]) for row in data["implied"]},
+        clinician=tuple(_rule({"do": "refuse", **row}) for row in data["clinician"]),
+    )
+
+
+def _rule(row: dict[str, str | list[str]]) -> Rule:
+    def text(key: str) -> str:
+        return str(row.get(key, ""))
+
+    return Rule(
+        tag=text("tag"),
+        position=text("position"),
+        groups=frozenset(row["for"]),
+        unless=frozenset(row.get("unless", ())),
+        action=Action(text("do")),
+        replace_by=text("by"),
+        reason=text("reason"),
+        source=text("source"),
+    )
+
+
+def judge(routine: Routine, person: Person) -> tuple[Finding, ...]:
+    """Return what is unsafe in a routine for a person, the strictest finding of each exercise and tag."""
+    found = [*_clinician(routine, person), *_name(routine, person)]
+    for number, block in enumerate(routine.blocks):
+        found += judge_exercise(block.exercise, person, number)
+    return tuple(found)
+
+
+def judge_exercise(exercise: Exercise, person: Person, block: int | None = None) -> tuple[Finding, ...]:
+    """Return what is unsafe in one exercise for a person."""
+    given_away = {match.tag: match.words for text in texts(exercise) for match in matches(text, load_rules().words)}
+    tags = {*exercise.tags, *load_rules().implied.get(exercise.position, ())}
+    strictest: dict[str, Finding] = {}
+    for rule in _rules_for(exercise, person, tags | set(given_away)):
+        words = "" if rule.tag in tags else given_away.get(rule.tag, "")
+        finding = Finding(
+            rule.action,
+            block,
+            exercise.name,
+            rule.tag or rule.position,
+            rule.reason,
+            rule.source,
+            words,
+            rule.replace_by,
+        )
+        known = strictest.get(finding.tag)
+        if known is None or _STRICTNESS[finding.action] > _STRICTNESS[known.action]:
+            strictest[finding.tag] = finding
+    return tuple(strictest.values())
+
+
+_STRICTNESS = {Action.WARN: 0, Action.REPLACE: 1, Action.REFUSE: 2}
+
+
+def _rules_for(exercise: Exercise, person: Person, tags: set[str]) -> Iterator[Rule]:
+    equipment = {item.lower() for item in exercise.equipment}
+    for rule in load_rules().rules:
+        applies = rule.groups & person.groups and not rule.unless & equipment
+        if applies and (not rule.tag or rule.tag in tags) and rule.position in ("", exercise.position):
+            yield rule
+
+
+def why_unsafe(text: str, person: Person | None = None) -> Finding | None:
+    """Judge a bare name or sentence, e.g. of an exercise that is not in the library; None: it gives nothing away."""
+    groups = (person or Person()).groups
+    for match in matches(text, load_rules().words):
+        for rule in load_rules().rules:
+            refuses = rule.action is Action.REFUSE and not rule.position and not rule.unless
+            if refuses and rule.tag == match.tag and rule.groups & groups:
+                return _named(rule, text, match)
+    return None
+
+
+def _named(rule: Rule, what: str, match: Match) -> Finding:
+    return Finding(rule.action, None, what, rule.tag, rule.reason, rule.source, match.words)
+
+
+def _name(routine: Routine, person: Person) -> list[Finding]:
+    finding = why_unsafe(routine.name, person)
+    return [finding] if finding else []
+
+
+def _clinician(routine: Routine, person: Person) -> list[Finding]:
+    if person.clinician_agreed:
+        return []
+    return [
+        Finding(rule.action, None, routine.name, "clinician", rule.reason, rule.source)
+        for rule in load_rules().clinician
+        if rule.groups & person.groups
+    ]
+
+
+def texts(exercise: Exercise) -> Iterator[str]:
+    """Yield everything about an exercise that is read or heard."""
+    yield from (exercise.name, exercise.target, exercise.easier, exercise.harder)
+    for lines in (
+        exercise.setup, exercise.movement, exercise.reminders, exercise.switch, exercise.rest, exercise.way_out
+    ):  # fmt: skip
+        yield from (line.say for line in lines)
+    yield from (cue for phase in exercise.phases for cue in phase.cues)
+    yield from (avoid.say for avoid in exercise.avoid)
