@@ -1,0 +1,92 @@
+"""Why the next dose is what it is, in words: to be shown in the plan and spoken in the session."""
+
+from collections.abc import Sequence
+
+from coach.training import words
+from coach.training.bout import Bout, Wish
+from coach.training.dose import Dose, Load
+from coach.training.profile import Units
+
+DOCTOR = "If it hurts again, stop, and call your doctor before you train on."
+
+
+def start(rule: str, dose: Dose, units: Units) -> str:
+    first = "Your clinician agreed, so we begin again" if rule == "cleared" else "The first time"
+    return f"{first}: {words.dose(dose.sets, dose.reps)}{_with(dose.load, units)}."
+
+
+def up(easy: Sequence[Bout], now: Dose, higher: Dose, units: Units) -> str:
+    efforts = list(dict.fromkeys(words.number(bout.effort or 0) for bout in easy))
+    did = words.number(now.reps) if now.sets == 1 else words.dose(now.sets, now.reps)
+    return f"The last two times you did {did} and called it {words.listed(efforts)}: today {_new(now, higher, units)}."
+
+
+def back(rule: str, last: Bout, now: Dose, lower: Dose, units: Units) -> str:
+    said = f"{_reason(rule, last)}: today {_new(now, lower, units)}."
+    return f"{said} {DOCTOR}" if rule in {"pain-back", "help-back"} else said
+
+
+def out(rule: str, last: Bout) -> str:
+    reason = f"{_reason(rule, last)}, and there is nothing easier: we leave it out."
+    return f"{reason} Please ask your doctor or physiotherapist about it."
+
+
+def lowest(rule: str) -> str:
+    if rule == "away-back":
+        return "You were away for two weeks or more: it stays at the easiest."
+    return "You asked for easier, and this is the easiest there is: take a smaller movement."
+
+
+def same(rule: str, last: Bout, now: Dose) -> str:
+    wished = " You asked for harder; it comes by this rule." if last.wish is Wish.HARDER else ""
+    return f"{_same(rule, last, now)}{wished}"
+
+
+def _same(rule: str, last: Bout, now: Dose) -> str:
+    as_before = f"it stays at {words.dose(now.sets, now.reps)}"
+    reasons = {
+        "clock": f"The last time is dated {words.day(last.day)}: is the clock right? Until then {as_before}.",
+        "cut-short": f"The last time was not done to the end: {as_before}.",
+        "no-effort": f"I don't know how hard it was: {as_before}. Say a number when I ask, and it can grow.",
+        "effort-hold": f"You called it {words.number(last.effort or 0)} the last time, which is right: {as_before}.",
+        "two-easy": f"The last time went well: once more like this, {words.dose(now.sets, now.reps)}, before it grows.",
+        "one-a-week": f"It grew within the last week: {as_before}.",
+        "top": f"This is as much as we do here: {as_before}.",
+        "too-big": f"The next weight you own is too big a step: {as_before}. One a kilo heavier would do.",
+    }
+    return reasons[rule]
+
+
+def _reason(rule: str, last: Bout) -> str:
+    reasons = {
+        "pain-back": "It hurt the last time",
+        "help-back": "You needed help the last time",
+        "effort-back": f"You called it {words.number(last.effort or 0)} the last time",
+        "missed-back": f"The last time a set ended at {words.number(last.reps)}",
+        "wish-back": "You asked for easier the last time",
+        "away-back": "You were away for two weeks or more",
+    }
+    return reasons[rule]
+
+
+def _new(now: Dose, then: Dose, units: Units) -> str:
+    """Name what changes, first, and the whole dose where it helps."""
+    if then.exercise != now.exercise:
+        kind = "the harder variant" if then.exercise.startswith(now.exercise) else "the easier variant"
+        return f"{kind}, {words.dose(then.sets, then.reps)}"
+    if then.load != now.load and then.load is not None:
+        return f"{load(then.load, units)}, {words.dose(then.sets, then.reps)}"
+    if then.sets != now.sets:
+        return words.dose(then.sets, then.reps)
+    return f"{words.number(then.reps)}" if then.sets == 1 else words.dose(then.sets, then.reps)
+
+
+def _with(load_: Load | None, units: Units) -> str:
+    return f" with {load(load_, units)}" if load_ else ""
+
+
+def load(load_: Load, units: Units) -> str:
+    """Return a load as one says it: "three kilos", "the red band"."""
+    if load_.kg is not None:
+        return words.weight(load_.kg, units)
+    return f"the {load_.band} band" if load_.band else "no load"

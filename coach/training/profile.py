@@ -1,0 +1,164 @@
+"""`profile.toml` in, a `Profile` out: for whom we plan. Everything is optional, the defaults are the safe ones."""
+
+import math
+import tomllib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from coach import places
+from coach.errors import InputError
+from coach.library.lines import line_of, scan_lines
+from coach.library.problem import BadFileError, Problem
+from coach.library.safety import Condition, Limit, Person
+
+LIGHTEST_KG, HEAVIEST_KG = 0.2, 50.0  # ours: a wrist weight; more than one arm rows
+MOST_ITEMS = 40
+LONGEST_NAME = 40
+KG_PER_LB = 0.45359237
+
+
+class Units(StrEnum):
+    KG = "kg"
+    LB = "lb"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    condition: Condition = Condition.UNKNOWN
+    weights: tuple[float, ...] = ()
+    """Of one dumbbell, in `units`, lightest first."""
+    bands: tuple[str, ...] = ()
+    """As she calls them, easiest first."""
+    limits: frozenset[Limit] = frozenset()
+    units: Units = Units.KG
+    name: str = ""
+    clinician_agreed: bool = False
+
+    @property
+    def person(self) -> Person:
+        return Person(self.condition, self.limits, self.clinician_agreed)
+
+    @property
+    def weights_kg(self) -> tuple[float, ...]:
+        factor = 1.0 if self.units is Units.KG else KG_PER_LB
+        return tuple(round(weight * factor, 3) for weight in self.weights)
+
+
+KEYS = ("condition", "weights", "bands", "limits", "units", "name", "clinician_agreed")
+
+
+def profile_path() -> Path:
+    return places.config_folder() / "profile.toml"
+
+
+def load_profile(path: Path | None = None) -> Profile:
+    """Read the profile; without a file the safe defaults. BadFileError: every mistake, and what is allowed."""
+    path = path or profile_path()
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return Profile()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"can't read the profile {path}: {error}. Mend it or delete it.") from error
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{path}: {error}. Mend it, or make it anew with coach profile --ask.") from error
+    return _parse(data, str(path), scan_lines(text))
+
+
+def _parse(data: dict[str, object], file: str, lines: dict[tuple[str | int, ...], int]) -> Profile:
+    profile, problems = Profile(), []
+    # Units first: they decide which weights are possible.
+    for key in sorted(data, key=lambda key: key != "units"):
+        try:
+            profile = changed(profile, key, data[key])
+        except ValueError as error:
+            problems.append(Problem(file, line_of(lines, (key,)), key, str(error)))
+    if problems:
+        raise BadFileError(tuple(sorted(problems, key=lambda problem: problem.line or 0)))
+    return profile
+
+
+def changed(profile: Profile, key: str, value: object) -> Profile:
+    """Return the profile with one entry changed; a ValueError names what is allowed."""
+    if key not in _READ:
+        raise ValueError(f"there is no such entry; there are {', '.join(KEYS)}")
+    return _READ[key](profile, value)
+
+
+def _condition(profile: Profile, value: object) -> Profile:
+    return replace(profile, condition=Condition(_one_of(value, Condition)))
+
+
+def _units(profile: Profile, value: object) -> Profile:
+    in_units = replace(profile, units=Units(_one_of(value, Units)))
+    return _weights(in_units, list(profile.weights))  # the same figures must be possible in them
+
+
+def _limits(profile: Profile, value: object) -> Profile:
+    return replace(profile, limits=frozenset(Limit(_one_of(item, Limit)) for item in _list(value, "words")))
+
+
+def _weights(profile: Profile, value: object) -> Profile:
+    weights = {_weight(item, profile.units) for item in _list(value, "numbers")}
+    return replace(profile, weights=tuple(sorted(weights)))
+
+
+def _bands(profile: Profile, value: object) -> Profile:
+    bands = [_text(item, 1) for item in _list(value, "words")]
+    if len({band.lower() for band in bands}) < len(bands):
+        raise ValueError("a band is named twice; name each once, the easiest first")
+    return replace(profile, bands=tuple(bands))
+
+
+def _name(profile: Profile, value: object) -> Profile:
+    return replace(profile, name=_text(value, 0))
+
+
+def _agreed(profile: Profile, value: object) -> Profile:
+    if not isinstance(value, bool):
+        raise ValueError(f"{value!r} is neither true nor false")
+    return replace(profile, clinician_agreed=value)
+
+
+_READ: dict[str, Callable[[Profile, object], Profile]] = {
+    "condition": _condition, "units": _units, "limits": _limits, "weights": _weights,
+    "bands": _bands, "name": _name, "clinician_agreed": _agreed,
+}  # fmt: skip
+
+
+def _one_of(value: object, allowed: Iterable[StrEnum]) -> str:
+    names = [str(item) for item in allowed]
+    if value not in names:
+        raise ValueError(f"{value!r} is not one of {', '.join(names)}")
+    return str(value)
+
+
+def _list(value: object, of: str) -> list[object]:
+    if not isinstance(value, list):
+        raise ValueError(f"{value!r} is not a list of {of}, e.g. {_EXAMPLES[of]}")
+    if len(value) > MOST_ITEMS:
+        raise ValueError(f"has {len(value)} entries; at most {MOST_ITEMS} are possible")
+    return value
+
+
+_EXAMPLES = {"numbers": "[1, 2, 3.5]", "words": '["yellow", "red"]'}
+
+
+def _weight(value: object, units: Units) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise ValueError(f"{value!r} is not a weight; write a number, e.g. 2.5")
+    factor = 1.0 if units is Units.KG else KG_PER_LB
+    if not LIGHTEST_KG <= value * factor <= HEAVIEST_KG:
+        low, high = (round(bound / factor, 1 if units is Units.LB else 2) for bound in (LIGHTEST_KG, HEAVIEST_KG))
+        raise ValueError(f"{value:g} {units} can't be a dumbbell of yours; {low:g} to {high:g} {units} are possible")
+    return float(value)
+
+
+def _text(value: object, least: int) -> str:
+    if not isinstance(value, str) or not least <= len(value.strip()) <= LONGEST_NAME or not value.isprintable():
+        raise ValueError(f"{value!r} is not a name of at most {LONGEST_NAME} letters")
+    return value.strip()

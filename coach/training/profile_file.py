@@ -1,0 +1,52 @@
+"""A `Profile` in, its TOML file out: commented, so that it can be changed by hand."""
+
+import json
+import os
+import tempfile
+from pathlib import Path
+
+from coach.errors import InputError
+from coach.library.safety import Condition, Limit
+from coach.training.profile import Profile, Units
+
+
+def profile_text(profile: Profile) -> str:
+    """Return the profile as commented TOML."""
+    return f"""# For whom the coach plans. Every line may be left out. Change it here, or with `coach profile --ask`.
+
+# What the doctor found: {" | ".join(Condition)}
+condition = {_quoted(profile.condition)}
+
+# True when a doctor or physiotherapist has agreed to these exercises (asked for after a vertebral fracture).
+clinician_agreed = {str(profile.clinician_agreed).lower()}
+
+# What is not for you: {" | ".join(Limit)}
+limits = [{", ".join(_quoted(limit) for limit in Limit if limit in profile.limits)}]
+
+# The dumbbells you own, one of each pair, in these units ({" | ".join(Units)}).
+units = {_quoted(profile.units)}
+weights = [{", ".join(f"{weight:g}" for weight in profile.weights)}]
+
+# The bands you own, as you call them, the easiest first.
+bands = [{", ".join(_quoted(band) for band in profile.bands)}]
+
+# How the coach may call you.
+name = {_quoted(profile.name)}
+"""
+
+
+def save_profile(profile: Profile, path: Path) -> None:
+    """Write the file beside and rename it when whole; InputError where it can't be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".profile-")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(profile_text(profile))
+        Path(beside).replace(path)
+    except OSError as error:
+        raise InputError(f"can't write the profile {path}: {error.strerror}.") from error
+
+
+def _quoted(text: str) -> str:
+    # A JSON string of printable characters is a TOML basic string too.
+    return json.dumps(str(text), ensure_ascii=False)
