@@ -1,0 +1,89 @@
+"""A session after every `advance` in, the history's rows out, rep by rep: what differs from the last look."""
+
+from collections.abc import Sequence
+
+from coach.session.record import SetDone
+from coach.session.state import Session, State
+from coach.timeline.cue import SegmentKind
+from coach.training.bout import Wish
+from coach.training.dose import Dose
+from coach.training.writer import HistoryWriter, PlannedBlock
+
+_Key = tuple[int, int, str | None]
+
+
+class Follower:
+    """Follows one session. `see` costs a few comparisons and never waits for the disk."""
+
+    def __init__(self, writer: HistoryWriter, blocks: Sequence[PlannedBlock]) -> None:
+        self._writer = writer
+        self._blocks = blocks
+        self._seen: Session | None = None
+        self._running: _Key | None = None
+
+    def see(self, session: Session) -> None:
+        """Write what is new since the last look."""
+        before, self._seen = self._seen, session
+        if before is None or before.record is not session.record:
+            self._record(before, session)
+        if session.kind is SegmentKind.SET and session.state is State.PLAYING:
+            self._set(before, session)
+        if session.state is State.FINISHED and (before is None or before.state is not State.FINISHED):
+            self._writer.finish(str(session.record.reason or session.reason))
+
+    def _set(self, before: Session | None, session: Session) -> None:
+        step = session.step
+        if step.block is None:
+            return
+        key = (step.block, step.set_no or 1, _side(step.side))
+        if key != self._running:
+            self._running = key
+            self._writer.set_began(*_began(key, self._dose(session, step.block)), first_rep=step.first_rep)
+        if before is None or session.done != before.done:
+            self._writer.rep_done(session.done)
+
+    def _record(self, before: Session | None, session: Session) -> None:
+        """Carry over finished sets, pain and wishes, as the record has them."""
+        old = before.record if before else None
+        for entry in session.record.sets:
+            if old is None or entry not in old.sets:
+                self._finished(entry, session)
+        block = session.step.block
+        if block is None:
+            return
+        for exercise in session.record.pain:
+            if old is None or exercise not in old.pain:
+                self._writer.hurt(self._block_of(exercise, block), self._dose(session, block))
+        for exercise, wish in session.record.wishes:
+            if old is None or (exercise, wish) not in old.wishes:
+                self._writer.wish(self._block_of(exercise, block), Wish(wish))
+
+    def _finished(self, entry: SetDone, session: Session) -> None:
+        block = self._block_of(entry.exercise, session.step.block or 0)
+        key = (block, entry.set_no, _side(entry.side))
+        dose = Dose(entry.exercise, self._blocks[block].dose.sets, entry.planned, self._blocks[block].dose.load)
+        self._writer.set_done(*_began(key, dose), entry.done, entry.ended_by, entry.pain, entry.pauses)
+        if key == self._running:
+            self._running = None
+
+    def _block_of(self, exercise: str, near: int) -> int:
+        """Return the block an exercise (or its variant) belongs to: the one at hand, else the first of that name."""
+        if self._running is not None and near != self._running[0]:
+            near = self._running[0] if self._blocks[self._running[0]].dose.exercise == exercise else near
+        if self._blocks[near].dose.exercise == exercise:
+            return near
+        return next((n for n, block in enumerate(self._blocks) if block.dose.exercise == exercise), near)
+
+    def _dose(self, session: Session, block: int) -> Dose:
+        planned = self._blocks[block].dose
+        shown = session.routine.blocks[block] if session.routine else None
+        return planned if shown is None else Dose(planned.exercise, shown.sets, shown.reps, planned.load)
+
+
+def _side(side: object) -> str | None:
+    return None if side is None else str(side)
+
+
+def _began(key: _Key, dose: Dose) -> tuple[int, Dose, int, str | None]:
+    block, set_no, side = key
+    return block, dose, set_no, side

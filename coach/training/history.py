@@ -1,0 +1,168 @@
+"""An open history in, what the rules and the eye need of it out: bouts, sessions, days. Only reads."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+from coach.training.bout import Bout, SetRow, Wish, bout_of
+from coach.training.dose import Dose, Load, Means
+from coach.training.store import history_path, open_to_read
+
+RECENT = 12
+"""Bouts that the rules look back on: more than a week of training every day."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    id: int
+    started: str
+    """ISO 8601."""
+    routine: str | None
+    reason: str | None
+    """None: broke off, or still running."""
+    rehearsed: bool
+    sets: tuple[SetRow, ...]
+
+
+_SET = "d.exercise, d.side, d.set_no, d.planned, d.done, d.load_kg, d.effort, d.pain, d.ended_by"
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """An open history. Rehearsals count only where the file is one of their own (`--history FILE`)."""
+
+    db: sqlite3.Connection
+    counts_rehearsed: bool
+    notice: str | None
+
+    @classmethod
+    def open(cls, file: Path | None = None) -> "History":
+        """Open the person's history, or a file named with --history, where rehearsals count too."""
+        store = open_to_read(file or history_path())
+        return cls(store.connection, file is not None, store.notice)
+
+    @property
+    def counted(self) -> str:
+        """The SQL condition for what counts, over a session `s`."""
+        return "1" if self.counts_rehearsed else "s.rehearsed = 0"
+
+    def bouts(self, by: Means, limit: int = RECENT) -> tuple[Bout, ...]:
+        """Return what was done lately of an exercise and its variants, the latest last."""
+        rows = self.db.execute(
+            "SELECT p.session, p.block, s.day, p.exercise, p.sides, p.sets, p.reps, p.load_kg, p.band, p.wish"
+            " FROM planned p JOIN session s ON s.id = p.session"
+            f" WHERE p.exercise IN ({_marks(by.exercises)}) AND {self.counted}"
+            " AND EXISTS (SELECT 1 FROM set_done d WHERE d.session = p.session AND d.block = p.block)"
+            " ORDER BY p.session DESC, p.block DESC LIMIT ?",
+            (*by.exercises, limit),
+        ).fetchall()
+        return tuple(self._bout(row) for row in reversed(rows))
+
+    def _bout(self, row: Sequence[object]) -> Bout:
+        session, block, day, exercise, sides, sets, reps, load_kg, band, wish = row
+        load = Load(load_kg, band) if load_kg is not None or band is not None else None  # type: ignore[arg-type]  # typed by the schema
+        sets_done = self.db.execute(
+            f"SELECT {_SET} FROM set_done d WHERE d.session = ? AND d.block = ? ORDER BY d.id", (session, block)
+        )
+        return bout_of(
+            date.fromisoformat(str(day)),
+            Dose(str(exercise), int(str(sets)), int(str(reps)), load),
+            [_set_row(found) for found in sets_done],
+            int(str(sides)),
+            Wish(str(wish)) if wish else None,
+        )
+
+    def cleared(self, by: Means) -> date | None:
+        """Return the last day a clinician agreed again to an exercise."""
+        found = self.db.execute(
+            f"SELECT max(day) FROM cleared WHERE exercise IN ({_marks(by.exercises)})", by.exercises
+        ).fetchone()[0]
+        return date.fromisoformat(found) if found else None
+
+    def sessions(self) -> Iterator[SessionRow]:
+        """Yield every session with its sets, the earliest first, rehearsals included (they are marked)."""
+        rows = self.db.execute(
+            f"SELECT s.id, s.started, s.routine, s.reason, s.rehearsed, {_SET}"
+            " FROM session s LEFT JOIN set_done d ON d.session = s.id ORDER BY s.id, d.id"
+        )
+        for head, group in groupby(rows, key=lambda row: row[:5]):
+            sets = tuple(_set_row(row[5:]) for row in group if row[5] is not None)
+            yield SessionRow(head[0], head[1], head[2], head[3], bool(head[4]), sets)
+
+    def days(self, first: date, last: date, exercises: Sequence[str] | None = None) -> tuple[date, ...]:
+        """Return the days with at least one rep done (of these exercises), from first to last inclusive."""
+        which = f"AND d.exercise IN ({_marks(exercises)})" if exercises is not None else ""
+        rows = self.db.execute(
+            "SELECT DISTINCT s.day FROM session s JOIN set_done d ON d.session = s.id"
+            f" WHERE s.day BETWEEN ? AND ? AND d.done > 0 AND {self.counted} {which} ORDER BY s.day",
+            (first.isoformat(), last.isoformat(), *(exercises or ())),
+        )
+        return tuple(date.fromisoformat(day) for (day,) in rows)
+
+    def last_day(self) -> date | None:
+        """Return the latest day of training, which may lie after today where the clock was set back."""
+        return self._day("max")
+
+    def first_day(self) -> date | None:
+        return self._day("min")
+
+    def _day(self, which: str) -> date | None:
+        found = self.db.execute(
+            f"SELECT {which}(s.day) FROM session s WHERE {self.counted}"
+            " AND EXISTS (SELECT 1 FROM set_done d WHERE d.session = s.id AND d.done > 0)"
+        ).fetchone()[0]
+        return date.fromisoformat(found) if found else None
+
+    def walked(self, first: date, last: date) -> float:
+        """Return the minutes walked from first to last inclusive."""
+        rehearsed = "1" if self.counts_rehearsed else "rehearsed = 0"
+        query = f"SELECT coalesce(sum(minutes), 0) FROM walk WHERE day BETWEEN ? AND ? AND {rehearsed}"
+        return float(self.db.execute(query, (first.isoformat(), last.isoformat())).fetchone()[0])
+
+
+def as_json(session: SessionRow) -> dict[str, object]:
+    """Return a session in the documented shape and order of keys."""
+    return {
+        "id": session.id,
+        "started": session.started,
+        "routine": session.routine,
+        "reason": session.reason,
+        "rehearsed": session.rehearsed,
+        "sets": [_set_json(row) for row in session.sets],
+    }
+
+
+def _set_json(row: SetRow) -> dict[str, object]:
+    return {
+        "exercise": row.exercise,
+        "side": row.side,
+        "set": row.set_no,
+        "planned": row.planned,
+        "done": row.done,
+        "load_kg": None if row.load_kg is None else round(row.load_kg, 3),
+        "effort": row.effort,
+        "pain": row.pain,
+        "ended_by": row.ended_by,
+    }
+
+
+def csv_rows(sessions: Iterator[SessionRow]) -> Iterator[list[object]]:
+    """Yield a header, then a row a set; the session's entries come first in each."""
+    head = ["id", "started", "routine", "reason", "rehearsed"]
+    yield [*head, "exercise", "side", "set", "planned", "done", "load_kg", "effort", "pain", "ended_by"]
+    for session in sessions:
+        shape = as_json(session)
+        for row in session.sets:
+            yield [*(shape[key] for key in head), *_set_json(row).values()]
+
+
+def _set_row(row: Sequence[object]) -> SetRow:
+    exercise, side, set_no, planned, done, load_kg, effort, pain, ended_by = row
+    return SetRow(exercise, side, set_no, planned, done, load_kg, effort, bool(pain), ended_by)  # type: ignore[arg-type]  # typed by the schema
+
+
+def _marks(items: Sequence[object]) -> str:
+    return ", ".join("?" * len(items))

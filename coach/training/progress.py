@@ -1,0 +1,107 @@
+"""The whole history in, how it went out: per exercise its course, how regularly, what changed and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from coach.training.history import History
+from coach.training.rules import RULES
+from coach.training.week import STRENGTH_A_WEEK
+
+WEEKS_BACK = 8
+"""Of adherence: the length of the trials that regular training is known from (Daly 2021)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One exercise in one session."""
+
+    day: str
+    reps: int
+    """All reps of one side, the better one."""
+    load_kg: float | None
+    effort: int | None
+    pain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    exercise: str
+    points: tuple[Point, ...]
+    """By time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    day: str
+    exercise: str
+    rule: str
+    why: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Adherence:
+    weeks: int
+    """Whole weeks looked at, the running one apart."""
+    met: int
+    """Weeks with enough strength days."""
+    days: int
+    """Strength days in them."""
+
+    @property
+    def percent(self) -> int | None:
+        return (
+            round(100 * min(self.days, STRENGTH_A_WEEK * self.weeks) / (STRENGTH_A_WEEK * self.weeks))
+            if self.weeks
+            else None
+        )
+
+
+def courses(history: History, today: date) -> tuple[Course, ...]:
+    """Return each exercise's course up to today."""
+    rows = history.db.execute(
+        "SELECT d.exercise, s.day, max(total(d.done) FILTER (WHERE d.side IS NOT 'left'),"
+        " total(d.done) FILTER (WHERE d.side IS 'left')), max(d.load_kg), max(d.effort), max(d.pain)"
+        f" FROM set_done d JOIN session s ON s.id = d.session WHERE {history.counted} AND s.day <= ?"
+        " GROUP BY d.exercise, d.session ORDER BY d.exercise, d.session",
+        (today.isoformat(),),
+    )
+    return tuple(
+        Course(exercise, tuple(Point(row[1], int(row[2]), row[3], row[4], bool(row[5])) for row in group))
+        for exercise, group in groupby(rows, key=lambda row: str(row[0]))
+    )
+
+
+_MOVES = ("reps", "sets", "load", "variant", "cleared", *(rule for rule in RULES if rule.endswith("-back")))
+
+
+def changes(history: History, today: date, latest: int = -1) -> tuple[Changed, ...]:
+    """Return the latest steps up or back (-1: all), with the sentence that was said for each."""
+    marks = ", ".join("?" * len(_MOVES))
+    rows = history.db.execute(
+        "SELECT s.day, p.exercise, p.rule, p.why FROM planned p JOIN session s ON s.id = p.session"
+        f" WHERE {history.counted} AND s.day <= ? AND p.rule IN ({marks}) ORDER BY p.session DESC, p.block DESC"
+        " LIMIT ?",
+        (today.isoformat(), *_MOVES, latest),
+    )
+    found = [Changed(day, exercise, rule, why or "", RULES[rule].source) for day, exercise, rule, why in rows]
+    return tuple(reversed(found))
+
+
+def adherence(history: History, today: date) -> Adherence:
+    """Return how regularly strength was trained in the last whole weeks, from the first session on."""
+    first = history.first_day()
+    monday = today - timedelta(days=today.weekday())
+    if first is None:
+        return Adherence(0, 0, 0)
+    first_monday = first - timedelta(days=first.weekday())
+    weeks = max(0, min(WEEKS_BACK, (monday - first_monday).days // 7))
+    days = history.days(monday - timedelta(weeks=weeks), monday - timedelta(days=1)) if weeks else ()
+    return Adherence(weeks, _weeks_met(days), len(days))
+
+
+def _weeks_met(days: Sequence[date]) -> int:
+    by_week = groupby(days, key=lambda day: day.toordinal() - day.weekday())
+    return sum(len(list(group)) >= STRENGTH_A_WEEK for _, group in by_week)

@@ -1,0 +1,89 @@
+"""Every fact, and where it is spoken, shown or enforced: read from the content itself, so that it can't be wrong."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from coach.library.exercise import Exercise
+from coach.library.facts import ADDED, load_facts
+from coach.library.safety import load_rules
+from coach.training import week
+from coach.training.rules import RULES
+
+_FACT_ID = re.compile(r"\b[a-z]+\.[a-z]+\b|\bdisclaimer\b")
+
+# Shown by `coach plan`: one reason a day, in turn, and beside the week's walking what counts as walking.
+WHY = (
+    "why.osteopenia", "why.goal", "why.load", "why.share", "why.effects", "why.causes", "why.pain", "why.silent",
+    "why.angles", "plan.two", "row.target", "row.spine", "bands.slouch",
+)  # fmt: skip
+WALKING = ("cardio.weight", "cardio.do", "cardio.avoid", "cardio.supported")
+PLAN_FOOT = ("disclaimer",)
+
+
+class How(StrEnum):
+    SPOKEN = "spoken"
+    SHOWN = "shown"
+    ENFORCED = "enforced"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    fact: str
+    how: How
+    where: str
+
+
+def why_today(today: date) -> str:
+    """Return today's reason to train, a fact in our words."""
+    return load_facts()[WHY[today.toordinal() % len(WHY)]]
+
+
+def placed(exercises: Mapping[str, Exercise], routines: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[Place, ...]]:
+    """Return each fact's places, the facts in the source's order; an empty tuple: placed nowhere.
+
+    `routines`: ids to their exercises' ids.
+    """
+    found = [*_spoken(exercises.values()), *_enforced(routines), *_shown()]
+    return {fact: tuple(dict.fromkeys(place for place in found if place.fact == fact)) for fact in load_facts()}
+
+
+def _spoken(exercises: Iterable[Exercise]) -> Iterator[Place]:
+    yield Place("disclaimer", How.SPOKEN, "the welcome of every session and file")
+    for exercise in exercises:
+        yield Place(exercise.target_fact, How.SPOKEN, f"{exercise.id}: target")
+        for name in ("setup", "movement", "phases", "reminders", "avoid", "switch", "rest", "way_out"):
+            for line in getattr(exercise, name):
+                if line.fact != ADDED:
+                    yield Place(line.fact, How.SPOKEN, f"{exercise.id}: {name.replace('_', ' ')}")
+
+
+def _enforced(routines: Mapping[str, tuple[str, ...]]) -> Iterator[Place]:
+    for rule in (*load_rules().rules, *load_rules().clinician):
+        for fact in facts_in(rule.source):
+            yield Place(fact, How.ENFORCED, f"safety: {rule.tag or rule.position or 'clinician'}")
+    for step in RULES.values():
+        for fact in facts_in(step.source):
+            yield Place(fact, How.ENFORCED, f"progression: {step.id}")
+    for routine, order in routines.items():
+        if len(order) == 5:
+            yield Place("plan.five", How.ENFORCED, f"routine {routine}: its order")
+
+
+def _shown() -> Iterator[Place]:
+    for goal in (week.STRENGTH_SOURCE, week.BALANCE_SOURCE, week.BACK_SOURCE, week.WALK_SOURCE):
+        for fact in facts_in(goal):
+            yield Place(fact, How.SHOWN, "coach plan: the week")
+    for fact in WHY:
+        yield Place(fact, How.SHOWN, "coach plan: why")
+    for fact in WALKING:
+        yield Place(fact, How.SHOWN, "coach plan: walking")
+    for fact in PLAN_FOOT:
+        yield Place(fact, How.SHOWN, "coach plan: foot")
+
+
+def facts_in(source: str) -> tuple[str, ...]:
+    """Return the fact ids that a source names."""
+    return tuple(name for name in _FACT_ID.findall(source) if name in load_facts())

@@ -1,0 +1,94 @@
+"""What was done this week in, what is due today and what the week still lacks out, with the guidelines."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from coach.library.exercise import Exercise
+from coach.training import words
+from coach.training.history import History
+
+STRENGTH_A_WEEK = 2
+BALANCE_A_WEEK = 2
+BACK_A_WEEK = 2
+WALK_MINUTES = 150
+REST_DAYS = 2  # 48 hours, counted in days: trained on Monday, due again on Wednesday
+
+STRENGTH_SOURCE = "TFTF 2014 Table 4; Osteoporosis Canada 2023, 1.2; 48 hours: National Institute on Aging"
+BALANCE_SOURCE = "Osteoporosis Canada 2023, 1.1; birddog.target"
+BACK_SOURCE = "TFTF 2014 Table 4 (a little every day is better still); Osteoporosis Canada 2023, 1.2"
+WALK_SOURCE = "TFTF 2014 Table 4 (150 minutes, in bouts of ten or more); cardio.do"
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    what: str
+    done: float
+    goal: float
+    unit: str
+    source: str
+
+    @property
+    def lacks(self) -> float:
+        return max(0.0, self.goal - self.done)
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    today: date
+    due: bool
+    """Strength is due today."""
+    says: str
+    """Why, or when it is due again."""
+    goals: tuple[Goal, ...]
+    notes: tuple[str, ...]
+    """What has to be said besides, e.g. that the clock looks wrong."""
+
+
+def week(history: History, exercises: Mapping[str, Exercise], today: date) -> Week:
+    """Return the week from Monday to today."""
+    monday = today - timedelta(days=today.weekday())
+    strength = history.days(monday, today)
+    due, says = _due(history, today, len(strength))
+    goals = (
+        Goal("strength", len(strength), STRENGTH_A_WEEK, "days", STRENGTH_SOURCE),
+        Goal("balance", len(history.days(monday, today, _balance(exercises))), BALANCE_A_WEEK, "days", BALANCE_SOURCE),
+        Goal("back extensors", len(history.days(monday, today, _back(exercises))), BACK_A_WEEK, "days", BACK_SOURCE),
+        Goal("walking", history.walked(monday, today), WALK_MINUTES, "minutes", WALK_SOURCE),
+    )
+    return Week(today, due, says, goals, _notes(history, today))
+
+
+def _balance(exercises: Mapping[str, Exercise]) -> tuple[str, ...]:
+    return tuple(exercise.id for exercise in exercises.values() if "balance" in exercise.tags)
+
+
+def _back(exercises: Mapping[str, Exercise]) -> tuple[str, ...]:
+    along_the_spine = {"extension.target", "birddog.target"}
+    return tuple(exercise.id for exercise in exercises.values() if exercise.target_fact in along_the_spine)
+
+
+def _due(history: History, today: date, done: int) -> tuple[bool, str]:
+    trained = history.days(date.min, today)
+    if not trained:
+        return True, "Nothing is on record yet: today is a good day to begin."
+    last = trained[-1]
+    days_ago = (today - last).days
+    if days_ago < REST_DAYS:
+        when = "today" if days_ago == 0 else "yesterday"
+        again = words.day(last + timedelta(REST_DAYS))
+        return False, f"You trained {when}: muscles want 48 hours. Strength is due again on {again}."
+    ago = f"{words.number(days_ago)} days ago, on {words.weekday(last)}" if days_ago < 14 else f"on {words.day(last)}"
+    if done >= STRENGTH_A_WEEK:
+        return (
+            False,
+            f"This week has its {words.number(done)} strength days; you last trained {ago}. One more does no harm.",
+        )
+    return True, f"Strength is due today: you last trained {ago}."
+
+
+def _notes(history: History, today: date) -> tuple[str, ...]:
+    last = history.last_day()
+    if last is not None and last > today:
+        return (f"The history reaches to {words.day(last)}: is the clock right? The days after today don't count yet.",)
+    return ()

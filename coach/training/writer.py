@@ -1,0 +1,226 @@
+"""The history as it happens, rep by rep: what the session does in, rows on the disk out, by a thread of its own.
+
+No call waits for the disk, so none can delay a block of sound. Whatever is queued together is committed together: after
+a kill, all but the rep in progress is there. When the disk takes no more, the session goes on and `problem` says so.
+"""
+
+import queue
+import sqlite3
+import threading
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from coach.training.bout import Wish
+from coach.training.dose import Dose
+from coach.training.store import open_to_write, translated
+
+AT_ONCE = 50
+"""Most changes in one transaction: what a kill may cost where a rehearsal writes faster than the disk."""
+
+_Work = Callable[[sqlite3.Connection], object]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedBlock:
+    """One block of a session as planned, with the reason for its dose."""
+
+    dose: Dose
+    sides: int
+    """2 where each side is a set of its own."""
+    rule: str | None = None
+    why: str | None = None
+
+
+class HistoryWriter:
+    """Writes one session, from `begin` (or `resume`) to `finish`."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the history now, so that a bad file is an error before the session begins."""
+        store = open_to_write(path)
+        self.path = path
+        self.notice = store.notice
+        self.problem: str | None = None
+        """Why nothing is written any more; None while all is well."""
+        self.session: int | None = None
+        self._owner = uuid.uuid4().hex
+        self._set: tuple[int, int, str | None] | None = None
+        self._stopped = threading.Event()
+        self._sync_due = False
+        self._waiting: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, args=(store.connection,), name="history", daemon=True)
+        self._thread.start()
+
+    def begin(
+        self, routine: str | None, blocks: Sequence[PlannedBlock], started: datetime, day: date, rehearsed: bool
+    ) -> None:
+        """Begin a session with what is planned."""
+
+        def work(db: sqlite3.Connection) -> None:
+            row = (started.isoformat(timespec="seconds"), day.isoformat(), routine, int(rehearsed), self._owner)
+            cursor = db.execute(
+                "INSERT INTO session (started, day, routine, rehearsed, owner) VALUES (?, ?, ?, ?, ?)", row
+            )
+            self.session = cursor.lastrowid
+            db.executemany(
+                "INSERT INTO planned (session, block, exercise, sides, sets, reps, load_kg, band, rule, why)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [_planned_row(self.session, number, block) for number, block in enumerate(blocks)],
+            )
+
+        self._waiting.put(work)
+
+    def resume(self, session: int, owner: str) -> bool:
+        """Go on with a session that broke off, as long as it is still that owner's; waits for the answer."""
+        answered = threading.Event()
+
+        def work(db: sqlite3.Connection) -> None:
+            claim = "UPDATE session SET owner = ?, reason = NULL WHERE id = ? AND owner = ?"
+            if db.execute(claim, (self._owner, session, owner)).rowcount:
+                self.session = session
+            answered.set()
+
+        self._waiting.put(work)
+        while not answered.wait(0.05) and not self._stopped.is_set():
+            pass
+        return self.session == session
+
+    def set_began(
+        self,
+        block: int,
+        dose: Dose,
+        set_no: int,
+        side: str | None,
+        first_rep: int = 1,
+        tempo: str | None = None,
+    ) -> None:
+        """A set of a side begins, or goes on from a rep."""
+        self._set = (block, set_no, side)
+        load_kg, band = (dose.load.kg, dose.load.band) if dose.load else (None, None)
+
+        def work(db: sqlite3.Connection) -> None:
+            row = (block, dose.exercise, side, set_no, dose.reps, first_rep - 1, load_kg, band, tempo)
+            known = self._update(db, "done = max(done, ?), ended_by = NULL", (first_rep - 1,), (block, set_no, side))
+            if not known:
+                db.execute(
+                    "INSERT INTO set_done (session, block, exercise, side, set_no, planned, done, load_kg, band, tempo)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (self.session, *row),
+                )
+
+        self._waiting.put(work)
+
+    def rep_done(self, rep: int) -> None:
+        self._change("done = max(done, ?)", rep)
+
+    def paused(self) -> None:
+        self._change("pauses = pauses + ?", 1)
+
+    def set_ended(self, by: str = "completed") -> None:
+        """The set that runs ended: `completed`, or the command that ended it."""
+        self._change("ended_by = ?", by)
+
+    def set_done(
+        self, block: int, dose: Dose, set_no: int, side: str | None, done: int, ended_by: str, pain: bool, pauses: int
+    ) -> None:
+        """A set as it stands in the record when it is over: this is what counts. Now a power cut may come, too."""
+        self.set_began(block, dose, set_no, side)
+        self._change("done = ?, ended_by = ?, pain = max(pain, ?), pauses = ?", done, ended_by, int(pain), pauses)
+        self._sync_due = True
+
+    def hurt(self, block: int, dose: Dose) -> None:
+        """It hurts, in the set that runs, or in the block's set-up or rest: the exercise's last set carries it."""
+        if self._set is None or self._set[0] != block:
+            self.set_began(block, dose, 1, None)
+        self._change("pain = ?", 1)
+
+    def hurt_taken_back(self) -> None:
+        """A false alarm."""
+        self._change("pain = ?", 0)
+
+    def hurt_in_back(self, in_back: bool) -> None:
+        self._change("pain_back = ?", int(in_back))
+
+    def effort(self, block: int, effort: int) -> None:
+        """She said how hard the block was, one to ten."""
+        self._waiting.put(
+            lambda db: db.execute(
+                "UPDATE set_done SET effort = ? WHERE session = ? AND block = ?", (effort, self.session, block)
+            )
+        )
+
+    def wish(self, block: int, wish: Wish) -> None:
+        self._waiting.put(
+            lambda db: db.execute(
+                "UPDATE planned SET wish = ? WHERE session = ? AND block = ?", (wish.value, self.session, block)
+            )
+        )
+
+    def walked(self, day: date, minutes: float, rehearsed: bool = False) -> None:
+        row = (day.isoformat(), minutes, int(rehearsed))
+        self._waiting.put(lambda db: db.execute("INSERT INTO walk (day, minutes, rehearsed) VALUES (?, ?, ?)", row))
+
+    def clear(self, exercise: str, day: date) -> None:
+        """A clinician agreed again to an exercise that was left out."""
+        row = (exercise, day.isoformat())
+        self._waiting.put(lambda db: db.execute("INSERT OR IGNORE INTO cleared (exercise, day) VALUES (?, ?)", row))
+
+    def finish(self, reason: str) -> None:
+        self._set = None
+        self._sync_due = True
+        self._waiting.put(lambda db: db.execute("UPDATE session SET reason = ? WHERE id = ?", (reason, self.session)))
+
+    def close(self) -> None:
+        """Write what is waiting and let go of the file."""
+        self._waiting.put(None)
+        self._thread.join()
+
+    def _change(self, what: str, *values: object) -> None:
+        at = self._set
+        if at is not None:
+            self._waiting.put(lambda db: self._update(db, what, values, at))
+
+    def _update(
+        self, db: sqlite3.Connection, what: str, values: tuple[object, ...], at: tuple[int, int, str | None]
+    ) -> bool:
+        where = "session = ? AND block = ? AND set_no = ? AND side IS ?"
+        return db.execute(f"UPDATE set_done SET {what} WHERE {where}", (*values, self.session, *at)).rowcount > 0
+
+    def _run(self, db: sqlite3.Connection) -> None:
+        try:
+            while (work := self._waiting.get()) is not None and self._commit(db, work):
+                pass
+        except sqlite3.Error as error:
+            self.problem = str(translated(error, self.path))
+        finally:
+            self._stopped.set()
+            db.close()
+
+    def _commit(self, db: sqlite3.Connection, work: _Work) -> bool:
+        """Do what waits in one transaction, but not too much of it; False when the end was among it."""
+        db.execute("BEGIN IMMEDIATE")
+        more, left = True, AT_ONCE
+        try:
+            work(db)
+            while more and (left := left - 1) and not self._waiting.empty():
+                following = self._waiting.get()
+                more = following is not None
+                if following is not None:
+                    following(db)
+            db.execute("COMMIT")
+            if self._sync_due:
+                self._sync_due = False
+                db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        except sqlite3.Error:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            raise
+        return more
+
+
+def _planned_row(session: int | None, number: int, block: PlannedBlock) -> tuple[object, ...]:
+    dose = block.dose
+    load_kg, band = (dose.load.kg, dose.load.band) if dose.load else (None, None)
+    return (session, number, dose.exercise, block.sides, dose.sets, dose.reps, load_kg, band, block.rule, block.why)
