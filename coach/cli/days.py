@@ -1,0 +1,20 @@
+"""The day that a command takes for today: `--today`, or the clock's."""
+
+import re
+from datetime import date
+
+from coach.errors import InputError
+
+_DAY = re.compile(r"(?:19|20|21)\d\d-\d\d-\d\d")
+
+
+def day_of(today: str | None) -> date:
+    """Read YYYY-MM-DD; None: the clock's day. InputError for what is no day."""
+    if today is None:
+        return date.today()
+    try:
+        if not _DAY.fullmatch(today):
+            raise ValueError
+        return date.fromisoformat(today)
+    except ValueError as error:
+        raise InputError(f"--today {today!r} is no day; write it as YYYY-MM-DD, e.g. 2027-05-04") from error

@@ -1,0 +1,70 @@
+"""The profile on the terminal: shown, asked for, changed entry by entry."""
+
+import json
+import sys
+from collections.abc import Sequence
+
+from coach.errors import InputError
+from coach.training.profile import KEYS, Profile, load_profile, profile_path
+from coach.training.profile_file import save_profile
+from coach.training.questions import QUESTIONS, Question, answer, shown
+
+
+def show(as_json: bool) -> None:
+    profile = load_profile()
+    if as_json:
+        print(json.dumps(_as_json(profile), ensure_ascii=False, indent=2))
+        return
+    for key in KEYS:
+        print(f"{key:<17} {shown(profile, key)}")
+    print(f"\n{profile_path()}{'' if profile_path().exists() else ' (not there yet: these are the safe defaults)'}")
+    print("Change it with `coach profile --ask`, or by hand.")
+
+
+def _as_json(profile: Profile) -> dict[str, object]:
+    return {
+        "condition": profile.condition,
+        "weights": list(profile.weights),
+        "bands": list(profile.bands),
+        "limits": sorted(profile.limits),
+        "units": profile.units,
+        "name": profile.name,
+        "clinician_agreed": profile.clinician_agreed,
+    }
+
+
+def ask() -> None:
+    """Put every question; an answer that isn't understood is asked again, with what is allowed."""
+    profile = load_profile()
+    for question in QUESTIONS:
+        profile = _asked(profile, question)
+    save_profile(profile, profile_path())
+    print()
+
+
+def _asked(profile: Profile, question: Question) -> Profile:
+    while True:
+        print(f"{question.asks} ({question.allowed}) [{shown(profile, question.key)}] ", end="", flush=True)
+        line = sys.stdin.readline()
+        if not line:  # the end of the input: what is left keeps its values
+            print()
+            return profile
+        try:
+            return answer(profile, question, line)
+        except ValueError as error:
+            print(f"  {error}")
+
+
+def change(entries: Sequence[str]) -> None:
+    """Change entries given as KEY=VALUE; all or none."""
+    profile = load_profile()
+    for entry in entries:
+        key, equals, value = entry.partition("=")
+        question = next((question for question in QUESTIONS if question.key == key.strip()), None)
+        if question is None or not equals:
+            raise InputError(f"--set {entry!r}: write KEY=VALUE with a key of {', '.join(KEYS)}")
+        try:
+            profile = answer(profile, question, value or "none")
+        except ValueError as error:
+            raise InputError(f"--set {key.strip()}: {error}") from error
+    save_profile(profile, profile_path())
