@@ -21,11 +21,12 @@ MAY_IMPORT = {
     "export": {"library", "timeline", "sound", "speech"},
     "hearing": {"sound"},
     "session": {"library", "timeline", "sound", "speech", "hearing"},
+    "training": {"library", "timeline", "session"},
 }
 # Of sound, hearing takes only this much.
 HEARING_TAKES = {"coach.sound.resample"}
 SHARED = {"errors", "places"}
-NO_NUMPY = {"library", "timeline"}
+NO_NUMPY = {"library", "timeline", "training"}
 
 # Each third party is imported by exactly these files.
 GATES = {
