@@ -46,10 +46,9 @@ def moment(figure: Figure, part: float) -> Skeleton:
 
 def strokes(figure: Figure, part: float) -> tuple[Stroke, ...]:
     """Return all strokes of one moment, the far ones first."""
-    skeleton = moment(figure, part)
-    resting = moment(figure, 0.0)
-    body = sorted(_body(figure, skeleton), key=lambda pair: pair[0])
-    return (*_scene(figure, resting), *(stroke for _, stroke in body), *_held(figure, skeleton))
+    skeleton, order = moment(figure, part), _order(figure)
+    body = sorted((stroke for _, stroke in _body(figure, skeleton)), key=lambda stroke: order[stroke.name])
+    return (*_scene(figure, moment(figure, 0.0)), *body, *_held(figure, skeleton))
 
 
 def _pose(figure: Figure, part: float) -> Pose:
@@ -58,6 +57,12 @@ def _pose(figure: Figure, part: float) -> Pose:
     if part < 0.5:
         return between(figure.start, figure.middle, part * 2)
     return between(figure.middle, figure.end, part * 2 - 1)
+
+
+def _order(figure: Figure) -> dict[str, float]:
+    """Return how close each stroke is to the viewer, start and end together: the order stays the whole way."""
+    start, end = (_body(figure, moment(figure, part)) for part in (0.0, 1.0))
+    return {stroke.name: close + later for (close, stroke), (later, _) in zip(start, end, strict=True)}
 
 
 def _body(figure: Figure, skeleton: Skeleton) -> Iterator[tuple[float, Stroke]]:
@@ -100,19 +105,19 @@ def _scene(figure: Figure, skeleton: Skeleton) -> Iterator[Stroke]:
     if Prop.TOWEL in figure.props:
         across_head, up = _spot(figure, skeleton.joints["head"])
         low = up - HEAD_RADIUS
-        yield Stroke("towel", Ink.PROP, ((across_head - 0.02, low), (across_head + 0.06, low)), 0.03)
+        yield Stroke("towel", Ink.PROP, ((across_head - 0.04, low), (across_head + 0.05, low)), 0.016)
     if Prop.CHAIR in figure.props:
         yield from _chair(figure, skeleton.joints["left_hand"], ground)
 
 
 def _chair(figure: Figure, hand: Point, ground: float) -> Iterator[Stroke]:
-    """Draw a chair from the side, its back under the free hand, its seat away from the figure."""
+    """Draw a chair from the side, its back under the free hand, its seat toward the figure."""
     across, up = _spot(figure, hand)
-    top, seat, depth = up - BODY_WIDTH / 2, ground + 0.27, 0.24
+    top, seat, depth = up - BODY_WIDTH / 2, ground + 0.27, 0.22
     lines = {
         "chair_back": ((across, ground), (across, top)),
-        "chair_seat": ((across, seat), (across + depth, seat)),
-        "chair_leg": ((across + depth, ground), (across + depth, seat)),
+        "chair_seat": ((across, seat), (across - depth, seat)),
+        "chair_leg": ((across - depth, ground), (across - depth, seat)),
     }
     for name, points in lines.items():
         yield Stroke(name, Ink.PROP, points, 0.02)

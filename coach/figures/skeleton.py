@@ -1,7 +1,7 @@
 """A pose in, joints in space out. x is forward, y to the figure's left, z up; 1.0 is the body's height."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from coach.library.figure import Limb, Pose
@@ -56,7 +56,7 @@ def direction(limb: Limb, side: str) -> Point:
     return math.cos(out) * math.sin(pitch), sideways, math.cos(out) * math.cos(pitch)
 
 
-def stand(pose: Pose, rests: tuple[str, ...]) -> Skeleton:
+def stand(pose: Pose, rests: Sequence[str]) -> Skeleton:
     """Place the figure: its first resting joint stays at x = 0, and its lowest resting joint on the ground, z = 0."""
     joints: dict[str, Point] = {"pelvis": (0.0, 0.0, 0.0)}
     for name, (start, end) in BONES.items():

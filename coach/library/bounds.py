@@ -18,6 +18,7 @@ REPS = (1, 30)
 SETS = (1, 5)
 REST_S = (15.0, 300.0)
 PAUSE_S = (0.0, 30.0)
+DEGREES = (-360.0, 360.0)
 
 TAGS = (
     "end-range-flexion",
@@ -98,6 +99,7 @@ def exercise_mistakes(data: Mapping[str, Any], known: Known) -> Iterator[Mistake
     for section in ("setup", "movement", "switch", "rest", "way_out", "reminder"):
         for number, line in enumerate(_tables(data.get(section))):
             yield from _outside((section, number, "pause_s"), line.get("pause_s"), PAUSE_S, " s")
+    yield from _figure_mistakes(data.get("figure"))
     parent = data.get("variant_of", "")
     if isinstance(parent, str) and parent and parent not in known.ids:
         yield ("variant_of",), f"there is no exercise {parent!r}{nearest(parent, known.ids)}"
@@ -148,6 +150,21 @@ def _fact_mistakes(data: Mapping[str, Any], facts: frozenset[str]) -> Iterator[M
     for place, fact in named:
         if isinstance(fact, str) and fact not in facts:
             yield place, f"there is no fact {fact!r}{nearest(fact, facts)}"
+
+
+def _figure_mistakes(figure: object) -> Iterator[Mistake]:
+    if not isinstance(figure, dict):
+        return
+    if figure.get("rests") == []:
+        yield ("figure", "rests"), "is empty; at least one joint stays on the ground"
+    for name in ("start_text", "end_text"):
+        if not str(figure.get(name, "-")).strip():
+            yield ("figure", name), "is empty; say the position in words, for whoever does not see the picture"
+    for name in ("start", "middle", "end"):
+        pose = figure.get(name)
+        for limb, angles in pose.items() if isinstance(pose, dict) else ():
+            for angle, degrees in angles.items() if isinstance(angles, dict) else ():
+                yield from _outside(("figure", name, limb, angle), degrees, DEGREES, " degrees")
 
 
 def nearest(name: str, names: frozenset[str]) -> str:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
+from coach.library.figure import Figure
+
 
 class Breath(StrEnum):
     OUT = "out"
@@ -102,6 +104,8 @@ class Exercise:
     easier: str
     """Advice when she says easier and there is no easier variant."""
     harder: str
+    figure: Figure
+    """What it looks like."""
 
     # Read by `files`, which checks a TOML file against these very fields: no unknown key, no nan.
     __pydantic_config__: ClassVar[dict[str, str | bool]] = {"extra": "forbid", "allow_inf_nan": False}

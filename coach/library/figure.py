@@ -1,4 +1,4 @@
-"""What an exercise looks like: the angles of every limb at its start and its end. Plain values, read with the exercise."""
+"""What an exercise looks like: the angles of every limb at its start and its end. Plain values, read with it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,9 +19,30 @@ class Prop(StrEnum):
     CHAIR = "chair"
 
 
+class Joint(StrEnum):
+    PELVIS = "pelvis"
+    WAIST = "waist"
+    CHEST = "chest"
+    HEAD = "head"
+    RIGHT_SHOULDER = "right_shoulder"
+    RIGHT_ELBOW = "right_elbow"
+    RIGHT_HAND = "right_hand"
+    RIGHT_HIP = "right_hip"
+    RIGHT_KNEE = "right_knee"
+    RIGHT_HEEL = "right_heel"
+    RIGHT_TOE = "right_toe"
+    LEFT_SHOULDER = "left_shoulder"
+    LEFT_ELBOW = "left_elbow"
+    LEFT_HAND = "left_hand"
+    LEFT_HIP = "left_hip"
+    LEFT_KNEE = "left_knee"
+    LEFT_HEEL = "left_heel"
+    LEFT_TOE = "left_toe"
+
+
 @dataclass(frozen=True, slots=True)
 class Limb:
-    """Where a limb points: degrees from straight up, forward positive (90 forward, 180 down), and out to its own side."""
+    """Where a limb points: degrees from straight up (90 forward, 180 down), and out to its own side."""
 
     pitch: float
     out: float = 0.0
@@ -50,7 +71,7 @@ class Pose:
 class Figure:
     view: View
     props: tuple[Prop, ...]
-    rests: tuple[str, ...]
+    rests: tuple[Joint, ...]
     """Joints that stay on the ground the whole rep, e.g. `right_knee`; the first one pins the figure."""
     start: Pose
     end: Pose

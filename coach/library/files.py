@@ -118,10 +118,27 @@ def _read_exercise(path: Path, ids: frozenset[str]) -> Exercise:
     data = _MAY_BE_ABSENT | _parse(path, text)
     mistakes = [*exercise_mistakes(data, Known({}, ids, _facts()))]
     fields = {_PLURALS.get(key, key): value for key, value in data.items()} | {"id": path.stem}
+    fields["figure"] = _whole_figure(data.get("figure"))
     exercise = _validated(_exercise_adapter(), fields, mistakes)
+    mistakes = [(place, message) for place, message in mistakes if not _taken_over(place, data)]
     if mistakes or exercise is None:
         raise BadFileError(_problems(path, text, mistakes))
     return exercise
+
+
+def _whole_figure(figure: Any) -> Any:
+    """Complete the poses: in a file, `middle` and `end` name only what differs from the start."""
+    if not isinstance(figure, dict) or not isinstance(figure.get("start"), dict):
+        return figure
+    later = {name: figure[name] for name in ("middle", "end") if isinstance(figure.get(name), dict)}
+    return figure | {name: figure["start"] | pose for name, pose in later.items()}
+
+
+def _taken_over(place: Place, data: Mapping[str, Any]) -> bool:
+    """Tell whether a mistake in a later pose is one of the start, where it is told already."""
+    if len(place) < 3 or place[0] != "figure" or place[1] not in ("middle", "end"):
+        return False
+    return place[2] not in data["figure"][place[1]]
 
 
 def _facts() -> frozenset[str]:

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from coach.library.exercise import Avoid, Exercise, Instruction, Phase
+from coach.library.figure import Figure, Limb, Pose
 from coach.library.lines import Place
 from coach.library.routine_file import BlockEntry, RoutineEntry
 
@@ -48,6 +49,8 @@ def _unknown_key(place: Place) -> str:
 def _keys_beside(place: Place) -> list[str]:
     """Return the keys that the table around a place may have."""
     table = place[0] if len(place) > 1 else ""
+    if table == "figure":
+        return _names((Figure, Pose, Limb)[len(place) - 2])
     if table == "block":
         return _names(BlockEntry)
     if table == "phase":
