@@ -5,6 +5,7 @@ import pytest
 
 from coach.hearing import echo
 from coach.hearing.echo import EchoRemover, Removed
+from coach.session.room import Room, RoomSpec
 
 HZ = 16_000
 
@@ -86,3 +87,62 @@ def test_not_a_number_becomes_silence() -> None:
 def test_blocks_of_different_length_are_refused() -> None:
     with pytest.raises(ValueError, match="320 and 160"):
         EchoRemover().remove(np.zeros(320, np.int16), np.zeros(160, np.int16))
+
+
+def speech_like(seconds: float, seed: int) -> np.ndarray:
+    """Return noise in syllables, level 3000."""
+    generator = np.random.default_rng(seed)
+    syllables = np.repeat(generator.uniform(0.02, 1.7, round(seconds * 5)), HZ // 5)
+    return (generator.standard_normal(len(syllables)) * syllables * 3_000).astype(np.int16)
+
+
+def heard(coach: np.ndarray, her: np.ndarray, **room: float) -> np.ndarray:
+    simulated = Room(RoomSpec(**room))
+    blocks = [simulated.hear_16k(coach[i : i + 320], her[i : i + 320]) for i in range(0, len(coach), 320)]
+    return np.concatenate(blocks)
+
+
+def test_coach_alone_leaves_next_to_nothing_in_both_outputs() -> None:
+    coach = speech_like(10.0, 1)
+    mic = heard(coach, np.zeros_like(coach), echo_db=0.0)
+    out = run(EchoRemover(), mic, coach)
+    late = slice(5 * HZ, 10 * HZ)
+    assert power_db(mic[late]) - power_db(out.detect[late]) > 15
+    assert power_db(mic[late]) - power_db(out.listen[late]) > 25
+
+
+def test_first_second_is_listened_to_through_the_canceller() -> None:
+    coach = speech_like(10.0, 1)
+    mic = heard(coach, np.zeros_like(coach), echo_db=0.0)
+    remover = EchoRemover()
+    first = run(remover, mic[: 320 * 15], coach[: 320 * 15])
+    assert not remover.listens_to_filter
+    assert np.array_equal(first.detect, first.listen)
+    run(remover, mic[320 * 15 :], coach[320 * 15 :])
+    assert remover.listens_to_filter
+    assert remover.removed_db > 15
+    assert remover.echo_delay_s == pytest.approx(0.04, abs=0.001)
+
+
+def test_her_voice_passes_over_the_coach() -> None:
+    coach, her = speech_like(12.0, 1), speech_like(12.0, 2)
+    her[: 6 * HZ] = 0
+    out = run(EchoRemover(), heard(coach, her, echo_db=0.0), coach)
+    alone = heard(np.zeros_like(coach), her)
+    late, told = slice(7 * HZ, 11 * HZ), slice(7 * HZ + 128, 11 * HZ + 128)
+    assert np.corrcoef(alone[late], out.listen[told])[0, 1] > 0.95
+    assert abs(power_db(alone[late]) - power_db(out.listen[told])) < 1.5
+
+
+def test_where_the_coach_is_not_heard_the_microphone_is_listened_to_as_it_is() -> None:
+    coach, her = speech_like(8.0, 1), speech_like(8.0, 2)
+    her[: 2 * HZ] = 0
+    mic = heard(coach, her, echo_db=-100.0)
+    out = run(EchoRemover(), mic, coach)
+    assert np.corrcoef(mic[3 * HZ : 7 * HZ], out.listen[3 * HZ + 128 : 7 * HZ + 128])[0, 1] > 0.98
+
+
+def test_nothing_played_is_listened_to_as_it_is() -> None:
+    her = speech_like(4.0, 2)
+    out = run(EchoRemover(), her, np.zeros_like(her))
+    assert np.corrcoef(her[HZ : 3 * HZ], out.listen[HZ + 128 : 3 * HZ + 128])[0, 1] > 0.98

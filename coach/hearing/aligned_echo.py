@@ -50,6 +50,11 @@ class AlignedEcho:
         return self._drift.rate * 1e6
 
     @property
+    def idle(self) -> bool:
+        """Tell whether nothing played can still be heard."""
+        return self._filter.idle
+
+    @property
     def coach_heard(self) -> bool:
         """Tell whether the coach sounds now, loud enough to judge by what is left."""
         return not self._filter.idle and self._filter.played_power > _HEARD

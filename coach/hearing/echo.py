@@ -1,9 +1,9 @@
 """Microphone and played sound in, the microphone without the coach out, twice: to detect by, and to listen to.
 
 The canceller (WebRTC's AEC3) silences the coach best and eats her consonants: its output says whether somebody
-speaks. The linear filter leaves her voice whole and a faint coach behind: its output says what was said. The
-canceller is there in the first second, the filter takes some seconds of speech: until then the canceller's output
-serves for both.
+speaks. The linear filter leaves her voice whole and a faint coach behind, which is softened: its output says what
+was said. The canceller is there from the first word, the filter takes a second or more: until then the canceller's
+output serves for both.
 """
 
 import math
@@ -16,6 +16,7 @@ from coach.hearing.aec import CANCELLER_DELAY, open_canceller
 from coach.hearing.aligned_echo import AlignedEcho
 from coach.hearing.alignment import Block
 from coach.hearing.ears import Pcm
+from coach.hearing.faint_echo import SOFTENER_DELAY, Softener
 from coach.hearing.linear_echo import FRAME
 
 _FULL = 32_768.0
@@ -46,7 +47,8 @@ class EchoRemover:
         self._choice = _Choice()
         self._waiting = np.zeros((2, 0), np.int16)
         self._done = np.zeros((2, 0), np.int16)
-        self._late = np.zeros((2, CANCELLER_DELAY), np.float32)
+        self._late = np.zeros(CANCELLER_DELAY - SOFTENER_DELAY, np.float32)
+        self._softener = Softener()
 
     @property
     def echo_delay_s(self) -> float | None:
@@ -65,7 +67,7 @@ class EchoRemover:
 
     @property
     def listens_to_filter(self) -> bool:
-        """Tell whether `listen` is the linear filter's now."""
+        """Tell whether `listen` is the linear filter's while the coach speaks."""
         return self._canceller is None or self._choice.linear
 
     def remove(self, mic: Pcm, played: Pcm) -> Removed:
@@ -98,52 +100,60 @@ class EchoRemover:
 
     def _block(self, near: Pcm, far: Pcm) -> Pcm:
         mic, played = _as_float(near), _as_float(far)
-        line = np.concatenate((self._late, np.stack((mic, self._linear.remove(mic, played)))), axis=1)
-        self._late = line[:, FRAME:]
-        mic, rest = line[:, :FRAME]
+        rest = self._linear.remove(mic, played)
+        if self._linear.coach_heard:
+            self._choice.judge(_power(mic), _power(rest))
+        line = np.concatenate((self._late, self._softener.soften(mic - rest, rest)))
+        self._late = line[FRAME:]
         if self._canceller is None:
-            return np.stack((_as_pcm(rest), _as_pcm(rest)))
+            return np.stack((_as_pcm(line[:FRAME]), _as_pcm(line[:FRAME])))
         detect = self._canceller.cancel(near, far)
-        listen = self._choice.listen(mic, _as_float(detect), rest, self._linear.coach_heard)
-        return np.stack((detect, _as_pcm(listen)))
+        return np.stack((detect, _as_pcm(self._choice.listen(_as_float(detect), line[:FRAME], self._linear.idle))))
 
 
 class _Choice:
     """Which output to listen to: the canceller's until the linear filter has caught up with it.
 
     The filter is judged by what it leaves of the microphone's power in the best quarter of the last two seconds in
-    which the coach was heard: her voice makes it look worse, never better, and she does not speak all the time.
+    which the coach sounded: her voice makes it look worse, never better, and she does not speak all the time. After
+    some seconds of the coach it has learned what it can; where it removes little then, there is little to remove, or
+    the loudspeaker distorts, and more words are understood from it all the same (measured).
     """
 
     _BLOCKS = 100
     _FEWEST = 20
-    _QUIET = 1e-6  # mean power, -60 dB of full scale: the noise floor, not the coach
-    _CAUGHT_UP, _LOST = 0.1, 0.3  # left of the microphone's power: 10 dB and 5 dB removed
+    _ENOUGH = 250  # blocks, 5 s
+    _QUIET = 1e-6  # mean power, -60 dB of full scale: in a quiet room, so the coach is not heard at all
+    _CAUGHT_UP = 0.2  # left of the microphone's power: 7 dB removed
+    _HARMFUL = 1.3
     _CROSS = np.linspace(0.0, 1.0, FRAME, dtype=np.float32)
 
     def __init__(self) -> None:
         self._left: deque[float] = deque(maxlen=self._BLOCKS)
+        self._judged = 0
         self.linear = False
+        self._was_linear = True
         self.removed_db = 0.0
 
-    def listen(self, mic: Block, detect: Block, rest: Block, coach_heard: bool) -> Block:
-        """Return the better of `detect` and `rest`, crossing over within one block where that changes."""
-        was = self.linear
-        if coach_heard and _power(mic) > self._QUIET:
-            self._judge(_power(rest) / _power(mic))
-        if self.linear == was:
-            return rest if was else detect
-        weight = self._CROSS if self.linear else 1 - self._CROSS
-        crossed: Block = detect + weight * (rest - detect)
-        return crossed
-
-    def _judge(self, left: float) -> None:
-        self._left.append(left)
+    def judge(self, mic: float, rest: float) -> None:
+        """Take the powers of a block in which the coach sounds: the microphone's, and what the filter left of it."""
+        self._judged += 1
+        self._left.append(rest / mic if mic > self._QUIET else 0.0)
         if len(self._left) < self._FEWEST:
             return
         best = sorted(self._left)[len(self._left) // 4]
-        self.removed_db = -10 * math.log10(best)
-        self.linear = best < (self._LOST if self.linear else self._CAUGHT_UP)
+        self.removed_db = -10 * math.log10(best) if best else 0.0
+        self.linear = best < (self._HARMFUL if self.linear or self._judged > self._ENOUGH else self._CAUGHT_UP)
+
+    def listen(self, detect: Block, rest: Block, silence: bool) -> Block:
+        """Return the better of the two, the filter's in the coach's silence; cross over within one block."""
+        linear = self.linear or silence
+        was, self._was_linear = self._was_linear, linear
+        if linear == was:
+            return rest if was else detect
+        weight = self._CROSS if linear else 1 - self._CROSS
+        crossed: Block = detect + weight * (rest - detect)
+        return crossed
 
 
 def _power(block: Block) -> float:
