@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.cli.running import Wishes, open_clips_of, open_log, run_through, session_entry, wish_of
+from coach.cli.running import (
+    Wishes,
+    interruptions_logged,
+    interruptions_wait,
+    open_clips_of,
+    open_log,
+    run_through,
+    session_entry,
+    wish_of,
+)
 from coach.errors import InputError
 from coach.hearing.choose import open_ears
 from coach.hearing.table import Table, load_table
@@ -54,9 +63,10 @@ def rehearse(wishes: Wishes, room: RoomWishes, view: "LiveView | PlainView") -> 
         _check(script, wish.routine, room.script)
     began = time.monotonic()
     with contextlib.ExitStack() as stack:
-        parts, exerciser, recording = _parts(stack, wishes, room, table, script)
         log = open_log(wishes.log, "rehearsal")
         stack.callback(log.close)
+        stack.enter_context(interruptions_logged(log))
+        parts, exerciser, recording = _parts(stack, wishes, room, table, script)
         voice = None if room.by_text else wishes.voice or "en-us"
         ears = parts.ears.name if parts.ears else None
         log.add(session_entry(wishes, voice, ears, rehearsed=True))
@@ -111,8 +121,9 @@ def _parts(
     spec = RoomSpec(echo_db=room.echo_db, noise_file=room.noise, noise_snr_db=room.snr_db)
     devices = RoomDevices(spec, mouth, recording, room.speaker)
     stack.callback(devices.close)
-    ears = open_ears(wishes.ears, table, inline=True, headphones=wishes.headphones)
-    stack.callback(ears.close)
+    with interruptions_wait():
+        ears = open_ears(wishes.ears, table, inline=True, headphones=wishes.headphones)
+        stack.callback(ears.close)
     return Parts(table, clips, devices, ears, ()), exerciser, recording
 
 

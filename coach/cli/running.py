@@ -2,7 +2,8 @@
 
 import contextlib
 import datetime
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +15,9 @@ from coach.hearing.choose import KINDS, open_ears
 from coach.hearing.table import Table, load_table
 from coach.library.files import load_routine
 from coach.places import state_folder
-from coach.session.log import SCHEMA, LogWriter, SessionEntry
+from coach.session.log import SCHEMA, FinishEntry, LogWriter, SessionEntry
 from coach.session.opening import Parts, Wish, open_live
+from coach.session.state import State
 
 if TYPE_CHECKING:
     from coach.hearing.ears import Ears
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 USUAL = "spine-strength"
 INTERRUPTED = 130
+_WORDS = {"paused": "paused", "asking": "yes?", "waiting": "ready?", "set": "get set", "way_out": "slowly"}
+"""What to show large where no phase runs: by state, else by kind of segment."""
 _SCENE_TICKS = 10  # five times a second
 
 
@@ -54,6 +58,7 @@ def run(wishes: Wishes, microphone: str | None, speaker: str | None, view: "Live
     with contextlib.ExitStack() as stack:
         log = open_log(wishes.log, "session")
         stack.callback(log.close)
+        stack.enter_context(interruptions_logged(log))
         clips = open_clips_of(wishes.voice)
         stack.callback(clips.close)
         devices = _devices(microphone, speaker, files=files)
@@ -80,6 +85,14 @@ def run(wishes: Wishes, microphone: str | None, speaker: str | None, view: "Live
 
 def run_through(live: "Live", view: "LiveView | PlainView", after_tick: Callable[[], None] = lambda: None) -> int:
     """Run a session to its end, or to Ctrl-C; show it meanwhile."""
+    try:
+        _run_to_the_end(live, view, after_tick)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return 0
+
+
+def _run_to_the_end(live: "Live", view: "LiveView | PlainView", after_tick: Callable[[], None]) -> None:
     ticks = 0
     try:
         live.begin()
@@ -89,11 +102,35 @@ def run_through(live: "Live", view: "LiveView | PlainView", after_tick: Callable
             ticks += 1
             if ticks % _SCENE_TICKS == 0:
                 view.show(scene_of(live))
+        live.end()
+    finally:
+        # Whatever ended it, the log says that it did. A second Ctrl-C must not cut that short.
+        if not live.ended:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            live.end("interrupted")
+
+
+@contextlib.contextmanager
+def interruptions_logged(log: LogWriter) -> Iterator[None]:
+    """Finish the log of a session that is interrupted before it began."""
+    try:
+        yield
     except KeyboardInterrupt:
-        live.end("interrupted")
-        return INTERRUPTED
-    live.end()
-    return 0
+        log.add(FinishEntry(0.0, "interrupted", 0, 0))
+        raise
+
+
+@contextlib.contextmanager
+def interruptions_wait() -> Iterator[None]:
+    """Hold Ctrl-C back until the block is over: libraries that load swallow it, or take it for a broken install."""
+    waiting: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: waiting.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if waiting:
+        raise KeyboardInterrupt
 
 
 def scene_of(live: "Live") -> Scene:
@@ -101,10 +138,9 @@ def scene_of(live: "Live") -> Scene:
     now = live.now
     return Scene(
         title=now.title,
-        phase=now.phase or "",
-        rep=f"{now.rep} of {now.reps}" if now.rep else "",
-        left_s=now.left_s,
-        state=str(live.session.question or live.session.state).replace("_", " "),
+        word=_WORDS.get(live.session.state) or now.phase or _WORDS.get(live.session.kind) or live.session.kind,
+        rep=f"{now.rep}/{now.reps}" if now.rep else "",
+        left_s=now.left_s if live.session.state is State.PLAYING else None,
         clock_s=live.clock_s,
     )
 
@@ -157,7 +193,8 @@ def _ears(wishes: Wishes, table: Table, view: "LiveView | PlainView", *, inline:
     if wishes.ears not in KINDS:
         raise InputError(f"--ears {wishes.ears}: one of {', '.join(KINDS)}.")
     try:
-        return open_ears(wishes.ears, table, inline=inline, headphones=wishes.headphones)
+        with interruptions_wait():
+            return open_ears(wishes.ears, table, inline=inline, headphones=wishes.headphones)
     except MachineError as error:
         if wishes.ears != "auto":
             raise

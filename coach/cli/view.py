@@ -3,6 +3,7 @@
 import contextlib
 import os
 import select
+import shutil
 import sys
 import threading
 import time
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
+from coach.cli.letters import big
 from coach.hearing.commands import Command
 from coach.hearing.table import Table
 from coach.session.log import DeviceEntry, Entry, HeardEntry, RepEntry, SayEntry, SegmentEntry, StateEntry
@@ -25,10 +27,10 @@ class Scene:
     """What is to be seen right now."""
 
     title: str = ""
-    phase: str = ""
+    word: str = ""
+    """The phase, or what there is to do."""
     rep: str = ""
     left_s: float | None = None
-    state: str = ""
     said: str = ""
     heard: str = ""
     taken: bool = False
@@ -100,20 +102,21 @@ class LiveView(_Watching):
         from rich.text import Text
 
         scene = self.scene
-        left = "" if scene.left_s is None else f"{int(scene.left_s) // 60}:{int(scene.left_s) % 60:02d} left"
-        top = Text("   ".join(part for part in (_spaced(scene.phase), scene.rep) if part), style="bold yellow")
+        columns = shutil.get_terminal_size().columns - 8
+        left = "" if scene.left_s is None else f"{int(scene.left_s) // 60}:{int(scene.left_s) % 60:02d}"
+        numbers = "   ".join(part for part in (scene.rep, left) if part)
         body = Group(
-            Text(_spaced(scene.title), style="bold white"),
+            Text(scene.title.upper(), style="bold"),
             Text(),
-            top,
-            Text(left, style="bold"),
+            Text(big(scene.word, columns), style="bold yellow", no_wrap=True),
             Text(),
-            Text(scene.said, style="cyan"),
+            Text(big(numbers, columns), style="bold cyan", no_wrap=True),
             Text(),
+            Text(scene.said),
             Text(scene.heard, style="bold green" if scene.taken else "bold red"),
             Text(scene.note, style="magenta"),
         )
-        foot = f"{_clock(scene.clock_s)} · {scene.state} · ? what can be said · space pause · q end"
+        foot = f"{_clock(scene.clock_s)} · ? what can be said · space pause · c continue · q end"
         return Panel(Align.center(body, vertical="middle"), subtitle=foot, padding=(1, 2))
 
 
@@ -175,11 +178,6 @@ def _heard(text: str | None, accepted: bool, reason: str) -> str:
 
 def _clock(seconds: float) -> str:
     return f"{int(seconds) // 60:2d}:{int(seconds) % 60:02d}"
-
-
-def _spaced(text: str) -> str:
-    """Return letters set apart in capitals: what a terminal has for big."""
-    return " ".join(text.upper())
 
 
 class Keyboard:

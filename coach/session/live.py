@@ -97,6 +97,11 @@ class Live:
         return self._player.speaking
 
     @property
+    def ended(self) -> bool:
+        """Tell whether the log has its last line."""
+        return self._ended is not None
+
+    @property
     def reason(self) -> str:
         """Return how the session ends, or would end now."""
         return self._ended or self._player.finished or str(self.session.reason)
