@@ -117,7 +117,7 @@ def test_first_second_is_listened_to_through_the_canceller() -> None:
     remover = EchoRemover()
     first = run(remover, mic[: 320 * 15], coach[: 320 * 15])
     assert not remover.listens_to_filter
-    assert np.array_equal(first.detect, first.listen)
+    assert np.array_equal(first.detect[320:], first.listen[320:])  # the first block crosses over
     run(remover, mic[320 * 15 :], coach[320 * 15 :])
     assert remover.listens_to_filter
     assert remover.removed_db > 15

@@ -80,13 +80,15 @@ class EchoRemover:
         near, far = _finite(mic), _finite(played)
         if self.headphones:
             return Removed(near, near)
+        if len(near) == FRAME and not self._waiting.size and not self._done.size:
+            return Removed(*self._block(near, far))
         self._waiting = np.concatenate((self._waiting, np.stack((near, far))), axis=1)
         self._work()
         return self._take(len(near))
 
     def _work(self) -> None:
         whole = self._waiting.shape[1] // FRAME * FRAME
-        parts = [self._block(*self._waiting[:, i : i + FRAME]) for i in range(0, whole, FRAME)]
+        parts = [np.stack(self._block(*self._waiting[:, i : i + FRAME])) for i in range(0, whole, FRAME)]
         self._waiting = self._waiting[:, whole:]
         self._done = np.concatenate((self._done, *parts), axis=1)
 
@@ -98,7 +100,7 @@ class EchoRemover:
         self._done = self._done[:, frames:]
         return Removed(detect, listen)
 
-    def _block(self, near: Pcm, far: Pcm) -> Pcm:
+    def _block(self, near: Pcm, far: Pcm) -> tuple[Pcm, Pcm]:
         mic, played = _as_float(near), _as_float(far)
         rest = self._linear.remove(mic, played)
         if self._linear.coach_heard:
@@ -106,9 +108,10 @@ class EchoRemover:
         line = np.concatenate((self._late, self._softener.soften(mic - rest, rest)))
         self._late = line[FRAME:]
         if self._canceller is None:
-            return np.stack((_as_pcm(line[:FRAME]), _as_pcm(line[:FRAME])))
+            listen = _as_pcm(line[:FRAME])
+            return listen, listen
         detect = self._canceller.cancel(near, far)
-        return np.stack((detect, _as_pcm(self._choice.listen(_as_float(detect), line[:FRAME], self._linear.idle))))
+        return detect, _as_pcm(self._choice.listen(_as_float(detect), line[:FRAME], self._linear.idle))
 
 
 class _Choice:
@@ -122,6 +125,7 @@ class _Choice:
 
     _BLOCKS = 100
     _FEWEST = 20
+    _LATEST = 50  # blocks, 1 s: by then even a late echo has come
     _ENOUGH = 250  # blocks, 5 s
     _QUIET = 1e-6  # mean power, -60 dB of full scale: in a quiet room, so the coach is not heard at all
     _CAUGHT_UP = 0.2  # left of the microphone's power: 7 dB removed
@@ -138,7 +142,10 @@ class _Choice:
     def judge(self, mic: float, rest: float) -> None:
         """Take the powers of a block in which the coach sounds: the microphone's, and what the filter left of it."""
         self._judged += 1
-        self._left.append(rest / mic if mic > self._QUIET else 0.0)
+        quiet = mic < self._QUIET
+        if quiet and self._judged < self._LATEST:
+            return
+        self._left.append(0.0 if quiet else rest / mic)
         if len(self._left) < self._FEWEST:
             return
         best = sorted(self._left)[len(self._left) // 4]

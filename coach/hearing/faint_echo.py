@@ -40,7 +40,7 @@ class Softener:
         self._window = np.hanning(2 * FRAME + 1)[:-1].astype(np.float32)
         self._taper = np.hanning(2 * _REACH + 3)[1:-1].astype(np.float32)
         self._ramp = np.linspace(0.0, 1.0, FRAME, dtype=np.float32)
-        self._past = np.zeros((2, FRAME), np.float32)
+        self._both = np.zeros((2, 2 * FRAME), np.float32)
         self._line = np.zeros(2 * _REACH, np.float32)
         self._share: Bands = np.full(len(self._bands), _SHARE_START, np.float32)
         self._filter = _PASS
@@ -58,8 +58,9 @@ class Softener:
 
     def _shape(self, echo: Block, rest: Block) -> Block:
         """Return the filter for this block: one that passes everything where the coach is silent."""
-        both = np.concatenate((self._past, np.stack((echo, rest))), axis=1)
-        self._past = both[:, FRAME:]
+        self._both[:, :FRAME] = self._both[:, FRAME:]
+        self._both[0, FRAME:], self._both[1, FRAME:] = echo, rest
+        both = self._both
         if not both[0].any():
             return _PASS
         spectra = np.fft.rfft(both * self._window, axis=1)

@@ -6,6 +6,7 @@ how far it may still be wrong and so how fast it moves. When she speaks the resi
 filter holds still by itself.
 """
 
+from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,6 +55,7 @@ class LinearEcho:
         self.partitions = partitions
         self._window = np.zeros(2 * frame, np.float32)
         self._silent = partitions + 1
+        self._loudness = deque([0.0] * self._RECENT, maxlen=self._RECENT)
         self._played: Spectra = np.zeros((partitions, bins), np.complex64)
         self._powers: Powers = np.zeros((partitions, bins), np.float32)
         self._residual: Powers = np.zeros(bins, np.float32)
@@ -69,8 +71,7 @@ class LinearEcho:
     @property
     def played_power(self) -> float:
         """Return the mean power of the played sound that is heard best now, 1.0 a full-scale square wave."""
-        newest = self._powers[: self._RECENT]
-        return float(np.mean(newest)) / (2 * self.frame)
+        return sum(self._loudness) / self._RECENT
 
     def remove(self, mic: Block, played: Block) -> Block:
         """Take one block of each (`frame` frames); return the microphone's without the echo."""
@@ -89,7 +90,9 @@ class LinearEcho:
 
     def _push(self, played: Block) -> None:
         """Move the row of played spectra on by one block."""
-        self._silent = 0 if played.any() else self._silent + 1
+        power = float(np.dot(played, played)) / self.frame
+        self._loudness.append(power)
+        self._silent = 0 if power else self._silent + 1
         if self.idle:
             return
         self._window[: self.frame] = self._window[self.frame :]
