@@ -6,7 +6,7 @@ from typing import Any
 
 from hearing_bench.trials import Outcome, percentiles
 
-RESULTS = ("right", "wrong", "missed", "silent", "false")
+RESULTS = ("right", "wrong", "missed", "silent", "false", "undone")
 
 
 def summary(title: str, outcomes: Sequence[Outcome]) -> dict[str, Any]:
@@ -27,7 +27,9 @@ def summary(title: str, outcomes: Sequence[Outcome]) -> dict[str, Any]:
 def confusions(outcomes: Sequence[Outcome]) -> list[tuple[str, str, int]]:
     """Return (said, acted on, times) of everything acted on wrongly, most frequent first."""
     counted = Counter(
-        (o.expected or o.utterance, " then ".join(o.acted)) for o in outcomes if o.result in ("wrong", "false")
+        (o.expected or o.utterance, " then ".join(o.acted))
+        for o in outcomes
+        if o.result in ("wrong", "false", "undone")
     )
     return [(said, acted, times) for (said, acted), times in counted.most_common()]
 

@@ -29,7 +29,8 @@ class Outcome:
     acted: tuple[str, ...]
     """The commands acted on, first to last."""
     result: str
-    """`right`, `wrong`, `missed`; for what is no command `silent` or `false`."""
+    """`right`, `wrong`, `missed`; for what is no command `silent` or `false`. `undone`: a look was acted on (the coach
+    fell silent and held), and the final took it back."""
     text: str
     """What was understood at the end."""
     reason: str
@@ -84,7 +85,7 @@ def _outcome(utterance: Utterance, end_s: float, verdicts: list) -> Outcome:
         group=utterance.group,
         expected=utterance.command.value if utterance.command else None,
         acted=names,
-        result=_result(utterance, [(v.command, v.value) for _, _, v in acted]),
+        result=_result(utterance, [(v.command, v.value) for _, _, v in acted], [v.takes_back for _, _, v in verdicts]),
         text=last[1].text if last else "",
         reason=last[2].reason.value if last else "nothing heard",
         confidence=last[1].confidence if last else None,
@@ -93,12 +94,15 @@ def _outcome(utterance: Utterance, end_s: float, verdicts: list) -> Outcome:
     )
 
 
-def _result(utterance: Utterance, acted: list[tuple[Command, int | None]]) -> str:
+def _result(utterance: Utterance, acted: list[tuple[Command, int | None]], taken_back: list[Command | None]) -> str:
+    stands = [each for each in acted if each[0] not in taken_back]
+    if acted and not stands:
+        return "undone"
     if utterance.command is None:
-        return "false" if acted else "silent"
-    if not acted:
+        return "false" if stands else "silent"
+    if not stands:
         return "missed"
-    return "right" if acted == [(utterance.command, utterance.value)] else "wrong"
+    return "right" if stands == [(utterance.command, utterance.value)] else "wrong"
 
 
 def percentiles(values: Iterable[float]) -> tuple[float, float] | None:
