@@ -5,27 +5,31 @@ pydub copies a whole track for every change, so it is given one finished piece a
 
 import io
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from coach.errors import MachineError
 from coach.export.encoder import BITRATE
 from coach.export.ffmpeg import ffmpeg_path
-from coach.export.tags import Tags
-from coach.export.target import format_of, written_whole
+from coach.export.id3 import id3, replace_tag
+from coach.export.riff import append_chunks
+from coach.export.tags import Mark, Tags
+from coach.export.target import checked, format_of, written_whole
 from coach.sound.clip import RATE_HZ, Clip
 from coach.sound.wav import Pcm, as_pcm
 
 
 def write_clip(clip: Clip, target: Path, tags: Tags | None = None) -> None:
     """Write one clip as .mp3 or .wav. Raises InputError for the target, MachineError for the disk or ffmpeg."""
-    kind = format_of(target)
+    kind = format_of(checked(target))
     with written_whole(target) as beside:
-        write_piece([as_pcm(clip.samples)], beside, kind, tags)
+        write_piece([as_pcm(clip.samples)], beside, kind, tags or Tags(target.stem))
 
 
-def write_piece(blocks: Iterable[Pcm], path: Path, kind: str, tags: Tags | None = None) -> None:
+def write_piece(
+    blocks: Iterable[Pcm], path: Path, kind: str, tags: Tags, chapters: Sequence[Mark] = (), proof: bytes = b""
+) -> None:
     """Write samples (int16 mono, 44.1 kHz) to a path, whatever its ending. Raises OSError, MachineError."""
     whole = io.BytesIO()  # read back without a copy: half an hour is 160 MB
     for block in blocks:
@@ -34,10 +38,13 @@ def write_piece(blocks: Iterable[Pcm], path: Path, kind: str, tags: Tags | None 
     if kind == "wav":
         with _Once(io.FileIO(path, "w")) as file:
             _export(sound, file, format="wav")
+        append_chunks(path, tags, chapters, proof)
         return
-    named = {} if tags is None else {"title": tags.title, "artist": tags.artist}
+    tag = id3(tags, chapters, proof)
+    room = ["-write_id3v1", "0", "-metadata_header_padding", str(len(tag))]
     sound.converter = ffmpeg_path()
-    _export(sound, path, format=kind, bitrate=BITRATE, tags=named, id3v2_version="3")
+    _export(sound, path, format=kind, bitrate=BITRATE, id3v2_version="3", tags={"title": "-"}, parameters=room)
+    replace_tag(path, tag)
 
 
 class _Once(io.BufferedWriter):

@@ -1,16 +1,21 @@
 """A timeline in, an audio file out: the one way through render, encoder, tags and target."""
 
+import contextlib
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from coach.errors import MachineError
-from coach.export.audio_files import write_piece
-from coach.export.encoder import Mp3Encoder
+from coach.export.encoder import Encoder, m4b_encoder, mp3_encoder
+from coach.export.fingerprint import fingerprint, packed
+from coach.export.id3 import id3, replace_tag
+from coach.export.mp4 import append_box, ffmetadata
 from coach.export.render import Speak, blocks
-from coach.export.tags import Tags, id3, replace_tag
-from coach.export.target import format_of, written_whole
+from coach.export.riff import append_chunks
+from coach.export.tags import Mark, Tags, marks
+from coach.export.target import DISK_FULL, format_of, refused, written_whole
 from coach.sound.clip import RATE_HZ
-from coach.sound.wav import Pcm
+from coach.sound.wav import Pcm, WavWriter
 from coach.timeline.cue import Timeline
 
 Progress = Callable[[float], None]
@@ -18,27 +23,52 @@ Progress = Callable[[float], None]
 
 
 def export(timeline: Timeline, speak: Speak, target: Path, tags: Tags, progress: Progress = lambda _: None) -> None:
-    """Write a timeline as .mp3 or .wav, whole or not at all.
+    """Write a timeline as .mp3, .m4b or .wav, with chapters and what proves it, whole or not at all.
 
     Raises InputError for a target that can't be, MachineError for a full disk or a missing ffmpeg.
     """
     kind = format_of(target)
     with written_whole(target) as beside:
+        proof, chapters = packed(fingerprint(timeline, speak)), marks(timeline)
         sound = _watched(blocks(timeline, speak), progress)
         try:
-            if kind == "wav":
-                write_piece(sound, beside, kind)
-            else:
-                _write_mp3(sound, beside, id3(tags))
+            _WRITERS[kind](sound, beside, tags, chapters, proof)
         except MachineError as error:
+            if isinstance(error.__cause__, OSError) and error.__cause__.errno in DISK_FULL:
+                raise refused(target, error.__cause__) from error
             raise MachineError(f"{target}: {error}") from error
 
 
-def _write_mp3(sound: Iterator[Pcm], path: Path, tag: bytes) -> None:
-    with Mp3Encoder(path, len(tag)) as encoder:
+def _write_mp3(sound: Iterator[Pcm], path: Path, tags: Tags, chapters: tuple[Mark, ...], proof: bytes) -> None:
+    tag = id3(tags, chapters, proof)
+    _encode(sound, mp3_encoder(path, len(tag)))
+    replace_tag(path, tag)
+
+
+def _write_m4b(sound: Iterator[Pcm], path: Path, tags: Tags, chapters: tuple[Mark, ...], proof: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        metadata, cover = Path(folder, "tags.txt"), Path(folder, "cover.jpg") if tags.cover else None
+        metadata.write_text(ffmetadata(tags, chapters), "utf-8")
+        if cover is not None:
+            cover.write_bytes(tags.cover)
+        _encode(sound, m4b_encoder(path, metadata, cover))
+    append_box(path, proof)
+
+
+def _write_wav(sound: Iterator[Pcm], path: Path, tags: Tags, chapters: tuple[Mark, ...], proof: bytes) -> None:
+    with contextlib.closing(WavWriter(path)) as writer:
+        for block in sound:
+            writer.write(block)
+    append_chunks(path, tags, chapters, proof)
+
+
+_WRITERS = {"mp3": _write_mp3, "m4b": _write_m4b, "wav": _write_wav}
+
+
+def _encode(sound: Iterator[Pcm], encoder: Encoder) -> None:
+    with encoder:
         for block in sound:
             encoder.write(block)
-    replace_tag(path, tag)
 
 
 def _watched(sound: Iterator[Pcm], progress: Progress) -> Iterator[Pcm]:

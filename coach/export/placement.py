@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coach.export.render import Placement, Speak, placements
+from coach.export.render import Placement, Speak, clip_of, placements
 from coach.sound.clip import RATE_HZ, Clip, Samples
-from coach.sound.earcons import earcon
-from coach.timeline.cue import CueKind, Timeline
+from coach.timeline.cue import Timeline
 
 LOOK_FRAMES = round(0.06 * RATE_HZ)  # to either side: more than any codec's delay
 START_FRAMES = round(0.1 * RATE_HZ)  # of a clip are enough to know it by
@@ -28,8 +27,7 @@ class Found:
 def find_all(timeline: Timeline, speak: Speak, sound: Samples) -> Iterator[Found]:
     """Look for every cue of a timeline in a sound that was rendered from it (44.1 kHz, mono)."""
     for placement in placements(timeline):
-        clip = speak(placement.text) if placement.kind is CueKind.SAY else earcon(placement.text)
-        yield find(placement, clip, sound)
+        yield find(placement, clip_of(placement, speak), sound)
 
 
 def find(placement: Placement, clip: Clip, sound: Samples) -> Found:
@@ -40,13 +38,13 @@ def find(placement: Placement, clip: Clip, sound: Samples) -> Found:
     window = np.zeros(len(start) + 2 * LOOK_FRAMES, np.float32)
     heard = sound[max(first, 0) : first + len(window)]
     window[before : before + len(heard)] = heard
-    scores = _likeness(window, start)
+    scores = likeness(window, start)
     best = int(np.argmax(scores))
     return Found(placement, best - LOOK_FRAMES, float(scores[best]))
 
 
-def _likeness(window: Samples, start: Samples) -> Samples:
-    """Correlate, normalized, at every place where the start fits into the window."""
+def likeness(window: Samples, start: Samples) -> Samples:
+    """Correlate two pieces of one rate, normalized, at every place where the start fits into the window."""
     size = 1 << (len(window) + len(start)).bit_length()
     spectrum = np.fft.rfft(window, size) * np.conj(np.fft.rfft(start, size))
     products = np.fft.irfft(spectrum, size)[: len(window) - len(start) + 1]

@@ -49,8 +49,11 @@ def blocks(timeline: Timeline, speak: Speak, block_frames: int = BLOCK_FRAMES) -
         yield mixer.block(frames)
 
 
+def clip_of(placement: Placement, speak: Speak) -> Clip:
+    """Return the clip that sounds there."""
+    return speak(placement.text) if placement.kind is CueKind.SAY else earcon(placement.text)
+
+
 def _place(mixer: Mixer, placement: Placement, speak: Speak) -> None:
-    if placement.kind is CueKind.SAY:
-        mixer.place(speak(placement.text), placement.frame, track="speech")
-    else:
-        mixer.place(earcon(placement.text), placement.frame, track="earcon")
+    track = "speech" if placement.kind is CueKind.SAY else "earcon"
+    mixer.place(clip_of(placement, speak), placement.frame, track=track)

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import glob
 import os
 import secrets
 from collections.abc import Iterator
@@ -9,7 +10,9 @@ from pathlib import Path
 
 from coach.errors import CoachError, InputError, MachineError
 
-FORMATS = ("mp3", "wav")
+FORMATS = ("mp3", "m4b", "wav")
+TRACK_FORMATS = ("mp3", "wav")
+DISK_FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 
 
 def format_of(target: Path) -> str:
@@ -26,6 +29,39 @@ def checked(target: Path) -> Path:
     if target.is_dir():
         raise InputError(f"{target}: is a folder; name a file in it, such as {target / 'workout.mp3'}")
     format_of(target)
+    return _placed(target)
+
+
+def agreed_format(target: Path, wanted: str | None) -> str:
+    """Return the format to write, wished for and named by the ending alike. Raises InputError where they differ."""
+    if wanted is not None and target.suffix.lower() != f".{_known(wanted)}":
+        raise InputError(f"--format {wanted} contradicts {target}; end it in .{wanted}, or leave out --format")
+    return format_of(target)
+
+
+def checked_folder(folder: Path, wanted: str | None) -> str:
+    """Return the format of tracks for a folder that may be written to, or made. Raises InputError."""
+    kind = _known(wanted or "mp3")
+    if kind not in TRACK_FORMATS:
+        raise InputError(f"--format {kind}: with --split it is {' or '.join(TRACK_FORMATS)}")
+    if folder.is_dir():
+        if not os.access(folder, os.W_OK):
+            raise InputError(f"{folder}: is read-only; choose another place, or make it writable")
+    elif folder.exists() or folder.suffix.lower().removeprefix(".") in FORMATS:
+        raise InputError(f"{folder}: with --split the output is a folder; name one")
+    else:
+        _placed(folder)
+    return kind
+
+
+def _known(wanted: str) -> str:
+    if wanted not in FORMATS:
+        raise InputError(f"--format {wanted}: is none of {', '.join(FORMATS)}")
+    return wanted
+
+
+def _placed(target: Path) -> Path:
+    """Return a target in a folder that is there and takes it."""
     if not target.parent.is_dir():
         raise InputError(f"{target}: there is no folder {target.parent}; make it first")
     if not os.access(target if target.exists() else target.parent, os.W_OK):
@@ -39,17 +75,39 @@ def written_whole(target: Path) -> Iterator[Path]:
 
     Raises InputError where the target can't be written, MachineError where the disk is full.
     """
-    checked(target)
+    _placed(target)
     real = target.resolve()  # a link stays a link
-    beside = real.with_name(f".{real.name[:80]}.{os.getpid()}-{secrets.token_hex(4)}.part")
+    beside = real.with_name(f".{real.name[:40]}.{os.getpid()}-{secrets.token_hex(4)}.part")
     try:
         with _named(target):
+            _sweep(real)
             beside.touch(exist_ok=False)
             yield beside
             beside.replace(real)
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def _sweep(real: Path) -> None:
+    """Remove what a killed run left beside a target: files of processes that are no more."""
+    for left in real.parent.glob(f".{glob.escape(real.name[:40])}.*.part"):
+        number = left.name.split(".")[-2].partition("-")[0]
+        if number.isdigit() and not _runs(int(number)):
+            with contextlib.suppress(OSError):
+                left.unlink(missing_ok=True)
+
+
+def _runs(process: int) -> bool:
+    if os.name != "posix":
+        return False  # there an open file can't be removed, and asking would end the process
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True  # somebody else's
+    return True
 
 
 @contextlib.contextmanager
@@ -65,6 +123,6 @@ def _named(target: Path) -> Iterator[None]:
 
 def refused(target: Path, error: OSError) -> CoachError:
     """Say in one line why a target could not be written."""
-    if error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
+    if error.errno in DISK_FULL:
         return MachineError(f"{target}: the disk is full; nothing was written")
     return InputError(f"{target}: can't be written ({error.strerror or error}); choose another place")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from coach.timeline.cue import CueKind, Timeline
 from coach.timeline.lay import Measure, seconds
+from coach.timeline.phrases import one_line
 
 LEAST_S = 0.5
 _LETTERS_A_SECOND = 14
@@ -32,7 +33,7 @@ def captions(timeline: Timeline, measure: Measure | None = None) -> tuple[Captio
 def webvtt(timeline: Timeline, measure: Measure | None = None) -> str:
     """Write WebVTT captions."""
     blocks = [
-        f"{_vtt_time(caption.t)} --> {_vtt_time(caption.end_t)}\n{_escaped(caption.text)}"
+        f"{_vtt_time(caption.t)} --> {_vtt_time(caption.end_t)}\n{_escaped(one_line(caption.text))}"
         for caption in captions(timeline, measure)
     ]
     return "\n\n".join(["WEBVTT", *blocks]) + "\n"
@@ -40,8 +41,8 @@ def webvtt(timeline: Timeline, measure: Measure | None = None) -> str:
 
 def lrc(timeline: Timeline) -> str:
     """Write LRC lyrics, which players show beside an MP3."""
-    lines = [f"[ti:{timeline.title}]", f"[length:{_lrc_time(timeline.length_s)}]"]
-    lines += [f"[{_lrc_time(t)}]{text}" for t, text in _told(timeline)]
+    lines = [f"[ti:{one_line(timeline.title)}]", f"[length:{_lrc_time(timeline.length_s)}]"]
+    lines += [f"[{_lrc_time(t)}]{one_line(text)}" for t, text in _told(timeline)]
     return "\n".join(lines) + "\n"
 
 

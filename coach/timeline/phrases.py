@@ -31,6 +31,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def one_line(text: str) -> str:
+    """Put a text on one line, for forms that have no other."""
+    return " ".join(text.split())
+
+
 def listed(things: tuple[str, ...]) -> str:
     """Say several things in a row: `a, b and c`."""
     return things[0] if len(things) == 1 else f"{', '.join(things[:-1])} and {things[-1]}"

@@ -1,0 +1,40 @@
+"""What an exported file carries beside its sound: the fingerprint and the chapters, whatever its format."""
+
+from pathlib import Path
+
+from coach.errors import InputError
+from coach.export import id3, mp4, riff
+from coach.export.fingerprint import Fingerprint, unpacked
+from coach.export.tags import Mark
+
+
+def carried(path: Path) -> tuple[Fingerprint, tuple[Mark, ...]]:
+    """Read a file's fingerprint and its chapters. Raises InputError where there is no file, or nothing to prove it by.
+
+    The file's first bytes tell its format, not its ending.
+    """
+    if path.is_dir():
+        raise InputError(f"{path}: is a folder; name a file in it")
+    try:
+        data, marks = _read(path)
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such file") from None
+    except OSError as error:
+        raise InputError(f"{path}: can't be read ({error.strerror or error})") from error
+    if not data:
+        raise InputError(f"{path}: carries no fingerprint: the coach did not export it, or its tags were written anew")
+    try:
+        return unpacked(data), marks
+    except ValueError as error:
+        raise InputError(f"{path}: can't be proven ({error}); export it again") from error
+
+
+def _read(path: Path) -> tuple[bytes, tuple[Mark, ...]]:
+    with path.open("rb") as file:
+        begins = file.read(12)
+    if begins[:4] == b"RIFF":
+        return riff.read_chunks(path)
+    if begins[4:8] == b"ftyp":
+        data = mp4.read_box(path)
+        return data, mp4.read_chapters(path) if data else ()
+    return id3.read_tag(path)

@@ -1,0 +1,111 @@
+"""What an exported file must sound like, kept in the file itself: every cue's frame, and how each clip begins.
+
+With it a file is proven where there is neither the cache nor the voice it was made with.
+"""
+
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from coach.export.render import Speak, clip_of, placements
+from coach.export.tags import Mark, marks
+from coach.sound.clip import RATE_HZ, Clip, Samples
+from coach.sound.resample import resample
+from coach.timeline.cue import CueKind, Timeline
+
+SCHEMA = 1
+PROOF_HZ = 8_000
+START_S = 0.1  # of a clip are enough to know it by
+_BEYOND_S = 0.05  # resampled with it: a filter's edge must not fall into the start
+
+Start = npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """One distinct clip."""
+
+    kind: CueKind
+    text: str
+    """The sentence, or the earcon's name."""
+    frames: int
+    """At 44.1 kHz."""
+    start: Start
+    """Its first 100 ms at 8 kHz, scaled to its own peak."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    title: str
+    length_s: float
+    chapters: tuple[Mark, ...]
+    clips: tuple[Print, ...]
+    cues: tuple[tuple[int, int], ...]
+    """The frame (44.1 kHz) at which a clip begins, and the clip's index; in order."""
+
+
+def fingerprint(timeline: Timeline, speak: Speak) -> Fingerprint:
+    """Take the fingerprint of a timeline that is to be written."""
+    index: dict[tuple[CueKind, str], int] = {}
+    clips: list[Print] = []
+    cues: list[tuple[int, int]] = []
+    for placement in placements(timeline):
+        key = (placement.kind, placement.text)
+        if key not in index:
+            index[key] = len(clips)
+            clips.append(_print(*key, clip_of(placement, speak)))
+        cues.append((placement.frame, index[key]))
+    return Fingerprint(timeline.title, timeline.length_s, marks(timeline), tuple(clips), tuple(cues))
+
+
+def packed(whole: Fingerprint) -> bytes:
+    """Write a fingerprint as bytes: about 100 kB for a routine."""
+    head = {
+        "schema": SCHEMA,
+        "title": whole.title,
+        "length_s": whole.length_s,
+        "chapters": [[mark.title, mark.start_s, mark.end_s] for mark in whole.chapters],
+        "clips": [[clip.kind, clip.text, clip.frames, len(clip.start)] for clip in whole.clips],
+        "cues": whole.cues,
+    }
+    written = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+    starts = b"".join(clip.start.tobytes() for clip in whole.clips)
+    return zlib.compress(len(written).to_bytes(4, "big") + written + starts)
+
+
+def unpacked(data: bytes) -> Fingerprint:
+    """Read what `packed` wrote. Raises ValueError for anything else."""
+    try:
+        whole = zlib.decompress(data)
+    except zlib.error as error:
+        raise ValueError("not a fingerprint") from error
+    size = 4 + int.from_bytes(whole[:4], "big")
+    try:
+        head = json.loads(whole[4:size])
+        if head["schema"] != SCHEMA:
+            raise ValueError(f"a fingerprint of schema {head['schema']}, not {SCHEMA}")
+        chapters = tuple(Mark(*each) for each in head["chapters"])
+        clips = _prints(head["clips"], np.frombuffer(whole, np.int8, offset=size))
+        cues = tuple((int(frame), int(clip)) for frame, clip in head["cues"])
+        return Fingerprint(head["title"], head["length_s"], chapters, clips, cues)
+    except (KeyError, TypeError) as error:
+        raise ValueError("a damaged fingerprint") from error
+
+
+def _prints(listed: Sequence[tuple[str, str, int, int]], starts: Start) -> tuple[Print, ...]:
+    ends = np.cumsum([each[3] for each in listed]).tolist()
+    return tuple(
+        Print(CueKind(kind), text, frames, starts[end - count : end])
+        for (kind, text, frames, count), end in zip(listed, ends, strict=True)
+    )
+
+
+def _print(kind: CueKind, text: str, clip: Clip) -> Print:
+    begins: Samples = clip.samples[: round((START_S + _BEYOND_S) * RATE_HZ)]
+    start = resample(begins, RATE_HZ, PROOF_HZ)[: round(START_S * PROOF_HZ)]
+    scaled = start * (127 / max(float(np.abs(start).max(initial=0)), 1e-9))
+    return Print(kind, text, clip.frames, np.rint(scaled).astype(np.int8))

@@ -1,0 +1,105 @@
+"""A decoded stream in, where every cue of its fingerprint is in it and how loud it is there out. Constant memory."""
+
+import math
+from collections import deque
+from dataclasses import dataclass
+
+import numpy as np
+
+from coach.export.fingerprint import PROOF_HZ, Fingerprint, Print
+from coach.export.placement import likeness
+from coach.sound.clip import RATE_HZ, Samples
+from coach.sound.loudness import loudness
+from coach.sound.reel import Reel
+from coach.sound.resample import Resampler
+from coach.sound.true_peak import TruePeak
+from coach.timeline.cue import CueKind
+
+LOOK_S = 0.06  # to either side: more than any codec's delay
+FAR_S = 0.9  # where it is not near: ticks are a second apart, and must not be taken for each other
+LEAST_LIKENESS = 0.6  # of 1: decoded clips are above 0.9, others that happen to be there below 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One cue, and how it was found."""
+
+    t: float
+    """Planned, in seconds from the start."""
+    clip: Print
+    error_ms: float | None
+    """Found minus planned; None: it is not there."""
+    lufs: float | None
+    """Of a sentence that is there."""
+
+
+class Listening:
+    """Takes a stream (44.1 kHz, mono) block by block and looks for the cues as they pass."""
+
+    def __init__(self, fingerprint: Fingerprint) -> None:
+        self._clips = fingerprint.clips
+        self._waiting = deque(fingerprint.cues)
+        longest = max((clip.frames for clip in fingerprint.clips), default=0)
+        keep_s = longest / RATE_HZ + 2 * FAR_S + 2.0
+        self._sound, self._low = Reel(round(keep_s * RATE_HZ)), Reel(round(keep_s * PROOF_HZ))
+        self._resampler = Resampler(RATE_HZ, PROOF_HZ)
+        self._peak = TruePeak()
+        self.heard: list[Heard] = []
+
+    @property
+    def length_s(self) -> float:
+        return self._sound.end / RATE_HZ
+
+    @property
+    def true_peak_db(self) -> float:
+        return self._peak.db
+
+    def feed(self, block: Samples) -> None:
+        """Take the next samples."""
+        self._sound.add(block)
+        self._low.add(self._resampler.feed(block))
+        self._peak.feed(block)
+        while self._waiting and self._passed(*self._waiting[0]):
+            self._look(*self._waiting.popleft())
+
+    def finish(self) -> None:
+        """Take the stream's end: what has not come by now is not there."""
+        self._low.add(self._resampler.feed(np.zeros(0, np.float32), last=True))
+        while self._waiting:
+            self._look(*self._waiting.popleft())
+
+    def _passed(self, frame: int, clip: int) -> bool:
+        until_s = (frame + self._clips[clip].frames) / RATE_HZ + FAR_S
+        return self._sound.end > until_s * RATE_HZ and self._low.end > until_s * PROOF_HZ
+
+    def _look(self, frame: int, index: int) -> None:
+        clip = self._clips[index]
+        error_s = self._find(frame, clip, LOOK_S)
+        if error_s is None:
+            error_s = self._find(frame, clip, FAR_S)
+        error_ms = None if error_s is None else error_s * 1000
+        lufs = None
+        if error_s is not None and clip.kind is CueKind.SAY:
+            first = frame + round(error_s * RATE_HZ)
+            lufs = loudness(self._sound.piece(first, first + clip.frames))
+        self.heard.append(Heard(frame / RATE_HZ, clip, error_ms, lufs))
+
+    def _find(self, frame: int, clip: Print, look_s: float) -> float | None:
+        """Return how many seconds after its frame a clip begins; None where it does not."""
+        look, planned = round(look_s * PROOF_HZ), frame / RATE_HZ * PROOF_HZ
+        first = math.floor(planned) - look
+        start = clip.start.astype(np.float32) / 127
+        scores = likeness(self._low.piece(first, first + len(start) + 2 * look), start)
+        best = int(np.argmax(scores))
+        if scores[best] < LEAST_LIKENESS:
+            return None
+        return (first + best + _between(scores, best) - planned) / PROOF_HZ
+
+
+def _between(scores: Samples, best: int) -> float:
+    """Return how far from a sample the peak is: the top of the parabola through it and its neighbors."""
+    if not 0 < best < len(scores) - 1:
+        return 0.0
+    left, top, right = (float(score) for score in scores[best - 1 : best + 2])
+    bend = left - 2 * top + right
+    return 0.5 * (left - right) / bend if bend < 0 else 0.0

@@ -1,0 +1,78 @@
+"""Tags, chapters and proof of an M4B file: what ffmpeg is told to write, and a box of our own behind it."""
+
+import re
+import struct
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from coach.export.ffmpeg import ffmpeg_path
+from coach.export.tags import Mark, Tags
+
+BOX = bytes.fromhex("7c1f6c0e5a8b4c0d9f63c0ac40f1a9e2")  # the id of our box; players skip ids they don't know
+
+
+def ffmetadata(tags: Tags, chapters: Sequence[Mark]) -> str:
+    """Write tags and chapters the way ffmpeg reads them."""
+    known = {
+        "title": tags.title,
+        "artist": tags.artist,
+        "album": tags.album,
+        "genre": tags.genre,
+        "date": str(tags.year or ""),
+        "comment": tags.comment,
+    }
+    lines = [";FFMETADATA1", *(f"{name}={_escaped(text)}" for name, text in known.items() if text)]
+    for mark in chapters:
+        start_ms, end_ms = round(mark.start_s * 1000), round(mark.end_s * 1000)
+        lines += ["[CHAPTER]", "TIMEBASE=1/1000", f"START={start_ms}", f"END={end_ms}", f"title={_escaped(mark.title)}"]
+    return "\n".join(lines) + "\n"
+
+
+def append_box(path: Path, fingerprint: bytes) -> None:
+    """Append the proof. Raises OSError."""
+    with path.open("ab") as file:
+        file.write(struct.pack(">I4s", 24 + len(fingerprint), b"uuid") + BOX + fingerprint)
+
+
+def read_box(path: Path) -> bytes:
+    """Return the fingerprint; empty where there is none. Raises OSError."""
+    with path.open("rb") as file:
+        at = 0
+        while True:
+            file.seek(at)
+            header = file.read(32)
+            if len(header) < 8:
+                return b""
+            size, name = struct.unpack_from(">I4s", header)
+            if size == 1:  # the size is longer than four bytes
+                size = int.from_bytes(header[8:16], "big")
+            if name == b"uuid" and header[8:24] == BOX:
+                file.seek(at + 24)
+                return file.read(size - 24)
+            if size < 8:
+                return b""
+            at += size
+
+
+def read_chapters(path: Path) -> tuple[Mark, ...]:
+    """Return the chapters as ffmpeg reads them. Raises MachineError without one."""
+    command = [ffmpeg_path(), "-nostdin", "-v", "error", "-i", f"file:{path.absolute()}", "-f", "ffmetadata", "-"]
+    said = subprocess.run(command, capture_output=True, check=False).stdout.decode("utf-8", "replace")
+    return parsed(said)
+
+
+def parsed(said: str) -> tuple[Mark, ...]:
+    """Read the chapters of ffmpeg's metadata."""
+    found = []
+    for part in said.split("[CHAPTER]\n")[1:]:
+        entries = dict(re.findall(r"^(\w+)=((?:\\.|\\\n|[^\n\\])*)$", part, re.MULTILINE))
+        over, under = (int(number) for number in entries.get("TIMEBASE", "1/1000").split("/"))
+        start_s, end_s = (int(entries.get(name, "0")) * over / under for name in ("START", "END"))
+        title = re.sub(r"\\(.|\n)", r"\1", entries.get("title", ""))
+        found.append(Mark(title, start_s, end_s))
+    return tuple(found)
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([=;#\\\n])", r"\\\1", text)

@@ -1,0 +1,89 @@
+"""One person's file, from the routine to the finished export: what the command line and a batch both carry out."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from coach.export.cover import cover
+from coach.export.export import export
+from coach.export.tags import Tags
+from coach.export.tracks import export_tracks
+from coach.export.words import write_words
+from coach.library.routine import Routine
+from coach.speech.clips import Clips, open_clips
+from coach.timeline.build import build_timeline, step_texts
+from coach.timeline.cue import Timeline
+from coach.timeline.dump import headline
+from coach.timeline.phrases import phrase
+from coach.timeline.plan import plan
+from coach.timeline.step import Shape
+
+ARTIST = "Coach"
+GENRE = "Fitness"
+
+Progress = Callable[[float, float], None]
+"""Called with how much is done, and of how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be made of a routine."""
+
+    routine: Routine
+    shape: Shape
+    target: Path
+    """A file, or the folder of the tracks."""
+    kind: str = "mp3"
+    voice: str | None = None
+    """None: the usual one."""
+    split: bool = False
+    """A track for each chapter."""
+    words: bool = False
+    """Also .lrc and .vtt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    timeline: Timeline
+    files: tuple[Path, ...]
+    """The files of sound."""
+
+
+def fulfil(order: Order, speaking: Progress, writing: Progress) -> Made:
+    """Speak what is missing, and write the files. Raises InputError, MachineError."""
+    clips = open_clips(order.voice) if order.voice else open_clips()
+    try:
+        steps = plan(order.routine)
+        clips.prepare([text for step in steps for text in step_texts(order.routine, step, order.shape)], speaking)
+        timeline = build_timeline(order.routine, clips.measure, order.shape)
+        return _written(order, timeline, clips, lambda done_s: writing(done_s, timeline.length_s))
+    finally:
+        clips.close()
+
+
+def tags_of(timeline: Timeline) -> Tags:
+    """Return what a file of a timeline says about itself."""
+    _, *about = headline(timeline).split(" · ")
+    return Tags(
+        title=timeline.title,
+        artist=ARTIST,
+        comment=phrase("welcome.disclaimer"),
+        album=timeline.title,
+        genre=GENRE,
+        year=datetime.datetime.now().astimezone().year,
+        cover=cover(timeline.title, about),
+    )
+
+
+def _written(order: Order, timeline: Timeline, clips: Clips, progress: Callable[[float], None]) -> Made:
+    tags = tags_of(timeline)
+    if order.split:
+        tracks = export_tracks(timeline, clips.clip, order.target, order.kind, tags, progress)
+    else:
+        export(timeline, clips.clip, order.target, tags, progress)
+        tracks = ((order.target, timeline),)
+    if order.words:
+        for path, part in tracks:
+            write_words(part, clips.measure, path)
+    return Made(timeline, tuple(path for path, _ in tracks))

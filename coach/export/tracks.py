@@ -1,0 +1,114 @@
+"""A timeline in, a folder of tracks out, one for each chapter, and the playlist that keeps their order."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from coach.errors import MachineError
+from coach.export.audio_files import write_piece
+from coach.export.fingerprint import fingerprint, packed
+from coach.export.render import Speak, blocks
+from coach.export.tags import Tags, marks
+from coach.export.target import refused, written_whole
+from coach.sound.clip import RATE_HZ, frames_of
+from coach.sound.wav import Pcm
+from coach.timeline.chapters import as_timeline, chapters
+from coach.timeline.cue import Timeline
+from coach.timeline.phrases import one_line
+
+NAME_LETTERS = 80
+_FORBIDDEN = '<>:"/\\|?*'  # on one system or another
+
+Progress = Callable[[float], None]
+Track = tuple[Path, Timeline]
+
+
+def export_tracks(
+    timeline: Timeline, speak: Speak, folder: Path, kind: str, tags: Tags, progress: Progress = lambda _: None
+) -> tuple[Track, ...]:
+    """Write `01 Title.mp3` and so on and `ROUTINE.m3u8`; return the files, each with its part of the timeline.
+
+    Every file is whole or not there, the playlist comes last. Raises InputError, MachineError.
+    """
+    _make(folder)
+    parts = [as_timeline(timeline, chapter) for chapter in chapters(timeline)]
+    tracks = [(folder / _file_name(number, part.title, kind), part) for number, part in enumerate(parts, 1)]
+    sound = _cut(blocks(timeline, speak), _ends(timeline))
+    done_s = 0.0
+    for number, ((path, part), piece) in enumerate(zip(tracks, sound, strict=True), 1):
+        named = replace(tags, title=part.title, track=(number, len(tracks)))
+        _write(path, piece, kind, named, part, speak)
+        done_s += part.length_s
+        progress(done_s)
+    playlist = folder / f"{safe_name(timeline.routine)}.m3u8"
+    _forget(playlist, {path.name for path, _ in tracks})
+    _write_playlist(playlist, tracks, tags.artist)
+    return tuple(tracks)
+
+
+def safe_name(title: str) -> str:
+    """Turn a title into a file's name that every system takes."""
+    plain = one_line(title).replace(" · ", " - ")
+    kept = "".join(letter for letter in plain if letter not in _FORBIDDEN and letter.isprintable())
+    return kept[:NAME_LETTERS].strip(" .") or "Track"
+
+
+def _file_name(number: int, title: str, kind: str) -> str:
+    return f"{number:02} {safe_name(title)}.{kind}"
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise refused(folder, error) from error
+
+
+def _write(path: Path, piece: list[Pcm], kind: str, tags: Tags, part: Timeline, speak: Speak) -> None:
+    with written_whole(path) as beside:
+        try:
+            write_piece(piece, beside, kind, tags, marks(part), packed(fingerprint(part, speak)))
+        except MachineError as error:
+            raise MachineError(f"{path}: {error}") from error
+
+
+def _ends(timeline: Timeline) -> list[int]:
+    """Return the frame at which each chapter ends."""
+    starts = [frames_of(mark.start_s) for mark in marks(timeline)]
+    return [*starts[1:], frames_of(timeline.length_s)]
+
+
+def _cut(sound: Iterator[Pcm], ends: list[int]) -> Iterator[list[Pcm]]:
+    """Cut a stream of blocks at the given frames."""
+    at, piece = 0, []
+    coming = iter(ends)
+    end = next(coming)
+    for block in sound:
+        while at + len(block) >= end:
+            piece.append(block[: end - at])
+            yield piece
+            block, at, piece = block[end - at :], end, []
+            end = next(coming, at + RATE_HZ * 10**6)
+        piece.append(block)
+        at += len(block)
+
+
+def _forget(playlist: Path, kept: set[str]) -> None:
+    """Remove the tracks of an earlier export that are none any more: those its playlist names, and no others."""
+    try:
+        listed = playlist.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return
+    for name in listed:
+        if name not in kept and name[:2].isdigit() and Path(name).name == name:
+            with contextlib.suppress(OSError):
+                (playlist.parent / name).unlink(missing_ok=True)
+
+
+def _write_playlist(playlist: Path, tracks: list[Track], artist: str) -> None:
+    lines = ["#EXTM3U"]
+    for path, part in tracks:
+        lines += [f"#EXTINF:{round(part.length_s)},{artist} - {one_line(part.title)}", path.name]
+    with written_whole(playlist) as beside:
+        beside.write_text("\n".join(lines) + "\n", "utf-8", newline="\n")
