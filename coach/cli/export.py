@@ -1,23 +1,22 @@
 """A routine as a file, and the voices it can be spoken by: `export ROUTINE -o FILE`, `voices`."""
 
 import json
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from coach.library.routine import Routine
-    from coach.speech.clips import Clips
-    from coach.timeline.step import Shape
+    from coach.export.order import Made, Order
 
-ARTIST = "Coach"
-
-Step = Callable[[float, float], None]
-"""Called with how much is done, and of how much."""
+Output = Annotated[
+    Path,
+    typer.Option("--output", "-o", metavar="FILE", help="Ends in .mp3, .m4b or .wav; with --split, a folder."),
+]
+Format = Annotated[str | None, typer.Option("--format", help="mp3, m4b or wav; else the ending says it.")]
+Split = Annotated[bool, typer.Option("--split", help="A folder of tracks, one for each chapter.")]
+Words = Annotated[bool, typer.Option("--words", help="Also what is said: .lrc and .vtt beside the file.")]
+Verify = Annotated[bool, typer.Option("--verify", help="Then prove the file, as coach verify does.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -28,39 +27,36 @@ def register(app: typer.Typer) -> None:
 
 def export(
     routine: Annotated[str, typer.Argument(metavar="ROUTINE", help="A routine's id, or a file ending in .toml.")],
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to: ends in .mp3 or .wav.")],
+    output: Output,
     voice: Annotated[str | None, typer.Option(help="Who speaks; coach voices lists them.")] = None,
     sets: Annotated[int | None, typer.Option(help="Sets of every exercise, 1 to 5.")] = None,
     reps: Annotated[int | None, typer.Option(help="Reps of every set, 1 to 30.")] = None,
     pace: Annotated[float, typer.Option(help="Seconds of the moves: 0.85 quicker to 1.5 slower.")] = 1.0,
+    rest: Annotated[float | None, typer.Option(help="Seconds of every rest, 15 to 300.")] = None,
+    gate: Annotated[float | None, typer.Option(help="Seconds before every set, 5 to 120 (15).")] = None,
+    fewer_words: Annotated[bool, typer.Option("--fewer-words", help="Say less in the sets.")] = False,
+    split: Split = False,
+    words: Words = False,
+    file_format: Format = None,
+    verify: Verify = False,
 ) -> None:
-    """Write a routine as a sound file to follow anywhere.
+    """Write a routine as a sound file to follow anywhere, with a chapter for every set.
 
-    Examples: coach export spine-strength -o workout.mp3 · coach export bands -o bands.mp3 --sets 2 --pace 1.15
+    Examples: coach export spine-strength -o workout.mp3 · coach export bands -o tracks --split --sets 2 --pace 1.15
     """
-    from coach.cli.shaping import checked_pace, shaped
-    from coach.export.export import export as write
-    from coach.export.tags import Tags
-    from coach.export.target import checked
+    from coach.cli.shaping import shape_of, shaped
+    from coach.export.order import Order
+    from coach.export.target import agreed_format, checked, checked_folder
     from coach.library.files import load_routine
-    from coach.timeline.build import build_timeline
-    from coach.timeline.phrases import phrase
-    from coach.timeline.step import Shape
 
-    checked(output)
-    shape = Shape(pace=checked_pace(pace))
+    kind = checked_folder(output, file_format) if split else agreed_format(output, file_format)
+    if not split:
+        checked(output)
+    shape = shape_of(pace, rest, gate, fewer_words=fewer_words)
     chosen = shaped(load_routine(routine), sets, reps)
-    clips = _clips(voice)
-    try:
-        _prepare(clips, chosen, shape)
-        timeline = build_timeline(chosen, clips.measure, shape)
-        tags = Tags(timeline.title, ARTIST, phrase("welcome.disclaimer"))
-        with _bar("Writing") as step:
-            write(timeline, clips.clip, output, tags, lambda done_s: step(done_s, timeline.length_s))
-    finally:
-        clips.close()
-    minutes, seconds = divmod(round(timeline.length_s), 60)
-    print(f"{output}: {timeline.title}, {minutes}:{seconds:02} minutes, {output.stat().st_size / 1e6:.1f} MB")
+    made = _fulfilled(Order(chosen, shape, output, kind, voice, split=split, words=words))
+    if verify and not _proven(made):
+        raise typer.Exit(1)
 
 
 def voices(as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False) -> None:
@@ -79,31 +75,29 @@ def voices(as_json: Annotated[bool, typer.Option("--json", help="Print JSON for 
         print(f"{known['id']:<28} {known['language']:<12} {known['gender']:<8} {known['name']}{usual}")
 
 
-def _clips(voice: str | None) -> "Clips":
-    from coach.speech.clips import open_clips
+def _fulfilled(order: "Order") -> "Made":
+    """Make what was ordered, and say what it has become."""
+    from coach.cli.bar import bars
+    from coach.export.order import fulfil
+    from coach.timeline.phrases import one_line
 
-    return open_clips(voice) if voice else open_clips()
+    with bars(["Speaking", "Writing"]) as (speaking, writing):
+        made = fulfil(order, speaking, writing)
+    minutes, seconds = divmod(round(made.timeline.length_s), 60)
+    size = sum(path.stat().st_size for path in made.files) / 1e6
+    count = f"{len(made.files)} tracks, " if order.split else ""
+    print(f"{order.target}: {one_line(made.timeline.title)}, {count}{minutes}:{seconds:02} minutes, {size:.1f} MB")
+    return made
 
 
-def _prepare(clips: "Clips", routine: "Routine", shape: "Shape") -> None:
-    """Have every sentence spoken that the timeline may want."""
-    from coach.timeline.build import step_texts
-    from coach.timeline.plan import plan
+def _proven(made: "Made") -> bool:
+    from coach.cli.bar import bar
+    from coach.cli.verify import told
+    from coach.export.proof import prove
 
-    texts = [text for step in plan(routine) for text in step_texts(routine, step, shape)]
-    with _bar("Speaking") as step:
-        clips.prepare(texts, step)
-
-
-@contextmanager
-def _bar(what: str) -> Iterator[Step]:
-    """Show how far it is, on a terminal only, and on stderr."""
-    if not sys.stderr.isatty():
-        yield lambda _done, _total: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(what, total=None)
-        yield lambda done, total: progress.update(task, completed=done, total=total)
+    proofs = []
+    for path in made.files:
+        with bar("Listening") as step:
+            proofs.append(prove(path, step))
+        print(told(path, proofs[-1]))
+    return all(proof.ok for proof in proofs)

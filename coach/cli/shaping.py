@@ -1,20 +1,34 @@
-"""A routine made to measure: `--sets --reps --pace`, checked and put into the values."""
+"""A routine made to measure: what was asked for on the command line, checked and put into the values."""
 
 from dataclasses import replace
 
 from coach.errors import InputError
+from coach.library.bounds import REPS, REST_S, SETS
 from coach.library.routine import Routine
-from coach.timeline.step import FASTEST, SLOWEST
+from coach.timeline.step import FASTEST, SLOWEST, Shape
 
-MOST_SETS, MOST_REPS = 5, 30
+GATE_S = (5.0, 120.0)
 
 
 def shaped(routine: Routine, sets: int | None, reps: int | None) -> Routine:
     """Give every block so many sets and reps; None leaves its own. Raises InputError out of bounds."""
-    _check("--sets", sets, MOST_SETS)
-    _check("--reps", reps, MOST_REPS)
+    _check("--sets", sets, SETS)
+    _check("--reps", reps, REPS)
     blocks = tuple(replace(block, sets=sets or block.sets, reps=reps or block.reps) for block in routine.blocks)
     return replace(routine, blocks=blocks)
+
+
+def shape_of(pace: float, rest_s: float | None, gate_s: float | None, *, fewer_words: bool) -> Shape:
+    """Return how a file is told. Raises InputError out of bounds."""
+    _check("--rest", rest_s, REST_S, " seconds")
+    _check("--gate", gate_s, GATE_S, " seconds")
+    usual = Shape()
+    return Shape(
+        pace=checked_pace(pace),
+        gate_s=usual.gate_s if gate_s is None else gate_s,
+        rest_s=rest_s,
+        words="short" if fewer_words else usual.words,
+    )
 
 
 def checked_pace(pace: float) -> float:
@@ -24,6 +38,7 @@ def checked_pace(pace: float) -> float:
     return pace
 
 
-def _check(option: str, count: int | None, most: int) -> None:
-    if count is not None and not 1 <= count <= most:
-        raise InputError(f"{option} {count}: 1 to {most}")
+def _check(option: str, value: float | None, bounds: tuple[float, float], unit: str = "") -> None:
+    least, most = bounds
+    if value is not None and not least <= value <= most:
+        raise InputError(f"{option} {value:g}: {least:g} to {most:g}{unit}")

@@ -1,12 +1,16 @@
-"""A title in, a cover out: type on a quiet ground, as JPEG. The gate to Pillow."""
+"""A title and a figure in, a cover out: type and a drawing on a quiet ground, as JPEG. A gate to Pillow."""
 
 import io
-from collections.abc import Callable, Sequence
+import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from coach.figures.picture import picture
+from coach.library.figure import Figure
+from coach.timeline.phrases import one_line
+
 if TYPE_CHECKING:
-    from PIL.ImageDraw import ImageDraw
     from PIL.ImageFont import FreeTypeFont
 
 SIDE = 500  # pixels: larger ones make some car radios skip the file
@@ -17,39 +21,38 @@ TITLE_LINES = 4
 SMALL = 26
 QUALITY = 88
 
-Figure = Callable[["ImageDraw", tuple[int, int, int, int]], None]
-"""Draws into a box (left, top, right, bottom) of the cover."""
-FIGURE_BOX = (MARGIN, 250, SIDE - MARGIN, SIDE - MARGIN - 60)
+FIGURE_TOP = 230  # the title keeps to two lines above it
 
 
 def cover(title: str, lines: Sequence[str] = (), figure: Figure | None = None) -> bytes:
-    """Draw a cover of 500 by 500 pixels: a title, small lines at the foot, and a figure between them if there is one."""
+    """Draw a cover of 500 by 500 pixels: a title, a figure at its end position if there is one, small lines."""
     from PIL import Image, ImageDraw
 
     image = Image.new("RGB", (SIDE, SIDE), GROUND)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, 14, SIDE), fill=ACCENT)
-    font, wrapped = _fitted(title)
+    font, wrapped = _fitted(title, TITLE_LINES if figure is None else 2)
     draw.multiline_text((MARGIN, MARGIN), "\n".join(wrapped), INK, font=font, spacing=10)
     small = _font(SMALL)
     foot = SIDE - MARGIN - len(lines) * (SMALL + 10)
     for number, line in enumerate(lines):
         draw.text((MARGIN, foot + number * (SMALL + 10)), _shown(line, small), ACCENT, font=small)
     if figure is not None:
-        figure(draw, FIGURE_BOX)
+        drawn = picture(figure, 1.0, SIDE - 2 * MARGIN, foot - 20 - FIGURE_TOP, GROUND)
+        image.paste(drawn, (MARGIN, FIGURE_TOP))
     written = io.BytesIO()
     image.save(written, "JPEG", quality=QUALITY)
     return written.getvalue()
 
 
-def _fitted(title: str) -> "tuple[FreeTypeFont, list[str]]":
+def _fitted(title: str, most: int) -> "tuple[FreeTypeFont, list[str]]":
     """Return the largest type at which a title fits, and its lines; what never fits is cut."""
     for size in TITLE_SIZES:
         font = _font(size)
         wrapped = _wrapped(_shown(title, font), font)
-        if len(wrapped) <= TITLE_LINES:
+        if len(wrapped) <= most:
             return font, wrapped
-    return font, [*wrapped[: TITLE_LINES - 1], wrapped[TITLE_LINES - 1][:-1] + "…"]
+    return font, [*wrapped[: most - 1], wrapped[most - 1][:-1] + "…"]
 
 
 def _wrapped(text: str, font: "FreeTypeFont") -> list[str]:
@@ -68,8 +71,9 @@ def _wrapped(text: str, font: "FreeTypeFont") -> list[str]:
 
 
 def _shown(text: str, font: "FreeTypeFont") -> str:
-    """Leave out what the type has no letters for, such as emoji."""
-    return " ".join("".join(letter for letter in text if letter.isspace() or _has(font, letter)).split())
+    """Leave out what the type has no letters for, such as emoji, and the accents it has not."""
+    plain = "".join(letter if _has(font, letter) else unicodedata.normalize("NFKD", letter) for letter in text)
+    return one_line("".join(letter for letter in plain if letter.isspace() or _has(font, letter)))
 
 
 def _has(font: "FreeTypeFont", letter: str) -> bool:

@@ -79,7 +79,7 @@ class Encoder:
         if self._process.wait() != 0:
             raise self._failure()
 
-    def __enter__(self) -> "Mp3Encoder":
+    def __enter__(self) -> "Encoder":
         return self
 
     def __exit__(

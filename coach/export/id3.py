@@ -10,7 +10,7 @@ from pathlib import Path
 from coach.export.tags import Mark, Tags
 
 HEADER_BYTES = 10
-# An object of our own, kept by programs that know nothing of it: no text (encoding), its kind, no file name, what it is.
+# An object of our own, which other programs keep: encoding, its kind, no file name, what it is.
 PROOF = b"\0application/octet-stream\0\0coach fingerprint\0"
 _NO_OFFSET = b"\xff" * 8  # times count, not places in the file
 _TOP_LEVEL_ORDERED = b"\x03"
@@ -86,7 +86,7 @@ def _frames(body: bytes, version: int) -> Iterator[tuple[bytes, bytes]]:
     at = 0
     while at + HEADER_BYTES <= len(body) and body[at : at + 1].isalnum():
         size = body[at + 4 : at + 8]
-        length = _unsafe(size) if version == 4 else int.from_bytes(size, "big")  # noqa: PLR2004 - of the standard
+        length = _unsafe(size) if version == 4 else int.from_bytes(size, "big")
         yield body[at : at + 4], body[at + HEADER_BYTES : at + HEADER_BYTES + length]
         at += HEADER_BYTES + length
 

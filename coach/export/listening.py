@@ -88,7 +88,7 @@ class Listening:
         """Return how many seconds after its frame a clip begins; None where it does not."""
         look, planned = round(look_s * PROOF_HZ), frame / RATE_HZ * PROOF_HZ
         first = math.floor(planned) - look
-        start = clip.start.astype(np.float32) / 127
+        start = clip.start.astype(np.float32) / np.float32(127)
         scores = likeness(self._low.piece(first, first + len(start) + 2 * look), start)
         best = int(np.argmax(scores))
         if scores[best] < LEAST_LIKENESS:

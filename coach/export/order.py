@@ -10,6 +10,7 @@ from coach.export.export import export
 from coach.export.tags import Tags
 from coach.export.tracks import export_tracks
 from coach.export.words import write_words
+from coach.library.figure import Figure
 from coach.library.routine import Routine
 from coach.speech.clips import Clips, open_clips
 from coach.timeline.build import build_timeline, step_texts
@@ -62,7 +63,7 @@ def fulfil(order: Order, speaking: Progress, writing: Progress) -> Made:
         clips.close()
 
 
-def tags_of(timeline: Timeline) -> Tags:
+def tags_of(timeline: Timeline, figure: Figure | None = None) -> Tags:
     """Return what a file of a timeline says about itself."""
     _, *about = headline(timeline).split(" · ")
     return Tags(
@@ -72,12 +73,12 @@ def tags_of(timeline: Timeline) -> Tags:
         album=timeline.title,
         genre=GENRE,
         year=datetime.datetime.now().astimezone().year,
-        cover=cover(timeline.title, about),
+        cover=cover(timeline.title, about, figure),
     )
 
 
 def _written(order: Order, timeline: Timeline, clips: Clips, progress: Callable[[float], None]) -> Made:
-    tags = tags_of(timeline)
+    tags = tags_of(timeline, order.routine.blocks[0].exercise.figure)
     if order.split:
         tracks = export_tracks(timeline, clips.clip, order.target, order.kind, tags, progress)
     else:
