@@ -3,7 +3,7 @@
 import contextlib
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,14 +70,7 @@ def rehearse(wishes: Wishes, room: RoomWishes, view: "LiveView | PlainView") -> 
         voice = None if room.by_text else wishes.voice or "en-us"
         ears = parts.ears.name if parts.ears else None
         log.add(session_entry(wishes, voice, ears, rehearsed=True))
-        watched = Parts(
-            table=table,
-            clips=parts.clips,
-            devices=parts.devices,
-            ears=parts.ears,
-            watchers=(log.add, view.watch, exerciser.watch),
-            silent=room.by_text,
-        )
+        watched = replace(parts, watchers=(log.add, view.watch, exerciser.watch), silent=room.by_text)
         live, workshop = open_live(wish, watched)
         stack.callback(workshop.close)
 
