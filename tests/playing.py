@@ -44,6 +44,9 @@ class Played:
         """Take the segment to its natural end."""
         if self.session.kind is SegmentKind.SET:
             self.rep(self.session.block.reps if self.session.block else 1)
+        if self.session.kind is SegmentKind.EFFORT:
+            self.send(Commanded(Command.SKIP))
+            return
         waits = {SegmentKind.GATE, SegmentKind.MOVE, SegmentKind.SWITCH}
         self.send(Commanded(Command.READY) if self.session.kind in waits else SegmentEnded())
 

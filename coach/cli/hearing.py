@@ -97,7 +97,7 @@ def commands_markdown(table: Table) -> str:
 
 def _said(entry: Entry, quote: str = '"', joint: str = " · ") -> str:
     if entry.command is Command.NUMBER:
-        return f"{quote}{entry.phrases[0]}{quote} to {quote}{entry.phrases[-1]}{quote}"
+        return f"{quote}{entry.phrases[0]}{quote} to {quote}{entry.phrases[len(set(entry.values)) - 1]}{quote}"
     return joint.join(f"{quote}{phrase}{quote}" for phrase in entry.phrases[:SHOWN])
 
 

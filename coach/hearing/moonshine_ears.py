@@ -146,8 +146,10 @@ def _something_else(piece: Piece) -> Heard:
 
 def written_as(phrase: Phrase) -> set[str]:
     """Return every way in which the model may write a phrase; numbers in digits too."""
-    digits = spellings(str(phrase.value)) if phrase.command is Command.NUMBER and phrase.choice is None else set()
-    return spellings(phrase.text) | digits
+    if phrase.command is not Command.NUMBER or phrase.choice is not None:
+        return spellings(phrase.text)
+    *before, _ = phrase.text.split()
+    return spellings(phrase.text) | spellings(" ".join((*before, str(phrase.value))))
 
 
 def prepare(samples: Pcm, floor_rms: float) -> Sound:

@@ -5,13 +5,14 @@ from dataclasses import replace
 from coach.library.exercise import Sides
 from coach.session.effects import Continue, Effect, Finish, From, Hold, Play, Say, When
 from coach.session.record import Reason, SetDone
-from coach.session.state import Outcome, Session, State, Wait, state_of
+from coach.session.state import Outcome, Question, Session, State, Wait, state_of
 from coach.session.wording import exercise_of, on_floor, say, side_of
 from coach.timeline.cue import SegmentKind
 from coach.timeline.numbers import counted
 from coach.timeline.step import RESUME_COUNT_IN_S, Step
 
 COMPLETED = "completed"
+EFFORT_ASKED_S = 6.0  # about as long as the question takes; what counts is its end
 
 WAITS = {
     SegmentKind.GATE: Wait.GATE,
@@ -28,6 +29,8 @@ def waiting(session: Session, wait: Wait | None, from_s: float | None = None) ->
 
 def wait_of(session: Session) -> Wait | None:
     """Return what a step waits for by itself."""
+    if session.kind is SegmentKind.EFFORT:
+        return Wait.QUESTION
     if session.alone and session.kind is SegmentKind.GATE:
         return Wait.UNHEARD
     if session.alone and session.kind is not SegmentKind.WAY_OUT:
@@ -40,17 +43,30 @@ def enter(session: Session, index: int, say_first: tuple[str, ...] = ()) -> Outc
     session = replace(session, index=index, pauses=0, stop_asked=False)
     if session.kind is SegmentKind.FINISH and session.reason is not Reason.COMPLETED:
         return good_bye(session, say_first)
+    if session.kind is SegmentKind.EFFORT and not _worth_asking(session):
+        return go_on(session, COMPLETED, say_first)
     return begin(session, session.step, say_first=say_first)
 
 
+def _worth_asking(session: Session) -> bool:
+    """Tell whether somebody is there to say how hard it was, and something was done."""
+    exercise = exercise_of(session.routine, session.step)
+    done = any(entry.done and exercise and entry.exercise == exercise.id for entry in session.record.sets)
+    return done and session.unheard_gates < 2
+
+
 def begin(session: Session, step: Step, say_first: tuple[str, ...] = ()) -> Outcome:
-    """Begin a step in place of the one at the cursor."""
+    """Begin a step in place of the one at the cursor. One that asks is a question from its start."""
+    asks = step.kind is SegmentKind.EFFORT
     session = replace(
         session, steps=_put(session.steps, session.index, step), state=state_of(step.kind), question=None, asked=0,
         ran_s=0.0, held=False, answering=False, over=False, repeated_s=None, rep=0, done=step.first_rep - 1,
         unclear=False,
     )  # fmt: skip
-    return waiting(session, wait_of(session)), (Play(step, session.pace, When.NOW, say_first),)
+    if asks:
+        session = replace(session, state=State.ASKING, question=Question.EFFORT, asked=1, before=State.PLAYING)
+    from_s = session.now_s + EFFORT_ASKED_S if asks else None
+    return waiting(session, wait_of(session), from_s), (Play(step, session.pace, When.NOW, say_first),)
 
 
 def from_rep(session: Session, rep: int, count_in_s: float = RESUME_COUNT_IN_S, **changes: bool) -> Step:
@@ -139,6 +155,8 @@ def hold(session: Session, after: str) -> tuple[Session, Effect]:
 def continued(session: Session, say_first: tuple[str, ...] = ()) -> Outcome:
     """Take up the step that was held, each kind in its own way."""
     session = replace(session, parked=(), question=None, asked=0)
+    if session.kind is SegmentKind.EFFORT:
+        return begin(session, session.step, say_first)
     if session.over or all_done(session):
         return carry_on_after_end(session, say_first)
     if session.kind is SegmentKind.SET:

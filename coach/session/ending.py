@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 
+from coach.library.exercise import Position
 from coach.library.routine import Routine
 from coach.session.cursor import enter, good_bye
+from coach.session.effort import with_efforts
 from coach.session.events import Commanded
-from coach.session.jumps import ending
+from coach.session.jumps import ending, steps_from
 from coach.session.questions import ask, not_understood
 from coach.session.record import Reason
+from coach.session.resuming import Place, steps_at
 from coach.session.state import Outcome, Question, Session, Wait
 from coach.session.wording import say
 from coach.timeline.cue import SegmentKind
@@ -18,10 +21,26 @@ PAIN = frozenset({Question.HURT, Question.HURT_BACK, Question.HURT_NEXT})
 
 def begin_routine(session: Session, routine: Routine) -> Outcome:
     """Begin with the welcome of a routine."""
-    session = replace(
-        session, routine=routine, steps=plan(routine), record=replace(session.record, routine=routine.id), parked=()
-    )
-    return enter(session, 0, () if session.has_microphone else (say("no_microphone"),))
+    session = _training(session, routine)
+    return enter(session, 0, _unhearing(session))
+
+
+def go_on_at(session: Session, routine: Routine, place: Place) -> Outcome:
+    """Go on with a routine that broke off: from standing, the way there, the set-up, and what is left."""
+    session = _training(session, routine)
+    coming = steps_at(place, steps_from(session, place.block, Position.STANDING))
+    session = replace(session, steps=(session.steps[0], *coming))
+    return enter(session, 1, (*_unhearing(session), say("resumed")))
+
+
+def _training(session: Session, routine: Routine) -> Session:
+    steps = with_efforts(plan(routine)) if session.asks_effort else plan(routine)
+    record = replace(session.record, routine=routine.id)
+    return replace(session, routine=routine, steps=steps, record=record, parked=())
+
+
+def _unhearing(session: Session) -> tuple[str, ...]:
+    return () if session.has_microphone else (say("no_microphone"),)
 
 
 def choose(session: Session, said: Commanded) -> Outcome:

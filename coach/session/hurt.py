@@ -80,14 +80,24 @@ def after_way_out(session: Session, after: str = "it_hurts") -> Outcome:
 
 def back_hurts(session: Session, _: Commanded) -> Outcome:
     """The back: that is all for today."""
+    session = _located(session, in_back=True)
     return ending(session, Reason.HURT)
 
 
 def elsewhere_hurts(session: Session, said: Commanded) -> Outcome:
     """Not the back: another exercise, if she likes and there is one."""
+    session = _located(session, in_back=False)
     if _another(session) is None:
         return ending(session, Reason.HURT)
     return ask(session, Question.HURT_NEXT, said.command, (say("hurt_noted"),))
+
+
+def _located(session: Session, *, in_back: bool) -> Session:
+    """Write down whether it was the back."""
+    exercise = exercise_of(session.routine, session.step)
+    if exercise is None:
+        return session
+    return replace(session, record=session.record.with_pain_in_back(exercise.id, in_back))
 
 
 def another(session: Session, said: Commanded) -> Outcome:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from coach.library.exercise import Position, Sides
 from coach.session.cursor import begin, continued, enter, from_rep, go_on, last_side, leave
+from coach.session.effort import with_efforts
 from coach.session.events import Commanded
 from coach.session.record import Reason
 from coach.session.state import Outcome, Session, State
@@ -31,6 +32,7 @@ def steps_from(session: Session, block: int, position: Position) -> tuple[Step, 
     whole = plan(routine)
     last = max(i for i, step in enumerate(whole) if step.kind is SegmentKind.SET and step.block == block)
     steps = (*block_steps(routine, block, position), *whole[last + 1 :])
+    steps = with_efforts(steps) if session.asks_effort else steps
     return tuple(replace(step, variant=variant_of(session, step.block)) for step in steps)
 
 

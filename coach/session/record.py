@@ -49,6 +49,10 @@ class Record:
     """Exercises in which she said that it hurts, and did not take it back: easier next time."""
     wishes: tuple[tuple[str, str], ...] = ()
     """(exercise, `easier` or `harder`), as she asked."""
+    efforts: tuple[tuple[int, int], ...] = ()
+    """(block, one to ten): how hard she called it."""
+    in_back: tuple[tuple[str, bool], ...] = ()
+    """(exercise, whether the pain was in her back), as she answered."""
     reason: Reason | None = None
     """None while it goes on."""
 
@@ -75,6 +79,14 @@ class Record:
         sets = tuple(replace(entry, pain=True) if i == latest else entry for i, entry in enumerate(self.sets))
         pain = self.pain if exercise in self.pain else (*self.pain, exercise)
         return replace(self, sets=sets, pain=pain)
+
+    def with_effort(self, block: int, effort: int) -> "Record":
+        """Note how hard a block was; what is said later counts."""
+        return replace(self, efforts=(*(old for old in self.efforts if old[0] != block), (block, effort)))
+
+    def with_pain_in_back(self, exercise: str, in_back: bool) -> "Record":
+        """Note where it hurt."""
+        return replace(self, in_back=(*(old for old in self.in_back if old[0] != exercise), (exercise, in_back)))
 
     def with_wish(self, exercise: str, wish: str) -> "Record":
         """Note that she asked for an easier or a harder one."""

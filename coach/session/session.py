@@ -12,7 +12,7 @@ from coach.hearing.commands import SAFETY, Command
 from coach.library.exercise import Position
 from coach.library.routine import Routine
 from coach.session.cursor import COMPLETED, go_on
-from coach.session.ending import begin_routine
+from coach.session.ending import begin_routine, go_on_at
 from coach.session.events import (
     Commanded,
     DeviceBack,
@@ -29,6 +29,7 @@ from coach.session.events import (
 from coach.session.pausing import device_back, device_lost, taken_back
 from coach.session.questions import ask, not_understood
 from coach.session.record import Reason, Record
+from coach.session.resuming import Place
 from coach.session.state import Closed, Outcome, Question, Session, State, Wait
 from coach.session.stopping import was_that_stop
 from coach.session.talking import said
@@ -37,7 +38,7 @@ from coach.session.transitions import rule_for
 from coach.timeline.cue import SegmentKind
 from coach.timeline.step import Step
 
-__all__ = ["Question", "Record", "Session", "State", "advance", "interrupted", "open_commands", "start"]
+__all__ = ["Place", "Question", "Record", "Session", "State", "advance", "interrupted", "open_commands", "start"]
 
 USUAL = "spine-strength"
 
@@ -50,21 +51,24 @@ def start(
     choices: Sequence[Routine] = (),
     usual: str = USUAL,
     pause_limit_s: float | None = None,
+    asks_effort: bool = False,
+    place: Place | None = None,
 ) -> Outcome:
     """Begin with a routine, or by asking which of `choices` (in the order of the commands' table) it is to be.
 
     `pause_limit_s` ends a pause as unanswered: 300 with a file as microphone, None where a person may come back.
-    Raises ValueError when there is neither a routine nor a choice.
+    `asks_effort`: after each exercise how hard it was. `place`: where in the routine it goes on, standing.
+    Raises ValueError when there is neither a routine nor a choice, and for a place that the routine does not have.
     """
     if routine is None and not choices:
         raise ValueError("a session needs a routine or routines to choose from")
     session = Session(
         routine=None, choices=tuple(choices), usual=usual, steps=(Step(SegmentKind.WELCOME, Position.STANDING),),
         index=0, state=State.PLAYING, position=Position.STANDING, record=Record(), now_s=t, pace=pace,
-        has_microphone=has_microphone, pause_limit_s=pause_limit_s,
+        has_microphone=has_microphone, pause_limit_s=pause_limit_s, asks_effort=asks_effort,
     )  # fmt: skip
     if routine is not None:
-        return begin_routine(session, routine)
+        return begin_routine(session, routine) if place is None else go_on_at(session, routine, place)
     return ask(session, Question.ROUTINE)
 
 
@@ -140,6 +144,8 @@ def _rep_done(session: Session, rep: int) -> Outcome:
 
 def _segment_ended(session: Session) -> Outcome:
     session = replace(session, over=True)
+    if session.question is Question.EFFORT and session.asked == 1 and session.rung == 0:
+        return replace(session, wait_from_s=session.now_s), ()
     if session.state not in (State.WAITING, State.PLAYING) or session.held:
         return session, ()
     if session.kind in (SegmentKind.GATE, SegmentKind.WAY_OUT):

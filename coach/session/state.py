@@ -35,6 +35,7 @@ class Question(StrEnum):
     HURT_BACK = "hurt_back"
     HURT_NEXT = "hurt_next"
     STOP = "stop"
+    EFFORT = "effort"
 
 
 class Wait(StrEnum):
@@ -118,6 +119,8 @@ class Session:
     variants: tuple[tuple[int, int], ...] = ()
     """(block, -1 easier or 1 harder), as she asked."""
     has_microphone: bool = True
+    asks_effort: bool = False
+    """After every exercise: for a plan that grows by it."""
     unheard_gates: int = 0
     """One after the other."""
     unheard_said: bool = False

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from coach.session.cursor import good_bye
 from coach.session.effects import Effect, Say
+from coach.session.effort import no_effort
 from coach.session.ending import choose_usual, end_now
 from coach.session.going_on import ask_for_ready, go_on_alone, go_on_unheard, name_rest_position, tell_going_on
 from coach.session.hurt import call_for_help, finish_hurt, way_out
@@ -25,6 +26,7 @@ UNANSWERED: dict[Question, Ring] = {
     Question.HURT_BACK: call_for_help,
     Question.HURT_NEXT: call_for_help,
     Question.STOP: on_from_that_rep,
+    Question.EFFORT: no_effort,
 }
 
 

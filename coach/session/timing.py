@@ -10,7 +10,7 @@ from coach.timeline.cue import SegmentKind
 from coach.timeline.step import Shape, Step
 
 LONGEST_REST_S = 300.0
-_NOT_BUILT = frozenset({SegmentKind.EFFORT, SegmentKind.WALK})
+_NOT_BUILT = frozenset({SegmentKind.WALK})
 
 
 @lru_cache(maxsize=512)

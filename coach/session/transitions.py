@@ -9,6 +9,7 @@ from itertools import product
 
 from coach.hearing.commands import Command
 from coach.session.answers import help_here, how_many_left, time_left, whats_next
+from coach.session.effort import effort_left_out, effort_told
 from coach.session.ending import choose, end_now, end_workout
 from coach.session.going_on import past_gate, step_over
 from coach.session.hurt import another, back_hurts, elsewhere_hurts, false_alarm, it_hurts, no_other, out_of_it
@@ -111,6 +112,8 @@ ANSWERS: dict[tuple[Question, C], Rule] = {
     (Question.HURT_NEXT, C.NO): no_other,
     (Question.STOP, C.YES): it_was_stop,
     (Question.STOP, C.NO): it_was_not,
+    (Question.EFFORT, C.NUMBER): effort_told,
+    (Question.EFFORT, C.SKIP): effort_left_out,
 }
 
 

@@ -30,6 +30,7 @@ _TELLERS: dict[SegmentKind, _Teller] = {
     SegmentKind.GATE: telling.gate_lines,
     SegmentKind.MOVE: telling.move_lines,
     SegmentKind.SWITCH: telling.switch_lines,
+    SegmentKind.EFFORT: telling.effort_lines,
     SegmentKind.WAY_OUT: telling.way_out_lines,
     SegmentKind.FINISH: telling.finish_lines,
 }

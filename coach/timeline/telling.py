@@ -99,6 +99,12 @@ def way_out_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...
     return _lines(exercise_of(routine, step).way_out, step.side)
 
 
+def effort_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
+    """Ask how hard the exercise was. Only live: a recording can't be answered."""
+    del routine, step, shape
+    return (Line(phrase("effort.ask"), 0.0),)
+
+
 def finish_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
     """Say what was done, kindly."""
     del step, shape

@@ -21,6 +21,8 @@ def title_of(routine: Routine, step: Step) -> str:
     name = exercise_of(routine, step).name
     if step.kind is SegmentKind.SWITCH:
         return f"{name} · {phrase('switch.title').lower()} to the {step.side}"
+    if step.kind is SegmentKind.EFFORT:
+        return f"{name} · {phrase('effort.title')}"
     return name
 
 
