@@ -2,7 +2,7 @@
 
 import contextlib
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,16 +78,20 @@ def rehearse(wishes: Wishes, room: RoomWishes, view: "LiveView | PlainView") -> 
             exerciser.notice(live.moment, live.clock_s, coach_speaking=live.coach_speaking)
 
         code = run_through(live, view, look)
-        length_s, reason = live.clock_s, live.reason
-        told = [
-            f"{_minutes(length_s)} of session in {_minutes(time.monotonic() - began)}; {_ENDED.get(reason, reason)}.",
-            f"log: {', '.join(str(path) for path in log.paths)}",
-        ]
-        if recording:
-            told.append(f"recording of the room, coach and exerciser: {recording}")
+        lasted = f"{_minutes(live.clock_s)} of session in {_minutes(time.monotonic() - began)}"
+        told = (f"{lasted}; {_ENDED.get(live.reason, live.reason)}.", *_places(log.paths, recording))
         unsaid = exerciser.unsaid if room.script else ()
-        told += [f"not said, its moment never came: {line.text or 'silence'}, {line.at}" for line in unsaid]
-    return Outcome(code, tuple(told))
+    return Outcome(code, (*told, *(_never_said(line) for line in unsaid)))
+
+
+def _places(logs: Sequence[Path], recording: Path | None) -> Iterator[str]:
+    yield f"log: {', '.join(map(str, logs))}"
+    if recording:
+        yield f"recording of the room, coach and exerciser: {recording}"
+
+
+def _never_said(line: Line) -> str:
+    return f"not said, its moment never came: {line.text or 'silence'}, {line.at}"
 
 
 _ENDED = {"completed": "completed", "ended": "ended by her", "interrupted": "interrupted"}
