@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from coach.hearing.ears import Ears
     from coach.session.live import Live
     from coach.session.port import Devices
+    from coach.sound.clip import Samples
     from coach.speech.clips import Clips
 
 USUAL = "spine-strength"
@@ -44,6 +45,7 @@ class Wishes:
     ears: str
     headphones: bool
     log: Path | None
+    music: Path | None = None
 
 
 def run(wishes: Wishes, microphone: str | None, speaker: str | None, view: "LiveView | PlainView") -> int:
@@ -76,6 +78,7 @@ def run(wishes: Wishes, microphone: str | None, speaker: str | None, view: "Live
             watchers=(log.add, view.watch),
             pressed=keyboard.commands,
             real=not files,
+            bed=_bed(stack, wishes.music),
         )
         log.add(session_entry(wishes, clips.voice.name, ears.name if ears else None, rehearsed=False))
         live, workshop = open_live(wish, parts)
@@ -186,6 +189,16 @@ def _devices(microphone: str | None, speaker: str | None, *, files: bool) -> "De
     from coach.session.sound_devices import SoundDevices
 
     return SoundDevices(speaker, microphone)
+
+
+def _bed(stack: contextlib.ExitStack, music: Path | None) -> "Iterator[Samples] | None":
+    """Prepare the music that plays under the voice, where some was asked for."""
+    if music is None:
+        return None
+    from coach.export.ffmpeg import ffmpeg_path
+    from coach.sound.music import open_bed
+
+    return stack.enter_context(open_bed(music, ffmpeg_path())).pieces()
 
 
 def _ears(wishes: Wishes, table: Table, view: "LiveView | PlainView", *, inline: bool) -> "Ears | None":

@@ -21,6 +21,7 @@ Sets = Annotated[int | None, typer.Option(help="Sets of each exercise, 1 to 5.")
 Reps = Annotated[int | None, typer.Option(help="Reps of each set, 1 to 30.")]
 Pace = Annotated[float, typer.Option(help="0.85 (faster) to 1.5 (slower).")]
 Log = Annotated[Path | None, typer.Option(help="Also write the log here.", metavar="FILE.jsonl")]
+Music = Annotated[Path | None, typer.Option(help="Music under the voice: a file or a folder.", metavar="FILE|FOLDER")]
 Plain = Annotated[bool, typer.Option("--plain", help="Plain lines, for a dumb terminal.")]
 
 
@@ -41,12 +42,13 @@ def run(
     reps: Reps = None,
     pace: Pace = 1.0,
     log: Log = None,
+    music: Music = None,
     plain: Plain = False,
 ) -> None:
     """Train: the coach speaks, you answer. Without a routine it asks which."""
     from coach.cli import running
 
-    wishes = running.Wishes(routine, sets, reps, pace, voice, ears, headphones, log)
+    wishes = running.Wishes(routine, sets, reps, pace, voice, ears, headphones, log, music)
     with _interruptible(), _view(plain) as view:
         code = running.run(wishes, microphone, speaker, view)
     raise typer.Exit(code)

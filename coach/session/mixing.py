@@ -7,6 +7,9 @@ import numpy as np
 from coach.hearing.ears import Pcm
 from coach.session.port import BLOCK_FRAMES
 from coach.sound.clip import Clip
+from coach.sound.mixer import BED
+
+SPEECH, ANSWER, EARCON, CHIME = "speech", "answer", "earcon", "chime"  # the player's tracks, beside the mixer's BED
 
 
 class Mixing(Protocol):
@@ -23,7 +26,18 @@ class Mixing(Protocol):
 
     def duck(self, db: float, over_frames: int = 0) -> None: ...
 
+    def play_bed(self) -> None: ...
+
+    def end_bed(self, at_frame: int) -> None: ...
+
     def block(self, frames: int) -> Pcm: ...
+
+
+def set_volume(mixer: Mixing, gain_db: float) -> None:
+    """Make the coach louder or softer; music follows down and not up, so that it is never louder than the voice."""
+    for track in (SPEECH, ANSWER, EARCON, CHIME):
+        mixer.gain(track, gain_db)
+    mixer.gain(BED, min(0.0, gain_db))
 
 
 class SilentMixer:
@@ -47,6 +61,12 @@ class SilentMixer:
 
     def duck(self, db: float, over_frames: int = 0) -> None:
         """Make nothing softer."""
+
+    def play_bed(self) -> None:
+        """Play nothing."""
+
+    def end_bed(self, at_frame: int) -> None:
+        """End nothing."""
 
     def block(self, frames: int) -> Pcm:
         """Return silence."""

@@ -1,6 +1,6 @@
 """Parts in, a session ready to run out: what a real session, a rehearsal and the tests have in common."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from coach.hearing.ears import Ears
@@ -14,6 +14,7 @@ from coach.session.player import Player
 from coach.session.port import Devices
 from coach.session.session import start
 from coach.session.workshop import ClipSource, Workshop
+from coach.sound.clip import Samples
 from coach.sound.mixer import Mixer
 from coach.timeline.plan import plan
 from coach.timeline.step import Shape
@@ -48,6 +49,8 @@ class Parts:
     """Real time: clips are made in a thread, words of other people are not kept."""
     silent: bool = False
     """By text: nothing is mixed."""
+    bed: Iterator[Samples] | None = None
+    """Music under the voice, piece by piece."""
 
 
 def open_live(wish: Wish, parts: Parts) -> tuple[Live, Workshop]:
@@ -63,7 +66,7 @@ def open_live(wish: Wish, parts: Parts) -> tuple[Live, Workshop]:
     workshop = Workshop(parts.clips, Shape(live=True), threaded=parts.real)
     if wish.routine is not None:
         workshop.ahead(wish.routine, plan(wish.routine), wish.pace)
-    mixer: Mixing = SilentMixer() if parts.silent else Mixer()
+    mixer: Mixing = SilentMixer() if parts.silent else Mixer(parts.bed)
     setting = Setting(
         player=Player(mixer, workshop),
         devices=parts.devices,

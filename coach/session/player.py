@@ -15,18 +15,18 @@ from coach.session.effects import Chime, Continue, Effect, Finish, From, Hold, P
 from coach.session.events import Event, PhaseBegan, RepDone, SpeechEnded
 from coach.session.log import Entry, SayEntry, SilentEntry
 from coach.session.marks import Marks, phase_entry, rep_entry, segment_entry
-from coach.session.mixing import Mixing
+from coach.session.mixing import ANSWER, CHIME, EARCON, SPEECH, Mixing, set_volume
 from coach.session.playhead import Playhead
 from coach.session.speaking import BETWEEN_LINES_S, Memory, Spoken, Talk
 from coach.session.workshop import Coming, Made, Workshop
 from coach.sound.clip import RATE_HZ, Clip, frames_of
 from coach.sound.earcons import earcon
-from coach.timeline.cue import CueKind, Segment, Span
+from coach.sound.mixer import BED_FADE_FRAMES
+from coach.timeline.cue import CueKind, Segment, SegmentKind, Span
 from coach.timeline.step import Step
 
 FADE_FRAMES = frames_of(0.03)  # a hold is silent within 30 ms
 TAIL_S = 0.4  # after the last word, before the end
-SPEECH, ANSWER, EARCON, CHIME = "speech", "answer", "earcon", "chime"  # the mixer's tracks
 
 
 class Player:
@@ -137,8 +137,7 @@ class Player:
             case Chime(name):
                 self._mixer.place(earcon(name), self.frame, track=CHIME)
             case Volume(gain_db):
-                for track in (SPEECH, ANSWER, EARCON, CHIME):
-                    self._mixer.gain(track, gain_db)
+                set_volume(self._mixer, gain_db)
             case Finish(reason):
                 self._finish = reason
         self._settle()
@@ -244,6 +243,8 @@ class Player:
         if made.lines and not coming.held:
             self._first = Talk(made.lines, made.clips, start)
             start = self._first.ends + frames_of(BETWEEN_LINES_S)
+        if not coming.held:
+            self._mixer.play_bed()
         if made.segment is None:
             if self._head:
                 self._head.go_on(start, coming.start)
@@ -253,6 +254,8 @@ class Player:
         self._marks.add(start, segment_entry(self.segments, made.segment))
         if coming.held:
             self._head.hold(start)
+        elif made.segment.kind is SegmentKind.FINISH:
+            self._mixer.end_bed(start + frames_of(made.segment.length_s) - BED_FADE_FRAMES)
 
     def _note(self, frame: int, event: Event, span: Span | None) -> None:
         if span and isinstance(event, PhaseBegan):

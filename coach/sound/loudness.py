@@ -1,6 +1,7 @@
 """How loud a clip is (LUFS, ITU-R BS.1770-4), clips brought to one loudness, silence trimmed off them."""
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -22,13 +23,25 @@ def loudness(samples: Samples) -> float:
 
     Gated over 400 ms blocks; a piece shorter than one block counts as a single block (its weighted RMS).
     """
+    powers = block_powers(samples)
+    return _gated(powers) if len(powers) > 1 else _lufs(float(powers.sum()))
+
+
+def long_loudness(powers: Sequence[npt.NDArray[np.float64]]) -> tuple[float, float]:
+    """Return the loudness of something too long for memory, and of its loudest 400 ms, from its pieces' blocks."""
+    whole = np.concatenate(powers) if powers else np.zeros(0)
+    return _gated(whole), _lufs(float(whole.max(initial=0.0)))
+
+
+def block_powers(samples: Samples) -> npt.NDArray[np.float64]:
+    """Return the weighted power of each 400 ms, every 100 ms; one block of what there is where that is shorter."""
     power = _weighted(samples).astype(np.float64) ** 2
     size, step = round(BLOCK_S * RATE_HZ), round(STEP_S * RATE_HZ)
     if len(power) < size:
-        return _lufs(float(power.mean())) if len(power) else -math.inf
+        return np.asarray([power.mean()] if len(power) else [], np.float64)
     sums = np.concatenate([[0.0], np.cumsum(power)])
     starts = np.arange(0, len(power) - size + 1, step)
-    return _gated((sums[starts + size] - sums[starts]) / size)
+    return np.asarray((sums[starts + size] - sums[starts]) / size, np.float64)
 
 
 def _gated(blocks: npt.NDArray[np.float64]) -> float:

@@ -8,15 +8,19 @@ number, and clips are summed in the order of their start, so the size of the blo
 import bisect
 import heapq
 import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from coach.sound.clip import RATE_HZ, Clip, Samples
+from coach.sound.ducking import Ducking
 from coach.sound.limiter import Limiter, needed, under_ceiling
 from coach.sound.wav import Pcm, as_pcm
 
 FADE_FRAMES = round(0.03 * RATE_HZ)  # 30 ms: silence "at once" without a click
+BED = "bed"  # the track of the music under everything else
+BED_FADE_FRAMES = round(2.0 * RATE_HZ)  # in after a silence, out at the end
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,12 @@ class _Placed:
 
 
 class Mixer:
-    """Mixes what is placed. Tracks: `speech`, `earcon`, `bed`; a track is any name."""
+    """Mixes what is placed. Tracks: `speech`, `earcon`, `bed`; a track is any name.
 
-    def __init__(self) -> None:
+    The bed's pieces follow each other without a gap from `play_bed` on, and give way to what else sounds.
+    """
+
+    def __init__(self, bed: Iterator[Samples] | None = None) -> None:
         self._position = 0
         self._order = itertools.count()
         self._coming: list[_Placed] = []  # a heap
@@ -73,6 +80,11 @@ class Mixer:
         self._gains: dict[str, Ramp] = {}
         self._duck = Ramp(0, 0, 1.0, 1.0)
         self._limiter = Limiter()
+        self._bed = bed
+        self._bed_until: int | None = None
+        """The frame up to which the bed is placed; None while it is silent."""
+        self._bed_fade = Ramp(0, 0, 1.0, 1.0)
+        self._ducking = Ducking()
 
     @property
     def position(self) -> int:
@@ -87,13 +99,27 @@ class Mixer:
     def place(self, clip: Clip, at_frame: int, gain_db: float = 0.0, track: str = "speech") -> int:
         """Let a clip begin at a frame, or now where that has passed; return the frame at which it begins."""
         start = max(at_frame, self._position)
-        heapq.heappush(self._coming, _Placed(start, next(self._order), clip.samples, track, _factor(gain_db)))
+        placed = _Placed(start, next(self._order), clip.samples, track, _factor(gain_db))
+        heapq.heappush(self._coming, placed)
+        self._ducking.heed(placed)
         return start
+
+    def play_bed(self, fade_frames: int = BED_FADE_FRAMES) -> None:
+        """Let the bed begin, or go on after a cut, from now; nothing happens where it plays or there is none."""
+        if self._bed is not None and self._bed_until is None:
+            self._bed_until = self._position
+            self._bed_fade = Ramp(self._position, fade_frames, 0.0, 1.0)
+
+    def end_bed(self, at_frame: int, fade_frames: int = BED_FADE_FRAMES) -> None:
+        """Let the bed fade out from a frame on; it has faded in by then."""
+        self._bed_fade = Ramp(max(at_frame, self._position), fade_frames, 1.0, 0.0)
 
     def cut(self, track: str | None = None, fade_frames: int = FADE_FRAMES) -> None:
         """Fade out what sounds on a track (None: on all) from now on, and drop what was to come on it."""
         self._coming = [placed for placed in self._coming if not _on(placed, track)]
         heapq.heapify(self._coming)
+        if track in (None, BED):
+            self._bed_until = None
         for placed in self._sounding:
             if _on(placed, track):
                 self._fade(placed, fade_frames)
@@ -115,9 +141,11 @@ class Mixer:
         out = mixed[:frames] if gain is None else mixed[:frames] * gain
         self._position = start + frames
         self._sounding = [placed for placed in self._sounding if placed.end > self._position]
+        self._ducking.forget(self._position)
         return as_pcm(under_ceiling(out))
 
     def _mix(self, start: int, end: int) -> Samples:
+        self._lay_bed(end)
         while self._coming and self._coming[0].start < end:
             bisect.insort(self._sounding, heapq.heappop(self._coming))
         mixed = np.zeros(end - start, np.float32)
@@ -132,7 +160,16 @@ class Mixer:
         for ramp in (self._gains.get(placed.track), self._duck, placed.fade):
             if ramp is not None:
                 sound = sound * ramp.over(first, last)
+        if placed.track == BED:
+            sound = sound * self._bed_fade.over(first, last) * self._ducking.over(first, last)
         return sound
+
+    def _lay_bed(self, end: int) -> None:
+        """Place the bed's next pieces, each where the one before it ends."""
+        while self._bed is not None and self._bed_until is not None and self._bed_until < end:
+            piece = Clip(next(self._bed))
+            self.place(piece, self._bed_until, track=BED)
+            self._bed_until += piece.frames
 
     def _fade(self, placed: _Placed, frames: int) -> None:
         """Let a clip end within so many frames; a fade that ends sooner is kept."""
