@@ -51,13 +51,10 @@ class Wishes:
 def run(wishes: Wishes, microphone: str | None, speaker: str | None, view: "LiveView | PlainView") -> int:
     """Run a session on the devices that were named."""
     table = load_table()
-    files = is_file(microphone) or is_file(speaker)
-    if is_file(microphone) and not is_file(speaker):
-        raise InputError("--microphone FILE wants --speaker FILE too: a session hears a file only in lock-step.")
-    if files and wishes.routine is None:
-        raise InputError("with files for devices name the routine: nobody is there to be asked.")
+    files = _on_files(wishes, microphone, speaker)
     wish = wish_of(wishes, table)
     with contextlib.ExitStack() as stack:
+        bed = _bed(stack, wishes.music)
         log = open_log(wishes.log, "session")
         stack.callback(log.close)
         stack.enter_context(interruptions_logged(log))
@@ -78,12 +75,22 @@ def run(wishes: Wishes, microphone: str | None, speaker: str | None, view: "Live
             watchers=(log.add, view.watch),
             pressed=keyboard.commands,
             real=not files,
-            bed=_bed(stack, wishes.music),
+            bed=bed,
         )
         log.add(session_entry(wishes, clips.voice.name, ears.name if ears else None, rehearsed=False))
         live, workshop = open_live(wish, parts)
         stack.callback(workshop.close)
         return run_through(live, view)
+
+
+def _on_files(wishes: Wishes, microphone: str | None, speaker: str | None) -> bool:
+    """Tell whether files take the devices' place. Raises InputError for what does not go together."""
+    files = is_file(microphone) or is_file(speaker)
+    if is_file(microphone) and not is_file(speaker):
+        raise InputError("--microphone FILE wants --speaker FILE too: a session hears a file only in lock-step.")
+    if files and wishes.routine is None:
+        raise InputError("with files for devices name the routine: nobody is there to be asked.")
+    return files
 
 
 def run_through(live: "Live", view: "LiveView | PlainView", after_tick: Callable[[], None] = lambda: None) -> int:
