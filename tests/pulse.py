@@ -102,17 +102,23 @@ def samples_of(path: Path) -> np.ndarray:
     return np.frombuffer(data[: len(data) // 2 * 2], "<i2")
 
 
-@pytest.fixture(scope="module")
-def pulse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pulse]:
-    """A server of this module's own; a loud skip where there is none, a failure where one is required."""
+def started(folder: Path) -> Pulse:
+    """Start a server; a loud skip where there is none, a failure where one is required."""
     missing = [tool for tool in TOOLS if shutil.which(tool) is None]
     if missing:
         reason = f"NOT TESTED: real sound streams. PulseAudio is missing here ({', '.join(missing)})"
         if os.environ.get("COACH_REQUIRE_PULSE") == "1":
             pytest.fail(reason)
         pytest.skip(reason)
-    server = Pulse(tmp_path_factory.mktemp("pulse"))
+    server = Pulse(folder)
     server.start()
+    return server
+
+
+@pytest.fixture(scope="module")
+def pulse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pulse]:
+    """A server of this module's own."""
+    server = started(tmp_path_factory.mktemp("pulse"))
     try:
         yield server
     finally:

@@ -15,7 +15,7 @@ import pytest
 
 from coach.sound.wav import write_wav
 from coach.speech.clips import open_clips
-from tests.pulse import Pulse, pulse, samples_of
+from tests.pulse import Pulse, pulse, samples_of, started
 
 __all__ = ["pulse"]
 
@@ -143,3 +143,43 @@ def spoken(folder: Path, *texts: str) -> dict[str, Path]:
         write_wav(paths[text], clips.clip(text).samples)
     clips.close()
     return paths
+
+
+SERVER_GONE = """
+import json, sys, time
+import numpy as np
+from coach.session.sound_devices import SoundDevices
+from coach.session.port import BLOCK_FRAMES
+devices = SoundDevices()
+silence = np.zeros(BLOCK_FRAMES, np.int16)
+seen, end, clock = [], time.monotonic() + 30, 0.0
+print("playing", flush=True)
+while time.monotonic() < end and seen[-2:].count("DeviceBack") < 2:
+    devices.exchange(silence)
+    assert devices.clock_s >= clock
+    clock = devices.clock_s
+    seen += [type(change).__name__ for change in devices.changes()]
+    if seen == ["DeviceLost"]:
+        print("lost", flush=True)
+        seen.append("told")
+devices.close()
+print(json.dumps({"seen": [name for name in seen if name != "told"], "has": devices.has_microphone}))
+"""
+
+
+@pytest.mark.slow
+def test_devices_that_are_lost_come_back(tmp_path: Path) -> None:
+    server = started(tmp_path)
+    command = [sys.executable, "-c", SERVER_GONE]
+    with subprocess.Popen(command, env=server.environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "playing\n"
+        time.sleep(1)
+        server.stop()
+        assert process.stdout.readline() == "lost\n"
+        server.start()
+        result = json.loads(process.stdout.readline())
+    server.stop()
+    assert process.returncode == 0
+    assert result["seen"] == ["DeviceLost", "DeviceBack", "DeviceBack"]
+    assert result["has"] is True

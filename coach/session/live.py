@@ -156,7 +156,6 @@ class Live:
         """Log the end, by default for the session's own reason; return the reason."""
         self._ended = reason or self.reason
         self.session = interrupted(self.session) if self._ended == Reason.INTERRUPTED else self.session
-        self._log()
         self._tell(FinishEntry(self.clock_s, self._ended, self._player.reps, self._player.segments))
         return self._ended
 
@@ -262,10 +261,16 @@ class Live:
     # Telling
 
     def _log(self) -> None:
+        """Tell what has sounded by now."""
         for entry in self._player.entries(self.clock_s, self._devices.late_s):
-            self._tell(entry)
+            self._pass_on(entry)
 
     def _tell(self, entry: Entry) -> None:
+        """Tell what happens now, after all that happened before it."""
+        self._log()
+        self._pass_on(entry)
+
+    def _pass_on(self, entry: Entry) -> None:
         for watch in self._setting.watchers:
             watch(entry)
 
