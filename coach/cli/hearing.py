@@ -95,6 +95,12 @@ def commands_markdown(table: Table) -> str:
     return "\n".join(["| say | it | key |", "|---|---|---|", *rows, f"| {choices} | names the routine when asked | |"])
 
 
+def said_and_done(table: Table) -> tuple[tuple[str, str], ...]:
+    """Return what can be said and what it does, a pair each, for the guide."""
+    rows = [(_said(entry), entry.does) for entry in table.entries]
+    return (*rows, (" · ".join(f'"{choice.phrases[0]}"' for choice in table.choices), "names the routine when asked"))
+
+
 def _said(entry: Entry, quote: str = '"', joint: str = " · ") -> str:
     if entry.command is Command.NUMBER:
         return f"{quote}{entry.phrases[0]}{quote} to {quote}{entry.phrases[len(set(entry.values)) - 1]}{quote}"

@@ -5,7 +5,7 @@ import errno
 import glob
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from coach.errors import CoachError, InputError, MachineError
@@ -15,20 +15,20 @@ TRACK_FORMATS = ("mp3", "wav")
 DISK_FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 
 
-def format_of(target: Path) -> str:
+def format_of(target: Path, formats: Sequence[str] = FORMATS) -> str:
     """Return the format that a file's ending names. Raises InputError for any other ending."""
     ending = target.suffix.lower().removeprefix(".")
-    if ending not in FORMATS:
+    if ending not in formats:
         named = f"the ending .{ending}" if ending else "a name without an ending"
-        raise InputError(f"{target}: {named} is no format; end it in {' or '.join(f'.{known}' for known in FORMATS)}")
+        raise InputError(f"{target}: {named} is no format; end it in {' or '.join(f'.{known}' for known in formats)}")
     return ending
 
 
-def checked(target: Path) -> Path:
+def checked(target: Path, formats: Sequence[str] = FORMATS) -> Path:
     """Return a target that may be written to, as far as can be told before. Raises InputError."""
     if target.is_dir():
-        raise InputError(f"{target}: is a folder; name a file in it, such as {target / 'workout.mp3'}")
-    format_of(target)
+        raise InputError(f"{target}: is a folder; name a file in it, such as {target / f'workout.{formats[0]}'}")
+    format_of(target, formats)
     return _placed(target)
 
 

@@ -8,7 +8,7 @@ from coach.library.figure import Figure
 
 COLORS = {
     Ink.NEAR: "#1f2933",
-    Ink.FAR: "#8a97a3",
+    Ink.FAR: "#7d8a96",
     Ink.PROP: "#b7791f",
     Ink.BAND: "#c0392b",
     Ink.GROUND: "#9aa5b1",
