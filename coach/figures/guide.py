@@ -28,15 +28,7 @@ def guide(routine: Routine, commands: Sequence[Said], disclaimer: str) -> str:
     """Write the whole page. It needs no other file and no script."""
     exercises = [_exercise(number, block) for number, block in enumerate(routine.blocks, 1)]
     links = _items(f'<a href="#part-{n}">{escape(b.exercise.name)}</a>' for n, b in enumerate(routine.blocks, 1))
-    return f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(routine.name)}: the exercises</title>
-<style>
-{_STYLE.read_text("utf-8")}</style>
-</head>
+    return f"""{_head(routine.name)}
 <body>
 <header>
 <h1>{escape(routine.name)}</h1>
@@ -53,6 +45,18 @@ def guide(routine: Routine, commands: Sequence[Said], disclaimer: str) -> str:
 </body>
 </html>
 """
+
+
+def _head(name: str) -> str:
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(name)}: the exercises</title>
+<style>
+{_STYLE.read_text("utf-8")}</style>
+</head>"""
 
 
 def _exercise(number: int, block: Block) -> str:
