@@ -21,6 +21,7 @@ from coach.session.log import (
     SilentEntry,
     StateEntry,
     line,
+    without_talk,
 )
 
 DOCUMENTED: list[tuple[Entry, list[str]]] = [
@@ -85,3 +86,10 @@ def test_the_session_goes_on_when_the_disk_is_full() -> None:
     log.add(SilentEntry(0.0, "speech"))
     log.close()
     assert log.lost == [full]
+
+
+def test_the_words_of_other_talk_are_left_out_where_people_are_real() -> None:
+    talk = HeardEntry(1.0, "where are my glasses", None, None, -9.0, 2.0, False, False, "unknown")
+    command = HeardEntry(1.0, "next", "next", None, 0.0, 2.0, False, True, "ok")
+    assert json.loads(line(without_talk(talk)))["text"] is None
+    assert without_talk(command) == command

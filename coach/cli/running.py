@@ -15,7 +15,7 @@ from coach.hearing.choose import KINDS, open_ears
 from coach.hearing.table import Table, load_table
 from coach.library.files import load_routine
 from coach.places import state_folder
-from coach.session.log import SCHEMA, FinishEntry, LogWriter, SessionEntry
+from coach.session.log import SCHEMA, FinishEntry, LogWriter, SessionEntry, without_talk
 from coach.session.opening import Parts, Wish, open_live
 from coach.session.state import State
 
@@ -72,7 +72,7 @@ def run(wishes: Wishes, microphone: str | None, speaker: str | None, view: "Live
             clips=clips,
             devices=devices,
             ears=ears,
-            watchers=(log.add, view.watch),
+            watchers=(log.add if files else lambda entry: log.add(without_talk(entry)), view.watch),
             pressed=keyboard.commands,
             real=not files,
             bed=bed,

@@ -41,8 +41,6 @@ class Setting:
     watchers: Sequence[Callable[[Entry], None]]
     """Each is told every entry of the log as it comes; none may take long."""
     pressed: Keys = tuple
-    stores_unknown: bool = True
-    """Whether the log keeps the words of what was no command. Not where real people talk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +194,9 @@ class Live:
             self._happen(Unclear(verdict.near))
 
     def _heard_entry(self, heard: Heard, verdict: Verdict, speaking: bool) -> HeardEntry:
-        unknown = verdict.reason == "unknown" and not self._setting.stores_unknown
         return HeardEntry(
             t=self.clock_s,
-            text=None if unknown else heard.text,
+            text=heard.text,
             command=verdict.command,
             value=verdict.value,
             confidence=heard.confidence,

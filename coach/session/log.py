@@ -5,7 +5,7 @@ import math
 import queue
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import ClassVar, TextIO
 
@@ -148,6 +148,13 @@ def _value(value: object) -> object:
     if not isinstance(value, float):
         return value
     return round(value, 3) + 0.0 if math.isfinite(value) else None  # + 0.0: no "-0.0"
+
+
+def without_talk(entry: Entry) -> Entry:
+    """Return an entry as it may be kept where real people talk: the words of what was no command are left out."""
+    if isinstance(entry, HeardEntry) and entry.command is None:
+        return replace(entry, text=None)
+    return entry
 
 
 class LogWriter:

@@ -46,7 +46,7 @@ class Parts:
     watchers: Sequence[Callable[[Entry], None]]
     pressed: Keys = tuple
     real: bool = False
-    """Real time: clips are made in a thread, words of other people are not kept."""
+    """In real time: clips are made in a thread."""
     silent: bool = False
     """By text: nothing is mixed."""
     bed: Iterator[Samples] | None = None
@@ -74,7 +74,6 @@ def open_live(wish: Wish, parts: Parts) -> tuple[Live, Workshop]:
         policy=Policy(parts.table, _engine(parts.ears)),
         watchers=parts.watchers,
         pressed=parts.pressed,
-        stores_unknown=not parts.real,
     )
     return Live(session, effects, setting), workshop
 
