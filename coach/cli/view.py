@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
+from coach.cli.figure_view import FigureView
 from coach.cli.letters import big
 from coach.hearing.commands import Command
 from coach.hearing.table import Table
@@ -18,8 +19,11 @@ from coach.session.log import DeviceEntry, Entry, HeardEntry, RepEntry, SayEntry
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.text import Text
 
 SHOWN_EVERY_S = 0.25
+FIGURE_COLUMNS, FIGURE_ROWS = (20, 30), 11  # from, to
+COUNT_COLUMNS = 48  # a word of six big letters: the figure never takes their place
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,16 @@ class _Watching:
 
 
 class LiveView(_Watching):
-    """The scene in big letters, drawn by a thread of its own."""
+    """The scene in big letters and the figure beside them, drawn by a thread of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._figure = FigureView()
+
+    def watch(self, entry: Entry) -> None:
+        """Take in what happened."""
+        super().watch(entry)
+        self._figure.watch(entry)
 
     @contextlib.contextmanager
     def shown(self) -> Iterator[None]:
@@ -102,15 +115,10 @@ class LiveView(_Watching):
         from rich.text import Text
 
         scene = self.scene
-        columns = shutil.get_terminal_size().columns - 8
-        left = "" if scene.left_s is None else f"{int(scene.left_s) // 60}:{int(scene.left_s) % 60:02d}"
-        numbers = "   ".join(part for part in (scene.rep, left) if part)
         body = Group(
             Text(scene.title.upper(), style="bold"),
             Text(),
-            Text(big(scene.word, columns), style="bold yellow", no_wrap=True),
-            Text(),
-            Text(big(numbers, columns), style="bold cyan", no_wrap=True),
+            self._count(),
             Text(),
             Text(scene.said),
             Text(scene.heard, style="bold green" if scene.taken else "bold red"),
@@ -118,6 +126,21 @@ class LiveView(_Watching):
         )
         foot = f"{_clock(scene.clock_s)} · ? what can be said · space pause · c continue · q end"
         return Panel(Align.center(body, vertical="middle"), subtitle=foot, padding=(1, 2))
+
+    def _count(self) -> "RenderableType":
+        """Return the word and the numbers in big letters, and where there is room the figure beside them."""
+        from rich.columns import Columns
+        from rich.text import Text
+
+        scene, columns = self.scene, shutil.get_terminal_size().columns - 8
+        left = "" if scene.left_s is None else f"{int(scene.left_s) // 60}:{int(scene.left_s) % 60:02d}"
+        least, most = FIGURE_COLUMNS
+        wide = min(most, columns - COUNT_COLUMNS - 1)
+        figure = self._figure.lines(scene.clock_s, wide, FIGURE_ROWS) if wide >= least else ()
+        if not figure:
+            return Text("\n\n").join(_big(scene.word, "  ".join(filter(None, (scene.rep, left))), columns))
+        drawn = Text("\n".join(line.ljust(wide) for line in figure), no_wrap=True)
+        return Columns([drawn, Text("\n\n").join(_big(scene.word, scene.rep or left, columns - wide - 1))])
 
 
 class PlainView(_Watching):
@@ -178,6 +201,15 @@ def _heard(text: str | None, accepted: bool, reason: str) -> str:
 
 def _clock(seconds: float) -> str:
     return f"{int(seconds) // 60:2d}:{int(seconds) % 60:02d}"
+
+
+def _big(word: str, numbers: str, columns: int) -> "list[Text]":
+    from rich.text import Text
+
+    return [
+        Text(big(word, columns), style="bold yellow", no_wrap=True),
+        Text(big(numbers, columns), style="bold cyan", no_wrap=True),
+    ]
 
 
 class Keyboard:
