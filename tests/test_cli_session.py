@@ -2,11 +2,9 @@
 
 import json
 import os
-import pty
 import signal
 import subprocess
 import sys
-import termios
 import time
 import wave
 from pathlib import Path
@@ -159,6 +157,9 @@ def test_an_interruption_keeps_the_log_and_says_130(environment: dict[str, str],
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no terminals of this kind there")
 def test_control_c_in_a_terminal_puts_the_terminal_back(environment: dict[str, str], tmp_path: Path) -> None:
+    import pty
+    import termios
+
     ours, theirs = pty.openpty()
     before = termios.tcgetattr(theirs)
     command = [COACH, "run", "spine-strength-2", "--speaker", "out.wav", "--log", "log.jsonl"]
