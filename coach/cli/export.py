@@ -16,6 +16,7 @@ Output = Annotated[
 Format = Annotated[str | None, typer.Option("--format", help="mp3, m4b or wav; else the ending says it.")]
 Split = Annotated[bool, typer.Option("--split", help="A folder of tracks, one for each chapter.")]
 Words = Annotated[bool, typer.Option("--words", help="Also what is said: .lrc and .vtt beside the file.")]
+Music = Annotated[Path | None, typer.Option(help="Music under the voice: a file or a folder.", metavar="FILE|FOLDER")]
 Verify = Annotated[bool, typer.Option("--verify", help="Then prove the file, as coach verify does.")]
 
 
@@ -37,6 +38,7 @@ def export(
     fewer_words: Annotated[bool, typer.Option("--fewer-words", help="Say less in the sets.")] = False,
     split: Split = False,
     words: Words = False,
+    music: Music = None,
     file_format: Format = None,
     verify: Verify = False,
 ) -> None:
@@ -54,7 +56,7 @@ def export(
         checked(output)
     shape = shape_of(pace, rest, gate, fewer_words=fewer_words)
     chosen = shaped(load_routine(routine), sets, reps)
-    made = _fulfilled(Order(chosen, shape, output, kind, voice, split=split, words=words))
+    made = _fulfilled(Order(chosen, shape, output, kind, voice, split=split, words=words, music=music))
     if verify and not _proven(made):
         raise typer.Exit(1)
 

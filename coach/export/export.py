@@ -14,7 +14,7 @@ from coach.export.render import Speak, blocks
 from coach.export.riff import append_chunks
 from coach.export.tags import Mark, Tags, marks
 from coach.export.target import DISK_FULL, format_of, refused, written_whole
-from coach.sound.clip import RATE_HZ
+from coach.sound.clip import RATE_HZ, Samples
 from coach.sound.wav import Pcm, WavWriter
 from coach.timeline.cue import Timeline
 
@@ -22,7 +22,14 @@ Progress = Callable[[float], None]
 """Called with the seconds of sound that are done."""
 
 
-def export(timeline: Timeline, speak: Speak, target: Path, tags: Tags, progress: Progress = lambda _: None) -> None:
+def export(
+    timeline: Timeline,
+    speak: Speak,
+    target: Path,
+    tags: Tags,
+    progress: Progress = lambda _: None,
+    bed: Iterator[Samples] | None = None,
+) -> None:
     """Write a timeline as .mp3, .m4b or .wav, with chapters and what proves it, whole or not at all.
 
     Raises InputError for a target that can't be, MachineError for a full disk or a missing ffmpeg.
@@ -30,7 +37,7 @@ def export(timeline: Timeline, speak: Speak, target: Path, tags: Tags, progress:
     kind = format_of(target)
     with written_whole(target) as beside:
         proof, chapters = packed(fingerprint(timeline, speak)), marks(timeline)
-        sound = _watched(blocks(timeline, speak), progress)
+        sound = _watched(blocks(timeline, speak, bed=bed), progress)
         try:
             _WRITERS[kind](sound, beside, tags, chapters, proof)
         except MachineError as error:

@@ -1,17 +1,21 @@
 """One person's file, from the routine to the finished export: what the command line and a batch both carry out."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from coach.export.cover import cover
 from coach.export.export import export
+from coach.export.ffmpeg import ffmpeg_path
 from coach.export.tags import Tags
 from coach.export.tracks import export_tracks
 from coach.export.words import write_words
 from coach.library.figure import Figure
 from coach.library.routine import Routine
+from coach.sound.clip import Samples
+from coach.sound.music import open_bed
 from coach.speech.clips import Clips, open_clips
 from coach.timeline.build import build_timeline, step_texts
 from coach.timeline.cue import Timeline
@@ -42,6 +46,8 @@ class Order:
     """A track for each chapter."""
     words: bool = False
     """Also .lrc and .vtt."""
+    music: Path | None = None
+    """Played under the voice: a file or a folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,8 @@ def fulfil(order: Order, speaking: Progress, writing: Progress) -> Made:
         steps = plan(order.routine)
         clips.prepare([text for step in steps for text in step_texts(order.routine, step, order.shape)], speaking)
         timeline = build_timeline(order.routine, clips.measure, order.shape)
-        return _written(order, timeline, clips, lambda done_s: writing(done_s, timeline.length_s))
+        with _bed(order, timeline.length_s) as bed:
+            return _written(order, timeline, clips, lambda done_s: writing(done_s, timeline.length_s), bed)
     finally:
         clips.close()
 
@@ -77,12 +84,28 @@ def tags_of(timeline: Timeline, figure: Figure | None = None) -> Tags:
     )
 
 
-def _written(order: Order, timeline: Timeline, clips: Clips, progress: Callable[[float], None]) -> Made:
-    tags = tags_of(timeline, order.routine.blocks[0].exercise.figure)
+@contextmanager
+def _bed(order: Order, length_s: float) -> Iterator[Iterator[Samples] | None]:
+    if order.music is None:
+        yield None
+        return
+    with open_bed(order.music, ffmpeg_path(), length_s) as bed:
+        yield bed.pieces()
+
+
+def _written(
+    order: Order,
+    timeline: Timeline,
+    clips: Clips,
+    progress: Callable[[float], None],
+    bed: Iterator[Samples] | None,
+) -> Made:
+    blocks = order.routine.blocks
+    tags = tags_of(timeline, blocks[0].exercise.figure if blocks else None)
     if order.split:
-        tracks = export_tracks(timeline, clips.clip, order.target, order.kind, tags, progress)
+        tracks = export_tracks(timeline, clips.clip, order.target, order.kind, tags, progress, bed)
     else:
-        export(timeline, clips.clip, order.target, tags, progress)
+        export(timeline, clips.clip, order.target, tags, progress, bed)
         tracks = ((order.target, timeline),)
     if order.words:
         for path, part in tracks:

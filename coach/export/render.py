@@ -4,9 +4,9 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from coach.sound.clip import RATE_HZ, Clip, frames_of
+from coach.sound.clip import RATE_HZ, Clip, Samples, frames_of
 from coach.sound.earcons import earcon
-from coach.sound.mixer import Mixer
+from coach.sound.mixer import BED_FADE_FRAMES, Mixer
 from coach.sound.wav import Pcm
 from coach.timeline.cue import CueKind, Timeline
 
@@ -36,9 +36,13 @@ def placements(timeline: Timeline) -> Iterator[Placement]:
         starts_s.append(segment.length_s)
 
 
-def blocks(timeline: Timeline, speak: Speak, block_frames: int = BLOCK_FRAMES) -> Iterator[Pcm]:
-    """Mix a timeline into blocks of int16 mono at 44.1 kHz, as long in all as the timeline."""
-    mixer, total = Mixer(), frames_of(timeline.length_s)
+def blocks(
+    timeline: Timeline, speak: Speak, block_frames: int = BLOCK_FRAMES, bed: Iterator[Samples] | None = None
+) -> Iterator[Pcm]:
+    """Mix a timeline, over music if there is some, into int16 mono at 44.1 kHz, in all as long as the timeline."""
+    mixer, total = Mixer(bed), frames_of(timeline.length_s)
+    mixer.play_bed(0)  # it begins softly by itself
+    mixer.end_bed(total - BED_FADE_FRAMES)
     coming = placements(timeline)
     following = next(coming, None)
     while mixer.position < total:

@@ -11,7 +11,7 @@ from coach.export.fingerprint import fingerprint, packed
 from coach.export.render import Speak, blocks
 from coach.export.tags import Tags, marks
 from coach.export.target import refused, written_whole
-from coach.sound.clip import RATE_HZ, frames_of
+from coach.sound.clip import RATE_HZ, Samples, frames_of
 from coach.sound.wav import Pcm
 from coach.timeline.chapters import as_timeline, chapters
 from coach.timeline.cue import Timeline
@@ -25,7 +25,13 @@ Track = tuple[Path, Timeline]
 
 
 def export_tracks(
-    timeline: Timeline, speak: Speak, folder: Path, kind: str, tags: Tags, progress: Progress = lambda _: None
+    timeline: Timeline,
+    speak: Speak,
+    folder: Path,
+    kind: str,
+    tags: Tags,
+    progress: Progress = lambda _: None,
+    bed: Iterator[Samples] | None = None,
 ) -> tuple[Track, ...]:
     """Write `01 Title.mp3` and so on and `ROUTINE.m3u8`; return the files, each with its part of the timeline.
 
@@ -34,7 +40,7 @@ def export_tracks(
     _make(folder)
     parts = [as_timeline(timeline, chapter) for chapter in chapters(timeline)]
     tracks = [(folder / _file_name(number, part.title, kind), part) for number, part in enumerate(parts, 1)]
-    sound = _cut(blocks(timeline, speak), _ends(timeline))
+    sound = _cut(blocks(timeline, speak, bed=bed), _ends(timeline))
     done_s = 0.0
     for number, ((path, part), piece) in enumerate(zip(tracks, sound, strict=True), 1):
         named = replace(tags, title=part.title, track=(number, len(tracks)))

@@ -1,7 +1,7 @@
 """How far the bed steps back: what sounds over it in, its gain out. A function of frames alone.
 
-Each sound lowers the bed in a line from its own start, keeps it down until a moment after its end, and lets it rise.
-Where sounds overlap the deepest counts. Nothing looks ahead: live, a sound is known only as it begins.
+Each sound lowers the bed in a line that ends where it begins, keeps it down until a moment after its end, and lets it
+rise. Live a sound is known only as it begins: then the line begins there. Where sounds overlap the deepest counts.
 """
 
 from typing import Protocol
@@ -12,7 +12,7 @@ from coach.sound.clip import RATE_HZ, Samples
 
 DEPTHS_DB = {"speech": 14.0, "answer": 14.0, "earcon": 6.0, "chime": 6.0}
 """By the track of what sounds; other tracks change nothing."""
-FALL = round(0.08 * RATE_HZ)  # frames: before the first syllable is over
+FALL = round(0.12 * RATE_HZ)  # frames: live, before the first syllable is over
 STAY = round(0.4 * RATE_HZ)  # after the end: sentences that follow on each other keep it down
 RISE = round(0.8 * RATE_HZ)  # slow enough not to be heard as pumping
 
@@ -31,26 +31,30 @@ class Ducking:
     """What the bed gives way to."""
 
     def __init__(self) -> None:
-        self._over: list[Sounding] = []
+        self._over: list[tuple[int, Sounding]] = []  # the frame at which the bed begins to fall, and for what
 
-    def heed(self, sound: Sounding) -> None:
-        """Give way to a sound."""
+    def heed(self, sound: Sounding, now: int) -> None:
+        """Give way to a sound; frames before `now` are mixed already."""
         if sound.track in DEPTHS_DB:
-            self._over.append(sound)
+            self._over.append((max(sound.start - FALL, now), sound))
+
+    def disregard(self, dropped: Sounding) -> None:
+        """Give way no more to a sound that will not begin."""
+        self._over = [each for each in self._over if each[1] is not dropped]
 
     def over(self, start: int, end: int) -> Samples | np.float32:
         """Return the bed's gain for frames start to end; one number where it is steady."""
-        near = [sound for sound in self._over if sound.start < end and sound.end + STAY + RISE > start]
+        near = [(falls, sound) for falls, sound in self._over if falls < end and sound.end + STAY + RISE > start]
         if not near:
             return np.float32(1.0)
         frames = np.arange(start, end, dtype=np.float32)
         depth = np.zeros(end - start, np.float32)
-        for sound in near:
-            down = np.clip((frames - sound.start) / FALL, 0, 1)
+        for falls, sound in near:
+            down = np.clip((frames - falls) / FALL, 0, 1)
             up = np.clip(1 - (frames - (sound.end + STAY)) / RISE, 0, 1)
             np.maximum(depth, np.float32(DEPTHS_DB[sound.track]) * np.minimum(down, up), out=depth)
         return np.asarray(10 ** (depth / np.float32(-20)), np.float32)
 
     def forget(self, before: int) -> None:
         """Forget what no frame from `before` on gives way to."""
-        self._over = [sound for sound in self._over if sound.end + STAY + RISE > before]
+        self._over = [(falls, sound) for falls, sound in self._over if sound.end + STAY + RISE > before]

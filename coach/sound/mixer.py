@@ -101,7 +101,7 @@ class Mixer:
         start = max(at_frame, self._position)
         placed = _Placed(start, next(self._order), clip.samples, track, _factor(gain_db))
         heapq.heappush(self._coming, placed)
-        self._ducking.heed(placed)
+        self._ducking.heed(placed, self._position)
         return start
 
     def play_bed(self, fade_frames: int = BED_FADE_FRAMES) -> None:
@@ -116,6 +116,9 @@ class Mixer:
 
     def cut(self, track: str | None = None, fade_frames: int = FADE_FRAMES) -> None:
         """Fade out what sounds on a track (None: on all) from now on, and drop what was to come on it."""
+        for placed in self._coming:
+            if _on(placed, track):
+                self._ducking.disregard(placed)
         self._coming = [placed for placed in self._coming if not _on(placed, track)]
         heapq.heapify(self._coming)
         if track in (None, BED):
