@@ -167,9 +167,27 @@ def with_bed(seconds: float, *placed: tuple[str, float, float], block: int = 882
 @pytest.mark.parametrize(("track", "depth_db"), DEPTHS_DB.items())
 def test_music_gives_way_to_speech_and_ticks_and_comes_back(track: str, depth_db: float) -> None:
     out = with_bed(5, (track, 1.0, 1.0))
-    assert level_at(out, 0.9) == pytest.approx(0.1, rel=0.01)
-    assert level_at(out, 1.0 + FALL / RATE_HZ) == pytest.approx(0.1 * 10 ** (-depth_db / 20), rel=0.02)
+    assert level_at(out, 1.0 - 1.1 * FALL / RATE_HZ) == pytest.approx(0.1, rel=0.01)
+    assert level_at(out, 1.0) == pytest.approx(0.1 * 10 ** (-depth_db / 20), rel=0.02)
     assert level_at(out, 2.0 + (STAY + RISE) / RATE_HZ + 0.1) == pytest.approx(0.1, rel=0.01)
+
+
+def test_what_is_known_only_as_it_begins_is_given_way_to_from_there() -> None:
+    mixer = Mixer(steady_bed())
+    mixer.play_bed(0)
+    mixer.block(RATE_HZ)
+    mixer.place(silence(1.0), RATE_HZ)
+    out = mixer.block(RATE_HZ)
+    assert level_at(out, 0.0) == pytest.approx(0.1, rel=0.02)
+    assert level_at(out, FALL / RATE_HZ) == pytest.approx(0.1 * 10 ** (-14 / 20), rel=0.02)
+
+
+def test_what_is_cut_before_it_begins_is_not_given_way_to() -> None:
+    mixer = Mixer(steady_bed())
+    mixer.play_bed(0)
+    mixer.place(silence(1.0), RATE_HZ)
+    mixer.cut("speech")
+    assert level_at(mixer.block(2 * RATE_HZ), 1.5) == pytest.approx(0.1, rel=0.01)
 
 
 def test_under_sentences_that_follow_each_other_music_stays_down() -> None:

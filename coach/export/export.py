@@ -36,7 +36,7 @@ def export(
     """
     kind = format_of(target)
     with written_whole(target) as beside:
-        proof, chapters = packed(fingerprint(timeline, speak)), marks(timeline)
+        proof, chapters = packed(fingerprint(timeline, speak, music=bed is not None)), marks(timeline)
         sound = _watched(blocks(timeline, speak, bed=bed), progress)
         try:
             _WRITERS[kind](sound, beside, tags, chapters, proof)

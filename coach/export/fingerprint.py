@@ -46,9 +46,11 @@ class Fingerprint:
     clips: tuple[Print, ...]
     cues: tuple[tuple[int, int], ...]
     """The frame (44.1 kHz) at which a clip begins, and the clip's index; in order."""
+    music: bool = False
+    """Under the voice: a clip that begins softly is less like itself then."""
 
 
-def fingerprint(timeline: Timeline, speak: Speak) -> Fingerprint:
+def fingerprint(timeline: Timeline, speak: Speak, *, music: bool = False) -> Fingerprint:
     """Take the fingerprint of a timeline that is to be written."""
     index: dict[tuple[CueKind, str], int] = {}
     clips: list[Print] = []
@@ -59,7 +61,7 @@ def fingerprint(timeline: Timeline, speak: Speak) -> Fingerprint:
             index[key] = len(clips)
             clips.append(_print(*key, clip_of(placement, speak)))
         cues.append((placement.frame, index[key]))
-    return Fingerprint(timeline.title, timeline.length_s, marks(timeline), tuple(clips), tuple(cues))
+    return Fingerprint(timeline.title, timeline.length_s, marks(timeline), tuple(clips), tuple(cues), music)
 
 
 def packed(whole: Fingerprint) -> bytes:
@@ -71,6 +73,7 @@ def packed(whole: Fingerprint) -> bytes:
         "chapters": [[mark.title, mark.start_s, mark.end_s] for mark in whole.chapters],
         "clips": [[clip.kind, clip.text, clip.frames, len(clip.start)] for clip in whole.clips],
         "cues": whole.cues,
+        "music": whole.music,
     }
     written = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
     starts = b"".join(clip.start.tobytes() for clip in whole.clips)
@@ -91,7 +94,7 @@ def unpacked(data: bytes) -> Fingerprint:
         chapters = tuple(Mark(*each) for each in head["chapters"])
         clips = _prints(head["clips"], np.frombuffer(whole, np.int8, offset=size))
         cues = tuple((int(frame), int(clip)) for frame, clip in head["cues"])
-        return Fingerprint(head["title"], head["length_s"], chapters, clips, cues)
+        return Fingerprint(head["title"], head["length_s"], chapters, clips, cues, head["music"])
     except (KeyError, TypeError) as error:
         raise ValueError("a damaged fingerprint") from error
 

@@ -18,6 +18,7 @@ from coach.timeline.cue import CueKind
 LOOK_S = 0.06  # to either side: more than any codec's delay
 FAR_S = 0.9  # where it is not near: ticks are a second apart, and must not be taken for each other
 LEAST_LIKENESS = 0.6  # of 1: decoded clips are above 0.9, others that happen to be there below 0.5
+LEAST_OVER_MUSIC = 0.25  # an "s" is as soft as music that gives way; another clip would not be at its very place
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Listening:
 
     def __init__(self, fingerprint: Fingerprint) -> None:
         self._clips = fingerprint.clips
+        self._least = LEAST_OVER_MUSIC if fingerprint.music else LEAST_LIKENESS
         self._waiting = deque(fingerprint.cues)
         longest = max((clip.frames for clip in fingerprint.clips), default=0)
         keep_s = longest / RATE_HZ + 2 * FAR_S + 2.0
@@ -91,7 +93,7 @@ class Listening:
         start = clip.start.astype(np.float32) / np.float32(127)
         scores = likeness(self._low.piece(first, first + len(start) + 2 * look), start)
         best = int(np.argmax(scores))
-        if scores[best] < LEAST_LIKENESS:
+        if scores[best] < self._least:
             return None
         return (first + best + _between(scores, best) - planned) / PROOF_HZ
 

@@ -44,7 +44,7 @@ def export_tracks(
     done_s = 0.0
     for number, ((path, part), piece) in enumerate(zip(tracks, sound, strict=True), 1):
         named = replace(tags, title=part.title, track=(number, len(tracks)))
-        _write(path, piece, kind, named, part, speak)
+        _write(path, piece, kind, named, part, packed(fingerprint(part, speak, music=bed is not None)))
         done_s += part.length_s
         progress(done_s)
     playlist = folder / f"{safe_name(timeline.routine)}.m3u8"
@@ -71,10 +71,10 @@ def _make(folder: Path) -> None:
         raise refused(folder, error) from error
 
 
-def _write(path: Path, piece: list[Pcm], kind: str, tags: Tags, part: Timeline, speak: Speak) -> None:
+def _write(path: Path, piece: list[Pcm], kind: str, tags: Tags, part: Timeline, proof: bytes) -> None:
     with written_whole(path) as beside:
         try:
-            write_piece(piece, beside, kind, tags, marks(part), packed(fingerprint(part, speak)))
+            write_piece(piece, beside, kind, tags, marks(part), proof)
         except MachineError as error:
             raise MachineError(f"{path}: {error}") from error
 
