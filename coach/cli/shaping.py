@@ -12,10 +12,15 @@ GATE_S = (5.0, 120.0)
 
 def shaped(routine: Routine, sets: int | None, reps: int | None) -> Routine:
     """Give every block so many sets and reps; None leaves its own. Raises InputError out of bounds."""
-    _check("--sets", sets, SETS)
-    _check("--reps", reps, REPS)
+    checked_counts(sets, reps)
     blocks = tuple(replace(block, sets=sets or block.sets, reps=reps or block.reps) for block in routine.blocks)
     return replace(routine, blocks=blocks)
+
+
+def checked_counts(sets: int | None, reps: int | None) -> None:
+    """Raise InputError for sets or reps out of bounds."""
+    _check("--sets", sets, SETS)
+    _check("--reps", reps, REPS)
 
 
 def shape_of(pace: float, rest_s: float | None, gate_s: float | None, *, fewer_words: bool) -> Shape:

@@ -26,3 +26,5 @@ class Routine:
     id: str
     name: str
     blocks: tuple[Block, ...]
+    notes: tuple[str, ...] = ()
+    """Sentences for the welcome: what is different today, and why."""

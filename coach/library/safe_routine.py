@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from coach.errors import InputError
 from coach.library.exercise import Exercise
 from coach.library.routine import Block, Routine
-from coach.library.safety import Action, Finding, Person, judge, judge_exercise
+from coach.library.safety import Action, Condition, Finding, Person, judge, judge_exercise
 
 
 class UnsafeError(InputError):
@@ -21,6 +21,7 @@ class UnsafeError(InputError):
 @dataclass(frozen=True, slots=True)
 class Safe:
     routine: Routine
+    """Its notes say in the welcome what was changed and, where the condition is known, what wants care."""
     changes: tuple[str, ...]
     """What was replaced or left out, and why, a sentence each."""
     warnings: tuple[str, ...]
@@ -33,6 +34,7 @@ def make_safe(routine: Routine, person: Person, exercises: Mapping[str, Exercise
         raise UnsafeError(routine.name, refused)
     blocks: list[Block] = []
     changes: list[str] = []
+    notes: list[str] = []
     kept = {b.exercise.id for i, b in enumerate(routine.blocks) if not _replacing(findings, i)}
     for number, block in enumerate(routine.blocks):
         finding = _replacing(findings, number)
@@ -41,13 +43,19 @@ def make_safe(routine: Routine, person: Person, exercises: Mapping[str, Exercise
             continue
         other = exercises[finding.replace_by]
         there = other.id in kept or any(b.exercise.id == other.id for b in blocks)
-        changes.append(_told(finding, None if there else other))
+        told = _told(finding, None if there else other)
+        changes.append(f"{told} [{finding.source}]")
+        notes.append(f"{told}.")
         if not there:
             blocks.append(Block(other, block.sets, block.reps, block.rest_s))
     if not blocks:
         raise UnsafeError(routine.name, [f for f in findings if f.action is Action.REPLACE])
     changed = replace(routine, blocks=tuple(blocks))
-    return Safe(changed, tuple(changes), tuple(_warnings(judge(changed, person))))
+    warnings = _warnings(judge(changed, person))
+    spoken = warnings if person.condition is not Condition.UNKNOWN else {}
+    notes += [f"{said}." for said in spoken]
+    lines = [f"{said} [{source}]" for said, source in warnings.items()]
+    return Safe(replace(changed, notes=tuple(notes)), tuple(changes), tuple(lines))
 
 
 def _replacing(findings: Sequence[Finding], block: int) -> Finding | None:
@@ -56,18 +64,18 @@ def _replacing(findings: Sequence[Finding], block: int) -> Finding | None:
 
 def _told(finding: Finding, other: Exercise | None) -> str:
     instead = "is left out" if other is None else f"is replaced by {other.name}"
-    return f"{finding.what} {instead}: {finding.reason} [{finding.source}]"
+    return f"{finding.what} {instead}: {finding.reason}"
 
 
-def _warnings(findings: Sequence[Finding]) -> list[str]:
-    """One line a tag, however many exercises carry it."""
+def _warnings(findings: Sequence[Finding]) -> dict[str, str]:
+    """Return what to say and its source, one line a tag, however many exercises carry it."""
     by_tag: dict[str, list[Finding]] = {}
     for finding in findings:
         by_tag.setdefault(finding.tag, []).append(finding)
-    lines = []
+    lines = {}
     for same in by_tag.values():
         names = ", ".join(dict.fromkeys(finding.what for finding in same))
-        lines.append(f"{names}: {same[0].reason} [{same[0].source}]")
+        lines[f"{names}: {same[0].reason}"] = same[0].source
     return lines
 
 

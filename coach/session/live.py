@@ -40,6 +40,8 @@ class Setting:
     policy: Policy
     watchers: Sequence[Callable[[Entry], None]]
     """Each is told every entry of the log as it comes; none may take long."""
+    observers: Sequence[Callable[[Session], None]] = ()
+    """Each sees the session after every event; none may take long."""
     pressed: Keys = tuple
 
 
@@ -133,6 +135,7 @@ class Live:
     def begin(self) -> None:
         """Carry out the session's first effects."""
         self._tell(StateEntry(self.clock_s, self.session.state, self.session.question))
+        self._show()
         self._carry_out(self._first_effects)
 
     def tick(self) -> None:
@@ -154,6 +157,7 @@ class Live:
         """Log the end, by default for the session's own reason; return the reason."""
         self._ended = reason or self.reason
         self.session = interrupted(self.session) if self._ended == Reason.INTERRUPTED else self.session
+        self._show()
         self._tell(FinishEntry(self.clock_s, self._ended, self._player.reps, self._player.segments))
         return self._ended
 
@@ -230,6 +234,8 @@ class Live:
     def _happen(self, event: Event) -> None:
         before = self.session
         self.session, effects = advance(before, event)
+        if self.session.record is not before.record or not isinstance(event, Elapsed):
+            self._show()
         if _opens(self.session) != _opens(before):
             self._open = open_commands(self.session)
         if effects:
@@ -261,6 +267,10 @@ class Live:
         """Tell what has sounded by now."""
         for entry in self._player.entries(self.clock_s, self._devices.late_s):
             self._pass_on(entry)
+
+    def _show(self) -> None:
+        for see in self._setting.observers:
+            see(self.session)
 
     def _tell(self, entry: Entry) -> None:
         """Tell what happens now, after all that happened before it."""

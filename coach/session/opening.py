@@ -12,11 +12,10 @@ from coach.session.log import Entry
 from coach.session.mixing import Mixing, SilentMixer
 from coach.session.player import Player
 from coach.session.port import Devices
-from coach.session.session import start
+from coach.session.session import Place, Session, start
 from coach.session.workshop import ClipSource, Workshop
 from coach.sound.clip import Samples
 from coach.sound.mixer import Mixer
-from coach.timeline.plan import plan
 from coach.timeline.step import Shape
 
 UNANSWERED_S = 300.0  # a pause this long on files ends the session: nobody will come back
@@ -33,6 +32,10 @@ class Wish:
     usual: str
     """The routine that is taken without an answer."""
     pace: float = 1.0
+    asks_effort: bool = False
+    """After each exercise, where somebody can answer."""
+    place: Place | None = None
+    """Where in the routine it goes on; None: at its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Parts:
     devices: Devices
     ears: Ears | None
     watchers: Sequence[Callable[[Entry], None]]
+    observers: Sequence[Callable[[Session], None]] = ()
     pressed: Keys = tuple
     real: bool = False
     """In real time: clips are made in a thread."""
@@ -62,10 +66,12 @@ def open_live(wish: Wish, parts: Parts) -> tuple[Live, Workshop]:
         pace=wish.pace,
         has_microphone=parts.ears is not None,
         pause_limit_s=None if parts.real else UNANSWERED_S,
+        asks_effort=wish.asks_effort and (parts.real or parts.ears is not None),
+        place=wish.place,
     )
     workshop = Workshop(parts.clips, Shape(live=True), threaded=parts.real)
     if wish.routine is not None:
-        workshop.ahead(wish.routine, plan(wish.routine), wish.pace)
+        workshop.ahead(wish.routine, session.steps, wish.pace)
     mixer: Mixing = SilentMixer() if parts.silent else Mixer(parts.bed)
     setting = Setting(
         player=Player(mixer, workshop),
@@ -73,6 +79,7 @@ def open_live(wish: Wish, parts: Parts) -> tuple[Live, Workshop]:
         ears=parts.ears,
         policy=Policy(parts.table, _engine(parts.ears)),
         watchers=parts.watchers,
+        observers=parts.observers,
         pressed=parts.pressed,
     )
     return Live(session, effects, setting), workshop

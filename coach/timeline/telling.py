@@ -21,6 +21,7 @@ def welcome_lines(routine: Routine, minutes: int, shape: Shape) -> tuple[Line, .
     return (
         Line(opening),
         *(Line(dose) for dose in _dose(routine)),
+        *(Line(note) for note in routine.notes),
         Line(phrase("welcome.disclaimer"), 1.0),
         *(Line(sentence) for sentence in how),
         Line(phrase(need, things=things(needs(routine, 0))), FETCH_S),

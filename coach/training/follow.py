@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from coach.session.record import SetDone
 from coach.session.state import Session, State
 from coach.timeline.cue import SegmentKind
+from coach.timeline.grid import phase_length
+from coach.timeline.step import Step
+from coach.timeline.subject import exercise_of
 from coach.training.bout import Wish
 from coach.training.dose import Dose
 from coach.training.writer import HistoryWriter, PlannedBlock
@@ -36,9 +39,10 @@ class Follower:
         if step.block is None:
             return
         key = (step.block, step.set_no or 1, _side(step.side))
-        if key != self._running:
+        if key != self._running or (before and session.pace != before.pace):
             self._running = key
-            self._writer.set_began(*_began(key, self._dose(session, step.block)), first_rep=step.first_rep)
+            dose, tempo = self._dose(session, step.block), _tempo(session, step)
+            self._writer.set_began(*_began(key, dose), first_rep=max(step.first_rep, session.done + 1), tempo=tempo)
         if before is None or session.done != before.done:
             self._writer.rep_done(session.done)
 
@@ -48,12 +52,18 @@ class Follower:
         for entry in session.record.sets:
             if old is None or entry not in old.sets:
                 self._finished(entry, session)
+        for told, effort in session.record.efforts:
+            if old is None or (told, effort) not in old.efforts:
+                self._writer.effort(told, effort)
         block = session.step.block
         if block is None:
             return
         for exercise in session.record.pain:
             if old is None or exercise not in old.pain:
                 self._writer.hurt(self._block_of(exercise, block), self._dose(session, block))
+        for answered in session.record.in_back:
+            if old is None or answered not in old.in_back:
+                self._writer.hurt_in_back(answered[1])
         for exercise, wish in session.record.wishes:
             if old is None or (exercise, wish) not in old.wishes:
                 self._writer.wish(self._block_of(exercise, block), Wish(wish))
@@ -78,6 +88,14 @@ class Follower:
         planned = self._blocks[block].dose
         shown = session.routine.blocks[block] if session.routine else None
         return planned if shown is None else Dose(planned.exercise, shown.sets, shown.reps, planned.load)
+
+
+def _tempo(session: Session, step: Step) -> str | None:
+    """Return the seconds of a rep's phases, as "pull 3, lower 3"."""
+    if session.routine is None:
+        return None
+    phases = {phase.name: phase for phase in exercise_of(session.routine, step).phases if not phase.first_only}
+    return ", ".join(f"{name} {phase_length(phase, session.pace):g}" for name, phase in phases.items())
 
 
 def _side(side: object) -> str | None:

@@ -57,17 +57,34 @@ def shape(
 ) -> Shaped:
     """Return the routine with its due doses; `sets` and `reps` (the options) win over them. What is out is left out."""
     blocks: list[Block] = []
+    notes = list(routine.notes)
     planned: list[PlannedBlock] = []
     for block, item in zip(routine.blocks, decisions, strict=True):
         if item.decision.change is Change.OUT:
+            notes.append(f"{block.exercise.name}: {item.decision.why}")
             continue
         dose = _dose(block, item.decision, means(block.exercise, exercises, profile))
         dose = replace(dose, sets=sets or dose.sets, reps=reps or dose.reps)
-        blocks.append(_block(block, dose, exercises, profile.units))
         own = sets or reps or dose != item.decision.dose
         rule, why = (None, None) if own else (item.decision.rule, item.decision.why)
+        blocks.append(_block(block, dose, exercises, profile.units, why))
         planned.append(PlannedBlock(dose, sides_of(block.exercise), rule, why))
-    return Shaped(replace(routine, blocks=tuple(blocks)), tuple(planned), decisions)
+    return Shaped(replace(routine, blocks=tuple(blocks), notes=tuple(notes)), tuple(planned), decisions)
+
+
+def as_planned(
+    routine: Routine, planned: tuple[PlannedBlock, ...], exercises: Mapping[str, Exercise], units: Units
+) -> Routine:
+    """Return the routine with the doses it was begun with: for a session that goes on."""
+    blocks = tuple(_block(_base(routine, item.dose, exercises), item.dose, exercises, units, None) for item in planned)
+    return replace(routine, blocks=blocks, notes=())
+
+
+def _base(routine: Routine, dose: Dose, exercises: Mapping[str, Exercise]) -> Block:
+    """Return the block that a planned one was made of; its own where the routine has none of the family."""
+    family = {dose.exercise, exercises[dose.exercise].variant_of}
+    own = Block(exercises[dose.exercise], dose.sets, dose.reps)
+    return next((block for block in routine.blocks if block.exercise.id in family), own)
 
 
 def sides_of(exercise: Exercise) -> int:
@@ -85,18 +102,21 @@ def _dose(block: Block, decision: Decision, by: Means) -> Dose:
     return own
 
 
-def _block(block: Block, dose: Dose, exercises: Mapping[str, Exercise], units: Units) -> Block:
+def _block(block: Block, dose: Dose, exercises: Mapping[str, Exercise], units: Units, why: str | None) -> Block:
     exercise = block.exercise
     if dose.exercise != exercise.id:
         exercise = exercises[dose.exercise]
         family = [other for other in exercises.values() if exercise.id in (other.id, other.variant_of)]
         harder = next((other for other in family if other.variant_of == exercise.id), None)
         block = replace(block, easier=exercises.get(exercise.variant_of), harder=harder)
-    return replace(block, exercise=with_load(exercise, dose.load, units), sets=dose.sets, reps=dose.reps)
+    exercise = with_load(exercise, dose.load, units)
+    if why:
+        exercise = replace(exercise, setup=(Instruction(say=why, fact="added", pause_s=1.0), *exercise.setup))
+    return replace(block, exercise=exercise, sets=dose.sets, reps=dose.reps)
 
 
 def with_load(exercise: Exercise, load: Load | None, units: Units) -> Exercise:
-    """Put the load into the set-up as its first sentence, so that it is fetched before anything else."""
+    """Put the load into the set-up, before anything else, so that it is fetched first."""
     if load is None:
         return exercise
     what = f"{explain.load(load, units)} today" if load.band else f"the weight of {explain.load(load, units)} today"

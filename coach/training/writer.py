@@ -102,7 +102,8 @@ class HistoryWriter:
 
         def work(db: sqlite3.Connection) -> None:
             row = (block, dose.exercise, side, set_no, dose.reps, first_rep - 1, load_kg, band, tempo)
-            known = self._update(db, "done = max(done, ?), ended_by = NULL", (first_rep - 1,), (block, set_no, side))
+            changes = "done = max(done, ?), ended_by = NULL, exercise = ?, tempo = coalesce(?, tempo)"
+            known = self._update(db, changes, (first_rep - 1, dose.exercise, tempo), (block, set_no, side))
             if not known:
                 db.execute(
                     "INSERT INTO set_done (session, block, exercise, side, set_no, planned, done, load_kg, band, tempo)"

@@ -1,0 +1,182 @@
+"""What was asked for in, what is trained today out: made safe for the person, shaped by the history, to be recorded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from coach.cli.shaping import checked_counts, checked_pace
+from coach.errors import CoachError, InputError
+from coach.hearing.table import Table
+from coach.library.exercise import Exercise, Side
+from coach.library.files import load_exercises, load_routine
+from coach.library.routine import Routine
+from coach.library.safe_routine import UnsafeError, make_safe
+from coach.session.opening import Wish
+from coach.session.session import Place
+from coach.training.history import History
+from coach.training.profile import Profile, load_profile
+from coach.training.recorder import Recorder
+from coach.training.shape import as_planned, due, shape
+from coach.training.store import history_path
+from coach.training.unfinished import Unfinished, unfinished
+from coach.training.writer import HistoryWriter, PlannedBlock
+
+USUAL = "spine-strength"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line says about today."""
+
+    routine: str | None
+    sets: int | None
+    reps: int | None
+    pace: float
+    day: date
+    history: Path | None = None
+    """A file of its own; None: the person's."""
+    counts: bool = True
+    """Whether the history shapes the session and takes it up: not in a plain rehearsal."""
+    rehearsed: bool = False
+    resume: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    wish: Wish
+    told: tuple[str, ...]
+    """What is to be read before it begins: changes, cares, and what is wrong with the history."""
+    recorder: Recorder | None
+    """None: nothing is recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """One routine, as it is trained today."""
+
+    routine: Routine
+    planned: tuple[PlannedBlock, ...]
+    told: tuple[str, ...]
+
+
+def prepare(asked: Asked, table: Table) -> Today:
+    """Return today's session. Raises InputError, UnsafeError where a routine is refused."""
+    checked_pace(asked.pace)
+    checked_counts(asked.sets, asked.reps)
+    history, told = _history(asked)
+    if asked.resume:
+        return _resumed(asked, history)
+    fitter = _Fitter(asked, history, load_profile(), load_exercises())
+    if asked.routine:
+        fitted = (fitter.fit(asked.routine),)
+        wish = Wish(fitted[0].routine, (), USUAL, asked.pace, asks_effort=True)
+    else:
+        fitted = tuple(fitter.fit_or_usual(choice.routine) for choice in table.choices)
+        wish = Wish(None, tuple(one.routine for one in fitted), USUAL, asked.pace, asks_effort=True)
+    told += tuple(dict.fromkeys(line for one in fitted for line in one.told))
+    planned = {one.routine.id: one.planned for one in fitted}
+    recorder, trouble = _recorder(asked, planned) if history else (None, ())
+    return Today(wish, (*told, *trouble), recorder)
+
+
+class _Fitter:
+    """Makes routines safe and shapes them."""
+
+    def __init__(
+        self, asked: Asked, history: History | None, profile: Profile, exercises: Mapping[str, Exercise]
+    ) -> None:
+        self._asked = asked
+        self._history = history
+        self._profile = profile
+        self._exercises = exercises
+
+    def fit(self, name: str) -> Fitted:
+        """Return a routine as it may and shall be trained. Raises UnsafeError, InputError where nothing is left."""
+        asked, exercises = self._asked, self._exercises
+        safe = make_safe(load_routine(name), self._profile.person, exercises)
+        told = (
+            *(f"changed for you: {line}" for line in safe.changes),
+            *(f"take care: {line}" for line in safe.warnings),
+        )
+        if self._history is None:
+            return Fitted(_counted(safe.routine, asked.sets, asked.reps), (), told)
+        decisions = due(safe.routine, self._history, self._profile, exercises, asked.day)
+        shaped = shape(safe.routine, decisions, exercises, self._profile, asked.sets, asked.reps)
+        if not shaped.routine.blocks:
+            raise InputError(
+                f"{safe.routine.name}: every exercise of it is left out for now; `coach plan {name}` says why."
+            )
+        why = (f"{block.exercise.name}: {plan.why}" for block, plan in zip(shaped.routine.blocks, shaped.planned, strict=True) if plan.why)
+        return Fitted(shaped.routine, shaped.planned, (*told, *why))
+
+    def fit_or_usual(self, name: str) -> Fitted:
+        """Return a choice; where it is not for her, the usual routine in its place, and why."""
+        try:
+            return self.fit(name)
+        except InputError as error:
+            if name == USUAL:
+                raise
+            usual = self.fit(USUAL)
+            reasons = [finding.reason for finding in error.findings] if isinstance(error, UnsafeError) else []
+            note = ". ".join([f"That routine is not for you today, so we do the {usual.routine.name}", *reasons]) + "."
+            changed = replace(usual.routine, notes=(note, *usual.routine.notes))
+            return Fitted(changed, usual.planned, (str(error), *usual.told))
+
+
+def _counted(routine: Routine, sets: int | None, reps: int | None) -> Routine:
+    blocks = tuple(replace(block, sets=sets or block.sets, reps=reps or block.reps) for block in routine.blocks)
+    return replace(routine, blocks=blocks)
+
+
+def _history(asked: Asked) -> tuple[History | None, tuple[str, ...]]:
+    """Open what was done so far; where it can't be read, the session goes on without it, and that is told."""
+    if not asked.counts:
+        return None, ()
+    try:
+        history = History.open(asked.history)
+    except CoachError as error:
+        if asked.history or asked.resume:
+            raise
+        return None, (f"this session is neither planned by the history nor recorded: {error}",)
+    return history, (history.notice,) if history.notice else ()
+
+
+def _recorder(
+    asked: Asked, planned: Mapping[str, tuple[PlannedBlock, ...]], resumed: Unfinished | None = None
+) -> tuple[Recorder | None, tuple[str, ...]]:
+    try:
+        writer = HistoryWriter(asked.history or history_path())
+    except CoachError as error:
+        if asked.history or resumed:
+            raise
+        return None, (f"this session is not recorded: {error}",)
+    recorder = Recorder(writer, planned, asked.day, rehearsed=asked.rehearsed, resumed=resumed)
+    return recorder, (writer.notice,) if writer.notice else ()
+
+
+def _resumed(asked: Asked, history: History | None) -> Today:
+    """Return the rest of the session that broke off today."""
+    left = unfinished(history, asked.day) if history else None
+    if left is None:
+        raise InputError("there is nothing to resume: no session of today broke off. Train without --resume.")
+    name = asked.routine or left.routine or USUAL
+    profile, exercises = load_profile(), load_exercises()
+    try:
+        whole = load_routine(name)
+    except InputError as error:
+        raise InputError(f"the session that broke off was {name!r}: name its file, coach run FILE --resume.") from error
+    if whole.id != left.routine:
+        raise InputError(f"the session that broke off was {left.routine!r}, not {whole.id!r}; resume that one.")
+    safe = make_safe(whole, profile.person, exercises)
+    routine = as_planned(safe.routine, left.blocks, exercises, profile.units)
+    at = left.at
+    place = Place(at.block, at.set_no, Side(at.side) if at.side else None, at.first_rep)
+    recorder, told = _recorder(asked, {}, left)
+    wish = Wish(routine, (), USUAL, asked.pace, asks_effort=True, place=place)
+    return Today(wish, (f"going on with {routine.name}: {_where(routine, place)}.", *told), recorder)
+
+
+def _where(routine: Routine, place: Place) -> str:
+    side = f", {place.side}" if place.side else ""
+    return f"{routine.blocks[place.block].exercise.name}, set {place.set_no}{side}, rep {place.first_rep}"

@@ -1,0 +1,57 @@
+"""What a session does in, the history of it out: begins once the routine is known, then follows it rep by rep."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from coach.errors import InputError
+from coach.session.state import Session
+from coach.training.follow import Follower
+from coach.training.unfinished import Unfinished
+from coach.training.writer import HistoryWriter, PlannedBlock
+
+
+class Recorder:
+    """Records one session. `see` never waits for the disk."""
+
+    def __init__(
+        self,
+        writer: HistoryWriter,
+        planned: Mapping[str, Sequence[PlannedBlock]],
+        day: date,
+        *,
+        rehearsed: bool,
+        resumed: Unfinished | None = None,
+    ) -> None:
+        """Take what is planned for each routine, by its id. InputError: another coach goes on with what is resumed."""
+        self._writer = writer
+        self._planned = planned
+        self._day = day
+        self._rehearsed = rehearsed
+        self._follower: Follower | None = None
+        if resumed is not None:
+            if not writer.resume(resumed.session, resumed.owner):
+                raise InputError("that session is gone on with by another coach already: train there, or begin anew.")
+            self._follower = Follower(writer, resumed.blocks)
+
+    @property
+    def problem(self) -> str | None:
+        """Return why nothing is written any more; None while all is well."""
+        return self._writer.problem
+
+    def see(self, session: Session) -> None:
+        """Write what is new."""
+        if self._follower is None:
+            if session.routine is None:
+                return
+            self._follower = self._begin(session.routine.id)
+        self._follower.see(session)
+
+    def close(self) -> None:
+        """Write what is waiting."""
+        self._writer.close()
+
+    def _begin(self, routine: str) -> Follower:
+        blocks = self._planned[routine]
+        started = datetime.combine(self._day, datetime.now().time()).astimezone()
+        self._writer.begin(routine, blocks, started, self._day, self._rehearsed)
+        return Follower(self._writer, blocks)
