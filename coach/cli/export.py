@@ -1,6 +1,7 @@
 """A routine as a file, and the voices it can be spoken by: `export ROUTINE -o FILE`, `voices`."""
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,16 +47,19 @@ def export(
 
     Examples: coach export spine-strength -o workout.mp3 · coach export bands -o tracks --split --sets 2 --pace 1.15
     """
+    from coach.cli.person import fitting
     from coach.cli.shaping import shape_of, shaped
     from coach.export.order import Order
     from coach.export.target import agreed_format, checked, checked_folder
-    from coach.library.files import load_routine
 
     kind = checked_folder(output, file_format) if split else agreed_format(output, file_format)
     if not split:
         checked(output)
     shape = shape_of(pace, rest, gate, fewer_words=fewer_words)
-    chosen = shaped(load_routine(routine), sets, reps)
+    fitted, told = fitting(routine)
+    for line in told:
+        print(line, file=sys.stderr)
+    chosen = shaped(fitted, sets, reps)
     made = _fulfilled(Order(chosen, shape, output, kind, voice, split=split, words=words, music=music))
     if verify and not _proven(made):
         raise typer.Exit(1)

@@ -22,15 +22,17 @@ def guide(
     Example: coach guide spine-strength -o guide.html
     """
     from coach.cli.hearing import said_and_done
+    from coach.cli.person import fitting
     from coach.cli.shaping import shaped
     from coach.export.target import checked, written_whole
     from coach.figures.guide import guide as page
     from coach.hearing.table import load_table
     from coach.library.facts import load_facts
-    from coach.library.files import load_routine
 
-    chosen = shaped(load_routine(routine), sets, reps)
+    fitted, told = fitting(routine)
+    chosen = shaped(fitted, sets, reps)
     checked(output, ("html", "htm"))
     with written_whole(output) as beside:
         beside.write_text(page(chosen, said_and_done(load_table()), load_facts()["disclaimer"]), encoding="utf-8")
     print(f"{output}: {chosen.name}, {len(chosen.blocks)} exercises, {output.stat().st_size / 1000:.0f} kB")
+    print(*told, sep="\n", end="\n" if told else "")

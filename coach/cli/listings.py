@@ -105,13 +105,17 @@ def check(
     """
     from dataclasses import asdict
 
+    from coach.cli.person import cares
     from coach.library.files import check_file
+    from coach.training.profile import load_profile
 
-    problems = check_file(file)
+    problems = check_file(file, load_profile().person)
     if as_json:
         _print_json([asdict(problem) for problem in problems])
     else:
         print("\n".join(str(problem) for problem in problems) or f"{file}: fine")
+        for line in () if problems else cares(file):
+            print(line)
     if problems:
         raise typer.Exit(2)
 

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from coach.cli.running import (
     Wishes,
+    asked_of,
     interruptions_logged,
     interruptions_wait,
     open_clips_of,
     open_log,
     run_through,
     session_entry,
-    wish_of,
 )
+from coach.cli.today import prepare
 from coach.errors import InputError
 from coach.hearing.choose import open_ears
 from coach.hearing.table import Table, load_table
@@ -44,6 +45,8 @@ class RoomWishes:
     by_text: bool
     room: Path | None
     speaker: Path | None
+    history: Path | None = None
+    """Where it counts; None: it is planned by no history, and recorded in none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,16 @@ class Outcome:
 def rehearse(wishes: Wishes, room: RoomWishes, view: "LiveView | PlainView") -> Outcome:
     """Run a rehearsal; return its exit code and where its log and its recording are."""
     table = load_table()
-    wish = wish_of(wishes, table)
+    asked = asked_of(wishes, history=room.history, counts=room.history is not None, rehearsed=True)
+    today = prepare(asked, table)
+    wish, recorder = today.wish, today.recorder
     script = load_script(room.script or SCRIPT)
     if room.script and wish.routine:
         _check(script, wish.routine, room.script)
     began = time.monotonic()
     with contextlib.ExitStack() as stack:
+        if recorder:
+            stack.callback(recorder.close)
         log = open_log(wishes.log, "rehearsal")
         stack.callback(log.close)
         stack.enter_context(interruptions_logged(log))
@@ -71,6 +78,7 @@ def rehearse(wishes: Wishes, room: RoomWishes, view: "LiveView | PlainView") -> 
         ears = parts.ears.name if parts.ears else None
         log.add(session_entry(wishes, voice, ears, rehearsed=True))
         watched = replace(parts, watchers=(log.add, view.watch, exerciser.watch), silent=room.by_text)
+        watched = replace(watched, observers=(recorder.see,) if recorder else ())
         live, workshop = open_live(wish, watched)
         stack.callback(workshop.close)
 
@@ -81,7 +89,8 @@ def rehearse(wishes: Wishes, room: RoomWishes, view: "LiveView | PlainView") -> 
         lasted = f"{_minutes(live.clock_s)} of session in {_minutes(time.monotonic() - began)}"
         told = (f"{lasted}; {_ENDED.get(live.reason, live.reason)}.", *_places(log.paths, recording))
         unsaid = exerciser.unsaid if room.script else ()
-    return Outcome(code, (*told, *(_never_said(line) for line in unsaid)))
+    trouble = (f"not recorded: {recorder.problem}",) if recorder and recorder.problem else ()
+    return Outcome(code, (*today.told, *told, *trouble, *(_never_said(line) for line in unsaid)))
 
 
 def _places(logs: Sequence[Path], recording: Path | None) -> Iterator[str]:

@@ -4,19 +4,19 @@ import contextlib
 import datetime
 import signal
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from coach.cli.shaping import checked_pace, shaped
+from coach.cli.days import day_of
+from coach.cli.today import Asked, prepare
 from coach.cli.view import Keyboard, LiveView, PlainView, Scene
 from coach.errors import InputError, MachineError
 from coach.hearing.choose import KINDS, open_ears
 from coach.hearing.table import Table, load_table
-from coach.library.files import load_routine
 from coach.places import state_folder
 from coach.session.log import SCHEMA, FinishEntry, LogWriter, SessionEntry, without_talk
-from coach.session.opening import Parts, Wish, open_live
+from coach.session.opening import Parts, open_live
 from coach.session.state import State
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from coach.session.port import Devices
     from coach.sound.clip import Samples
     from coach.speech.clips import Clips
+    from coach.training.recorder import Recorder
 
-USUAL = "spine-strength"
 INTERRUPTED = 130
 _WORDS = {"paused": "paused", "asking": "yes?", "waiting": "ready?", "set": "get set", "way_out": "slowly"}
 """What to show large where no phase runs: by state, else by kind of segment."""
@@ -46,41 +46,83 @@ class Wishes:
     headphones: bool
     log: Path | None
     music: Path | None = None
+    today: str | None = None
+    resume: bool = False
 
 
-def run(wishes: Wishes, microphone: str | None, speaker: str | None, view: "LiveView | PlainView") -> int:
-    """Run a session on the devices that were named."""
+def run(
+    wishes: Wishes,
+    microphone: str | None,
+    speaker: str | None,
+    show: Callable[[], contextlib.AbstractContextManager["LiveView | PlainView"]],
+) -> int:
+    """Run a session on the devices that were named; what there is to know before it is printed first."""
     table = load_table()
     files = _on_files(wishes, microphone, speaker)
-    wish = wish_of(wishes, table)
+    today = prepare(asked_of(wishes, resume=wishes.resume), table)
+    print(*today.told, sep="\n", end="\n" if today.told else "")
     with contextlib.ExitStack() as stack:
+        if today.recorder:
+            stack.callback(today.recorder.close)
+        view = stack.enter_context(show())
         bed = _bed(stack, wishes.music)
         log = open_log(wishes.log, "session")
         stack.callback(log.close)
         stack.enter_context(interruptions_logged(log))
         clips = open_clips_of(wishes.voice)
         stack.callback(clips.close)
-        devices = _devices(microphone, speaker, files=files)
-        stack.callback(devices.close)
-        ears = _ears(wishes, table, view, inline=files) if devices.has_microphone else None
-        if ears:
-            stack.callback(ears.close)
-        keyboard = Keyboard(table)
-        stack.enter_context(keyboard.reading())
-        parts = Parts(
-            table=table,
-            clips=clips,
-            devices=devices,
-            ears=ears,
+        parts = replace(
+            _parts(stack, wishes, table, view, _Sound(clips, microphone, speaker, files)),
             watchers=(log.add if files else lambda entry: log.add(without_talk(entry)), view.watch),
-            pressed=keyboard.commands,
-            real=not files,
+            observers=(today.recorder.see,) if today.recorder else (),
             bed=bed,
         )
-        log.add(session_entry(wishes, clips.voice.name, ears.name if ears else None, rehearsed=False))
-        live, workshop = open_live(wish, parts)
+        ears = parts.ears.name if parts.ears else None
+        log.add(session_entry(wishes, clips.voice.name, ears, rehearsed=False))
+        live, workshop = open_live(today.wish, parts)
         stack.callback(workshop.close)
-        return run_through(live, view)
+        return run_through(live, view, _complaining_once(today.recorder, view))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sound:
+    """Where it comes from and goes to."""
+
+    clips: "Clips"
+    microphone: str | None
+    speaker: str | None
+    files: bool
+
+
+def _parts(
+    stack: contextlib.ExitStack, wishes: Wishes, table: Table, view: "LiveView | PlainView", sound: _Sound
+) -> Parts:
+    """Open devices, ears and keyboard."""
+    devices = _devices(sound.microphone, sound.speaker, files=sound.files)
+    stack.callback(devices.close)
+    ears = _ears(wishes, table, view, inline=sound.files) if devices.has_microphone else None
+    if ears:
+        stack.callback(ears.close)
+    keyboard = Keyboard(table)
+    stack.enter_context(keyboard.reading())
+    return Parts(table, sound.clips, devices, ears, (), pressed=keyboard.commands, real=not sound.files)
+
+
+def asked_of(wishes: Wishes, **kind: Any) -> Asked:
+    """Return what the command line says about today's plan."""
+    return Asked(wishes.routine, wishes.sets, wishes.reps, wishes.pace, day_of(wishes.today), **kind)
+
+
+def _complaining_once(recorder: "Recorder | None", view: "LiveView | PlainView") -> Callable[[], None]:
+    """Return what says, once, that nothing is recorded any more."""
+    told: list[str] = []
+
+    def look() -> None:
+        if recorder and recorder.problem and not told:
+            told.append(recorder.problem)
+            view.note(f"the session goes on, but is no longer recorded: {recorder.problem}")
+
+    return look
 
 
 def _on_files(wishes: Wishes, microphone: str | None, speaker: str | None) -> bool:
@@ -88,7 +130,7 @@ def _on_files(wishes: Wishes, microphone: str | None, speaker: str | None) -> bo
     files = is_file(microphone) or is_file(speaker)
     if is_file(microphone) and not is_file(speaker):
         raise InputError("--microphone FILE wants --speaker FILE too: a session hears a file only in lock-step.")
-    if files and wishes.routine is None:
+    if files and wishes.routine is None and not wishes.resume:
         raise InputError("with files for devices name the routine: nobody is there to be asked.")
     return files
 
@@ -158,14 +200,6 @@ def scene_of(live: "Live") -> Scene:
 def is_file(name: str | None) -> bool:
     """Tell whether a device's name is a file: it ends in .wav or holds a slash."""
     return name is not None and (name.lower().endswith(".wav") or "/" in name or "\\" in name)
-
-
-def wish_of(wishes: Wishes, table: Table) -> Wish:
-    """Read the routine, or those that can be answered with. Raises InputError."""
-    checked_pace(wishes.pace)
-    choices = tuple(shaped(load_routine(choice.routine), wishes.sets, wishes.reps) for choice in table.choices)
-    routine = shaped(load_routine(wishes.routine), wishes.sets, wishes.reps) if wishes.routine else None
-    return Wish(routine, choices, USUAL, wishes.pace)
 
 
 def open_clips_of(voice: str | None) -> "Clips":

@@ -22,6 +22,10 @@ Reps = Annotated[int | None, typer.Option(help="Reps of each set, 1 to 30.")]
 Pace = Annotated[float, typer.Option(help="0.85 (faster) to 1.5 (slower).")]
 Log = Annotated[Path | None, typer.Option(help="Also write the log here.", metavar="FILE.jsonl")]
 Music = Annotated[Path | None, typer.Option(help="Music under the voice: a file or a folder.", metavar="FILE|FOLDER")]
+Today = Annotated[str | None, typer.Option(help="Take this day for today.", metavar="YYYY-MM-DD")]
+HistoryFile = Annotated[
+    Path | None, typer.Option("--history", help="Plan by this history, and write into it.", metavar="FILE")
+]
 Plain = Annotated[bool, typer.Option("--plain", help="Plain lines, for a dumb terminal.")]
 
 
@@ -43,14 +47,16 @@ def run(
     pace: Pace = 1.0,
     log: Log = None,
     music: Music = None,
+    today: Today = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the session that broke off today.")] = False,
     plain: Plain = False,
 ) -> None:
     """Train: the coach speaks, you answer. Without a routine it asks which."""
     from coach.cli import running
 
-    wishes = running.Wishes(routine, sets, reps, pace, voice, ears, headphones, log, music)
-    with _interruptible(), _view(plain) as view:
-        code = running.run(wishes, microphone, speaker, view)
+    wishes = running.Wishes(routine, sets, reps, pace, voice, ears, headphones, log, music, today, resume)
+    with _interruptible():
+        code = running.run(wishes, microphone, speaker, lambda: _view(plain))
     raise typer.Exit(code)
 
 
@@ -70,13 +76,15 @@ def rehearse(
     reps: Reps = None,
     pace: Pace = 1.0,
     log: Log = None,
+    history: HistoryFile = None,
+    today: Today = None,
     plain: Plain = False,
 ) -> None:
     """Watch a session with a simulated person in it, at many times the usual speed."""
     from coach.cli import rehearsing, running
 
-    wishes = running.Wishes(routine or "spine-strength", sets, reps, pace, voice, ears, headphones, log)
-    room_wishes = rehearsing.RoomWishes(script, noise, snr, echo, by_text, room, speaker)
+    wishes = running.Wishes(routine or "spine-strength", sets, reps, pace, voice, ears, headphones, log, today=today)
+    room_wishes = rehearsing.RoomWishes(script, noise, snr, echo, by_text, room, speaker, history)
     with _interruptible(), _view(plain) as view:
         outcome = rehearsing.rehearse(wishes, room_wishes, view)
     for line in outcome.told:

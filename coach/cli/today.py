@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from coach.cli.shaping import checked_counts, checked_pace
+from coach.cli.person import fitting
+from coach.cli.shaping import checked_counts, checked_pace, shaped
 from coach.errors import CoachError, InputError
 from coach.hearing.table import Table
 from coach.library.exercise import Exercise, Side
 from coach.library.files import load_exercises, load_routine
 from coach.library.routine import Routine
-from coach.library.safe_routine import UnsafeError, make_safe
+from coach.library.safe_routine import UnsafeError
 from coach.session.opening import Wish
 from coach.session.session import Place
 from coach.training.history import History
@@ -68,12 +69,11 @@ def prepare(asked: Asked, table: Table) -> Today:
     if asked.resume:
         return _resumed(asked, history)
     fitter = _Fitter(asked, history, load_profile(), load_exercises())
-    if asked.routine:
-        fitted = (fitter.fit(asked.routine),)
-        wish = Wish(fitted[0].routine, (), USUAL, asked.pace, asks_effort=True)
-    else:
-        fitted = tuple(fitter.fit_or_usual(choice.routine) for choice in table.choices)
-        wish = Wish(None, tuple(one.routine for one in fitted), USUAL, asked.pace, asks_effort=True)
+    names = [choice.routine for choice in table.choices]
+    fitted = [fitter.fit(asked.routine)] if asked.routine else [fitter.fit_or_usual(name) for name in names]
+    routines = tuple(one.routine for one in fitted)
+    named, choices = (routines[0], ()) if asked.routine else (None, routines)
+    wish = Wish(named, choices, USUAL, asked.pace, asks_effort=True)
     told += tuple(dict.fromkeys(line for one in fitted for line in one.told))
     planned = {one.routine.id: one.planned for one in fitted}
     recorder, trouble = _recorder(asked, planned) if history else (None, ())
@@ -94,21 +94,16 @@ class _Fitter:
     def fit(self, name: str) -> Fitted:
         """Return a routine as it may and shall be trained. Raises UnsafeError, InputError where nothing is left."""
         asked, exercises = self._asked, self._exercises
-        safe = make_safe(load_routine(name), self._profile.person, exercises)
-        told = (
-            *(f"changed for you: {line}" for line in safe.changes),
-            *(f"take care: {line}" for line in safe.warnings),
-        )
+        safe, told = fitting(name)
         if self._history is None:
-            return Fitted(_counted(safe.routine, asked.sets, asked.reps), (), told)
-        decisions = due(safe.routine, self._history, self._profile, exercises, asked.day)
-        shaped = shape(safe.routine, decisions, exercises, self._profile, asked.sets, asked.reps)
-        if not shaped.routine.blocks:
-            raise InputError(
-                f"{safe.routine.name}: every exercise of it is left out for now; `coach plan {name}` says why."
-            )
-        why = (f"{block.exercise.name}: {plan.why}" for block, plan in zip(shaped.routine.blocks, shaped.planned, strict=True) if plan.why)
-        return Fitted(shaped.routine, shaped.planned, (*told, *why))
+            return Fitted(shaped(safe, asked.sets, asked.reps), (), told)
+        decisions = due(safe, self._history, self._profile, exercises, asked.day)
+        today = shape(safe, decisions, exercises, self._profile, asked.sets, asked.reps)
+        if not today.routine.blocks:
+            raise InputError(f"{safe.name}: every exercise of it is left out for now; `coach plan {name}` says why.")
+        pairs = zip(today.routine.blocks, today.planned, strict=True)
+        why = (f"{block.exercise.name}: {plan.why}" for block, plan in pairs if plan.why)
+        return Fitted(today.routine, today.planned, (*told, *why))
 
     def fit_or_usual(self, name: str) -> Fitted:
         """Return a choice; where it is not for her, the usual routine in its place, and why."""
@@ -122,11 +117,6 @@ class _Fitter:
             note = ". ".join([f"That routine is not for you today, so we do the {usual.routine.name}", *reasons]) + "."
             changed = replace(usual.routine, notes=(note, *usual.routine.notes))
             return Fitted(changed, usual.planned, (str(error), *usual.told))
-
-
-def _counted(routine: Routine, sets: int | None, reps: int | None) -> Routine:
-    blocks = tuple(replace(block, sets=sets or block.sets, reps=reps or block.reps) for block in routine.blocks)
-    return replace(routine, blocks=blocks)
 
 
 def _history(asked: Asked) -> tuple[History | None, tuple[str, ...]]:
@@ -168,8 +158,7 @@ def _resumed(asked: Asked, history: History | None) -> Today:
         raise InputError(f"the session that broke off was {name!r}: name its file, coach run FILE --resume.") from error
     if whole.id != left.routine:
         raise InputError(f"the session that broke off was {left.routine!r}, not {whole.id!r}; resume that one.")
-    safe = make_safe(whole, profile.person, exercises)
-    routine = as_planned(safe.routine, left.blocks, exercises, profile.units)
+    routine = as_planned(fitting(name)[0], left.blocks, exercises, profile.units)
     at = left.at
     place = Place(at.block, at.set_no, Side(at.side) if at.side else None, at.first_rep)
     recorder, told = _recorder(asked, {}, left)
