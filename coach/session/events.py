@@ -58,6 +58,14 @@ class SpeechEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class Remarked:
+    """There is something to be said about hearing or a device."""
+
+    about: str
+    """A key of the phrases in `session.remark`."""
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceLost:
     what: str
     """`microphone` or `speaker`."""
@@ -77,6 +85,7 @@ Event = (
     | RepDone
     | SegmentEnded
     | SpeechEnded
+    | Remarked
     | DeviceLost
     | DeviceBack
 )

@@ -10,21 +10,19 @@ from dataclasses import dataclass
 from coach.hearing.commands import Command
 from coach.hearing.ears import Ears, Heard, Pcm
 from coach.hearing.policy import Context, Policy, Verdict, decide
-from coach.session.effects import Finish
+from coach.session.effects import Chime, Finish
 from coach.session.events import Commanded, DeviceLost, Elapsed, Event, TakenBack, Unclear
 from coach.session.foresight import sayable
 from coach.session.log import CommandEntry, DeviceEntry, Entry, FinishEntry, HeardEntry, StateEntry
+from coach.session.nearly import Murmur, nearly
 from coach.session.player import Player
 from coach.session.port import BLOCK_FRAMES, HEARING_FRAMES, DeviceChange, Devices
 from coach.session.record import Reason
+from coach.session.remarks import Remarks
 from coach.session.script import Moment
 from coach.session.session import advance, interrupted, open_commands
 from coach.session.state import Effects, Session
-from coach.sound.clip import frames_of
-
-DUCK_DB = -15.0  # the coach steps back while she speaks
-DUCK_FRAMES = frames_of(0.05)
-DUCK_AFTER_S = 0.6  # after she is silent again
+from coach.session.stepping_back import DOWN_DB, RAMP_FRAMES, StepBack, heed
 
 Keys = Callable[[], Iterable[tuple[Command, int | None]]]
 """Returns the commands of the keys pressed since the last call."""
@@ -70,7 +68,9 @@ class Live:
         self._open = open_commands(session)
         self._expected: frozenset[Command] | None = None
         self._trouble: str | None = None
-        self._ducked_until: float | None = None
+        self._step_back = StepBack()
+        self._murmur = Murmur()
+        self._remarks = Remarks()
         self._foreseen: object = None
         self._ended: str | None = None
 
@@ -148,6 +148,8 @@ class Live:
         for event in self._player.due():
             self._happen(event)
         self._happen(Elapsed(self.clock_s))
+        if remark := self._remarks.due(self.session, self._player.speaking, self.clock_s):
+            self._happen(remark)
         mic, played = self._devices.exchange(self._player.block(BLOCK_FRAMES))
         if self._setting.ears:
             self._listen(self._setting.ears, mic, played)
@@ -173,7 +175,7 @@ class Live:
         if ears.trouble != self._trouble:
             self._trouble = ears.trouble
             self._tell(DeviceEntry(self.clock_s, f"ears: {ears.trouble or 'all right'}"))
-        self._step_back(ears.speaking)
+        self._stand(heed(self._step_back, ears.speaking, self.clock_s))
 
     def _judge(self, heard: Heard) -> None:
         late_s = self._devices.late_s
@@ -184,10 +186,16 @@ class Live:
             coach_words=self._player.words(late_s),
             question=self.session.question,
         )
+        was_half_duplex = self._policy.half_duplex
         self._policy, verdict = decide(self._policy, heard, context, self.clock_s)
+        if self._policy.half_duplex and not was_half_duplex:
+            self._remarks.add("half_duplex")
         if not heard.partial or (verdict.accepted and not verdict.confirms):
             self._tell(self._heard_entry(heard, verdict, speaking))
+        before = self.session
         self._act(verdict)
+        if self.session is before and nearly(heard, verdict, context, self._policy.engine):
+            self._carry_out((Chime("hm"),))
 
     def _act(self, verdict: Verdict) -> None:
         if verdict.takes_back:
@@ -210,15 +218,10 @@ class Live:
             reason=verdict.reason,
         )
 
-    def _step_back(self, speaking: bool) -> None:
-        """Make the coach softer while she speaks, so that the rest of her words is heard."""
-        if speaking:
-            if self._ducked_until is None:
-                self._player.duck(DUCK_DB, DUCK_FRAMES)
-            self._ducked_until = self.clock_s + DUCK_AFTER_S
-        elif self._ducked_until is not None and self.clock_s >= self._ducked_until:
-            self._player.duck(0.0, DUCK_FRAMES)
-            self._ducked_until = None
+    def _stand(self, step_back: StepBack) -> None:
+        if step_back.down != self._step_back.down:
+            self._player.duck(DOWN_DB if step_back.down else 0.0, RAMP_FRAMES)
+        self._step_back = step_back
 
     # Moving on
 
@@ -249,7 +252,8 @@ class Live:
         if self.session.routine is not None:
             self._player.train(self.session.routine)
         for effect in effects:
-            self._player.carry_out(effect)
+            if effect != Chime("hm") or self._murmur.may(self.clock_s):
+                self._player.carry_out(effect)
         if not any(isinstance(effect, Finish) for effect in effects):
             self._foresee()
 

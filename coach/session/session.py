@@ -20,6 +20,7 @@ from coach.session.events import (
     Elapsed,
     Event,
     PhaseBegan,
+    Remarked,
     RepDone,
     SegmentEnded,
     SpeechEnded,
@@ -32,7 +33,7 @@ from coach.session.record import Reason, Record
 from coach.session.resuming import Place
 from coach.session.state import Closed, Outcome, Question, Session, State, Wait
 from coach.session.stopping import was_that_stop
-from coach.session.talking import said
+from coach.session.talking import remark, said
 from coach.session.timers import elapsed
 from coach.session.transitions import rule_for
 from coach.timeline.cue import SegmentKind
@@ -93,6 +94,8 @@ def advance(session: Session, event: Event) -> Outcome:
             return _unclear(session, near)
         case TakenBack():
             return taken_back(session)
+        case Remarked(about):
+            return remark(session, about)
         case DeviceLost(what):
             return device_lost(session, what)
         case DeviceBack(what):

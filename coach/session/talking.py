@@ -5,6 +5,7 @@ from dataclasses import replace
 from coach.session.cursor import hold
 from coach.session.effects import Continue, From, Say
 from coach.session.state import Outcome, Session, State
+from coach.session.wording import say
 from coach.timeline.cue import SegmentKind
 
 RUNS_ON = frozenset({SegmentKind.SET, SegmentKind.REST})
@@ -18,6 +19,18 @@ def answer(session: Session, lines: tuple[str, ...]) -> Outcome:
         return session, (Say(lines),)
     session, silence = hold(session, "speech")
     return replace(session, answering=True), (silence, Say(lines, keep_ticks=False))
+
+
+def remark(session: Session, about: str) -> Outcome:
+    """Say what there is to say about hearing or a device, where nothing weighs more than that."""
+    if not may_remark(session):
+        return session, ()
+    return answer(session, (say(f"remark.{about}"),))
+
+
+def may_remark(session: Session) -> bool:
+    """Tell whether this is a moment for it: no question, no pause, no answer under way."""
+    return session.state in (State.WAITING, State.PLAYING) and not session.answering
 
 
 def said(session: Session) -> Outcome:

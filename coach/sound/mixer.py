@@ -19,6 +19,7 @@ from coach.sound.limiter import Limiter, needed, under_ceiling
 from coach.sound.wav import Pcm, as_pcm
 
 FADE_FRAMES = round(0.03 * RATE_HZ)  # 30 ms: silence "at once" without a click
+STAY_UP = frozenset({"earcon", "chime"})  # tracks that `duck` leaves as they are
 BED = "bed"  # the track of the music under everything else
 BED_FADE_FRAMES = round(2.0 * RATE_HZ)  # in after a silence, out at the end
 
@@ -133,7 +134,10 @@ class Mixer:
         self._gains[track] = self._from_now(self._gains.get(track), db, over_frames)
 
     def duck(self, db: float, over_frames: int = FADE_FRAMES) -> None:
-        """Bring everything to `db` (0: back up) over so many frames: the coach steps back while somebody speaks."""
+        """Bring voice and bed to `db` (0: back up) over so many frames: the coach steps back while somebody speaks.
+
+        Ticks and chimes stay: the count is to be followed meanwhile.
+        """
         self._duck = self._from_now(self._duck, db, over_frames)
 
     def block(self, frames: int) -> Pcm:
@@ -160,7 +164,8 @@ class Mixer:
 
     def _sound_of(self, placed: _Placed, first: int, last: int) -> Samples:
         sound = placed.samples[first - placed.start : last - placed.start] * placed.factor
-        for ramp in (self._gains.get(placed.track), self._duck, placed.fade):
+        duck = None if placed.track in STAY_UP else self._duck
+        for ramp in (self._gains.get(placed.track), duck, placed.fade):
             if ramp is not None:
                 sound = sound * ramp.over(first, last)
         if placed.track == BED:
