@@ -146,3 +146,15 @@ def test_nothing_played_is_listened_to_as_it_is() -> None:
     her = speech_like(4.0, 2)
     out = run(EchoRemover(), her, np.zeros_like(her))
     assert np.corrcoef(her[HZ : 3 * HZ], out.listen[HZ + 128 : 3 * HZ + 128])[0, 1] > 0.98
+
+
+def test_where_the_coach_is_never_heard_her_first_word_is_left_as_it_is() -> None:
+    remover, rng = EchoRemover(), np.random.default_rng(7)
+    coach = (rng.standard_normal(3 * 16_000) * 4_000).astype(np.int16)
+    mic = (rng.standard_normal(3 * 16_000) * 60).astype(np.int16)
+    word = slice(2 * 16_000, 2 * 16_000 + 16_000 // 2)
+    mic[word] += (rng.standard_normal(16_000 // 2) * 2_000).astype(np.int16)
+    detect = np.concatenate(
+        [remover.remove(mic[i : i + 320], coach[i : i + 320]).detect for i in range(0, len(mic), 320)]
+    )
+    assert np.std(detect[word]) > 0.7 * np.std(mic[word])

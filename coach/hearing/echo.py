@@ -111,7 +111,9 @@ class EchoRemover:
             listen = _as_pcm(line[:FRAME])
             return listen, listen
         detect = self._canceller.cancel(near, far)
-        return detect, _as_pcm(self._choice.listen(_as_float(detect), line[:FRAME], self._linear.idle))
+        listen = _as_pcm(self._choice.listen(_as_float(detect), line[:FRAME], self._linear.idle))
+        nothing_to_cancel = self._choice.inaudible and self._linear.delay_s is None
+        return (listen, listen) if nothing_to_cancel else (detect, listen)
 
 
 class _Choice:
@@ -128,6 +130,7 @@ class _Choice:
     _LATEST = 50  # blocks, 1 s: by then even a late echo has come
     _ENOUGH = 250  # blocks, 5 s
     _QUIET = 1e-6  # mean power, -60 dB of full scale: in a quiet room, so the coach is not heard at all
+    _FAINT = 1e-5  # mean power, -50 dB of full scale: a noisier room, and still no coach in it
     _CAUGHT_UP = 0.2  # left of the microphone's power: 7 dB removed
     _HARMFUL = 1.3
     _CROSS = np.linspace(0.0, 1.0, FRAME, dtype=np.float32)
@@ -138,10 +141,16 @@ class _Choice:
         self.linear = False
         self._was_linear = True
         self.removed_db = 0.0
+        self.inaudible = False
+        """The coach plays and is hardly ever heard: headphones, or a recording. The canceller, which has met no echo
+        yet, would take her first words for one."""
+        self._faint: deque[bool] = deque(maxlen=self._BLOCKS)
 
     def judge(self, mic: float, rest: float) -> None:
         """Take the powers of a block in which the coach sounds: the microphone's, and what the filter left of it."""
         self._judged += 1
+        self._faint.append(mic < self._FAINT)
+        self.inaudible = self._judged > self._LATEST and sum(self._faint) > 0.7 * len(self._faint)
         quiet = mic < self._QUIET
         if quiet and self._judged < self._LATEST:
             return
@@ -150,7 +159,8 @@ class _Choice:
             return
         best = sorted(self._left)[len(self._left) // 4]
         self.removed_db = -10 * math.log10(best) if best else 0.0
-        self.linear = best < (self._HARMFUL if self.linear or self._judged > self._ENOUGH else self._CAUGHT_UP)
+        bound = self._HARMFUL if self.linear or self._judged > self._ENOUGH else self._CAUGHT_UP
+        self.linear = self.inaudible or best < bound
 
     def listen(self, detect: Block, rest: Block, silence: bool) -> Block:
         """Return the better of the two, the filter's in the coach's silence; cross over within one block."""
