@@ -17,7 +17,7 @@ from coach.hearing.ears import HEARING_HZ
 from coach.sound.clip import RATE_HZ
 from coach.sound.resample import resample
 from coach.sound.wav import write_wav
-from coach.speech.clips import open_clips
+from coach.speech.choose import open_clips
 
 COACH = str(Path(sys.executable).with_name("coach"))
 

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from coach.sound.wav import write_wav
-from coach.speech.clips import open_clips
+from coach.speech.choose import open_clips
 from tests.pulse import Pulse, pulse, samples_of, started
 
 __all__ = ["pulse"]

@@ -1,6 +1,5 @@
-"""A routine as a file, and the voices it can be spoken by: `export ROUTINE -o FILE`, `voices`."""
+"""A routine as a file: `export ROUTINE -o FILE`."""
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -24,7 +23,6 @@ Verify = Annotated[bool, typer.Option("--verify", help="Then prove the file, as 
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command()(export)
-    app.command()(voices)
 
 
 def export(
@@ -60,25 +58,14 @@ def export(
     for line in told:
         print(line, file=sys.stderr)
     chosen = shaped(fitted, sets, reps)
-    made = _fulfilled(Order(chosen, shape, output, kind, voice, split=split, words=words, music=music))
+    order = Order(chosen, shape, output, kind, voice, split=split, words=words, music=music, tell=_tell)
+    made = _fulfilled(order)
     if verify and not _proven(made):
         raise typer.Exit(1)
 
 
-def voices(as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False) -> None:
-    """List the voices of this machine, for --voice.
-
-    Example: coach export bands -o bands.mp3 --voice en-gb
-    """
-    from coach.speech.system_voice import DEFAULT_VOICE, available_voices
-
-    found = available_voices()
-    if as_json:
-        print(json.dumps(found, ensure_ascii=False, indent=1))
-        return
-    for known in found:
-        usual = "  (the usual one)" if known["id"].rpartition("/")[2] == DEFAULT_VOICE else ""
-        print(f"{known['id']:<28} {known['language']:<12} {known['gender']:<8} {known['name']}{usual}")
+def _tell(line: str) -> None:
+    print(f"coach: {line}", file=sys.stderr)
 
 
 def _fulfilled(order: "Order") -> "Made":

@@ -96,6 +96,16 @@ def voice() -> Finding:
     return Finding("voice", bool(found), f"{len(found)} voices; coach voices lists them")
 
 
+def natural_voice() -> Finding:
+    from coach.speech.natural_voice import MODULES, REMEDY, missing_parts
+
+    missing = missing_parts()
+    if not missing:
+        return Finding("natural voice", True, "here, and the usual one; coach voices --try joe lets you hear it")
+    lacks = "not installed" if len(missing) == len(MODULES) else f"half installed: {' and '.join(missing)} is missing"
+    return Finding("natural voice", False, f"{lacks}; the other voice speaks", REMEDY)
+
+
 def built_in_ears() -> Finding:
     from coach.hearing.moonshine_model import model_folder
 
@@ -169,7 +179,8 @@ def cache() -> Finding:
 
 
 CHECKS: tuple[Callable[[], Finding], ...] = (
-    voice, built_in_ears, vosk_ears, detectors, echo_canceller, sound_library, microphone, speaker, ffmpeg, cache,
+    voice, natural_voice, built_in_ears, vosk_ears, detectors, echo_canceller, sound_library,
+    microphone, speaker, ffmpeg, cache,
 )  # fmt: skip
 
 

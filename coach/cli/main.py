@@ -9,7 +9,7 @@ import typer
 from coach.errors import CoachError
 
 # Module and the function that adds its commands to the app; each imports its heavy parts inside its commands.
-GROUPS: Sequence[str] = ("session", "listings", "hearing", "machine", "export", "guide", "verify", "training")
+GROUPS: Sequence[str] = ("session", "listings", "hearing", "machine", "export", "guide", "voices", "verify", "training")
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 

@@ -29,6 +29,7 @@ from coach.session.rehearsal import SCRIPT, VOICE, VOICE_RATE, RoomDevices, Sile
 from coach.session.room import RoomSpec
 from coach.session.script import Line, load_script
 from coach.session.workshop import SilentClips
+from coach.speech.choose import open_clips, usual_voice
 
 if TYPE_CHECKING:
     from coach.cli.view import LiveView, PlainView
@@ -73,8 +74,8 @@ def rehearse(wishes: Wishes, room: RoomWishes, view: "LiveView | PlainView") -> 
         log = open_log(wishes.log, "rehearsal")
         stack.callback(log.close)
         stack.enter_context(interruptions_logged(log))
-        parts, exerciser, recording = _parts(stack, wishes, room, table, script)
-        voice = None if room.by_text else wishes.voice or "en-us"
+        parts, exerciser, recording = _parts(stack, wishes, room, table, script, view)
+        voice = None if room.by_text else wishes.voice or usual_voice()
         ears = parts.ears.name if parts.ears else None
         log.add(session_entry(wishes, voice, ears, rehearsed=True))
         watched = replace(parts, watchers=(log.add, view.watch, exerciser.watch), silent=room.by_text)
@@ -107,15 +108,18 @@ _ENDED = {"completed": "completed", "ended": "ended by her", "interrupted": "int
 
 
 def _parts(
-    stack: contextlib.ExitStack, wishes: Wishes, room: RoomWishes, table: Table, script: Sequence[Line]
+    stack: contextlib.ExitStack,
+    wishes: Wishes,
+    room: RoomWishes,
+    table: Table,
+    script: Sequence[Line],
+    view: "LiveView | PlainView",
 ) -> tuple[Parts, Exerciser, Path | None]:
     phrases = frozenset(table.meanings())
     if room.by_text:
         text = TextMouth(table)
         return Parts(table, SilentClips(), SilentDevices(), text, ()), Exerciser(script, phrases, text), None
-    from coach.speech.clips import open_clips
-
-    clips = open_clips_of(wishes.voice)
+    clips = open_clips_of(wishes.voice, view)
     stack.callback(clips.close)
     hers = open_clips(VOICE, VOICE_RATE)
     stack.callback(hers.close)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from coach.session.live import Live
     from coach.session.port import Devices
     from coach.sound.clip import Samples
-    from coach.speech.clips import Clips
+    from coach.speech.choose import AnyClips
     from coach.training.recorder import Recorder
 
 INTERRUPTED = 130
@@ -69,7 +69,7 @@ def run(
         log = open_log(wishes.log, "session")
         stack.callback(log.close)
         stack.enter_context(interruptions_logged(log))
-        clips = open_clips_of(wishes.voice)
+        clips = open_clips_of(wishes.voice, view, patient=files)
         stack.callback(clips.close)
         parts = replace(
             _parts(stack, wishes, table, view, _Sound(clips, microphone, speaker, files)),
@@ -88,7 +88,7 @@ def run(
 class _Sound:
     """Where it comes from and goes to."""
 
-    clips: "Clips"
+    clips: "AnyClips"
     microphone: str | None
     speaker: str | None
     files: bool
@@ -202,11 +202,11 @@ def is_file(name: str | None) -> bool:
     return name is not None and (name.lower().endswith(".wav") or "/" in name or "\\" in name)
 
 
-def open_clips_of(voice: str | None) -> "Clips":
-    """Open a voice's clips."""
-    from coach.speech.clips import open_clips
+def open_clips_of(voice: str | None, view: "LiveView | PlainView", *, patient: bool = True) -> "AnyClips":
+    """Open a voice's clips; the view tells where another voice has to speak."""
+    from coach.speech.choose import open_clips
 
-    return open_clips(voice) if voice else open_clips()
+    return open_clips(voice, tell=view.note, patient=patient)
 
 
 def open_log(wanted: Path | None, kind: str) -> LogWriter:

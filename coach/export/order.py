@@ -16,7 +16,8 @@ from coach.library.figure import Figure
 from coach.library.routine import Routine
 from coach.sound.clip import Samples
 from coach.sound.music import open_bed
-from coach.speech.clips import Clips, open_clips
+from coach.speech.choose import AnyClips, open_clips
+from coach.speech.two_voices import Tell
 from coach.timeline.build import build_timeline, step_texts
 from coach.timeline.cue import Timeline
 from coach.timeline.dump import headline
@@ -48,6 +49,8 @@ class Order:
     """Also .lrc and .vtt."""
     music: Path | None = None
     """Played under the voice: a file or a folder."""
+    tell: Tell = lambda _: None
+    """Told where another voice has to speak."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class Made:
 
 def fulfil(order: Order, speaking: Progress, writing: Progress) -> Made:
     """Speak what is missing, and write the files. Raises InputError, MachineError."""
-    clips = open_clips(order.voice) if order.voice else open_clips()
+    clips = open_clips(order.voice, tell=order.tell)
     try:
         steps = plan(order.routine)
         clips.prepare([text for step in steps for text in step_texts(order.routine, step, order.shape)], speaking)
@@ -96,7 +99,7 @@ def _bed(order: Order, length_s: float) -> Iterator[Iterator[Samples] | None]:
 def _written(
     order: Order,
     timeline: Timeline,
-    clips: Clips,
+    clips: AnyClips,
     progress: Callable[[float], None],
     bed: Iterator[Samples] | None,
 ) -> Made:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 
 from coach.sound.clip import RATE_HZ, Clip
 from coach.speech.cache import ClipCache
-from coach.speech.system_voice import DEFAULT_RATE, DEFAULT_VOICE, SystemVoice
 from coach.speech.voice import Voice
 
 IN_MEMORY_FRAMES = 180 * RATE_HZ  # three minutes of speech, 32 MB: a set and what surrounds it
@@ -109,8 +108,3 @@ class Clips:
     def _key(self, text: str) -> str:
         assert self._cache is not None
         return self._cache.key(self._voice.fingerprint, text)
-
-
-def open_clips(voice: str = DEFAULT_VOICE, rate: int = DEFAULT_RATE) -> Clips:
-    """Open the clips of a voice of this machine, kept in the user's cache. Starts no worker until one is missing."""
-    return Clips(SystemVoice(voice, rate), ClipCache())

@@ -1,0 +1,39 @@
+"""Which voice speaks: the natural one where it is installed, else the system's; or the one that is asked for."""
+
+from coach.errors import InputError
+from coach.speech.cache import ClipCache
+from coach.speech.clips import Clips
+from coach.speech.natural_voice import MODULES, NATURAL_VOICE, REMEDY, NaturalVoice, missing_parts
+from coach.speech.system_voice import DEFAULT_RATE, DEFAULT_VOICE, SystemVoice
+from coach.speech.two_voices import PATIENCE_S, Tell, TwoVoices
+
+AnyClips = Clips | TwoVoices
+
+LONG_S = 60.0  # to wait for the natural voice where nobody listens yet
+
+
+def usual_voice() -> str:
+    """Return the name of the voice that speaks when none is asked for."""
+    return DEFAULT_VOICE if missing_parts() else NATURAL_VOICE
+
+
+def open_clips(
+    voice: str | None = None, rate: int = DEFAULT_RATE, *, tell: Tell = print, patient: bool = True
+) -> AnyClips:
+    """Open the clips of a voice of this machine, kept in the user's cache.
+
+    Live, `patient` is false: the first words don't wait for the natural voice. `tell` gets a line, once, where that one
+    fails. Raises InputError where the natural voice is asked for by name and is not installed.
+    """
+    missing = missing_parts()
+    if voice == NATURAL_VOICE and missing:
+        raise InputError(f"the natural voice {voice} lacks {' and '.join(missing)}; {REMEDY}")
+    if voice is None and 0 < len(missing) < len(MODULES):
+        tell(f"the natural voice lacks {' and '.join(missing)}, so {DEFAULT_VOICE} speaks; {REMEDY}.")
+    if voice not in (None, NATURAL_VOICE) or missing:
+        return Clips(SystemVoice(voice or DEFAULT_VOICE, rate), ClipCache())
+    natural, cache = NaturalVoice(), ClipCache()
+    if not patient:
+        natural.warm()
+    second = Clips(SystemVoice(DEFAULT_VOICE, rate), cache)
+    return TwoVoices(natural, Clips(natural, cache), second, tell, LONG_S if patient else PATIENCE_S)

