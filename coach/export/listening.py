@@ -76,9 +76,9 @@ class Listening:
 
     def _look(self, frame: int, index: int) -> None:
         clip = self._clips[index]
-        error_s = self._find(frame, clip, LOOK_S)
+        error_s = self._find(frame, clip, LOOK_S, self._least)
         if error_s is None:
-            error_s = self._find(frame, clip, FAR_S)
+            error_s = self._find(frame, clip, FAR_S, LEAST_LIKENESS)
         error_ms = None if error_s is None else error_s * 1000
         lufs = None
         if error_s is not None and clip.kind is CueKind.SAY:
@@ -86,14 +86,14 @@ class Listening:
             lufs = loudness(self._sound.piece(first, first + clip.frames))
         self.heard.append(Heard(frame / RATE_HZ, clip, error_ms, lufs))
 
-    def _find(self, frame: int, clip: Print, look_s: float) -> float | None:
+    def _find(self, frame: int, clip: Print, look_s: float, least: float) -> float | None:
         """Return how many seconds after its frame a clip begins; None where it does not."""
         look, planned = round(look_s * PROOF_HZ), frame / RATE_HZ * PROOF_HZ
         first = math.floor(planned) - look
         start = clip.start.astype(np.float32) / np.float32(127)
         scores = likeness(self._low.piece(first, first + len(start) + 2 * look), start)
         best = int(np.argmax(scores))
-        if scores[best] < self._least:
+        if scores[best] < least:
             return None
         return (first + best + _between(scores, best) - planned) / PROOF_HZ
 

@@ -57,7 +57,8 @@ def read_box(path: Path) -> bytes:
 
 def read_chapters(path: Path) -> tuple[Mark, ...]:
     """Return the chapters as ffmpeg reads them. Raises MachineError without one."""
-    command = [ffmpeg_path(), "-nostdin", "-v", "error", "-i", f"file:{path.absolute()}", "-f", "ffmetadata", "-"]
+    source = ["-copyts", "-i", f"file:{path.absolute()}"]  # else an MP3's chapters move by the codec's delay
+    command = [ffmpeg_path(), "-nostdin", "-v", "error", *source, "-f", "ffmetadata", "-"]
     said = subprocess.run(command, capture_output=True, check=False).stdout.decode("utf-8", "replace")
     return parsed(said)
 

@@ -4,8 +4,10 @@ import datetime
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from coach.export.ahead import likely_texts, speak_ahead
 from coach.export.cover import cover
 from coach.export.export import export
 from coach.export.ffmpeg import ffmpeg_path
@@ -18,11 +20,10 @@ from coach.sound.clip import Samples
 from coach.sound.music import open_bed
 from coach.speech.choose import AnyClips, open_clips
 from coach.speech.two_voices import Tell
-from coach.timeline.build import build_timeline, step_texts
+from coach.timeline.build import build_timeline
 from coach.timeline.cue import Timeline
 from coach.timeline.dump import headline
 from coach.timeline.phrases import phrase
-from coach.timeline.plan import plan
 from coach.timeline.step import Shape
 
 ARTIST = "Coach"
@@ -62,15 +63,23 @@ class Made:
 
 def fulfil(order: Order, speaking: Progress, writing: Progress) -> Made:
     """Speak what is missing, and write the files. Raises InputError, MachineError."""
-    clips = open_clips(order.voice, tell=order.tell)
+    opened = partial(open_clips, order.voice, tell=order.tell)
+    clips = opened()
     try:
-        steps = plan(order.routine)
-        clips.prepare([text for step in steps for text in step_texts(order.routine, step, order.shape)], speaking)
-        timeline = build_timeline(order.routine, clips.measure, order.shape)
+        timeline = spoken_timeline(order.routine, order.shape, clips, opened, speaking)
         with _bed(order, timeline.length_s) as bed:
             return _written(order, timeline, clips, lambda done_s: writing(done_s, timeline.length_s), bed)
     finally:
         clips.close()
+
+
+def spoken_timeline(
+    routine: Routine, shape: Shape, clips: AnyClips, again: Callable[[], AnyClips], speaking: Progress
+) -> Timeline:
+    """Build a routine's timeline with its voice's own lengths, speaking what is missing; `again`: see `speak_ahead`."""
+    build = partial(build_timeline, routine, shape=shape)
+    speak_ahead(clips, again, likely_texts(build), speaking)
+    return build(clips.measure)
 
 
 def tags_of(timeline: Timeline, figure: Figure | None = None) -> Tags:

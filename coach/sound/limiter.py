@@ -43,11 +43,12 @@ class Limiter:
             self._first, self._nodes = end // CELL, np.ones(2 if end % CELL else 1)
             return None
         self._extend(samples, start, (end - 1) // CELL + 1)
-        cell, within = np.divmod(np.arange(start, end), CELL)
-        left, right = self._nodes[cell - self._first], self._nodes[cell - self._first + 1]
+        first = start // CELL
+        nodes = self._nodes[first - self._first : (end - 1) // CELL + 2 - self._first]
+        lines = nodes[:-1, np.newaxis] + (nodes[1:] - nodes[:-1])[:, np.newaxis] * _WITHIN
         self._nodes = self._nodes[end // CELL - self._first :]
         self._first = end // CELL
-        return np.asarray(left + (right - left) * (within / CELL), np.float32)
+        return np.asarray(lines.reshape(-1)[start - first * CELL : end - first * CELL], np.float32)
 
     def _extend(self, samples: Samples, start: int, last_node: int) -> None:
         """Fix the nodes up to `last_node`."""
@@ -100,4 +101,5 @@ def _falls(required: Nodes, skip: int) -> list[float]:
     return [float(fall) for fall in np.minimum(falls, before)]
 
 
+_WITHIN = np.arange(CELL) / CELL  # the places between two nodes
 _RAMP = np.arange(ATTACK_CELLS + 1) / ATTACK_CELLS

@@ -1,0 +1,55 @@
+"""Sentences spoken before the timeline is built: those it is likely to ask for, by three voices at once."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+
+from coach.speech.choose import AnyClips
+from coach.speech.clips import Clips
+from coach.speech.voice import estimate
+
+VOICES = 3  # at once: each spends three quarters of its time waiting for its engine
+FEW = 12  # for so few no other voice is started
+
+Progress = Callable[[float, float], None]
+Build = Callable[[Callable[[str], float]], object]
+
+
+def likely_texts(build: Build) -> tuple[str, ...]:
+    """Return what a build asks the length of where lengths are estimated: a few less or more than with a voice."""
+    asked: dict[str, None] = {}
+
+    def measure(text: str) -> float:
+        asked[text] = None
+        return estimate(text)
+
+    build(measure)
+    return tuple(asked)
+
+
+def speak_ahead(clips: AnyClips, again: Callable[[], AnyClips], texts: Iterable[str], progress: Progress) -> None:
+    """Have clips ready; `again` opens the same voice on the same cache once more. Raises as `Clips.prepare`.
+
+    The natural voice speaks alone: it uses every core by itself.
+    """
+    missing = [text for text in dict.fromkeys(texts) if not clips.ready(text)]
+    if isinstance(clips, Clips) and len(missing) > FEW:
+        mine, *shares = (missing[number::VOICES] for number in range(VOICES))
+        with ThreadPoolExecutor(len(shares)) as others:
+            helping = [others.submit(_speak_apart, again, share) for share in shares]
+            clips.prepare(mine, lambda done, of: progress(done * VOICES, of * VOICES))
+            for each in helping:
+                each.result()
+        progress = _quiet
+    clips.prepare(missing, progress)  # all, or what no cache kept
+
+
+def _quiet(_done: float, _of: float) -> None:
+    pass
+
+
+def _speak_apart(again: Callable[[], AnyClips], texts: list[str]) -> None:
+    clips = again()
+    try:
+        clips.prepare(texts)
+    finally:
+        clips.close()
