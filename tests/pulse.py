@@ -85,6 +85,19 @@ class Pulse:
         subprocess.run(["paplay", "--device=room", str(wav)], env=self.environment, check=True, timeout=30)
 
     @contextlib.contextmanager
+    def air(self, seconds: float = 120.0) -> Iterator[None]:
+        """Give the room a noise floor while the block runs: digital silence is what a muted microphone gives."""
+        path = self.folder / "air.raw"
+        noise = np.random.default_rng(1).normal(0, 20, round(16_000 * seconds))
+        path.write_bytes(noise.astype("<i2").tobytes())
+        command = ["pacat", "--device=room", "--rate=16000", "--channels=1", "--format=s16le", str(path)]
+        with subprocess.Popen(command, env=self.environment) as process:
+            try:
+                yield
+            finally:
+                process.terminate()
+
+    @contextlib.contextmanager
     def recording(self, device: str = "speaker.monitor") -> Iterator[Path]:
         """Record what the loudspeaker plays, 16 kHz mono, while the block runs."""
         path = self.folder / f"{device}-{time.monotonic_ns()}.raw"

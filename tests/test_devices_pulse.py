@@ -109,7 +109,7 @@ def commands(log: Path) -> list[object]:
 def test_a_session_is_heard_and_obeys_what_is_said_in_the_room(pulse: Pulse, tmp_path: Path) -> None:
     words = spoken(tmp_path, "pause", "continue", "next")
     log = tmp_path / "log.jsonl"
-    with pulse.recording() as monitor:
+    with pulse.air(), pulse.recording() as monitor:
         session = coach(pulse, "run", "bands", "--plain", "--ears", "moonshine", "--log", str(log))
         try:
             assert until(lambda: bool(np.any(np.abs(samples_of(monitor)) > 1000))), "the coach was never heard"

@@ -228,8 +228,9 @@ def _devices(microphone: str | None, speaker: str | None, *, files: bool) -> "De
 
         return FileDevices(Path(str(speaker)), Path(microphone) if microphone else None)
     from coach.session.sound_devices import SoundDevices
+    from coach.session.watched_devices import WatchedDevices
 
-    return SoundDevices(speaker, microphone)
+    return WatchedDevices(SoundDevices(speaker, microphone))
 
 
 def _bed(stack: contextlib.ExitStack, music: Path | None) -> "Iterator[Samples] | None":

@@ -136,7 +136,9 @@ class Microphone:
         _close(self._stream)
 
     def _read(self, data: Any, frames: int, _time: Any, _status: Any) -> None:
-        self._ring.write(np.frombuffer(data, np.int16).reshape(frames, self._channels)[:, 0])
+        sound = np.frombuffer(data, np.int16).reshape(frames, self._channels)
+        # Of two channels one may be dead, and nobody knows which.
+        self._ring.write(sound[:, 0] if self._channels == 1 else (sound // self._channels).sum(axis=1, dtype=np.int16))
         self.frames += frames
 
 

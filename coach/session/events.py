@@ -69,6 +69,8 @@ class Remarked:
 class DeviceLost:
     what: str
     """`microphone` or `speaker`."""
+    why: str = "lost"
+    """`lost`, or `muted`: it is there and gives nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,13 @@ from coach.hearing.commands import Command
 from coach.hearing.ears import Ears, Heard, Pcm
 from coach.hearing.policy import Context, Policy, Verdict, decide
 from coach.session.effects import Chime, Finish
-from coach.session.events import Commanded, DeviceLost, Elapsed, Event, TakenBack, Unclear
+from coach.session.events import Commanded, Elapsed, Event, Remarked, TakenBack, Unclear
 from coach.session.foresight import sayable
-from coach.session.log import CommandEntry, DeviceEntry, Entry, FinishEntry, HeardEntry, StateEntry
+from coach.session.log import CommandEntry, DeviceEntry, Entry, FinishEntry, StateEntry
+from coach.session.marks import device_entry, heard_entry
 from coach.session.nearly import Murmur, nearly
 from coach.session.player import Player
-from coach.session.port import BLOCK_FRAMES, HEARING_FRAMES, DeviceChange, Devices
+from coach.session.port import BLOCK_FRAMES, HEARING_FRAMES, Devices
 from coach.session.record import Reason
 from coach.session.remarks import Remarks
 from coach.session.script import Moment
@@ -141,8 +142,11 @@ class Live:
     def tick(self) -> None:
         """Do 20 ms of it."""
         for change in self._devices.changes():
-            self._tell(DeviceEntry(self.clock_s, _changed(change)))
-            self._happen(change)
+            self._tell(device_entry(self.clock_s, change))
+            if isinstance(change, Remarked):
+                self._remarks.add(change.about)
+            else:
+                self._happen(change)
         for command, value in self._setting.pressed():
             self._press(command, value)
         for event in self._player.due():
@@ -191,7 +195,7 @@ class Live:
         if self._policy.half_duplex and not was_half_duplex:
             self._remarks.add("half_duplex")
         if not heard.partial or (verdict.accepted and not verdict.confirms):
-            self._tell(self._heard_entry(heard, verdict, speaking))
+            self._tell(heard_entry(self.clock_s, heard, verdict, speaking))
         before = self.session
         self._act(verdict)
         if self.session is before and nearly(heard, verdict, context, self._policy.engine):
@@ -204,19 +208,6 @@ class Live:
             self._command(verdict.command, verdict.value)
         elif verdict.near:
             self._happen(Unclear(verdict.near))
-
-    def _heard_entry(self, heard: Heard, verdict: Verdict, speaking: bool) -> HeardEntry:
-        return HeardEntry(
-            t=self.clock_s,
-            text=heard.text,
-            command=verdict.command,
-            value=verdict.value,
-            confidence=heard.confidence,
-            word_end_t=heard.word_end_t,
-            coach_speaking=speaking,
-            accepted=verdict.accepted,
-            reason=verdict.reason,
-        )
 
     def _stand(self, step_back: StepBack) -> None:
         if step_back.down != self._step_back.down:
@@ -293,7 +284,3 @@ def _place(session: Session) -> str:
 def _opens(session: Session) -> tuple[object, ...]:
     """Return all that `open_commands` looks at: asked 50 times a second, it changes now and then."""
     return session.state, session.question, session.kind, session.wait, bool(session.parked)
-
-
-def _changed(change: DeviceChange) -> str:
-    return f"{change.what} {'lost' if isinstance(change, DeviceLost) else 'back'}"

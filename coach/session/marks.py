@@ -4,9 +4,13 @@ import heapq
 import itertools
 from dataclasses import replace
 
+from coach.hearing.ears import Heard
+from coach.hearing.policy import Verdict
 from coach.library.exercise import Sides
 from coach.library.routine import Block
-from coach.session.log import Entry, PhaseEntry, RepEntry, SegmentEntry
+from coach.session.events import DeviceBack, DeviceLost, Remarked
+from coach.session.log import DeviceEntry, Entry, HeardEntry, PhaseEntry, RepEntry, SegmentEntry
+from coach.session.port import DeviceChange
 from coach.sound.clip import RATE_HZ, frames_of
 from coach.timeline.cue import Segment, Span
 
@@ -57,3 +61,29 @@ def rep_entry(span: Span, block: Block | None) -> RepEntry:
         return RepEntry(0.0, span.rep, span.rep, span.side)
     both_sides = block.exercise.sides is Sides.ALTERNATING
     return RepEntry(0.0, span.rep, block.reps, None if both_sides else span.side)
+
+
+def heard_entry(t: float, heard: Heard, verdict: Verdict, coach_speaking: bool) -> HeardEntry:
+    """Return the entry of what was heard, and whether it counted."""
+    return HeardEntry(
+        t=t,
+        text=heard.text,
+        command=verdict.command,
+        value=verdict.value,
+        confidence=heard.confidence,
+        word_end_t=heard.word_end_t,
+        coach_speaking=coach_speaking,
+        accepted=verdict.accepted,
+        reason=verdict.reason,
+    )
+
+
+def device_entry(t: float, change: DeviceChange) -> DeviceEntry:
+    """Return the entry of a device that is lost, back, or not as it should be."""
+    match change:
+        case DeviceLost(what, why):
+            return DeviceEntry(t, f"{what} {why}")
+        case DeviceBack(what):
+            return DeviceEntry(t, f"{what} back")
+        case Remarked(about):
+            return DeviceEntry(t, f"microphone {about}")

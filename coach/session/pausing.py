@@ -78,13 +78,13 @@ def last_words(session: Session, _: Commanded) -> Outcome:
     return session, (SayAgain(),)
 
 
-def device_lost(session: Session, what: str) -> Outcome:
+def device_lost(session: Session, what: str, why: str = "lost") -> Outcome:
     """Hold everything while a device is gone."""
     first = not session.lost
     session = replace(session, lost=session.lost | {what})
     if session.state is State.FINISHED or not first:
         return session, ()
-    told: Effects = (Say((say("microphone_lost"),), keep_ticks=False),) if what == "microphone" else ()
+    told: Effects = (Say((say(f"microphone_{why}"),), keep_ticks=False),) if what == "microphone" else ()
     if session.state is State.PAUSED:
         return session, told
     session, silence = hold(session, "device")

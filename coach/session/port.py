@@ -1,16 +1,18 @@
-"""The port to the sound devices: a block out, a block in. Implementations: `devices` (real) and `file_devices`."""
+"""The port to the sound devices: a block out, a block in. Implementations: `sound_devices` (real), `file_devices`,
+`watched_devices` around either."""
 
 from typing import Protocol
 
 from coach.hearing.ears import HEARING_HZ, Pcm
-from coach.session.events import DeviceBack, DeviceLost
+from coach.session.events import DeviceBack, DeviceLost, Remarked
 from coach.sound.clip import RATE_HZ
 
 BLOCK_S = 0.02
 BLOCK_FRAMES = RATE_HZ // 50  # 882 frames, 20 ms at 44.1 kHz
 HEARING_FRAMES = HEARING_HZ // 50  # 320 frames, 20 ms at 16 kHz
 
-DeviceChange = DeviceLost | DeviceBack
+DeviceChange = DeviceLost | DeviceBack | Remarked
+"""`Remarked`: there is something to be said about a device that goes on."""
 
 
 class Devices(Protocol):

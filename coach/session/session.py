@@ -96,8 +96,8 @@ def advance(session: Session, event: Event) -> Outcome:
             return taken_back(session)
         case Remarked(about):
             return remark(session, about)
-        case DeviceLost(what):
-            return device_lost(session, what)
+        case DeviceLost(what, why):
+            return device_lost(session, what, why)
         case DeviceBack(what):
             return device_back(session, what)
 

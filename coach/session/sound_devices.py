@@ -1,8 +1,10 @@
 """A real speaker and microphone moving on together: pacing, pairing what was played with what was heard, recovery."""
 
+import contextlib
 import threading
 import time
 from collections import deque
+from queue import Empty, Queue
 
 import numpy as np
 
@@ -17,6 +19,8 @@ WAITING_S = 2 * BLOCK_S  # before the speaker, beside what PortAudio holds
 _DEAD_S = 1.0  # without a callback: the device is gone
 _APART_FRAMES = HEARING_HZ // 4  # how far heard and played may drift apart before they are put together again
 _RETRY_S = (1.0, 2.0, 4.0, 8.0)
+_OTHERS_AFTER = 2  # tries: then any device will do, for the named one has been taken away
+_ANEW_AFTER = (3, 5)  # tries for the microphone alone: then the speaker is let go too, so that PortAudio looks again
 
 
 class SoundDevices:
@@ -27,7 +31,7 @@ class SoundDevices:
         self._names = speaker, microphone
         self._changes: deque[DeviceChange] = deque()
         self._speaker: Speaker | None = Speaker(speaker)
-        self._microphone = self._listen(named=microphone is not None)
+        self._microphone = self._listen(tries=0)
         self._before_s = 0.0
         self._late_before_s = 0.0
         self._played: Pcm = np.zeros(0, np.int16)
@@ -35,6 +39,9 @@ class SoundDevices:
         self._noise = np.random.default_rng(1)
         self._seen: dict[str, tuple[int, float]] = {}
         self._recovering: threading.Thread | None = None
+        self._anew = threading.Event()
+        """The speaker is to be let go; the loop does it, and hands it over."""
+        self._let_go: Queue[Speaker] = Queue()
         self._closed = threading.Event()
 
     @property
@@ -60,6 +67,9 @@ class SoundDevices:
         if speaker is None:
             wait(BLOCK_S)
             self._before_s += BLOCK_S
+            return self._pair(np.zeros(HEARING_FRAMES, np.int16))
+        if self._anew.is_set():
+            self._let_speaker_go(speaker)
             return self._pair(np.zeros(HEARING_FRAMES, np.int16))
         speaker.play(block)
         while speaker.waiting_s > WAITING_S and not self._dead("speaker", speaker):
@@ -111,6 +121,13 @@ class SoundDevices:
             return False
         return now - since > _DEAD_S or not device.active
 
+    def _let_speaker_go(self, speaker: Speaker) -> None:
+        self._anew.clear()
+        self._before_s, self._late_before_s = self.clock_s, self.late_s
+        self._speaker = None
+        self._changes.append(DeviceLost("speaker"))
+        self._let_go.put(speaker)
+
     def _lose_speaker(self, speaker: Speaker) -> None:
         self._before_s, self._late_before_s = self.clock_s, self.late_s
         microphone, self._speaker, self._microphone = self._microphone, None, None
@@ -137,26 +154,30 @@ class SoundDevices:
         tries = 0
         while not self._closed.wait(_RETRY_S[min(tries, len(_RETRY_S) - 1)]):
             tries += 1
-            if self._speaker is None and not self._speak():
+            if microphone and self._speaker and tries in _ANEW_AFTER:
+                self._anew.set()
+                with contextlib.suppress(Empty):
+                    self._let_go.get(timeout=_DEAD_S).close()
+            if self._speaker is None and not self._speak(tries):
                 continue
-            self._microphone = self._listen(named=False)
+            self._microphone = self._listen(tries)
             if self._microphone:
                 self._changes.append(DeviceBack("microphone"))
                 return
 
-    def _speak(self) -> bool:
+    def _speak(self, tries: int) -> bool:
         restart_portaudio()
         try:
-            self._speaker = Speaker(self._names[0])
+            self._speaker = Speaker(self._names[0] if tries <= _OTHERS_AFTER else None)
         except CoachError:
             return False
         self._changes.append(DeviceBack("speaker"))
         return True
 
-    def _listen(self, *, named: bool) -> Microphone | None:
+    def _listen(self, tries: int) -> Microphone | None:
         try:
-            return Microphone(self._names[1])
+            return Microphone(self._names[1] if tries <= _OTHERS_AFTER else None)
         except CoachError:
-            if named:
+            if tries == 0 and self._names[1] is not None:
                 raise
             return None
