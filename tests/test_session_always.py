@@ -10,7 +10,8 @@ from coach.hearing.commands import SAFETY, Command
 from coach.hearing.normal import normal
 from coach.hearing.table import load_table
 from coach.library.files import load_routine, routine_ids
-from coach.library.routine import Routine
+from coach.library.routine import Routine, walk_routine
+from coach.library.walk import Walk
 from coach.session.effects import Hold, Play
 from coach.session.events import (
     Commanded,
@@ -36,6 +37,7 @@ from coach.timeline.step import FASTEST, SLOWEST, Shape
 from tests.playing import routine, said_by
 
 ROUTINES = [routine(name, reps=2) for name in routine_ids()] + [routine("spine-strength", reps=2, sets=2)]
+ROUTINES.append(walk_routine(Walk(5, 110)))
 ANSWERS = [Command.YES, Command.NO, Command.FALSE_ALARM, Command.NUMBER, Command.READY]
 PASSING_S = [0.02, 0.5, 2.0, 10.0, 12.0, 15.0, 31.0, 61.0, 300.0]
 ROUTINE = st.one_of(st.none(), st.sampled_from(ROUTINES))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from coach.library.exercise import Exercise
+from coach.library.walk import Walk
 
 REST_BETWEEN_SETS_S = 90.0  # one to two minutes for older adults (ACSM 2002, via IDEA)
 REST_BETWEEN_EXERCISES_S = 60.0  # ours: the next exercise asks other muscles
@@ -28,3 +29,10 @@ class Routine:
     blocks: tuple[Block, ...]
     notes: tuple[str, ...] = ()
     """Sentences for the welcome: what is different today, and why."""
+    walk: Walk | None = None
+    """A walk has no blocks."""
+
+
+def walk_routine(walk: Walk) -> Routine:
+    """Return a walk as a routine."""
+    return Routine("walk", "Walk", (), walk=walk)

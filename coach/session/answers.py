@@ -5,14 +5,17 @@ from coach.session.events import Commanded
 from coach.session.state import Outcome, Session, State
 from coach.session.talking import answer
 from coach.session.timing import left_s
+from coach.session.walking import is_walk
 from coach.session.wording import announced, exercise_of, named, on_floor, say
 from coach.timeline.cue import SegmentKind
 from coach.timeline.numbers import counted, spoken
 from coach.timeline.phrases import listed
 
 
-def how_many_left(session: Session, _: Commanded) -> Outcome:
-    """Say how many reps are left, outside a set how many exercises."""
+def how_many_left(session: Session, said: Commanded) -> Outcome:
+    """Say how many reps are left, outside a set how many exercises, in a walk how many minutes."""
+    if is_walk(session):
+        return time_left(session, said)
     return answer(session, reps_left(session) if session.kind is SegmentKind.SET else exercises_left(session))
 
 
@@ -60,6 +63,8 @@ def exercises_left(session: Session) -> tuple[str, ...]:
 def coming(session: Session) -> tuple[str, ...]:
     """Return what comes next: the other side, another set, the next exercise, the end."""
     after = next((s for s in session.steps[session.index + 1 :] if s.kind in _NAMED), None)
+    if after is not None and after.part is not None:
+        return (say(f"coming_walk.{after.part}"),)
     if after is None or after.kind is SegmentKind.FINISH:
         return (say("end_next"),)
     if after.kind is SegmentKind.REST and after.next_block != after.block:
@@ -73,7 +78,7 @@ def coming(session: Session) -> tuple[str, ...]:
     return announced(session, after.block)
 
 
-_NAMED = frozenset({SegmentKind.SET, SegmentKind.REST, SegmentKind.SWITCH, SegmentKind.FINISH})
+_NAMED = frozenset({SegmentKind.SET, SegmentKind.REST, SegmentKind.SWITCH, SegmentKind.WALK, SegmentKind.FINISH})
 
 
 def _set(session: Session) -> tuple[str, ...]:

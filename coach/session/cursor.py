@@ -80,6 +80,11 @@ def rebuild(session: Session, step: Step) -> Outcome:
     return session, (Play(step, session.pace, When.AFTER_REP),)
 
 
+def walked(session: Session) -> Step:
+    """Return the part of a walk at the cursor, from where she is in it."""
+    return replace(session.step, from_s=round(session.step.from_s + session.ran_s, 3))
+
+
 def current_rep(session: Session) -> int:
     """Return the rep that runs, or between reps the one that comes."""
     return min(_planned(session), session.rep or session.done + 1)
@@ -161,6 +166,8 @@ def continued(session: Session, say_first: tuple[str, ...] = ()) -> Outcome:
         return carry_on_after_end(session, say_first)
     if session.kind is SegmentKind.SET:
         return begin(session, from_rep(session, current_rep(session)), say_first)
+    if session.kind is SegmentKind.WALK:  # at the cadence that holds now
+        return begin(session, walked(session), say_first)
     start = From.HERE if session.kind is SegmentKind.REST else From.SENTENCE
     session = replace(session, state=state_of(session.kind), held=False, answering=False)
     return waiting(session, wait_of(session)), (Continue(start, say_first),)

@@ -60,7 +60,9 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class SayAgain:
-    """Say the sentence that began last once more, beside the held segment, which stays held; `SpeechEnded` follows."""
+    """Say the sentence that began last once more, beside the segment, held or not; `SpeechEnded` follows."""
+
+    keep_ticks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

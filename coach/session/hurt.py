@@ -37,7 +37,7 @@ def way_out(session: Session) -> Outcome:
     if session.kind is SegmentKind.WAY_OUT:
         return begin(session, session.step, (say("way_out"),))
     step = _way_out_step(session)
-    in_move, nowhere = session.kind is SegmentKind.MOVE, session.block is None
+    in_move, nowhere = session.kind is SegmentKind.MOVE, session.block is None and session.kind is not SegmentKind.WALK
     session = replace(_noted(session), steps=(*session.steps[: session.index + 1], step))
     if in_move:
         return enter(session, session.index + 1, (say("out_of_it"),))

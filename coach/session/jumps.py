@@ -91,6 +91,8 @@ def setup_again(session: Session) -> tuple[Step, ...]:
     """Return the set-up, the gate, and the set that was or would be next, from its first rep."""
     coming = range(session.index, len(session.steps))
     here = next((i for i in coming if session.steps[i].kind is SegmentKind.SET), None)
+    if session.routine is not None and session.routine.walk is not None:
+        return plan(session.routine)
     if here is None:
         return session.steps[session.index + 1 :]
     again = replace(session.steps[here], first_rep=1, count_in_s=COUNT_IN_S, key_cue=False)

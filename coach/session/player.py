@@ -132,8 +132,8 @@ class Player:
                 self._go_on(start, say_first)
             case Say(lines, keep_ticks):
                 self._say(lines, keep_ticks)
-            case SayAgain():
-                self._say(self._last_sentence(), keep_ticks=False)
+            case SayAgain(keep_ticks):
+                self._say(self._head.last_words if self._head else (), keep_ticks)
             case Chime(name):
                 self._mixer.place(earcon(name), self.frame, track=CHIME)
             case Volume(gain_db):
@@ -186,11 +186,13 @@ class Player:
         if not natural:
             self._quiet("speech", SPEECH, ANSWER, EARCON)
             self._drop_talk()
+        seam = head.seam(self.frame) if head and play.step.kind is SegmentKind.WALK else None
+        self._after_rep = None
         if head:
             head.hold(self.frame)
-        self._after_rep = None
         after = self._answer.ends + frames_of(BETWEEN_LINES_S) if natural and self._answer else self.frame
-        self._coming = Coming(self._workshop.segment(play.step, play.pace, play.say_first), play.step, after=after)
+        made = self._workshop.segment(play.step, play.pace, play.say_first)
+        self._coming = Coming(made, play.step, after=after if seam is None else seam, on_beat=seam is not None)
 
     def _begin_after_rep(self) -> None:
         play, self._after_rep = self._after_rep, None
@@ -222,10 +224,6 @@ class Player:
         self._keep_ticks = keep_ticks
         self._answer_made = self._workshop.lines(lines)
 
-    def _last_sentence(self) -> tuple[str, ...]:
-        sentence = self._head.sentence if self._head else None
-        return (sentence,) if sentence else ()
-
     def _settle(self) -> None:
         """Begin what has been made meanwhile."""
         if self._answer_made and self._answer_made.done():
@@ -239,7 +237,7 @@ class Player:
             self._begin(coming, coming.made.result())
 
     def _begin(self, coming: Coming, made: Made) -> None:
-        start = max(self.frame, coming.after)
+        start = coming.begins(self.frame)
         if made.lines and not coming.held:
             self._first = Talk(made.lines, made.clips, start)
             start = self._first.ends + frames_of(BETWEEN_LINES_S)

@@ -1,11 +1,12 @@
 """Where a segment stands: its clock on the mixer's frames, the cues still to come, the phases that begin and end."""
 
+import bisect
 from collections.abc import Iterator, Mapping
 
 from coach.session.effects import From
 from coach.session.events import Event, PhaseBegan, RepDone, SegmentEnded
 from coach.sound.clip import RATE_HZ, Clip, frames_of
-from coach.timeline.cue import Cue, CueKind, Segment, Span
+from coach.timeline.cue import Cue, CueKind, Segment, SegmentKind, Span
 
 
 class Playhead:
@@ -35,9 +36,9 @@ class Playhead:
         return self.segment.spans[self._begun - 1] if self._begun > self._done else None
 
     @property
-    def sentence(self) -> str | None:
-        """Return the sentence that began last."""
-        return None if self._sentence is None else self.segment.cues[self._sentence].text
+    def last_words(self) -> tuple[str, ...]:
+        """Return the sentence that began last, if there is one."""
+        return () if self._sentence is None else (self.segment.cues[self._sentence].text,)
 
     def clip(self, cue: Cue) -> Clip:
         """Return the clip of one of its cues."""
@@ -52,6 +53,19 @@ class Playhead:
         """Stop the segment's clock."""
         if self._held_at is None:
             self._held_at = frame - self.start_frame
+
+    def seam(self, frame: int) -> int | None:
+        """Return where another stretch of a walk takes over without losing the beat: midway between two clicks.
+
+        It may have just passed. None where no walk is under way.
+        """
+        if self.held or self.segment.kind is not SegmentKind.WALK:
+            return None
+        if self.ended:
+            return self.start_frame + frames_of(self.segment.length_s)
+        clicks = [self.start_frame + frames_of(cue.t) for cue in self.segment.cues if cue.kind is CueKind.EARCON]
+        at = bisect.bisect_left(clicks, frame)
+        return (clicks[at - 1] + clicks[at]) // 2 if 0 < at < len(clicks) else frame
 
     def go_on(self, frame: int, start: From) -> None:
         """Let the clock run again from `frame`, from where `start` says."""

@@ -8,11 +8,11 @@ from coach.session.state import Outcome, Session, State
 from coach.session.wording import say
 from coach.timeline.cue import SegmentKind
 
-RUNS_ON = frozenset({SegmentKind.SET, SegmentKind.REST})
+RUNS_ON = frozenset({SegmentKind.SET, SegmentKind.REST, SegmentKind.WALK})
 
 
 def answer(session: Session, lines: tuple[str, ...]) -> Outcome:
-    """Say something. Ticks go on in a set and the clock in a rest; elsewhere every sentence matters, so it waits."""
+    """Say something. A set, a rest, a walk go on meanwhile; elsewhere every sentence matters, so it waits."""
     if session.held and not session.answering:
         return session, (Say(lines, keep_ticks=False),)
     if session.kind in RUNS_ON or session.state is State.FINISHED:

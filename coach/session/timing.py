@@ -6,17 +6,15 @@ from coach.library.routine import Routine
 from coach.session.state import Session
 from coach.speech.voice import estimate
 from coach.timeline.build import build_segment
-from coach.timeline.cue import SegmentKind
 from coach.timeline.step import Shape, Step
 
 LONGEST_REST_S = 300.0
-_NOT_BUILT = frozenset({SegmentKind.WALK})
 
 
 @lru_cache(maxsize=512)
 def step_s(routine: Routine, step: Step, pace: float) -> float:
     """Return about how long a step takes: what waits for her counts as long as it does in a file."""
-    return 0.0 if step.kind in _NOT_BUILT else build_segment(routine, step, estimate, Shape(pace=pace)).length_s
+    return build_segment(routine, step, estimate, Shape(pace=pace)).length_s
 
 
 def segment_left_s(session: Session) -> float:

@@ -20,6 +20,7 @@ from coach.session.saying_again import announcement_again, rep_again, sentence_a
 from coach.session.state import Closed, Question, Rule, Session, State, Wait
 from coach.session.stopping import all_right, it_was_not, it_was_stop, not_all_right, on_again
 from coach.session.tuning import faster, louder, more_rest, other_variant, quieter, slower
+from coach.session.walking import calmer, quicker, words_again
 from coach.timeline.cue import SegmentKind
 
 C = Command
@@ -30,9 +31,10 @@ PAUSED, ASKING, FINISHED = (State.PAUSED,), (State.ASKING,), (State.FINISHED,)
 UNDER_WAY = PLAYS + PAUSED
 
 EVERY_KIND = tuple(K)
-TOLD = (K.WELCOME, K.MOVE, K.SETUP, K.SWITCH, K.WAY_OUT, K.FINISH, K.EFFORT, K.WALK)
+TOLD = (K.WELCOME, K.MOVE, K.SETUP, K.SWITCH, K.WAY_OUT, K.FINISH, K.EFFORT)
 AT_AN_EXERCISE = (K.SETUP, K.GATE, K.SET, K.SWITCH, K.REST)
-NOT_IN_A_SET = (*TOLD, K.GATE, K.REST)
+NOT_IN_A_SET = (*TOLD, K.GATE, K.REST, K.WALK)
+NOT_IN_A_WALK = tuple(kind for kind in K if kind is not K.WALK)
 
 Row = tuple[tuple[State, ...], tuple[K, ...], tuple[C, ...]]
 
@@ -44,10 +46,10 @@ READ_ALOUD: dict[Row, Rule | Closed] = {
     (UNDER_WAY + ASKING, EVERY_KIND, (C.PAUSE,)): pause,
     (UNDER_WAY + ASKING, EVERY_KIND, (C.END_WORKOUT,)): end_workout,
     # Ready.
-    (PLAYS, (K.WELCOME, K.MOVE, K.GATE, K.SWITCH, K.REST, K.EFFORT, K.WALK), (C.READY,)): step_over,
+    (PLAYS, (K.WELCOME, K.MOVE, K.GATE, K.SWITCH, K.REST, K.EFFORT), (C.READY,)): step_over,
     (PLAYS, (K.SETUP,), (C.READY,)): past_gate,
     (PLAYS, (K.WAY_OUT,), (C.READY,)): out_of_it,
-    (PLAYS, (K.SET,), (C.READY,)): Closed("she is at it already"),
+    (PLAYS, (K.SET, K.WALK), (C.READY,)): Closed("she is at it already"),
     (PLAYS, (K.FINISH,), (C.READY,)): Closed("nothing comes after the good-bye"),
     (PAUSED, EVERY_KIND, (C.READY, C.RESUME)): resume,
     (PLAYS, EVERY_KIND, (C.RESUME,)): Closed("nothing is paused"),
@@ -60,6 +62,7 @@ READ_ALOUD: dict[Row, Rule | Closed] = {
     (UNDER_WAY, (K.FINISH,), (C.SKIP, C.BACK)): Closed("every exercise is over"),
     # Again.
     (PLAYS, TOLD, (C.REPEAT, C.START_AGAIN)): sentence_again,
+    (PLAYS, (K.WALK,), (C.REPEAT, C.START_AGAIN)): words_again,
     (PLAYS, (K.GATE,), (C.REPEAT, C.START_AGAIN)): set_up_again,
     (PLAYS, (K.REST,), (C.REPEAT, C.START_AGAIN)): announcement_again,
     (PLAYS, (K.SET,), (C.REPEAT,)): rep_again,
@@ -73,7 +76,9 @@ READ_ALOUD: dict[Row, Rule | Closed] = {
     (UNDER_WAY, EVERY_KIND, (C.FASTER,)): faster,
     (UNDER_WAY, EVERY_KIND, (C.LOUDER,)): louder,
     (UNDER_WAY, EVERY_KIND, (C.QUIETER,)): quieter,
-    (UNDER_WAY, EVERY_KIND, (C.EASIER, C.HARDER)): other_variant,
+    (UNDER_WAY, NOT_IN_A_WALK, (C.EASIER, C.HARDER)): other_variant,
+    (UNDER_WAY, (K.WALK,), (C.EASIER,)): calmer,
+    (UNDER_WAY, (K.WALK,), (C.HARDER,)): quicker,
     (UNDER_WAY, EVERY_KIND, (C.MORE_REST,)): more_rest,
     (UNDER_WAY, (K.SETUP, K.GATE, K.SET, K.REST), (C.SWITCH_SIDES,)): switch_sides,
     (UNDER_WAY, (K.SWITCH,), (C.SWITCH_SIDES,)): Closed("she is changing sides already"),

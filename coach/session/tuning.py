@@ -11,6 +11,7 @@ from coach.session.jumps import jump, setup_again
 from coach.session.state import Outcome, Session, State, Wait
 from coach.session.talking import answer
 from coach.session.timing import LONGEST_REST_S, segment_left_s, step_s
+from coach.session.walking import calmer, is_walk, quicker
 from coach.session.wording import exercise_of, named, say, variant_of, with_variant
 from coach.timeline.cue import SegmentKind
 from coach.timeline.grid import LEAST_MOVING_S, phase_length
@@ -22,13 +23,17 @@ LOUDEST_DB, QUIETEST_DB = 9.0, -18.0  # the limiter takes the rest; softer is ha
 MORE_REST_S = 30.0
 
 
-def slower(session: Session, _: Commanded) -> Outcome:
-    """A step slower from the next rep on."""
+def slower(session: Session, said: Commanded) -> Outcome:
+    """A step slower from the next rep on; in a walk, fewer steps a minute."""
+    if is_walk(session):
+        return calmer(session, said)
     return _paced(session, min(SLOWEST, round(session.pace + PACE_STEP, 2)), "slower", "slowest")
 
 
-def faster(session: Session, _: Commanded) -> Outcome:
-    """A step faster from the next rep on, no moving phase under its two seconds."""
+def faster(session: Session, said: Commanded) -> Outcome:
+    """A step faster from the next rep on, no moving phase under its two seconds; in a walk, more steps a minute."""
+    if is_walk(session):
+        return quicker(session, said)
     return _paced(session, max(FASTEST, round(session.pace - PACE_STEP, 2)), "faster", "fastest")
 
 

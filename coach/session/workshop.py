@@ -22,6 +22,7 @@ from coach.timeline.cue import CueKind, Segment
 from coach.timeline.step import Shape, Step
 
 _URGENT, _AHEAD = 0, 1
+_JUST_PASSED = frames_of(0.4)  # less than a step of a walk
 
 
 class ClipSource(Protocol):
@@ -73,6 +74,12 @@ class Coming:
     held: bool = False
     after: int = 0
     """Not before this frame."""
+    on_beat: bool = False
+    """At that very frame, if it has only just passed: clicks go on."""
+
+    def begins(self, now: int) -> int:
+        """Return the frame to begin at."""
+        return self.after if self.on_beat and now - self.after < _JUST_PASSED else max(now, self.after)
 
 
 class Workshop:

@@ -9,6 +9,7 @@ from coach.sound.wav import read_wav
 
 EARCONS = (
     "tick",  # a second of a count-in, or of a long hold
+    "step",  # of a walk
     "begin",  # the count-in is over
     "rise",  # lift, breath out
     "fall",  # return, breath in

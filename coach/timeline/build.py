@@ -13,6 +13,7 @@ from coach.timeline.sets import build_set, set_texts
 from coach.timeline.step import Shape, Step
 from coach.timeline.subject import exercise_of
 from coach.timeline.titles import title_of
+from coach.timeline.walk import build_walk, walk_texts
 
 SWITCH_S = 20.0  # in a file
 WELCOME_S = 40.0  # about; only to say how many minutes the routine takes
@@ -49,6 +50,8 @@ def build_segment(routine: Routine, step: Step, measure: Measure, shape: Shape |
     Raises ValueError for a kind of step that is built elsewhere, and for a step that lacks what its kind needs.
     """
     shape = shape or Shape()
+    if routine.walk is not None:
+        return build_walk(routine.walk, step, measure, shape)
     if step.kind is SegmentKind.SET:
         return build_set(routine, step, measure, shape)
     laid = _laid(routine, step, measure, shape)
@@ -67,6 +70,8 @@ def build_segment(routine: Routine, step: Step, measure: Measure, shape: Shape |
 def step_texts(routine: Routine, step: Step, shape: Shape | None = None) -> tuple[str, ...]:
     """Return every sentence that `build_segment` may measure or use for a step, so that clips can be made ahead."""
     shape = shape or Shape()
+    if routine.walk is not None:
+        return walk_texts(routine.walk, step, shape)
     if step.kind is SegmentKind.SET:
         return set_texts(routine, step, shape)
     if step.kind is SegmentKind.REST:

@@ -50,16 +50,19 @@ def _segment_json(index: int, segment: Segment) -> dict[str, object]:
         "side": segment.side,
         "set": segment.set_no,
         "position": segment.position,
-        "length_s": segment.length_s,
+        "length_s": round(segment.length_s, 3),
         "cues": [
-            {"t": cue.t, "kind": cue.kind, "text": cue.text, "phase": cue.phase, "breath": cue.breath}
+            {"t": round(cue.t, 3), "kind": cue.kind, "text": cue.text, "phase": cue.phase, "breath": cue.breath}
             for cue in segment.cues
         ],
     }
 
 
 def _dose(timeline: Timeline) -> str:
-    """Say what is done, and in how many sets and reps where they are the same for all."""
+    """Say what is done, and in how many sets and reps where they are the same for all; of a walk, its cadence."""
+    walked = [segment for segment in timeline.segments if segment.kind is SegmentKind.WALK]
+    if walked:
+        return walked[len(walked) // 2].title.partition(" · ")[2]
     sets = [segment for segment in timeline.segments if segment.kind is SegmentKind.SET]
     exercises = counted(len({segment.exercise for segment in sets}), "exercise")
     last = {segment.exercise: segment for segment in sets}

@@ -4,11 +4,13 @@ from coach.library.exercise import Position, Side, Sides
 from coach.library.routine import Routine
 from coach.timeline.cue import SegmentKind
 from coach.timeline.positions import path
-from coach.timeline.step import Step
+from coach.timeline.step import Step, WalkPart
 
 
 def plan(routine: Routine) -> tuple[Step, ...]:
     """Return every step of a routine, from the welcome to the finish; it begins and ends standing."""
+    if routine.walk is not None:
+        return walk_steps()
     position = Position.STANDING
     steps = [Step(SegmentKind.WELCOME, position, next_block=0)]
     for number, block in enumerate(routine.blocks):
@@ -19,6 +21,14 @@ def plan(routine: Routine) -> tuple[Step, ...]:
     steps += moves(position, Position.STANDING, None)
     steps.append(Step(SegmentKind.FINISH, Position.STANDING))
     return tuple(steps)
+
+
+def walk_steps() -> tuple[Step, ...]:
+    """Return the steps of a walk: welcome, gate, three parts, finish. Each is done on one's feet."""
+    parts = (Step(SegmentKind.WALK, Position.STANDING, part=part) for part in WalkPart)
+    ends = (SegmentKind.WELCOME, SegmentKind.GATE, SegmentKind.FINISH)
+    welcome, gate, finish = (Step(kind, Position.STANDING) for kind in ends)
+    return (welcome, gate, *parts, finish)
 
 
 def block_steps(routine: Routine, block: int, position_now: Position) -> tuple[Step, ...]:

@@ -1,6 +1,7 @@
 """The steps of a routine in order: what comes, before it has any length. `build` turns a step into a `Segment`."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from coach.library.exercise import Position, Side
 from coach.timeline.cue import SegmentKind
@@ -8,6 +9,12 @@ from coach.timeline.cue import SegmentKind
 COUNT_IN_S = 4.0
 RESUME_COUNT_IN_S = 3.0
 FASTEST, SLOWEST, PACE_STEP = 0.85, 1.5, 0.15  # factors on the seconds of moving phases
+
+
+class WalkPart(StrEnum):
+    RAMP_UP = "ramp_up"
+    STEADY = "steady"
+    RAMP_DOWN = "ramp_down"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,10 @@ class Step:
     """-1 the easier, 1 the harder variant of the block's exercise, from this set on."""
     extra_rest_s: float = 0.0
     """"More rest" asked for before a rest began."""
+    part: WalkPart | None = None
+    """Of a walk."""
+    from_s: float = 0.0
+    """A part of a walk goes on here: so much of it was walked before a pause, a change of cadence."""
     rest_left_s: float | None = None
     """Of a rest that goes on: what is left of it; None: a whole rest."""
 
