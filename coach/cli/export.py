@@ -59,8 +59,8 @@ def export(
         print(line, file=sys.stderr)
     chosen = shaped(fitted, sets, reps)
     order = Order(chosen, shape, output, kind, voice, split=split, words=words, music=music, tell=_tell)
-    made = _fulfilled(order)
-    if verify and not _proven(made):
+    made = fulfilled(order)
+    if verify and not proven(made):
         raise typer.Exit(1)
 
 
@@ -68,7 +68,7 @@ def _tell(line: str) -> None:
     print(f"coach: {line}", file=sys.stderr)
 
 
-def _fulfilled(order: "Order") -> "Made":
+def fulfilled(order: "Order") -> "Made":
     """Make what was ordered, and say what it has become."""
     from coach.cli.bar import bars
     from coach.export.order import fulfil
@@ -83,7 +83,8 @@ def _fulfilled(order: "Order") -> "Made":
     return made
 
 
-def _proven(made: "Made") -> bool:
+def proven(made: "Made") -> bool:
+    """Prove what was made, and say how that went."""
     from coach.cli.bar import bar
     from coach.cli.verify import told
     from coach.export.proof import prove

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coach.cli.days import day_of
-from coach.cli.today import Asked, prepare
+from coach.cli.today import Asked, prepare, walk_today
 from coach.cli.view import Keyboard, LiveView, PlainView, Scene
 from coach.errors import InputError, MachineError
 from coach.hearing.choose import KINDS, open_ears
@@ -21,11 +21,12 @@ from coach.session.state import State
 
 if TYPE_CHECKING:
     from coach.hearing.ears import Ears
+    from coach.library.walk import Walk
     from coach.session.live import Live
     from coach.session.port import Devices
     from coach.sound.clip import Samples
     from coach.speech.choose import AnyClips
-    from coach.training.recorder import Recorder
+    from coach.training.recorder import Recorder, WalkRecorder
 
 INTERRUPTED = 130
 _WORDS = {"paused": "paused", "asking": "yes?", "waiting": "ready?", "set": "get set", "way_out": "slowly"}
@@ -48,6 +49,8 @@ class Wishes:
     music: Path | None = None
     today: str | None = None
     resume: bool = False
+    walk: "Walk | None" = None
+    """In place of a routine of exercises."""
 
 
 def run(
@@ -59,7 +62,8 @@ def run(
     """Run a session on the devices that were named; what there is to know before it is printed first."""
     table = load_table()
     files = _on_files(wishes, microphone, speaker)
-    today = prepare(asked_of(wishes, resume=wishes.resume), table)
+    asked = asked_of(wishes, resume=wishes.resume)
+    today = walk_today(wishes.walk, asked.day) if wishes.walk else prepare(asked, table)
     print(*today.told, sep="\n", end="\n" if today.told else "")
     with contextlib.ExitStack() as stack:
         if today.recorder:
@@ -113,7 +117,7 @@ def asked_of(wishes: Wishes, **kind: Any) -> Asked:
     return Asked(wishes.routine, wishes.sets, wishes.reps, wishes.pace, day_of(wishes.today), **kind)
 
 
-def _complaining_once(recorder: "Recorder | None", view: "LiveView | PlainView") -> Callable[[], None]:
+def _complaining_once(recorder: "Recorder | WalkRecorder | None", view: "LiveView | PlainView") -> Callable[[], None]:
     """Return what says, once, that nothing is recorded any more."""
     told: list[str] = []
 

@@ -55,8 +55,8 @@ def run(
     from coach.cli import running
 
     wishes = running.Wishes(routine, sets, reps, pace, voice, ears, headphones, log, music, today, resume)
-    with _interruptible():
-        code = running.run(wishes, microphone, speaker, lambda: _view(plain))
+    with interruptible():
+        code = running.run(wishes, microphone, speaker, lambda: view_of(plain))
     raise typer.Exit(code)
 
 
@@ -85,7 +85,7 @@ def rehearse(
 
     wishes = running.Wishes(routine or "spine-strength", sets, reps, pace, voice, ears, headphones, log, today=today)
     room_wishes = rehearsing.RoomWishes(script, noise, snr, echo, by_text, room, speaker, history)
-    with _interruptible(), _view(plain) as view:
+    with interruptible(), view_of(plain) as view:
         outcome = rehearsing.rehearse(wishes, room_wishes, view)
     for line in outcome.told:
         print(line)
@@ -93,7 +93,8 @@ def rehearse(
 
 
 @contextlib.contextmanager
-def _view(plain: bool) -> "Iterator[LiveView | PlainView]":
+def view_of(plain: bool) -> "Iterator[LiveView | PlainView]":
+    """Show what happens: on a terminal in place, elsewhere line by line."""
     from coach.cli.view import LiveView, PlainView
 
     view = PlainView() if plain or not sys.stdout.isatty() else LiveView()
@@ -102,7 +103,7 @@ def _view(plain: bool) -> "Iterator[LiveView | PlainView]":
 
 
 @contextlib.contextmanager
-def _interruptible() -> Iterator[None]:
+def interruptible() -> Iterator[None]:
     """Let a request to end, or a closed terminal, be the same as Ctrl-C: the log is kept, the terminal put back."""
     import signal
 

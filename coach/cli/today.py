@@ -11,13 +11,14 @@ from coach.errors import CoachError, InputError
 from coach.hearing.table import Table
 from coach.library.exercise import Exercise, Side
 from coach.library.files import load_exercises, load_routine
-from coach.library.routine import Routine
+from coach.library.routine import Routine, walk_routine
 from coach.library.safe_routine import UnsafeError
+from coach.library.walk import Walk
 from coach.session.opening import Wish
 from coach.session.session import Place
 from coach.training.history import History
 from coach.training.profile import Profile, load_profile
-from coach.training.recorder import Recorder
+from coach.training.recorder import Recorder, WalkRecorder
 from coach.training.shape import as_planned, due, shape
 from coach.training.store import history_path
 from coach.training.unfinished import Unfinished, unfinished
@@ -48,7 +49,7 @@ class Today:
     wish: Wish
     told: tuple[str, ...]
     """What is to be read before it begins: changes, cares, and what is wrong with the history."""
-    recorder: Recorder | None
+    recorder: Recorder | WalkRecorder | None
     """None: nothing is recorded."""
 
 
@@ -78,6 +79,16 @@ def prepare(asked: Asked, table: Table) -> Today:
     planned = {one.routine.id: one.planned for one in fitted}
     recorder, trouble = _recorder(asked, planned) if history else (None, ())
     return Today(wish, (*told, *trouble), recorder)
+
+
+def walk_today(walk: Walk, day: date) -> Today:
+    """Return a walk, which needs no plan; its minutes count toward the week."""
+    wish = Wish(walk_routine(walk), (), USUAL)
+    try:
+        writer = HistoryWriter(history_path())
+    except CoachError as error:
+        return Today(wish, (f"this walk is not recorded: {error}",), None)
+    return Today(wish, (writer.notice,) if writer.notice else (), WalkRecorder(writer, day))
 
 
 class _Fitter:

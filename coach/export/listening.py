@@ -46,6 +46,7 @@ class Listening:
         self._sound, self._low = Reel(round(keep_s * RATE_HZ)), Reel(round(keep_s * PROOF_HZ))
         self._resampler = Resampler(RATE_HZ, PROOF_HZ)
         self._peak = TruePeak()
+        self._words_until = 0
         self.heard: list[Heard] = []
 
     @property
@@ -76,6 +77,10 @@ class Listening:
 
     def _look(self, frame: int, index: int) -> None:
         clip = self._clips[index]
+        if clip.kind is CueKind.SAY:
+            self._words_until = frame + clip.frames
+        elif frame < self._words_until:
+            return  # a click of a walk under words: they are what is proven there, and the clicks around them
         error_s = self._find(frame, clip, LOOK_S, self._least)
         if error_s is None:
             error_s = self._find(frame, clip, FAR_S, LEAST_LIKENESS)

@@ -1,5 +1,6 @@
 """A walk's step in, its segment out: a click for every step, and what is said on the way."""
 
+import bisect
 from dataclasses import dataclass
 
 from coach.library.walk import SLOWEST_CADENCE, Walk
@@ -15,6 +16,7 @@ RAMP_SHARE, LONGEST_RAMP_S = 0.15, 180.0  # of the walk, at either end
 PROMPTS_FROM_S, PROMPTS_EVERY_S = 60.0, 120.0
 APART_S = 2.0  # of quiet between two sentences, at least
 AFTER_CHANGE_S = 6.0  # the answer to "faster" is being said
+AFTER_CLICK_S = 0.15  # words, as after the earcon of a phase
 GATE_PAUSE_S = 1.0
 
 
@@ -31,7 +33,7 @@ def build_walk(walk: Walk, step: Step, measure: Measure, shape: Shape) -> Segmen
         laid = _laid(walk, step, measure, shape)
         return _segment(step, _title(walk, step), laid)
     steps = beat_of(walk, step)
-    said = _fitting(prompts(walk, step.part, shape), step.from_s, steps.length_s, measure)
+    said = _fitting(prompts(walk, step.part, shape), step.from_s, steps, measure)
     clicks = (Cue(t, CueKind.EARCON, CLICK) for t in steps.times_s)
     cues = tuple(sorted((*clicks, *said), key=lambda cue: cue.t))
     return _segment(step, _title(walk, step), Laid(cues, steps.length_s))
@@ -89,16 +91,22 @@ def _on_the_way(walk: Walk, steady_s: float, shape: Shape) -> tuple[Prompt, ...]
     return tuple(sorted((*marks, *found), key=lambda prompt: prompt.t))
 
 
-def _fitting(all_: tuple[Prompt, ...], from_s: float, length_s: float, measure: Measure) -> tuple[Cue, ...]:
-    """Say what is still to come and is over in time, each with quiet before it."""
+def _fitting(all_: tuple[Prompt, ...], from_s: float, steps: Beat, measure: Measure) -> tuple[Cue, ...]:
+    """Say what is still to come and is over in time, each after a click and with quiet before it."""
     found: list[Cue] = []
     free_s = AFTER_CHANGE_S if from_s else 0.0
     for prompt in all_:
-        t, takes_s = prompt.t - from_s, measure(prompt.text)
-        if t >= free_s and t + takes_s <= length_s:
+        t, takes_s = _after_click(steps, prompt.t - from_s), measure(prompt.text)
+        if t >= free_s and t + takes_s <= steps.length_s:
             found.append(Cue(seconds(t), CueKind.SAY, prompt.text))
             free_s = t + takes_s + APART_S
     return tuple(found)
+
+
+def _after_click(steps: Beat, t: float) -> float:
+    """Return when words begin that shall not begin on a click."""
+    at = bisect.bisect_left(steps.times_s, t)
+    return steps.times_s[min(at, len(steps.times_s) - 1)] + AFTER_CLICK_S if t >= 0 else t
 
 
 def _lines(walk: Walk, step: Step, shape: Shape) -> tuple[Line, ...]:

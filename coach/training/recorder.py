@@ -5,9 +5,13 @@ from datetime import date, datetime
 
 from coach.errors import InputError
 from coach.session.state import Session
+from coach.timeline.cue import SegmentKind
 from coach.training.follow import Follower
 from coach.training.unfinished import Unfinished
 from coach.training.writer import HistoryWriter, PlannedBlock
+
+LEAST_MINUTES = 1.0
+"""Less is no walk, but a try of the command."""
 
 
 class Recorder:
@@ -55,3 +59,29 @@ class Recorder:
         started = datetime.combine(self._day, datetime.now().time()).astimezone()
         self._writer.begin(routine, blocks, started, self._day, self._rehearsed)
         return Follower(self._writer, blocks)
+
+
+class WalkRecorder:
+    """Records how many minutes of a walk were walked, pauses left out."""
+
+    def __init__(self, writer: HistoryWriter, day: date) -> None:
+        self._writer = writer
+        self._day = day
+        self._walked_s: dict[int, float] = {}  # by the step's index: each part of the walk
+
+    @property
+    def problem(self) -> str | None:
+        """Return why nothing is written any more; None while all is well."""
+        return self._writer.problem
+
+    def see(self, session: Session) -> None:
+        """Keep how far she is."""
+        if session.kind is SegmentKind.WALK:
+            self._walked_s[session.index] = session.step.from_s + session.ran_s
+
+    def close(self) -> None:
+        """Write what was walked, whatever ended it."""
+        minutes = sum(self._walked_s.values()) / 60
+        if minutes >= LEAST_MINUTES:
+            self._writer.walked(self._day, round(minutes, 1))
+        self._writer.close()
