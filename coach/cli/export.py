@@ -58,13 +58,14 @@ def export(
     for line in told:
         print(line, file=sys.stderr)
     chosen = shaped(fitted, sets, reps)
-    order = Order(chosen, shape, output, kind, voice, split=split, words=words, music=music, tell=_tell)
+    order = Order(chosen, shape, output, kind, voice, split=split, words=words, music=music, tell=tell)
     made = fulfilled(order)
     if verify and not proven(made):
         raise typer.Exit(1)
 
 
-def _tell(line: str) -> None:
+def tell(line: str) -> None:
+    """Say something beside the result, on stderr."""
     print(f"coach: {line}", file=sys.stderr)
 
 

@@ -57,7 +57,7 @@ def walk(
 
 def _written(wanted: "Walk", output: Path, voice: str | None, music: Path | None, *, words: bool, verify: bool) -> int:
     """Write the walk as a file; return the exit code."""
-    from coach.cli.export import fulfilled, proven
+    from coach.cli.export import fulfilled, proven, tell
     from coach.export.order import Order
     from coach.export.target import agreed_format, checked
     from coach.library.routine import walk_routine
@@ -65,5 +65,6 @@ def _written(wanted: "Walk", output: Path, voice: str | None, music: Path | None
 
     kind = agreed_format(output, None)
     checked(output)
-    made = fulfilled(Order(walk_routine(wanted), Shape(), output, kind, voice, words=words, music=music))
+    order = Order(walk_routine(wanted), Shape(), output, kind, voice, words=words, music=music, tell=tell)
+    made = fulfilled(order)
     return 1 if verify and not proven(made) else 0
