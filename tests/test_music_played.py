@@ -118,7 +118,11 @@ def test_between_the_words_of_a_file_there_is_music_and_at_its_end_there_is_none
     assert STAY + RISE < 2 * RATE_HZ
 
 
-def test_music_that_is_none_is_one_line_and_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_music_that_is_none_is_one_line_and_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
     (tmp_path / "bad.mp3").write_bytes(b"nothing")
     target = tmp_path / "out.mp3"
     code = main(["run", "bands", "--speaker", str(tmp_path / "out.wav"), "--music", str(tmp_path / "bad.mp3")])
