@@ -18,6 +18,7 @@ MARGIN = 40
 GROUND, INK, ACCENT = "#f4efe6", "#23323a", "#c8553d"
 TITLE_SIZES = (64, 56, 48, 40, 32)  # the largest that fits
 TITLE_LINES = 4
+TITLE_LETTERS = 120  # more can't be read on it
 SMALL = 26
 QUALITY = 88
 
@@ -31,7 +32,7 @@ def cover(title: str, lines: Sequence[str] = (), figure: Figure | None = None) -
     image = Image.new("RGB", (SIDE, SIDE), GROUND)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, 14, SIDE), fill=ACCENT)
-    font, wrapped = _fitted(title, TITLE_LINES if figure is None else 2)
+    font, wrapped = _fitted(title[:TITLE_LETTERS], TITLE_LINES if figure is None else 2)
     draw.multiline_text((MARGIN, MARGIN), "\n".join(wrapped), INK, font=font, spacing=10)
     small = _font(SMALL)
     foot = SIDE - MARGIN - len(lines) * (SMALL + 10)
@@ -76,6 +77,7 @@ def _shown(text: str, font: "FreeTypeFont") -> str:
     return one_line("".join(letter for letter in plain if letter.isspace() or _has(font, letter)))
 
 
+@cache
 def _has(font: "FreeTypeFont", letter: str) -> bool:
     return _looks(font, letter) != _looks(font, "\uffff")
 

@@ -16,8 +16,10 @@ from coach.sound.true_peak import TruePeak
 from coach.timeline.cue import CueKind
 
 LOOK_S = 0.06  # to either side: more than any codec's delay
+QUIETEST = 1e-3  # RMS of full scale: what is softer is no clip, whatever its shape
 FAR_S = 0.9  # where it is not near: ticks are a second apart, and must not be taken for each other
 LEAST_LIKENESS = 0.6  # of 1: decoded clips are above 0.9, others that happen to be there below 0.5
+LEAST_FAR = 0.85  # away from its place it must be the clip beyond doubt
 LEAST_OVER_MUSIC = 0.25  # an "s" is as soft as music that gives way; another clip would not be at its very place
 
 
@@ -83,7 +85,7 @@ class Listening:
             return  # a click of a walk under words: they are what is proven there, and the clicks around them
         error_s = self._find(frame, clip, LOOK_S, self._least)
         if error_s is None:
-            error_s = self._find(frame, clip, FAR_S, LEAST_LIKENESS)
+            error_s = self._find(frame, clip, FAR_S, LEAST_FAR)
         error_ms = None if error_s is None else error_s * 1000
         lufs = None
         if error_s is not None and clip.kind is CueKind.SAY:
@@ -96,7 +98,7 @@ class Listening:
         look, planned = round(look_s * PROOF_HZ), frame / RATE_HZ * PROOF_HZ
         first = math.floor(planned) - look
         start = clip.start.astype(np.float32) / np.float32(127)
-        scores = likeness(self._low.piece(first, first + len(start) + 2 * look), start)
+        scores = likeness(self._low.piece(first, first + len(start) + 2 * look), start, QUIETEST)
         best = int(np.argmax(scores))
         if scores[best] < least:
             return None

@@ -43,11 +43,15 @@ def find(placement: Placement, clip: Clip, sound: Samples) -> Found:
     return Found(placement, best - LOOK_FRAMES, float(scores[best]))
 
 
-def likeness(window: Samples, start: Samples) -> Samples:
-    """Correlate two pieces of one rate, normalized, at every place where the start fits into the window."""
+def likeness(window: Samples, start: Samples, quietest: float = 0.0) -> Samples:
+    """Correlate two pieces of one rate, normalized, at every place where the start fits into the window.
+
+    Where the window is softer than `quietest` (RMS), nothing is like anything.
+    """
     size = 1 << (len(window) + len(start)).bit_length()
     spectrum = np.fft.rfft(window, size) * np.conj(np.fft.rfft(start, size))
     products = np.fft.irfft(spectrum, size)[: len(window) - len(start) + 1]
     energy = np.concatenate([[0.0], np.cumsum(window.astype(np.float64) ** 2)])
     around = energy[len(start) :] - energy[: -len(start)]
+    products = np.where(around < len(start) * quietest**2, 0.0, products)
     return np.asarray(products / np.sqrt(np.maximum(around * float((start**2).sum()), 1e-12)), np.float32)

@@ -56,7 +56,7 @@ def export_tracks(
 def safe_name(title: str) -> str:
     """Turn a title into a file's name that every system takes."""
     plain = one_line(title).replace(" · ", " - ")
-    kept = "".join(letter for letter in plain if letter not in _FORBIDDEN and letter.isprintable())
+    kept = one_line("".join(letter for letter in plain if letter not in _FORBIDDEN and letter.isprintable()))
     return kept[:NAME_LETTERS].strip(" .") or "Track"
 
 

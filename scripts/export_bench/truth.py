@@ -17,7 +17,7 @@ from coach.export.tracks import export_tracks
 from coach.library.files import load_routine
 from coach.sound.clip import RATE_HZ, Samples
 from coach.sound.wav import read_wav
-from coach.speech.clips import Clips, open_clips
+from coach.speech.choose import AnyClips, open_clips
 from coach.timeline.build import build_timeline
 from coach.timeline.chapters import chapters
 from coach.timeline.cue import Timeline
@@ -59,7 +59,7 @@ def _off_ms(planned: tuple[Mark, ...], found: list[Mark] | tuple[Mark, ...]) -> 
     return max(1000 * max(abs(a.start_s - b.start_s), abs(a.end_s - b.end_s)) for a, b in pairs)
 
 
-def _split_rows(timeline: Timeline, clips: Clips, single: Path, folder: Path) -> Iterator[Row]:
+def _split_rows(timeline: Timeline, clips: AnyClips, single: Path, folder: Path) -> Iterator[Row]:
     tracks = export_tracks(timeline, clips.clip, folder / "tracks", "mp3", tags_of(timeline))
     whole = _sound(single)
     pieces = [_sound(path) for path, _ in tracks]
@@ -78,7 +78,7 @@ def _steps(pieces: list[Samples]) -> Iterator[float]:
         yield float(np.abs(np.diff(np.concatenate([before[-JOIN_FRAMES:], after[:JOIN_FRAMES]]))).max())
 
 
-def _wav_row(timeline: Timeline, clips: Clips, folder: Path) -> Row:
+def _wav_row(timeline: Timeline, clips: AnyClips, folder: Path) -> Row:
     export(timeline, clips.clip, folder / "single.wav", tags_of(timeline))
     tracks = export_tracks(timeline, clips.clip, folder / "wav", "wav", tags_of(timeline))
     whole = read_wav(folder / "single.wav")[0]
