@@ -22,7 +22,10 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 def test_a_good_file_is_fine(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(BAD.replace("bird-dgo", "bird-dog").replace("9", "1"), encoding="utf-8")
-    assert run(capsys, "check", str(path)) == (0, f"{path}: fine\n", "")
+    code, told, wrong = run(capsys, "check", str(path))
+    first, *cares = told.splitlines()
+    assert (code, first, wrong) == (0, f"{path}: fine", "")
+    assert all(line.startswith("take care: ") for line in cares)
 
 
 def test_every_mistake_is_a_line_and_the_exit_code_is_two(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,7 +22,7 @@ def test_an_empty_text_is_silence_at_once() -> None:
 
 def test_the_shipped_tour_is_a_script() -> None:
     said = {line.text for line in load_script(SCRIPT)}
-    assert {"next", "repeat", "done", "pause", "resume", "how many left", "it hurts", "I'm fine"} <= said
+    assert {"next", "repeat", "done", "pause", "continue", "how many left", "it hurts", "I'm fine"} <= said
 
 
 def test_every_mistake_is_told_at_once_with_its_place() -> None:
