@@ -47,6 +47,7 @@ GATES = {
     "sounddevice": {"session/devices.py"},
     "PIL": {"figures/picture.py", "export/cover.py"},
     "platformdirs": {"places.py"},
+    "distributed": {"cli/cluster.py"},
     "typer": {"cli"},
     "rich": {"cli"},
 }

@@ -10,7 +10,7 @@ from coach.errors import CoachError
 
 # Module and the function that adds its commands to the app; each imports its heavy parts inside its commands.
 GROUPS: Sequence[str] = (
-    "session", "listings", "hearing", "machine", "export", "walk", "guide", "voices", "verify", "training",
+    "session", "listings", "hearing", "machine", "export", "walk", "batch", "guide", "voices", "verify", "training",
 )  # fmt: skip
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
