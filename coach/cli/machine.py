@@ -53,11 +53,18 @@ def setup() -> None:
         print(f"Vosk's English model {'was already here' if found else 'is here'}: {folder}")
 
 
-def doctor(as_json: AsJson = False) -> None:
+def doctor(
+    as_json: AsJson = False,
+    sound: Annotated[bool, typer.Option("--sound", help="Check loudspeaker and microphone.")] = False,
+    headphones: Annotated[bool, typer.Option("--headphones", help="With --sound: you wear them.")] = False,
+) -> None:
     """Say what this machine has for the coach, and how to get what is missing.
 
     Example: coach doctor
     """
+    if sound:
+        _check_sound(as_json, headphones)
+        return
     findings = [check() for check in CHECKS]
     if as_json:
         print(json.dumps([asdict(finding) for finding in findings]))
@@ -66,6 +73,21 @@ def doctor(as_json: AsJson = False) -> None:
         print(f"{'ok     ' if finding.there else 'missing'}  {finding.part:15s}  {finding.what}")
         if finding.fix:
             print(f"{'':9s}{'':15s}  {finding.fix}")
+
+
+def _check_sound(as_json: bool, headphones: bool) -> None:
+    from coach.cli.sound_checking import check_sound
+    from coach.speech.choose import open_clips
+
+    clips = open_clips()
+    try:
+        levels = check_sound(
+            clips, None, None, lambda line: None if as_json else print(line, flush=True), headphones=headphones
+        )
+    finally:
+        clips.close()
+    if as_json and levels is not None:
+        print(json.dumps(asdict(levels) | {"advice": levels.advice, "text": levels.text}))
 
 
 def devices(as_json: AsJson = False) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coach.cli.days import day_of
+from coach.cli.sound_checking import Sound, checked_once
 from coach.cli.today import Asked, prepare, walk_today
 from coach.cli.view import Keyboard, LiveView, PlainView, Scene
 from coach.errors import InputError, MachineError
@@ -51,6 +52,7 @@ class Wishes:
     resume: bool = False
     walk: "Walk | None" = None
     """In place of a routine of exercises."""
+    sound_check: bool = True
 
 
 def run(
@@ -75,31 +77,25 @@ def run(
         stack.enter_context(interruptions_logged(log))
         clips = open_clips_of(wishes.voice, view, patient=files)
         stack.callback(clips.close)
+        sound = Sound(clips, microphone, speaker, files)
+        checked = checked_once(table, sound, view, wishes.headphones) if wishes.sound_check and not files else ()
         parts = replace(
-            _parts(stack, wishes, table, view, _Sound(clips, microphone, speaker, files)),
+            _parts(stack, wishes, table, view, sound),
             watchers=(log.add if files else lambda entry: log.add(without_talk(entry)), view.watch),
             observers=(today.recorder.see,) if today.recorder else (),
             bed=bed,
         )
         ears = parts.ears.name if parts.ears else None
         log.add(session_entry(wishes, clips.voice.name, ears, rehearsed=False))
+        for entry in checked:
+            log.add(entry)
         live, workshop = open_live(today.wish, parts)
         stack.callback(workshop.close)
         return run_through(live, view, _complaining_once(today.recorder, view))
 
 
-@dataclass(frozen=True, slots=True)
-class _Sound:
-    """Where it comes from and goes to."""
-
-    clips: "AnyClips"
-    microphone: str | None
-    speaker: str | None
-    files: bool
-
-
 def _parts(
-    stack: contextlib.ExitStack, wishes: Wishes, table: Table, view: "LiveView | PlainView", sound: _Sound
+    stack: contextlib.ExitStack, wishes: Wishes, table: Table, view: "LiveView | PlainView", sound: Sound
 ) -> Parts:
     """Open devices, ears and keyboard."""
     devices = _devices(sound.microphone, sound.speaker, files=sound.files)

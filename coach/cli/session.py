@@ -49,12 +49,15 @@ def run(
     music: Music = None,
     today: Today = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the session that broke off today.")] = False,
+    sound_check: Annotated[bool, typer.Option(help="Before the first session of all.")] = True,
     plain: Plain = False,
 ) -> None:
     """Train: the coach speaks, you answer. Without a routine it asks which."""
     from coach.cli import running
 
-    wishes = running.Wishes(routine, sets, reps, pace, voice, ears, headphones, log, music, today, resume)
+    wishes = running.Wishes(
+        routine, sets, reps, pace, voice, ears, headphones, log, music, today, resume, sound_check=sound_check
+    )
     with interruptible():
         code = running.run(wishes, microphone, speaker, lambda: view_of(plain))
     raise typer.Exit(code)
