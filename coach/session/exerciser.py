@@ -17,7 +17,7 @@ ANSWERS: Mapping[str, str] = {
     "hurt_next": "yes",
     "stop": "no",
     "routine": "everything",
-    "effort": "five",
+    "effort": "six",
 }
 """What she answers by herself."""
 
