@@ -55,15 +55,15 @@ class Follower:
         for told, effort in session.record.efforts:
             if old is None or (told, effort) not in old.efforts:
                 self._writer.effort(told, effort)
+        for answered in session.record.in_back:
+            if old is None or answered not in old.in_back:
+                self._writer.hurt_in_back(answered[1])
         block = session.step.block
         if block is None:
             return
         for exercise in session.record.pain:
             if old is None or exercise not in old.pain:
                 self._writer.hurt(self._block_of(exercise, block), self._dose(session, block))
-        for answered in session.record.in_back:
-            if old is None or answered not in old.in_back:
-                self._writer.hurt_in_back(answered[1])
         for exercise, wish in session.record.wishes:
             if old is None or (exercise, wish) not in old.wishes:
                 self._writer.wish(self._block_of(exercise, block), Wish(wish))
