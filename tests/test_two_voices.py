@@ -21,14 +21,14 @@ class SlowToLoad(ToneVoice):
     def __init__(self) -> None:
         super().__init__("natural")
         self.is_loaded = False
-        self.is_broken = False
+        self.is_broken = self.never = False
         self.waited: list[float] = []
 
     def loaded(self, timeout_s: float) -> bool:
         self.waited.append(timeout_s)
         if self.is_broken:
             raise MachineError("it does not work")
-        if timeout_s >= 10:
+        if timeout_s >= 10 and not self.never:
             self.is_loaded = True
         return self.is_loaded
 
@@ -43,14 +43,14 @@ class SlowToLoad(ToneVoice):
 class Both:
     """The two voices, what they said and what was told."""
 
-    def __init__(self, patience_s: float = 0.0) -> None:
+    def __init__(self, *, patient: bool = False) -> None:
         self.natural, self.other, self.told = SlowToLoad(), ToneVoice("other"), list[str]()
         self.clips = TwoVoices(
             self.natural,  # type: ignore[arg-type]  # a voice that can be told when it is loaded
             Clips(self.natural),
             Clips(self.other),
             self.told.append,
-            patience_s,
+            patient=patient,
         )
 
     def who(self, text: str) -> str:
@@ -79,24 +79,40 @@ def test_the_first_words_do_not_wait_and_what_follows_does() -> None:
     assert both.told == []
 
 
-def test_a_stand_in_keeps_its_length_until_it_is_prepared_anew() -> None:
+def test_who_said_a_text_once_says_it_again() -> None:
     both = Both()
     both.clips.prepare(["Welcome."])
     both.natural.is_loaded = True
+    both.clips.prepare(["Welcome."])
     assert both.clips.measure("Welcome.") == both.clips.clip("Welcome.").length_s
     assert both.who("Welcome.") == "other"
+
+
+def test_what_the_other_stood_in_for_is_made_for_the_next_session() -> None:
+    both = Both()
+    both.clips.prepare(["Welcome.", "Five exercises.", "Say ready."])
+    both.clips.prepare(["Stand tall."])
+    both.clips.prepare(["Breathe."])
+    assert both.natural.spoken == ["Stand tall.", "Welcome.", "Five exercises.", "Breathe.", "Say ready."]
+
+
+def test_a_voice_that_never_loads_is_given_up() -> None:
+    both = Both()
+    both.natural.never = True
     both.clips.prepare(["Welcome."])
-    assert both.who("Welcome.") == "natural"
+    both.clips.prepare(["Stand tall."])
+    assert both.who("Stand tall.") == "other"
+    assert both.told == ["the natural voice takes too long to load; going on with the voice other."]
 
 
 def test_with_patience_nobody_stands_in() -> None:
-    both = Both(patience_s=60.0)
+    both = Both(patient=True)
     both.clips.prepare(["Welcome."])
     assert both.who("Welcome.") == "natural"
 
 
 def test_a_text_it_can_not_say_is_the_others_and_told_once() -> None:
-    both = Both(patience_s=60.0)
+    both = Both(patient=True)
     for _ in range(2):
         both.clips.prepare(["One.", UNSPEAKABLE, "Two."])
         assert [both.who(text) for text in ("One.", UNSPEAKABLE, "Two.")] == ["natural", "other", "natural"]
@@ -105,7 +121,7 @@ def test_a_text_it_can_not_say_is_the_others_and_told_once() -> None:
 
 @pytest.mark.parametrize("breaks", ["at first", "later"])
 def test_a_broken_voice_is_told_once_and_the_other_goes_on(breaks: str) -> None:
-    both = Both(patience_s=60.0)
+    both = Both(patient=True)
     if breaks == "later":
         both.clips.prepare(["Welcome."])
     both.natural.is_broken = True
@@ -117,7 +133,7 @@ def test_a_broken_voice_is_told_once_and_the_other_goes_on(breaks: str) -> None:
 
 
 def test_what_was_made_before_it_broke_is_still_its_own() -> None:
-    both = Both(patience_s=60.0)
+    both = Both(patient=True)
     both.clips.prepare(["Welcome."])
     both.natural.is_broken = True
     both.clips.prepare(["Welcome.", "One."])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from coach.hearing.commands import Command
 from coach.session.effects import Continue, Effect, Play, Say
-from coach.session.events import Commanded
+from coach.session.events import Commanded, SegmentEnded
 from coach.session.session import advance, open_commands
 from coach.session.state import Session
 from coach.timeline.build import step_texts
@@ -20,6 +20,12 @@ def sayable(session: Session) -> Iterator[str]:
     for effect in effects:
         if isinstance(effect, Play) and session.routine is not None:
             yield from step_texts(session.routine, effect.step, Shape(live=True, pace=effect.pace))
+
+
+def next_plays(session: Session) -> Iterator[Play]:
+    """Yield what plays when this segment ends by itself, or is said to be done."""
+    for event in (SegmentEnded(), Commanded(Command.READY)):
+        yield from (effect for effect in advance(session, event)[1] if isinstance(effect, Play))
 
 
 def _lines(effect: Effect) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from coach.hearing.ears import Ears, Heard, Pcm
 from coach.hearing.policy import Context, Policy, Verdict, decide
 from coach.session.effects import Chime, Finish
 from coach.session.events import Commanded, Elapsed, Event, Remarked, TakenBack, Unclear
-from coach.session.foresight import sayable
+from coach.session.foresight import next_plays, sayable
 from coach.session.log import CommandEntry, DeviceEntry, Entry, FinishEntry, StateEntry
 from coach.session.marks import device_entry, heard_entry
 from coach.session.nearly import Murmur, nearly
@@ -254,7 +254,7 @@ class Live:
         key = session.index, session.state, session.question, session.done, session.pace
         if key != self._foreseen:
             self._foreseen = key
-            self._player.make_ahead(lambda: sayable(session))
+            self._player.make_ahead(lambda: sayable(session), lambda: next_plays(session))
 
     # Telling
 

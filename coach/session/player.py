@@ -113,8 +113,9 @@ class Player:
         self._routine = routine
         self._workshop.routine = routine
 
-    def make_ahead(self, texts: Callable[[], Iterable[str]]) -> None:
-        """Make clips that may be wanted soon, when there is time."""
+    def make_ahead(self, texts: Callable[[], Iterable[str]], plays: Callable[[], Iterable[Play]]) -> None:
+        """Build what will be wanted next, and make clips that may be wanted soon, when there is time."""
+        self._workshop.segments_ahead(lambda: [(play.step, play.pace, play.say_first) for play in plays()])
         self._workshop.texts_ahead(texts)
 
     def duck(self, db: float, over_frames: int) -> None:

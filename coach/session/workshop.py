@@ -1,5 +1,6 @@
 """Steps and sentences in, segments and clips out: made by a thread of its own, so that the loop never waits."""
 
+import contextlib
 import itertools
 import queue
 import threading
@@ -21,7 +22,8 @@ from coach.timeline.build import build_segment, step_texts
 from coach.timeline.cue import CueKind, Segment
 from coach.timeline.step import Shape, Step
 
-_URGENT, _AHEAD = 0, 1
+_URGENT, _NEXT, _AHEAD = 0, 1, 2
+PIECE = 2  # sentences made ahead before what is urgent gets its turn: a quarter of a second by a slow voice
 _JUST_PASSED = frames_of(0.4)  # less than a step of a walk
 
 
@@ -63,6 +65,12 @@ class Made:
     clips: Mapping[tuple[CueKind, str], Clip]
 
 
+_Wanted = tuple[Step, float, tuple[str, ...]]
+"""A segment that may be asked for: its step, the pace, the lines before it."""
+_Task = Callable[[int], None]
+"""Called with its place in the queue."""
+
+
 @dataclass(slots=True)
 class Coming:
     """A segment or a continuation whose clips are being made."""
@@ -90,16 +98,22 @@ class Workshop:
         """Whose steps are built; None until it is chosen."""
         self._clips = clips
         self._shape = shape
-        self._tasks: queue.PriorityQueue[tuple[int, int, Callable[[], None]]] = queue.PriorityQueue()
+        self._tasks: queue.PriorityQueue[tuple[int, int, _Task]] = queue.PriorityQueue()
         self._numbers = itertools.count()
+        self._built: Mapping[_Wanted, tuple[Routine | None, Made]] = {}
+        """What will be wanted next, built."""
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._work, name="clips", daemon=True) if threaded else None
         if self._thread:
             self._thread.start()
 
     def segment(self, step: Step, pace: float, lines: Iterable[str]) -> "Future[Made]":
-        """Build a step's segment with the clips of its cues and of the lines before it."""
-        return self._submit(lambda: self._segment(step, pace, tuple(lines)))
+        """Build a step's segment with the clips of its cues and of the lines before it; it may be built already."""
+        wanted = step, pace, tuple(lines)
+        routine, made = self._built.get(wanted, (None, None))
+        if made is not None and routine is self.routine:
+            return _done(made)
+        return self._submit(lambda: self._segment(*wanted))
 
     def lines(self, lines: Iterable[str]) -> "Future[Made]":
         """Make the clips of sentences."""
@@ -114,29 +128,36 @@ class Workshop:
     def texts_ahead(self, texts: Callable[[], Iterable[str]]) -> None:
         """Make the clips of what `texts` returns, which is asked in the thread, when nothing urgent waits."""
         if self._thread:
-            self._put(_AHEAD, lambda: self._prepare_quietly(texts))
+            self._put(_AHEAD, lambda number: self._prepare_ahead(_AHEAD, number, tuple(texts())))
+
+    def segments_ahead(self, wanted: "Callable[[], Iterable[_Wanted]]") -> None:
+        """Build the segments (step, pace, lines) that `wanted` returns, which is asked in the thread, before all else
+        that is not urgent: when one of them is wanted, it begins at once."""
+        if self._thread:
+            self._put(_NEXT, lambda number: self._build_ahead(number, tuple(wanted())))
 
     def close(self) -> None:
         """Stop after the task that runs."""
         self._closing.set()
         if self._thread:
-            self._put(_URGENT, lambda: None)
+            self._put(_URGENT, lambda _: None)
             self._thread.join(timeout=5)
 
     def _submit(self, make: Callable[[], Made]) -> "Future[Made]":
         future: Future[Made] = Future()
         if self._thread:
-            self._put(_URGENT, lambda: _fulfil(future, make))
+            self._put(_URGENT, lambda _: _fulfil(future, make))
         else:
             future.set_result(make())
         return future
 
-    def _put(self, priority: int, task: Callable[[], None]) -> None:
-        self._tasks.put((priority, next(self._numbers), task))
+    def _put(self, priority: int, task: "_Task", number: int | None = None) -> None:
+        self._tasks.put((priority, next(self._numbers) if number is None else number, task))
 
     def _work(self) -> None:
         while not self._closing.is_set():
-            self._tasks.get()[2]()
+            _, number, task = self._tasks.get()
+            task(number)
 
     def _segment(self, step: Step, pace: float, lines: tuple[str, ...]) -> Made:
         if self.routine is None:
@@ -156,12 +177,36 @@ class Workshop:
             clips[cue.kind, cue.text] = make(cue.text)
         return Made(segment, lines, clips)
 
-    def _prepare_quietly(self, texts: Callable[[], Iterable[str]]) -> None:
+    def _prepare_ahead(
+        self, priority: int, number: int, texts: tuple[str, ...], then: Callable[[], None] = lambda: None
+    ) -> None:
+        """Make a few clips and take a place in the queue for the others: what is urgent comes between."""
         # What fails here fails again, and is told, when it is needed.
-        try:
-            self._clips.prepare(tuple(texts()))
-        except CoachError:
+        with contextlib.suppress(CoachError):
+            self._clips.prepare(texts[:PIECE])
+        if len(texts) > PIECE:
+            self._put(priority, lambda _: self._prepare_ahead(priority, number, texts[PIECE:], then), number)
+        else:
+            then()
+
+    def _build_ahead(self, number: int, wanted: "tuple[_Wanted, ...]") -> None:
+        routine = self.routine
+        if routine is None:
             return
+        shape, texts = self._shape, list[str]()
+        for step, pace, lines in wanted:
+            texts += (*step_texts(routine, step, replace(shape, pace=pace)), *lines)
+        self._prepare_ahead(_NEXT, number, tuple(texts), lambda: self._keep_built(routine, wanted))
+
+    def _keep_built(self, routine: Routine, wanted: "tuple[_Wanted, ...]") -> None:
+        with contextlib.suppress(CoachError):
+            self._built = {each: (routine, self._segment(*each)) for each in wanted}
+
+
+def _done(made: Made) -> "Future[Made]":
+    future: Future[Made] = Future()
+    future.set_result(made)
+    return future
 
 
 def _fulfil(future: "Future[Made]", make: Callable[[], Made]) -> None:

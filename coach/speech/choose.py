@@ -5,11 +5,9 @@ from coach.speech.cache import ClipCache
 from coach.speech.clips import Clips
 from coach.speech.natural_voice import MODULES, NATURAL_VOICE, REMEDY, NaturalVoice, missing_parts
 from coach.speech.system_voice import DEFAULT_RATE, DEFAULT_VOICE, SystemVoice
-from coach.speech.two_voices import PATIENCE_S, Tell, TwoVoices
+from coach.speech.two_voices import Tell, TwoVoices
 
 AnyClips = Clips | TwoVoices
-
-LONG_S = 60.0  # to wait for the natural voice where nobody listens yet
 
 
 def usual_voice() -> str:
@@ -22,8 +20,8 @@ def open_clips(
 ) -> AnyClips:
     """Open the clips of a voice of this machine, kept in the user's cache.
 
-    Live, `patient` is false: the first words don't wait for the natural voice. `tell` gets a line, once, where that one
-    fails. Raises InputError where the natural voice is asked for by name and is not installed.
+    Live, `patient` is false: first words that are in no cache don't wait for the natural voice. `tell` gets a line,
+    once, where that voice fails. Raises InputError where it is asked for by name and is not installed.
     """
     missing = missing_parts()
     if voice == NATURAL_VOICE and missing:
@@ -36,4 +34,4 @@ def open_clips(
     if not patient:
         natural.warm()
     second = Clips(SystemVoice(DEFAULT_VOICE, rate), cache)
-    return TwoVoices(natural, Clips(natural, cache), second, tell, LONG_S if patient else PATIENCE_S)
+    return TwoVoices(natural, Clips(natural, cache), second, tell, patient=patient)

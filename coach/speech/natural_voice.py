@@ -2,14 +2,13 @@
 
 import threading
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 
 from coach.errors import InputError, MachineError
 from coach.sound.clip import Clip
 from coach.sound.wav import read_wav
-from coach.speech.finishing import PIPELINE, finished
+from coach.speech.finishing import PIPELINE
 from coach.speech.process import START_S, ClipError, NotYetError, Worker
 from coach.speech.versions import version
 
@@ -88,22 +87,18 @@ class NaturalVoice:
             self._drop_worker()
 
     def _spoken(self, texts: Sequence[str]) -> list[Clip]:
-        """Ask for all at once; finish each clip while others are spoken."""
+        """Ask for all at once: the worker speaks two at a time."""
         worker = self._load(START_S)
         paths = [worker.folder / f"{number}.wav" for number in range(len(texts))]
         for text, path in zip(texts, paths, strict=True):
             path.unlink(missing_ok=True)
             worker.ask(text=text, path=str(path))
-        finishing: dict[str, Future[Clip]] = {}
-        with ThreadPoolExecutor(1) as pool:
-            for _ in texts:
-                answer = worker.answer(CLIP_S + 0.1 * max(map(len, texts)))
-                if "done" in answer:
-                    finishing[answer["done"]] = pool.submit(_clip, Path(answer["done"]))
+        longest_s = CLIP_S + 0.1 * max(map(len, texts), default=0)
+        done = {worker.answer(longest_s).get("done") for _ in texts}
         for text, path in zip(texts, paths, strict=True):
-            if str(path) not in finishing:
+            if str(path) not in done:
                 raise UnspeakableError(f'the natural voice could not say "{text}"')
-        return [finishing[str(path)].result() for path in paths]
+        return [_clip(path) for path in paths]
 
     def _load(self, timeout_s: float) -> Worker:
         worker = self._worker = self._worker or self._start()
@@ -123,11 +118,12 @@ class NaturalVoice:
 
 def _clip(path: Path) -> Clip:
     try:
-        samples, rate_hz = read_wav(path)
+        samples, _ = read_wav(path)
     except InputError as error:
         raise ClipError(str(error)) from error
     path.unlink(missing_ok=True)
-    return finished(samples, rate_hz)
+    samples.setflags(write=False)
+    return Clip(samples)
 
 
 def _dead(failed: ClipError) -> str:

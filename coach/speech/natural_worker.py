@@ -2,26 +2,29 @@
 
 Two threads with one model thread each are the fastest on two cores (14 to 15 times real time). The process is nice, so
 that the sound that plays never waits for the sound that is made. Without noise in its durations and its timbre the
-voice says a text the same way every time, to the bit: what is cached is what would be made.
+voice says a text the same way every time, to the bit: what is cached is what would be made. Clips are finished here
+too: the session's own process only reads them.
 
 Lines in: `{"text": ..., "path": ...}`. First line out: `{"ready": true}`; then, in any order, `{"done": path}` or
 `{"failed": path, "reason": ...}`. What keeps the voice from loading ends the process: the last line of its stderr is
 the reason.
 """
 
-import contextlib
 import json
 import os
 import signal
 import sys
 import threading
-import wave
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
+
+from coach.sound.wav import write_wav
+from coach.speech.finishing import finished
 
 THREADS = 2
 NICENESS = 5
@@ -76,19 +79,11 @@ def _answer(speak: Speak, rate_hz: int, tell: Callable[..., None], text: str, pa
         sound = speak(text)
         if not np.isfinite(sound).all() or not np.abs(sound).max(initial=0) > 0:
             raise ValueError("no sound came of it")
-        _write(path, rate_hz, sound)
+        write_wav(Path(path), finished(sound, rate_hz).samples)
     except Exception as error:  # noqa: BLE001  (a thread of a pool: what is not told here is lost)
         tell(failed=path, reason=f"{type(error).__name__}: {error}".splitlines()[0])
         return
     tell(done=path)
-
-
-def _write(path: str, rate_hz: int, sound: "np.ndarray[Any, np.dtype[np.float32]]") -> None:
-    with contextlib.closing(wave.open(path, "wb")) as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(rate_hz)
-        file.writeframes((np.clip(sound, -1, 1) * 32767).astype("<i2").tobytes())
 
 
 def _tell(answers: IO[str], lock: threading.Lock, **answer: object) -> None:
