@@ -10,6 +10,7 @@ from coach.sound.clip import Clip
 from coach.sound.wav import read_wav
 from coach.speech.finishing import PIPELINE
 from coach.speech.process import START_S, ClipError, NotYetError, Worker
+from coach.speech.spelling import as_spoken, edition
 from coach.speech.versions import version
 
 NATURAL_VOICE = "joe"
@@ -47,7 +48,7 @@ class NaturalVoice:
     def fingerprint(self) -> str:
         """Return all that shapes its clips; asks no worker."""
         engine = ", ".join(f"{package} {version(package)}" for package in MODULES.values())
-        return f"{engine}, {NATURAL_VOICE}, {self._slowness}, pipeline {PIPELINE}"
+        return f"{engine}, {NATURAL_VOICE}, {self._slowness}, lexicon {edition()}, pipeline {PIPELINE}"
 
     def warm(self) -> None:
         """Begin to load the model, without waiting for it."""
@@ -92,7 +93,7 @@ class NaturalVoice:
         paths = [worker.folder / f"{number}.wav" for number in range(len(texts))]
         for text, path in zip(texts, paths, strict=True):
             path.unlink(missing_ok=True)
-            worker.ask(text=text, path=str(path))
+            worker.ask(text=as_spoken(text), path=str(path))
         longest_s = CLIP_S + 0.1 * max(map(len, texts), default=0)
         done = {worker.answer(longest_s).get("done") for _ in texts}
         for text, path in zip(texts, paths, strict=True):

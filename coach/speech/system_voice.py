@@ -11,6 +11,7 @@ from coach.sound.clip import Clip, Samples
 from coach.sound.wav import read_wav
 from coach.speech.finishing import PIPELINE, finished
 from coach.speech.process import START_S, ClipError, Worker
+from coach.speech.spelling import as_spoken, edition
 from coach.speech.versions import version
 
 DEFAULT_VOICE = "en-us"
@@ -39,7 +40,7 @@ class SystemVoice:
     def fingerprint(self) -> str:
         """Return all that shapes its clips; asks no worker."""
         engine = f"pyttsx3 {version('pyttsx3')}, espeak {version('espeakng-loader')}"
-        return f"{engine}, {self._voice}, {self._rate}, pipeline {PIPELINE}"
+        return f"{engine}, {self._voice}, {self._rate}, lexicon {edition()}, pipeline {PIPELINE}"
 
     def render(self, texts: Sequence[str]) -> list[Clip]:
         """Speak each text into a clip, trimmed and at one loudness. Raises MachineError naming the text that failed."""
@@ -67,7 +68,7 @@ class SystemVoice:
         worker = self._worker = self._worker or self._start()
         path = worker.folder / "clip.wav"
         path.unlink(missing_ok=True)
-        worker.ask(text=text, path=str(path))
+        worker.ask(text=as_spoken(text), path=str(path))
         worker.answer(CLIP_S + 0.1 * len(text))
         try:
             samples, rate_hz = read_wav(path)
