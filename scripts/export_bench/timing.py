@@ -1,6 +1,11 @@
-"""How long an export and its proof take beside the bare encode of the same samples, and beside overlays by pydub."""
+"""How long an export and its proof take beside the bare encode of the same samples, and beside overlays by pydub.
 
+The program is run as a user runs it, its start included; `XDG_CACHE_HOME` gives it a cache of its own (Linux).
+"""
+
+import os
 import subprocess
+import sys
 import tempfile
 import time
 import warnings
@@ -12,20 +17,17 @@ from typing import Any
 import numpy as np
 
 from coach.export.encoder import BITRATE
-from coach.export.export import export
 from coach.export.ffmpeg import ffmpeg_path
-from coach.export.order import spoken_timeline, tags_of
-from coach.export.proof import prove
 from coach.export.render import blocks, clip_of, placements
 from coach.library.files import load_routine
-from coach.library.routine import Routine
+from coach.places import APP
 from coach.sound.clip import RATE_HZ, Clip, frames_of
 from coach.sound.wav import as_pcm
 from coach.speech.cache import ClipCache
 from coach.speech.clips import Clips
 from coach.speech.system_voice import DEFAULT_RATE, DEFAULT_VOICE, SystemVoice
+from coach.timeline.build import build_timeline
 from coach.timeline.cue import Timeline
-from coach.timeline.step import Shape
 
 from .row import Row, at_least, at_most
 
@@ -43,11 +45,12 @@ class Seconds:
 
 def rows(routine_id: str, folder: Path) -> Iterator[Row]:
     """Measure, the rounds taking turns; every figure is the best of its rounds."""
-    routine, target, raw = load_routine(routine_id), folder / "timed.mp3", folder / "timed.raw"
-    cache = folder / "clips"
-    timeline = _export_from(routine, cache, target)
+    target, raw, cache = folder / "timed.mp3", folder / "timed.raw", folder / "cache"
+    clips = _clips(cache)
+    timeline = build_timeline(load_routine(routine_id), clips.measure)
+    clips.close()
     _write_raw(timeline, cache, raw)
-    best = _best(routine, cache, target, raw)
+    best = _best(routine_id, cache, target, raw)
     cues = sum(len(segment.cues) for segment in timeline.segments)
     minutes = timeline.length_s / 60
     print(
@@ -62,15 +65,22 @@ def rows(routine_id: str, folder: Path) -> Iterator[Row]:
     yield at_least("building it, against one pydub overlay per cue", overlays_s / mix_s, 50, " times", digits=0)
 
 
-def _best(routine: Routine, cache: Path, target: Path, raw: Path) -> Seconds:
+def _best(routine_id: str, cache: Path, target: Path, raw: Path) -> Seconds:
+    export = ["export", routine_id, "-o", str(target), "--voice", DEFAULT_VOICE]
     found = []
     for _ in range(ROUNDS):
         bare = _timed(lambda: _encode(raw, target.with_name("bare.mp3")))
-        warm = _timed(lambda: _export_from(routine, cache, target))
+        warm = _timed(lambda: _coach(cache, *export))
         with tempfile.TemporaryDirectory(dir=target.parent) as empty:
-            cold = _timed(lambda empty=empty: _export_from(routine, Path(empty), target))
-        found.append((bare, warm, cold, _timed(lambda: prove(target))))
+            cold = _timed(lambda empty=empty: _coach(Path(empty), *export))
+        found.append((bare, warm, cold, _timed(lambda: _coach(cache, "verify", str(target)))))
     return Seconds(*(min(each) for each in zip(*found, strict=True)))
+
+
+def _coach(cache: Path, *arguments: str) -> None:
+    """Run the program as a user does, from its start to its end."""
+    environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
+    subprocess.run([sys.executable, "-m", "coach", *arguments], check=True, capture_output=True, env=environment)
 
 
 def _timed(work: Callable[[], object]) -> float:
@@ -79,17 +89,8 @@ def _timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def _export_from(routine: Routine, cache: Path, target: Path) -> Timeline:
-    """Do all that `coach export` does after the program has started."""
-    clips = _clips(cache)
-    timeline = spoken_timeline(routine, Shape(), clips, lambda: _clips(cache), lambda _done, _of: None)
-    export(timeline, clips.clip, target, tags_of(timeline, routine.blocks[0].exercise.figure))
-    clips.close()
-    return timeline
-
-
 def _clips(cache: Path) -> Clips:
-    return Clips(SystemVoice(DEFAULT_VOICE, DEFAULT_RATE), ClipCache(cache))
+    return Clips(SystemVoice(DEFAULT_VOICE, DEFAULT_RATE), ClipCache(cache / APP / "clips"))
 
 
 def _write_raw(timeline: Timeline, cache: Path, raw: Path) -> None:
