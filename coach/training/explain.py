@@ -27,18 +27,18 @@ def back(rule: str, last: Bout, now: Dose, lower: Dose, units: Units) -> str:
 
 
 def out(rule: str, last: Bout) -> str:
-    reason = f"{_reason(rule, last)}, and there is nothing easier: we leave it out."
+    reason = f"{_reason(rule, last)}, and this is the least there is of it: we leave it out."
     return f"{reason} Please ask your doctor or physiotherapist about it."
 
 
 def lowest(rule: str) -> str:
     if rule == "away-back":
         return "You were away for two weeks or more: it stays at the easiest."
-    return "You asked for easier, and this is the easiest there is: take a smaller movement."
+    return "You asked for an easier one, and this is the easiest there is: take a smaller movement."
 
 
 def same(rule: str, last: Bout, now: Dose) -> str:
-    wished = " You asked for harder; it comes by this rule." if last.wish is Wish.HARDER else ""
+    wished = " You asked for a harder one; it comes by this rule." if last.wish is Wish.HARDER else ""
     return f"{_same(rule, last, now)}{wished}"
 
 
@@ -63,7 +63,7 @@ def _reason(rule: str, last: Bout) -> str:
         "help-back": "You needed help the last time",
         "effort-back": f"You called it {words.number(last.effort or 0)} the last time",
         "missed-back": f"The last time a set ended at {words.number(last.reps)}",
-        "wish-back": "You asked for easier the last time",
+        "wish-back": "You asked for an easier one the last time",
         "away-back": "You were away for two weeks or more",
     }
     return reasons[rule]
