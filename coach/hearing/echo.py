@@ -1,9 +1,10 @@
 """Microphone and played sound in, the microphone without the coach out, twice: to detect by, and to listen to.
 
-The canceller (WebRTC's AEC3) silences the coach best and eats her consonants: its output says whether somebody
-speaks. The linear filter leaves her voice whole and a faint coach behind, which is softened: its output says what
-was said. The canceller is there from the first word, the filter takes a second or more: until then the canceller's
-output serves for both.
+The canceller (WebRTC's AEC3) silences the coach from the first word on and eats her consonants. The linear filter
+leaves her voice whole and a faint coach behind, which is softened, but it takes seconds to learn the room. So the
+canceller says whether somebody speaks and the filter what was said, as soon as it knows a little; until then the
+canceller serves for both. Once the filter leaves next to nothing of the coach it serves for both: over a coach as loud
+as she is the canceller hides half of her words from the detector, the filter none (measured).
 """
 
 import math
@@ -110,10 +111,10 @@ class EchoRemover:
         if self._canceller is None:
             listen = _as_pcm(line[:FRAME])
             return listen, listen
-        detect = self._canceller.cancel(near, far)
-        listen = _as_pcm(self._choice.listen(_as_float(detect), line[:FRAME], self._linear.idle))
-        nothing_to_cancel = self._choice.inaudible and self._linear.delay_s is None
-        return (listen, listen) if nothing_to_cancel else (detect, listen)
+        canceled = _as_float(self._canceller.cancel(near, far))
+        unheard = self._choice.inaudible and self._linear.delay_s is None
+        detect, listen = self._choice.both(canceled, line[:FRAME], self._linear.idle, unheard=unheard)
+        return _as_pcm(detect), _as_pcm(listen)
 
 
 class _Choice:
@@ -133,18 +134,21 @@ class _Choice:
     _FAINT = 1e-5  # mean power, -50 dB of full scale: a noisier room, and still no coach in it
     _CAUGHT_UP = 0.2  # left of the microphone's power: 7 dB removed
     _HARMFUL = 1.3
-    _CROSS = np.linspace(0.0, 1.0, FRAME, dtype=np.float32)
+    _CLEAN = 0.03  # 15 dB removed
 
     def __init__(self) -> None:
         self._left: deque[float] = deque(maxlen=self._BLOCKS)
         self._judged = 0
         self.linear = False
-        self._was_linear = True
+        """The filter's output says what was said."""
+        self.clean = False
+        """It says whether somebody speaks, too."""
         self.removed_db = 0.0
         self.inaudible = False
         """The coach plays and is hardly ever heard: headphones, or a recording. The canceller, which has met no echo
         yet, would take her first words for one."""
         self._faint: deque[bool] = deque(maxlen=self._BLOCKS)
+        self._detected, self._listened = _Cross(), _Cross()
 
     def judge(self, mic: float, rest: float) -> None:
         """Take the powers of a block in which the coach sounds: the microphone's, and what the filter left of it."""
@@ -161,15 +165,28 @@ class _Choice:
         self.removed_db = -10 * math.log10(best) if best else 0.0
         bound = self._HARMFUL if self.linear or self._judged > self._ENOUGH else self._CAUGHT_UP
         self.linear = self.inaudible or best < bound
+        self.clean = best < self._CLEAN
 
-    def listen(self, detect: Block, rest: Block, silence: bool) -> Block:
-        """Return the better of the two, the filter's in the coach's silence; cross over within one block."""
-        linear = self.linear or silence
-        was, self._was_linear = self._was_linear, linear
-        if linear == was:
-            return rest if was else detect
-        weight = self._CROSS if linear else 1 - self._CROSS
-        crossed: Block = detect + weight * (rest - detect)
+    def both(self, canceled: Block, rest: Block, silence: bool, *, unheard: bool) -> tuple[Block, Block]:
+        """Return what to detect by and what to listen to; the filter's for both in the coach's silence."""
+        detect = self._detected.over(canceled, rest, second=self.clean or silence or unheard)
+        return detect, self._listened.over(canceled, rest, second=self.linear or silence)
+
+
+class _Cross:
+    """Goes from one signal to another within one block."""
+
+    _RISE = np.linspace(0.0, 1.0, FRAME, dtype=np.float32)
+
+    def __init__(self) -> None:
+        self._second = True
+
+    def over(self, first: Block, other: Block, *, second: bool) -> Block:
+        """Return the next block of one of the two."""
+        was, self._second = self._second, second
+        if second == was:
+            return other if second else first
+        crossed: Block = first + (self._RISE if second else 1 - self._RISE) * (other - first)
         return crossed
 
 

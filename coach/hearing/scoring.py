@@ -54,6 +54,14 @@ def spellings(phrase: str) -> set[str]:
     return {each[:1].upper() + each[1:] + mark for each in plain for mark in MARKS}
 
 
+def better(first: Scores, second: Scores) -> Scores:
+    """Join two views of one sound: each phrase at the better of its ratios, the first view's transcript."""
+    found = dict(first.ratios)
+    for phrase, ratio in second.ratios.items():
+        found[phrase] = max(ratio, found.get(phrase, -np.inf))
+    return Scores(first.text, first.ended, dict(sorted(found.items(), key=lambda item: -item[1])))
+
+
 def grow(written: Iterable[tuple[str, Iterable[str]]], tokenizer: Tokenizer) -> Node:
     """Grow the tree of (phrase, its spellings). Raises ValueError naming a spelling the model has no tokens for."""
     root = Node()

@@ -1,43 +1,64 @@
-"""The room in which something is said: what the microphone hears and what the loudspeaker plays meanwhile.
+"""Where something is said: rooms, noise, who else sounds. Figures of the rooms are those that the bench must hold to."""
 
-A scene turns one utterance into two streams. Those with noise, echo and other talkers belong here, one function each.
-"""
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-import zlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from coach.session.room import RoomSpec
 
-import numpy as np
-
-from coach.hearing.ears import HEARING_HZ, Pcm
-from hearing_bench.utterances import Utterance
-
-FLOOR_RMS = 20.0  # a quiet room in a laptop's microphone; never digital zero
-BEFORE_S, AFTER_S = 1.0, 1.5
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Stream:
-    mic: Pcm
-    played: Pcm
-    end_s: float
-    """Where the last word ends."""
-
-
-Scene = Callable[[Utterance], Stream]
+ROOMS = (
+    RoomSpec(reverberation_s=0.2, distance_m=0.5, echo_delay_s=0.02),
+    RoomSpec(reverberation_s=0.35, distance_m=1.5, echo_delay_s=0.06),
+    RoomSpec(reverberation_s=0.6, distance_m=2.0, echo_delay_s=0.12),
+    RoomSpec(reverberation_s=0.35, distance_m=4.0, echo_delay_s=0.3),
+)
+"""Three reverberation times, 0.5 to 4 m, delays of 20 to 300 ms."""
+AWKWARD = (
+    replace(ROOMS[1], drift_ppm=100.0),
+    replace(ROOMS[0], jump_s=0.08, jump_at_s=12.0),
+    replace(ROOMS[1], drive=4.0, loudspeaker_m=0.6),
+)
+"""With the coach talking also: two clocks, a delay that jumps, a loudspeaker that clips."""
+DRY = RoomSpec(reverberation_s=0.0, distance_m=0.5)
+"""For recordings: they bring their own room."""
+TALKER_DB, TALKER_M = -10.0, 3.0
+"""The other person against her, and how far away."""
 
 
-def quiet(utterance: Utterance) -> Stream:
-    """Somebody speaks into a quiet room; the coach is silent."""
-    before, after = (np.zeros(round(s * HEARING_HZ)) for s in (BEFORE_S, AFTER_S))
-    speech = np.concatenate((before, utterance.samples, after))
-    mic = np.clip(speech + _noise(utterance.name, len(speech)), -32_768, 32_767).astype(np.int16)
-    return Stream(mic, np.zeros_like(mic), BEFORE_S + utterance.end_s)
+@dataclass(frozen=True, slots=True)
+class Scene:
+    name: str
+    title: str
+    noise: str | None = None
+    """`kitchen` or `music`."""
+    snr_db: float = 0.0
+    echo_db: float | None = None
+    """The coach talks without a pause, so much louder than she; None: it is silent."""
+    talker: bool = False
+    """Somebody else talks all the time, further away."""
+
+    def rooms(self) -> tuple[RoomSpec, ...]:
+        """Return the rooms in which it plays, one after the other."""
+        return ROOMS if self.echo_db is None else (*ROOMS, *AWKWARD)
+
+    def room(self, number: int, noises: Mapping[str, Path], *, dry: bool = False) -> RoomSpec:
+        """Return the room for one stretch."""
+        rooms = self.rooms()
+        spec = replace(DRY if dry else rooms[number % len(rooms)], seed=1 + number)
+        if self.noise:
+            spec = replace(spec, noise_file=noises[self.noise], noise_snr_db=self.snr_db)
+        return spec if self.echo_db is None else replace(spec, echo_db=self.echo_db)
 
 
-SCENES: Mapping[str, Scene] = {"quiet": quiet}
-
-
-def _noise(name: str, frames: int) -> np.ndarray:
-    """Return the noise floor, the same for the same utterance in every run."""
-    return np.random.default_rng(zlib.crc32(name.encode())).normal(0, FLOOR_RMS, frames)
+_EVERY = (
+    Scene("quiet", "quiet"),
+    Scene("kitchen20", "kitchen, 20 dB", "kitchen", 20.0),
+    Scene("kitchen10", "kitchen, 10 dB", "kitchen", 10.0),
+    Scene("kitchen6", "kitchen, 6 dB", "kitchen", 6.0),
+    Scene("music", "music bed, 10 dB", "music", 10.0),
+    Scene("coach-6", "coach talking, she 6 dB louder", echo_db=-6.0),
+    Scene("coach0", "coach talking, as loud as she", echo_db=0.0),
+    Scene("coach+6", "coach talking, she 6 dB softer", echo_db=6.0),
+    Scene("talker", "another person talking", talker=True),
+)
+SCENES: Mapping[str, Scene] = {scene.name: scene for scene in _EVERY}

@@ -1,23 +1,19 @@
-"""One utterance in one scene through the whole chain and the policy, and how that went."""
+"""What came of something said: the outcome as a value, and the rules that make it one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from time import process_time
 
 import numpy as np
 
-from coach.hearing.chain import Chain
-from coach.hearing.commands import Command
-from coach.hearing.ears import HEARING_HZ
-from coach.hearing.echo import EchoRemover
-from coach.hearing.engine import Engine
-from coach.hearing.policy import Context, Policy, decide
+from coach.hearing.commands import SAFETY, Command
+from coach.hearing.ears import Heard
+from coach.hearing.policy import Verdict
 from coach.hearing.table import Table
-from hearing_bench.scenes import Scene
 from hearing_bench.utterances import Utterance
 
-BLOCK = HEARING_HZ // 50
 ANSWERS = frozenset({Command.YES, Command.NO, Command.NUMBER, Command.FALSE_ALARM})
+Judged = tuple[float, Heard, Verdict]
+"""When (on the session clock), what was heard, what the policy made of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +31,16 @@ class Outcome:
     """What was understood at the end."""
     reason: str
     confidence: float | None
+    margin: float | None
     latency_s: float | None
     """From the end of the last word to the first action."""
-    silence_s: float | None
-    """From there to the first action of a look, safety words only."""
-
-
-def run(
-    utterances: Iterable[Utterance], scene: Scene, engine: Engine, table: Table
-) -> tuple[list[Outcome], dict[str, float]]:
-    """Say each to fresh ears; return the outcomes and what listening cost."""
-    began, heard_s, outcomes = process_time(), 0.0, []
-    for utterance in utterances:
-        outcome, length_s = _trial(utterance, scene, engine, table)
-        outcomes.append(outcome)
-        heard_s += length_s
-    cost_s = process_time() - began
-    return outcomes, {"stream_s": round(heard_s, 1), "share_of_a_core": round(cost_s / max(heard_s, 1e-9), 3)}
+    safety: bool
+    by_look: bool
+    """Acted on while it was still being said."""
+    second: str | None = None
+    """The result of saying it again, where it was missed."""
+    where: str = ""
+    """The room, for the report."""
 
 
 def open_for(utterance: Utterance, table: Table) -> frozenset[Command]:
@@ -61,40 +50,31 @@ def open_for(utterance: Utterance, table: Table) -> frozenset[Command]:
     return (every & ANSWERS) | safety if utterance.command in ANSWERS else every - ANSWERS
 
 
-def _trial(utterance: Utterance, scene: Scene, engine: Engine, table: Table) -> tuple[Outcome, float]:
-    stream = scene(utterance)
-    chain, policy = Chain(engine, EchoRemover()), Policy(table, engine.name)
-    context = Context(open_for(utterance, table), question="routine" if utterance.names_routine else None)
-    chain.expect(context.open)
-    verdicts = []
-    for at in range(0, len(stream.mic) - BLOCK + 1, BLOCK):
-        now = (at + BLOCK) / HEARING_HZ
-        for heard in chain.hear(stream.mic[at : at + BLOCK], stream.played[at : at + BLOCK]):
-            policy, verdict = decide(policy, heard, context, now)
-            verdicts.append((now, heard, verdict))
-    return _outcome(utterance, stream.end_s, verdicts), len(stream.mic) / HEARING_HZ
-
-
-def _outcome(utterance: Utterance, end_s: float, verdicts: list) -> Outcome:
-    acted = [(now, heard, v) for now, heard, v in verdicts if v.accepted and not v.confirms]
-    names = tuple(v.command.value for _, _, v in acted)
-    last = verdicts[-1] if verdicts else None
+def outcome(utterance: Utterance, end_s: float, judged: Sequence[Judged], where: str = "") -> Outcome:
+    """Put what was judged while it was said, and shortly after, together."""
+    acted = [(now, heard, v) for now, heard, v in judged if v.accepted and not v.confirms]
+    last = judged[-1] if judged else None
     first = acted[0] if acted else None
     return Outcome(
         utterance=utterance.name,
         group=utterance.group,
         expected=utterance.command.value if utterance.command else None,
-        acted=names,
-        result=_result(utterance, [(v.command, v.value) for _, _, v in acted], [v.takes_back for _, _, v in verdicts]),
+        acted=tuple(v.command.value for _, _, v in acted if v.command),
+        result=_result(utterance, [(v.command, v.value) for _, _, v in acted], [v.takes_back for _, _, v in judged]),
         text=last[1].text if last else "",
         reason=last[2].reason.value if last else "nothing heard",
         confidence=last[1].confidence if last else None,
+        margin=last[1].margin if last and np.isfinite(last[1].margin) else None,
         latency_s=round(first[0] - end_s, 3) if first else None,
-        silence_s=round(first[0] - end_s, 3) if first and first[1].partial else None,
+        safety=utterance.command in SAFETY,
+        by_look=first is not None and first[1].partial,
+        where=where,
     )
 
 
-def _result(utterance: Utterance, acted: list[tuple[Command, int | None]], taken_back: list[Command | None]) -> str:
+def _result(
+    utterance: Utterance, acted: list[tuple[Command | None, int | None]], taken_back: list[Command | None]
+) -> str:
     stands = [each for each in acted if each[0] not in taken_back]
     if acted and not stands:
         return "undone"
@@ -102,10 +82,10 @@ def _result(utterance: Utterance, acted: list[tuple[Command, int | None]], taken
         return "false" if stands else "silent"
     if not stands:
         return "missed"
-    return "right" if stands == [(utterance.command, utterance.value)] else "wrong"
+    return "right" if all(each == (utterance.command, utterance.value) for each in stands) else "wrong"
 
 
 def percentiles(values: Iterable[float]) -> tuple[float, float] | None:
     """Return median and 95th percentile."""
     known = list(values)
-    return (float(np.median(known)), float(np.percentile(known, 95))) if known else None
+    return (round(float(np.median(known)), 3), round(float(np.percentile(known, 95)), 3)) if known else None

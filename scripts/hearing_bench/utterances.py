@@ -24,6 +24,10 @@ CORE = (
 )  # fmt: skip
 
 
+_LOUD_RMS = 0.15
+"""Of the loud parts of a clip, as the voices have it."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Utterance:
     """Something said, alone, and what it means."""
@@ -105,6 +109,16 @@ def end_of(samples: Pcm) -> float:
     return float(loud[-1] + 1) / 100 if len(loud) else len(samples) / HEARING_HZ
 
 
+def one_talk(said: Sequence[Utterance]) -> Pcm:
+    """Join what is said into one stream, a short breath between: somebody who talks on."""
+    gap = np.zeros(round(0.4 * HEARING_HZ), np.int16)
+    return np.concatenate([part for each in said for part in (each.samples, gap)])
+
+
 def _read(path: Path) -> Pcm:
+    """Read a recording at the level of the project's clips, so that it is as loud as the scene says."""
     samples, rate_hz = read_wav(path)
-    return as_pcm(resample(samples, rate_hz, HEARING_HZ))
+    samples = resample(samples, rate_hz, HEARING_HZ)
+    loud = np.abs(samples) > 0.1 * np.abs(samples).max(initial=1e-6)
+    level = float(np.sqrt(np.mean(np.square(samples[loud])))) if loud.any() else 1.0
+    return as_pcm((samples * np.float32(min(_LOUD_RMS / level, 0.9 / np.abs(samples).max(initial=1e-6)))))

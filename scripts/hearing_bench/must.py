@@ -1,0 +1,126 @@
+"""Scenes and runs in, the figures that are promised out: each beside what it must be and what it aims at."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from hearing_bench.trials import percentiles
+
+Figures = dict[str, Any]
+
+
+def figures(scenes: Mapping[str, Any], runs: Mapping[str, Any]) -> Figures:
+    """Return the figures of one run; None for what it did not measure."""
+    silence = [t for found in scenes.values() for t in found["silence_s"]]
+    action = [t for found in scenes.values() for t in found["action_s"]]
+    said, wrong = (sum(found[key] for found in scenes.values()) for key in ("said", "wrong"))
+    short = {"remarks", "other words"}
+    short_said, short_false = _kinds(scenes.get("quiet"), short)
+    talk_s, talk_false = (sum(found[key] for found in scenes.values()) for key in ("talk_s", "talk_false"))
+    alone = runs.get("alone") or {}
+    return {
+        "quiet": _share(scenes.get("quiet"), "right", "said"),
+        "kitchen10": _share(scenes.get("kitchen10"), "right", "said"),
+        "coach0": _share(scenes.get("coach0"), "right", "said"),
+        "coach0_safety": _share(scenes.get("coach0"), "safety_within_two", "safety_said"),
+        "wrong": _of(wrong, said),
+        "remarks": _of(short_false, short_said),
+        "talk": {"value": round(talk_false / (talk_s / 3_600), 2), "hours": round(talk_s / 3_600, 2)} if talk_s else None,
+        "alone": {"value": alone["taken"], "hours": alone["hours"]} if alone else None,
+        "silence": percentiles(silence),
+        "action": percentiles(action),
+        "listening": alone.get("share_of_a_core"),
+        "memory": runs.get("memory_mb"),
+        "rehearsal": runs.get("rehearsal"),
+    }
+
+
+def _kinds(found: Mapping[str, Any] | None, kinds: set[str]) -> tuple[int, int]:
+    counts = [found["by_kind"].get(kind, {}) for kind in kinds] if found else []
+    return sum(sum(each.values()) for each in counts), sum(each.get("false", 0) for each in counts)
+
+
+def _share(found: Mapping[str, Any] | None, part: str, whole: str) -> dict[str, Any] | None:
+    return _of(found[part], found[whole]) if found else None
+
+
+def _of(part: int, whole: int) -> dict[str, Any] | None:
+    return {"value": round(part / whole, 4), "of": whole} if whole else None
+
+
+def rows(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
+    """Return (what, must, aim, measured, reached) for each line of the table."""
+    high, low = (lambda v, m: v >= m), (lambda v, m: v <= m)
+    shares = [
+        ("right command, quiet, unseen voices and recordings", "quiet", 0.95, 0.98, high),
+        ("at 10 dB kitchen", "kitchen10", 0.85, 0.95, high),
+        ("coach talking, she as loud as the echo, first try", "coach0", 0.85, 0.95, high),
+        ("stop, pause, it hurts, same scene, within two tries", "coach0_safety", 0.97, 0.99, high),
+        ("another command acted on instead", "wrong", 0.01, 0.002, low),
+        ("short remarks that are no command, taken for one", "remarks", 0.03, 0.01, low),
+    ]
+    lines = []
+    for what, key, must, aim, holds in shares:
+        each = found.get(key)
+        measured = f"{100 * each['value']:.1f} % of {each['of']}" if each else "not measured"
+        reached = holds(each["value"], must) if each else None
+        lines.append((what, f"{100 * must:g} %", f"{100 * aim:g} %", measured, reached))
+    return [*lines, *_counts(found), *_times(found), *_costs(found)]
+
+
+def _counts(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
+    talk, alone = found.get("talk"), found.get("alone")
+    return [
+        (
+            "other people's sentences taken for a command, per hour", "0.5", "0.1",
+            f"{talk['value']:g} (in {talk['hours']:g} h)" if talk else "not measured",
+            talk["value"] <= 0.5 if talk else None,
+        ),
+        (
+            "the coach alone, its echo at 0 dB, taken for a command", "0 in 3 h", "0",
+            f"{alone['value']} in {alone['hours']:g} h" if alone else "not measured",
+            alone["value"] == 0 and alone["hours"] >= 2.99 if alone else None,
+        ),
+    ]  # fmt: skip
+
+
+def _times(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
+    lines = []
+    for what, key, must, aim in (
+        ("word end to silence, safety words: median / 95 %", "silence", (0.3, 0.5), (0.15, 0.3)),
+        ("word end to action, others", "action", (0.8, 1.0), (0.55, 0.8)),
+    ):
+        each = found.get(key)
+        measured = _ms(each) if each else "not measured"
+        reached = each[0] <= must[0] and each[1] <= must[1] if each else None
+        lines.append((what, _ms(must), _ms(aim), measured, reached))
+    return lines
+
+
+def _costs(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
+    share, memory, speed = found.get("listening"), found.get("memory"), found.get("rehearsal")
+    known = share is not None and memory is not None
+    return [
+        (
+            "listening, share of one core; memory of the ears", "20 %; 350 MB", "10 %; 250 MB",
+            f"{100 * share:.1f} %; {memory:.0f} MB" if known else "not measured",
+            share <= 0.2 and memory <= 350 if known else None,
+        ),
+        (
+            "a rehearsed session with echo, cancellers and ears", "20 x real time", "40 x",
+            f"{speed:.0f} x" if speed else "not measured",
+            speed >= 20 if speed else None,
+        ),
+    ]  # fmt: skip
+
+
+def _ms(pair: Any) -> str:
+    return f"{1000 * pair[0]:,.0f} / {1000 * pair[1]:,.0f} ms"
+
+
+def markdown(found: Figures) -> str:
+    """Write the table of the README."""
+    lines = ["| what | must | aim | measured |", "|---|---|---|---|"]
+    for what, must, aim, measured, reached in rows(found):
+        mark = {True: "", False: ", **not reached**", None: ""}[reached]
+        lines.append(f"| {what} | {must} | {aim} | {measured}{mark} |")
+    return "\n".join(lines)

@@ -1,0 +1,149 @@
+"""One stretch of a scene: a room, the coach, her words one after the other, through the whole chain and the policy.
+
+The loop is closed as in the session: what she says makes the coach step back. What is missed she says once more.
+"""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from time import process_time
+
+import numpy as np
+
+from coach.hearing.chain import Chain
+from coach.hearing.ears import HEARING_HZ, Pcm
+from coach.hearing.echo import EchoRemover
+from coach.hearing.engine import Engine
+from coach.hearing.policy import Context, Policy, decide
+from coach.hearing.table import Table
+from coach.session.acoustics import Convolver, impulse_response
+from coach.session.room import VOICE_DB, Room, RoomSpec
+from hearing_bench.coach_talk import BLOCK, Coach, Talk, words
+from hearing_bench.scenes import TALKER_DB, TALKER_M
+from hearing_bench.trials import Judged, Outcome, open_for, outcome
+from hearing_bench.utterances import Utterance
+
+FIRST_S = 3.0
+"""The coach talks so long before her first word; then she waits between these."""
+GAPS_S = (0.5, 1.1)
+WAITS_S = 1.3
+"""So long after her last word something may still come of it: more than the latest that is allowed."""
+_QUIET = np.zeros(BLOCK, np.int16)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stretch:
+    """Everything that one run of a stage is made of, to be sent to another process."""
+
+    scene: str
+    part: str
+    """What is said: `voices`, `remarks`, `words`, `talk`."""
+    room: RoomSpec
+    said: tuple[Utterance, ...]
+    seed: int
+    coach: Talk | None = None
+    talker: Pcm | None = None
+    headphones: bool = False
+
+    @property
+    def where(self) -> str:
+        room = self.room
+        odd = " drift" * bool(room.drift_ppm) + " jump" * bool(room.jump_s) + " driven" * bool(room.drive)
+        return f"{room.reverberation_s} s, {room.distance_m} m, {1000 * room.echo_delay_s:.0f} ms{odd}"
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What came of a stretch."""
+
+    scene: str
+    part: str
+    outcomes: tuple[Outcome, ...]
+    strays: tuple[str, ...]
+    """Commands acted on while she said nothing."""
+    stream_s: float
+    cost_s: float
+    """Processor time of listening alone."""
+
+
+class Stage:
+    def __init__(self, stretch: Stretch, engine: Engine, table: Table) -> None:
+        self._stretch, self._table = stretch, table
+        self._chance = random.Random(stretch.seed)
+        self._room = Room(stretch.room)
+        self._coach = Coach(stretch.coach, self._chance.random())
+        self._chain = Chain(engine, EchoRemover(stretch.headphones))
+        self._policy = Policy(table, engine.name)
+        self._context = Context(table.open_in(None))
+        self._blocks = 0
+        self._cost_s = 0.0
+        self._judged: list[Judged] = []
+        self._strays: list[str] = []
+        response = impulse_response(stretch.room.reverberation_s, TALKER_M, np.random.default_rng(stretch.seed))
+        self._talker = Convolver(response * np.float32(10 ** ((VOICE_DB + TALKER_DB) / 20)), BLOCK)
+        self._talker_at = self._chance.randrange(len(stretch.talker)) if stretch.talker is not None else 0
+
+    @property
+    def _now_s(self) -> float:
+        return self._blocks * BLOCK / HEARING_HZ
+
+    def play(self) -> Played:
+        """Let her say everything; return what came of it."""
+        stretch = self._stretch
+        self._pass(FIRST_S if stretch.coach or stretch.talker is not None else 1.0)
+        outcomes = []
+        for utterance in stretch.said:
+            first = self._said(utterance)
+            if first.result == "missed":
+                first = replace(first, second=self._said(utterance).result)
+            outcomes.append(first)
+        self._end_gap()
+        return Played(
+            stretch.scene, stretch.part, tuple(outcomes), tuple(self._strays), self._now_s, round(self._cost_s, 3)
+        )
+
+    def _said(self, utterance: Utterance) -> Outcome:
+        self._context = Context(
+            open_for(utterance, self._table), question="routine" if utterance.names_routine else None
+        )
+        self._chain.expect(self._context.open)
+        self._pass(self._chance.uniform(*GAPS_S))
+        self._end_gap()
+        end_s = self._now_s + utterance.end_s
+        for at in range(0, len(utterance.samples), BLOCK):
+            self._tick(utterance.samples[at : at + BLOCK])
+        self._pass(end_s + WAITS_S - self._now_s)
+        judged, self._judged = self._judged, []
+        return outcome(utterance, end_s, judged, self._stretch.where)
+
+    def _end_gap(self) -> None:
+        """Count what was acted on while nobody had said anything."""
+        self._strays += [v.command.value for _, _, v in self._judged if v.accepted and not v.confirms and v.command]
+        self._judged = []
+
+    def _pass(self, seconds: float) -> None:
+        for _ in range(round(seconds * HEARING_HZ / BLOCK)):
+            self._tick(_QUIET)
+
+    def _tick(self, hers: Pcm) -> None:
+        """Let everything sound for 20 ms, and hear it."""
+        hers = np.concatenate((hers, _QUIET[len(hers) :]))
+        played = self._coach.block(self._now_s, speaking=self._chain.speaking)
+        mic = self._room.hear_16k(played, hers)
+        if self._stretch.talker is not None:
+            mic = np.clip(mic + self._other(self._stretch.talker), -32_768, 32_767).astype(np.int16)
+        self._blocks += 1
+        began = process_time()
+        heard = self._chain.hear(mic, self._room.played)
+        self._cost_s += process_time() - began
+        for each in heard:
+            said = self._coach.said(self._now_s)
+            speaking = any(start < each.word_end_t and each.word_start_t < end for _, start, end in said)
+            context = replace(self._context, coach_speaking=speaking, coach_words=words(said))
+            self._policy, verdict = decide(self._policy, each, context, self._now_s)
+            self._judged.append((self._now_s, each, verdict))
+
+    def _other(self, talker: Pcm) -> np.ndarray:
+        at = (self._talker_at + np.arange(BLOCK)) % len(talker)
+        self._talker_at += BLOCK
+        return self._talker.feed((talker[at] / 32_768).astype(np.float32)) * 32_768

@@ -1,0 +1,86 @@
+"""Stretches in, what came of them out: shared between processes, each with ears of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
+from tempfile import TemporaryDirectory
+from time import monotonic, sleep
+
+import numpy as np
+
+from coach.hearing.ears import HEARING_HZ
+from coach.hearing.ears_process import EarsProcess
+from coach.hearing.engine import Engine
+from coach.hearing.recipe import Recipe, build_engine
+from coach.hearing.table import load_table
+from hearing_bench.alone import Alone, Turn, listen
+from hearing_bench.stage import Played, Stage, Stretch
+
+_ears: list[Engine] = []
+
+
+def play_all(stretches: Sequence[Stretch], recipe: Recipe, processes: int) -> Iterator[Played]:
+    """Play every stretch, in order; each by itself, so that sharing them changes nothing."""
+    yield from _shared(_play, stretches, recipe, processes)
+
+
+def listen_all(turns: Sequence[Turn], recipe: Recipe, processes: int) -> Iterator[Alone]:
+    """Hear every turn of the coach alone, in order."""
+    yield from _shared(_listen, turns, recipe, processes)
+
+
+def _shared(step, each, recipe: Recipe, processes: int):
+    with get_context("spawn").Pool(processes, partial(_begin, recipe)) as pool:
+        yield from pool.imap(step, each)
+
+
+def _begin(recipe: Recipe) -> None:
+    _ears[:] = [build_engine(recipe)]
+
+
+def _play(stretch: Stretch) -> Played:
+    return Stage(stretch, _ears[0], load_table()).play()
+
+
+def _listen(turn: Turn) -> Alone:
+    return listen(turn, _ears[0], load_table())
+
+
+def memory_mb(recipe: Recipe) -> float | None:
+    """Return what the process of the ears holds after a few seconds of work, None where the system does not tell."""
+    ears = EarsProcess(recipe)
+    noise = np.random.default_rng(3).normal(0, 20, HEARING_HZ // 50).astype(np.int16)
+    until = monotonic() + 60.0
+    while not (ears.ready and ears.heard_s > 4.0) and monotonic() < until:
+        ears.hear(noise, noise)
+        sleep(0.01)
+    status = Path(f"/proc/{ears.pid}/status")
+    held = status.read_text() if status.is_file() else ""
+    ears.close()
+    kilobytes = [int(line.split()[1]) for line in held.splitlines() if line.startswith("VmRSS")]
+    return kilobytes[0] / 1_024 if kilobytes else None
+
+
+def rehearsal_speed(routine: str = "bands") -> float | None:
+    """Return how many times faster than real time a rehearsed session runs, by its processor time."""
+    with TemporaryDirectory() as folder:
+        log = Path(folder) / "log.jsonl"
+        before = getrusage(RUSAGE_CHILDREN)
+        code = "from coach.cli.main import main; main()"
+        done = subprocess.run(
+            [sys.executable, "-c", code, "rehearse", routine, "--ears", "moonshine", "--log", str(log)],
+            capture_output=True, env=os.environ, check=False,
+        )  # fmt: skip
+        after = getrusage(RUSAGE_CHILDREN)
+        if done.returncode or not log.is_file():
+            return None
+        length_s = json.loads(log.read_text().splitlines()[-1])["t"]
+    spent_s = sum(getattr(after, name) - getattr(before, name) for name in ("ru_utime", "ru_stime"))
+    return round(length_s / spent_s, 1)
+
