@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import cycle
 from time import process_time
 
 import numpy as np
@@ -28,6 +27,7 @@ from hearing_bench.scenes import AWKWARD, ROOMS
 VOICES = (DEFAULT_VOICE, "en-gb", "en-us+f3", "en-gb-scotland", "en-us+m5", "en-gb-x-rp+f4")
 """The coach's, the default one first."""
 ALL_ROOMS = (*ROOMS, *AWKWARD)
+_SHORTEST_S = 45.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,10 @@ class Turn:
     routine: str
     voice: str
     room: RoomSpec
-    length_s: float | None
-    """At most so much of it; all where None."""
+    length_s: float
+    """At most so much of it."""
+    start: int
+    """The segment to begin with, counted round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +55,26 @@ class Alone:
 
 
 def turns(hours: float) -> Iterator[Turn]:
-    """Yield routines in the default voice and five others, in room after room, until so many hours are full."""
-    routines, left_s = cycle(sorted(routine_ids())), 3_600 * hours
-    for number, (voice, routine) in enumerate(zip(cycle(VOICES), routines, strict=False)):
-        room = ALL_ROOMS[number % len(ALL_ROOMS)]
-        told = Turn(routine, voice, replace(room, echo_db=0.0, seed=100 + number), left_s)
-        yield told
-        left_s -= build_timeline(load_routine(routine), lambda text: 0.07 * len(text), Shape()).length_s
-        if left_s <= 0:
-            return
-        if (number + 1) % len(VOICES) == 0:
-            next(routines)  # so that every voice tells every routine
+    """Yield parts of every routine in every voice, in room after room, until so many hours are full."""
+    routines, total_s = sorted(routine_ids()), 3_600 * hours
+    each_s = max(_SHORTEST_S, total_s / (len(VOICES) * len(routines)))
+    for number in range(max(1, round(total_s / each_s))):
+        room = replace(ALL_ROOMS[number % len(ALL_ROOMS)], echo_db=0.0, seed=100 + number)
+        routine = routines[number % len(routines)]
+        voice = VOICES[(number + number // len(VOICES)) % len(VOICES)]
+        yield Turn(routine, voice, room, each_s, start=7 * number)
 
 
 def listen(turn: Turn, engine: Engine, table: Table) -> Alone:
     """Let the coach tell its routine to an empty room."""
     clips = Clips(SystemVoice(turn.voice))
-    timeline = build_timeline(load_routine(turn.routine), clips.measure, Shape())
+    timeline = _from(build_timeline(load_routine(turn.routine), clips.measure, Shape()), turn.start)
     said, room, chain = _said(timeline, clips), Room(turn.room), Chain(engine, EchoRemover())
     policy, open_here = Policy(table, engine.name), table.open_in(None)
     chain.expect(open_here)
     taken, finals, cost_s, now_s = [], 0, 0.0, 0.0
     for coach in _cut(timeline, clips):
-        if turn.length_s is not None and now_s >= turn.length_s:
+        if now_s >= turn.length_s:
             break
         mic = room.hear(coach, np.zeros(BLOCK, np.int16))
         began = process_time()
@@ -92,6 +91,11 @@ def listen(turn: Turn, engine: Engine, table: Table) -> Alone:
                 taken.append((round(now_s, 1), str(verdict.command), heard.text))
     clips.close()
     return Alone(turn, round(now_s, 1), round(cost_s, 2), tuple(taken), finals)
+
+
+def _from(timeline: Timeline, start: int) -> Timeline:
+    at = start % len(timeline.segments)
+    return replace(timeline, segments=timeline.segments[at:] + timeline.segments[:at])
 
 
 def _said(timeline: Timeline, clips: Clips) -> Sequence[Said]:

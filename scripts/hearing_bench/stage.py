@@ -4,7 +4,6 @@ The loop is closed as in the session: what she says makes the coach step back. W
 """
 
 import random
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from time import process_time
 
