@@ -92,6 +92,7 @@ def test_a_phrase_gives_its_command_once_with_times_inside_the_stream(ears: Ears
     assert final.word_start_t < final.word_end_t
     assert began_t is None or began_t + 0.7 < final.word_start_t < began_t + 1.4
     assert ears.trouble is None
+    assert not ears.half_duplex
 
 
 def test_hearing_returns_at_once(ears: Ears) -> None:

@@ -74,6 +74,7 @@ class Whisper:
 
     name = "moonshine"
     trouble: str | None = None
+    half_duplex = False
     speaking = False
 
     def __init__(self) -> None:
@@ -149,7 +150,7 @@ def test_what_a_question_is_asked_about_gets_no_hm() -> None:
             stage.hear("next", Command.NEXT, 0.0)
         stage.tick(1.5)
     assert stage.live.moment.rep
-    stage.hear("stop", Command.STOP, -1.6)
+    stage.hear("stop", Command.STOP, -2.6)
     stage.tick(15)
     assert phrase("session.ask.stop") in stage.said
     assert stage.hms == 0

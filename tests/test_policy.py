@@ -68,8 +68,8 @@ def test_what_could_be_another_command_is_refused() -> None:
 
 
 def test_longer_phrases_have_lower_floors() -> None:
-    assert judge("next", confidence=-1.2).reason is Reason.LOW_CONFIDENCE
-    assert judge("next please", confidence=-1.2).accepted
+    assert judge("next", confidence=-2.4).reason is Reason.LOW_CONFIDENCE
+    assert judge("the next one please", confidence=-2.4).accepted
 
 
 @pytest.mark.parametrize("text", ["yes", "no", "three", "i'm fine"])

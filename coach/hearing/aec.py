@@ -1,5 +1,6 @@
 """Microphone and played sound in, silence where only the coach was out: the gate to WebRTC's echo canceller, AEC3."""
 
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,11 @@ class Canceller:
         """Take the next block of each, equally long; return the microphone's without the coach."""
         far = played if played.any() else _almost_silent(len(played))
         return np.asarray(self._processor.process(np.ascontiguousarray(mic), np.ascontiguousarray(far)), np.int16)
+
+
+def canceller_is_here() -> bool:
+    """Tell whether the canceller's wheel is installed, without loading it."""
+    return find_spec("pywebrtc_audio") is not None
 
 
 def open_canceller() -> Canceller | None:

@@ -28,6 +28,10 @@ class Chain:
     def speaking(self) -> bool:
         return self._endpointer.speaking
 
+    @property
+    def half_duplex(self) -> bool:
+        return not self._echo.reliable
+
     def expect(self, commands: frozenset[Command]) -> None:
         self._engine.expect(commands)
 

@@ -54,6 +54,11 @@ class Ears(Protocol):
         """Return what keeps the ears from hearing right now, one line for the screen; None while all is well."""
         ...
 
+    @property
+    def half_duplex(self) -> bool:
+        """Tell whether only safety words may count while the coach speaks: nothing cancels its echo here."""
+        ...
+
     def hear(self, mic: Pcm, played: Pcm) -> Sequence[Heard]:
         """Take the next block, as many 16 kHz frames of each; return what was understood. Never blocks long."""
         ...

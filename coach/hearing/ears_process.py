@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Sequence
 from queue import Empty, Full, Queue
 
+from coach.hearing.aec import canceller_is_here
 from coach.hearing.commands import Command
 from coach.hearing.ears import HEARING_HZ, Heard, Pcm
 from coach.hearing.ears_wire import Kind, Message, block, heard_from
@@ -48,6 +49,10 @@ class EarsProcess:
     @property
     def name(self) -> str:
         return self._recipe.kind
+
+    @property
+    def half_duplex(self) -> bool:
+        return not self._recipe.headphones and not canceller_is_here()
 
     @property
     def pid(self) -> int | None:

@@ -77,7 +77,7 @@ def open_live(wish: Wish, parts: Parts) -> tuple[Live, Workshop]:
         player=Player(mixer, workshop),
         devices=parts.devices,
         ears=parts.ears,
-        policy=Policy(parts.table, _engine(parts.ears)),
+        policy=Policy(parts.table, _engine(parts.ears), half_duplex=bool(parts.ears and parts.ears.half_duplex)),
         watchers=parts.watchers,
         observers=parts.observers,
         pressed=parts.pressed,

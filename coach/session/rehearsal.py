@@ -106,6 +106,7 @@ class TextMouth:
 
     name = "text"
     trouble: str | None = None
+    half_duplex = False
 
     def __init__(self, table: Table) -> None:
         self._meanings = table.meanings()
