@@ -14,7 +14,7 @@ from hearing_bench.utterances import Utterance
 PROMISED = frozenset({"quiet", "kitchen10", "coach0"})
 """Scenes with a figure of their own: every voice at every rate; in the others at the middle one."""
 RECORDED = frozenset({"quiet", "kitchen10"})
-IN_A_STRETCH = 12
+IN_A_STRETCH = 10
 
 
 @dataclass(frozen=True, slots=True)
