@@ -17,9 +17,9 @@ class Floor:
 
 
 FLOORS: Mapping[str, tuple[tuple[int, Floor], ...]] = {
-    # Log-likelihood ratios, the better of two views where the first is below -1. Tuning voices in rooms up to 4 m: at -2
-    # 60 of 72 are right and none wrong, at -1 53 of 72; of 40 remarks none came closer than -3.7 to a phrase of one word,
-    # but three between -2 and -1.6 to "let's go", which is no phrase any more.
+    # Log-likelihood ratios, the better of two views where the first is below -1. Tuning voices in rooms up to 4 m: at
+    # -2 60 of 72 are right and none wrong, at -1 53 of 72; of 40 remarks none came closer than -3.7 to a phrase of one
+    # word, but three between -2 and -1.6 to "let's go", which is no phrase any more.
     "moonshine": (
         (1, Floor(-2.0, 0.5, -2.0)),
         (2, Floor(-2.0, 1.0, -2.0)),
