@@ -109,8 +109,8 @@ class EchoRemover:
         line = np.concatenate((self._late, self._softener.soften(mic - rest, rest)))
         self._late = line[FRAME:]
         if self._canceller is None:
-            listen = _as_pcm(line[:FRAME])
-            return listen, listen
+            only = _as_pcm(line[:FRAME])
+            return only, only
         canceled = _as_float(self._canceller.cancel(near, far))
         unheard = self._choice.inaudible and self._linear.delay_s is None
         detect, listen = self._choice.both(canceled, line[:FRAME], self._linear.idle, unheard=unheard)
