@@ -19,6 +19,7 @@ from coach.library.safe_routine import UnsafeError
 from coach.training.dose import Dose, Load
 from coach.training.history import History
 from coach.training.recorder import Recorder
+from coach.training.store import history_path
 from coach.training.unfinished import unfinished
 from coach.training.writer import HistoryWriter, PlannedBlock
 from tests.training import MONDAY, write_session
@@ -149,12 +150,12 @@ def test_nothing_broken_off_is_nothing_to_resume(tmp_path: Path) -> None:
         today(trained(tmp_path / "h.sqlite3", MONDAY), resume=True)
 
 
-def broken_off(path: Path) -> None:
+def broken_off(path: Path, rehearsed: bool = False) -> None:
     """Leave a session of today after the second of ten reps."""
     writer = HistoryWriter(path)
     dose = Dose(PULL, 1, 10, Load(band="yellow"))
     blocks = [PlannedBlock(dose, 1), PlannedBlock(Dose("external-rotation", 1, 10), 1)]
-    writer.begin("bands", blocks, datetime.now(UTC), MONDAY, rehearsed=False)
+    writer.begin("bands", blocks, datetime.now(UTC), MONDAY, rehearsed)
     writer.set_began(0, dose, 1, None)
     writer.rep_done(2)
     writer.close()
@@ -242,3 +243,14 @@ def test_where_it_hurt_is_recorded_and_the_doctor_is_named(tmp_path: Path) -> No
     said = [json.loads(line).get("text", "") for line in log.read_text().splitlines()]
     assert any("call your doctor before training again" in (text or "") for text in said)
     assert any("call your doctor about that pain" in (text or "") for text in said)
+
+
+def test_a_session_on_files_is_nobodys_training_and_goes_on_only_on_files(tmp_path: Path) -> None:
+    path = history_path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    broken_off(path, rehearsed=True)
+    history = History.open()
+    assert unfinished(history, MONDAY) is None
+    left = unfinished(history, MONDAY, rehearsed=True)
+    assert left is not None
+    assert left.at.first_rep == 3

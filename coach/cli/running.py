@@ -64,7 +64,7 @@ def run(
     """Run a session on the devices that were named; what there is to know before it is printed first."""
     table = load_table()
     files = _on_files(wishes, microphone, speaker)
-    asked = asked_of(wishes, resume=wishes.resume)
+    asked = asked_of(wishes, resume=wishes.resume, rehearsed=files)
     today = walk_today(wishes.walk, asked.day) if wishes.walk else prepare(asked, table)
     print(*today.told, sep="\n", end="\n" if today.told else "")
     with contextlib.ExitStack() as stack:

@@ -41,6 +41,7 @@ class Asked:
     counts: bool = True
     """Whether the history shapes the session and takes it up: not in a plain rehearsal."""
     rehearsed: bool = False
+    """Nobody trains: a rehearsal, or a session on files. It is recorded as such and counts nowhere."""
     resume: bool = False
 
 
@@ -158,7 +159,7 @@ def _recorder(
 
 def _resumed(asked: Asked, history: History | None) -> Today:
     """Return the rest of the session that broke off today."""
-    left = unfinished(history, asked.day) if history else None
+    left = unfinished(history, asked.day, asked.rehearsed) if history else None
     if left is None:
         raise InputError("there is nothing to resume: no session of today broke off. Train without --resume.")
     name = asked.routine or left.routine or USUAL

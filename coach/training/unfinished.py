@@ -28,11 +28,15 @@ class Unfinished:
     at: At
 
 
-def unfinished(history: History, today: date) -> Unfinished | None:
-    """Return the latest session if it broke off on this very day, else None. After pain or help nothing goes on."""
+def unfinished(history: History, today: date, rehearsed: bool = False) -> Unfinished | None:
+    """Return the latest session if it broke off on this very day, else None. After pain or help nothing goes on.
+
+    `rehearsed`: look at sessions on files, which nobody trained, and not at the person's own.
+    """
+    counted = history.counted if history.counts_rehearsed else f"s.rehearsed = {int(rehearsed)}"
     row = history.db.execute(
         "SELECT s.id, s.owner, s.routine, s.day, s.reason FROM session s"
-        f" WHERE {history.counted} ORDER BY s.id DESC LIMIT 1"
+        f" WHERE {counted} ORDER BY s.id DESC LIMIT 1"
     ).fetchone()
     if row is None or row[3] != today.isoformat() or row[4] not in (None, "interrupted", "unanswered"):
         return None
