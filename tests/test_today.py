@@ -245,7 +245,7 @@ def test_where_it_hurt_is_recorded_and_the_doctor_is_named(tmp_path: Path) -> No
     assert any("call your doctor about that pain" in (text or "") for text in said)
 
 
-def test_a_session_on_files_is_nobodys_training_and_goes_on_only_on_files(tmp_path: Path) -> None:
+def test_a_session_on_files_is_nobodys_training_and_goes_on_only_on_files() -> None:
     path = history_path()
     path.parent.mkdir(parents=True, exist_ok=True)
     broken_off(path, rehearsed=True)
