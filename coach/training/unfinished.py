@@ -35,8 +35,7 @@ def unfinished(history: History, today: date, rehearsed: bool = False) -> Unfini
     """
     counted = history.counted if history.counts_rehearsed else f"s.rehearsed = {int(rehearsed)}"
     row = history.db.execute(
-        "SELECT s.id, s.owner, s.routine, s.day, s.reason FROM session s"
-        f" WHERE {counted} ORDER BY s.id DESC LIMIT 1"
+        f"SELECT s.id, s.owner, s.routine, s.day, s.reason FROM session s WHERE {counted} ORDER BY s.id DESC LIMIT 1"
     ).fetchone()
     if row is None or row[3] != today.isoformat() or row[4] not in (None, "interrupted", "unanswered"):
         return None
