@@ -7,6 +7,7 @@ from coach.session.state import Session
 from coach.speech.voice import estimate
 from coach.timeline.build import build_segment
 from coach.timeline.step import Shape, Step
+from coach.timeline.walk import part_s
 
 LONGEST_REST_S = 300.0
 
@@ -14,6 +15,8 @@ LONGEST_REST_S = 300.0
 @lru_cache(maxsize=512)
 def step_s(routine: Routine, step: Step, pace: float) -> float:
     """Return about how long a step takes: what waits for her counts as long as it does in a file."""
+    if routine.walk is not None and step.part is not None:  # to a step, without laying out thousands of them
+        return max(0.0, part_s(routine.walk, step.part) - step.from_s)
     return build_segment(routine, step, estimate, Shape(pace=pace)).length_s
 
 

@@ -123,7 +123,8 @@ class _Track:
 
 def _decoded(source: Path, ffmpeg: str, path: Path, longest_s: float) -> _Track:
     quietly = [ffmpeg, "-hide_banner", "-loglevel", "error", "-nostdin"]
-    music_in = ["-t", f"{longest_s:.3f}", "-i", f"file:{source.absolute()}", "-map", "0:a:0"]
+    offline = ["-protocol_whitelist", "file"]  # a playlist in disguise fetches nothing
+    music_in = [*offline, "-t", f"{longest_s:.3f}", "-i", f"file:{source.absolute()}", "-map", "0:a:0"]
     pcm_out = ["-ac", "1", "-ar", str(RATE_HZ), "-f", "s16le", "-y", str(path)]
     command = [*quietly, *music_in, *pcm_out]
     found = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)

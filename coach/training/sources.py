@@ -52,6 +52,10 @@ def placed(exercises: Mapping[str, Exercise], routines: Mapping[str, tuple[str, 
 
 def _spoken(exercises: Iterable[Exercise]) -> Iterator[Place]:
     yield Place("disclaimer", How.SPOKEN, "the welcome of every session and file")
+    for fact in WALKING:
+        yield Place(fact, How.SPOKEN, "coach walk: welcome")
+    for fact in ("avoid.slouch", "avoid.twist"):
+        yield Place(fact, How.SPOKEN, "coach walk: on the way")
     for exercise in exercises:
         yield Place(exercise.target_fact, How.SPOKEN, f"{exercise.id}: target")
         for name in ("setup", "movement", "phases", "reminders", "avoid", "switch", "rest", "way_out"):

@@ -1,0 +1,69 @@
+"""Files for many: two processes over one, and a local Dask cluster of two workers over the two processes."""
+
+import importlib.util
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from coach.cli.batch import cores
+from coach.cli.batching import Job, Workers, carried_out, jobs_of, make, processes
+from coach.cli.people import read_people
+
+from .row import Row, at_least, at_most
+
+FILES = 40
+ROUTINE = 'name = "Short"\n[[block]]\nexercise = "external-rotation"\nsets = 1\nreps = {reps}\n'
+CLUSTER = "batch: a local Dask cluster of 2 over the pool of 2, time either way"
+
+
+def rows(folder: Path, files: int = FILES) -> Iterator[Row]:
+    """Measure, after the sentences were spoken once; workers' start is counted, the cluster's is not."""
+    began = time.monotonic()
+    for job in {job.routine: job for job in jobs(folder, folder / "warm", files)}.values():
+        make(job)
+    print(f"batch: spoken in {time.monotonic() - began:.1f} s; {cores()} cores")
+    one = timed(folder, "one process", files, processes(1))
+    two = timed(folder, "two processes", files, processes(2))
+    yield at_least(f"batch: {files} files on 1 process over 2", one / two, 1.4)
+    if importlib.util.find_spec("distributed") is None:
+        yield Row(CLUSTER, "NOT MEASURED: pip install distributed", "within 15 %", ok=False)
+        return
+    with local_cluster() as workers:
+        dask = timed(folder, "Dask cluster", files, workers)
+    yield at_most(CLUSTER, abs(dask / two - 1) * 100, 15, " %", digits=0)
+
+
+@contextmanager
+def local_cluster() -> Iterator[Workers]:
+    """Start a scheduler and two workers of one thread."""
+    from distributed import LocalCluster
+
+    from coach.cli.cluster import cluster
+
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as local:
+        yield cluster(local.scheduler_address)
+
+
+def timed(folder: Path, name: str, files: int, workers: Workers) -> float:
+    """Make the files in a folder of their own; return the seconds."""
+    wanted = jobs(folder, folder / name, files)
+    began = time.monotonic()
+    problems = [result.problem for result in carried_out(wanted, workers) if result.problem]
+    took_s = time.monotonic() - began
+    if problems or not all(job.is_made for job in wanted):
+        sys.exit(f"{name}: {problems or 'files are missing'}")
+    print(f"batch: {name}, {files} files in {took_s:.1f} s")
+    return took_s
+
+
+def jobs(folder: Path, target: Path, files: int) -> tuple[Job, ...]:
+    """Return jobs for so many people with short routines."""
+    for reps in (1, 2):
+        (folder / f"{reps}.toml").write_text(ROUTINE.format(reps=reps))
+    people = folder / "people.csv"
+    lines = [f"Person {number},{folder / f'{1 + number % 2}.toml'},en-us" for number in range(files)]
+    people.write_text("\n".join(["name,routine,voice", *lines]) + "\n")
+    target.mkdir()
+    return jobs_of(read_people(people)[0], target)
