@@ -5,6 +5,8 @@ import importlib.util
 import os
 import re
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -126,6 +128,24 @@ def test_a_killed_worker_loses_and_doubles_nothing(tmp_path: Path) -> None:
     assert [result.problem for result in results] == [None] * 4
     assert all(prove(job.target).ok for job in wanted)
     assert not list((tmp_path / "out").glob(".*.part"))
+
+
+@posix
+def test_a_killed_batch_leaves_no_worker_and_the_next_one_finishes(tmp_path: Path) -> None:
+    path, out = people(tmp_path, *(f"P{number},TINY,1,en-us" for number in range(3))), tmp_path / "out"
+    running = subprocess.Popen([sys.executable, "-m", "coach", "batch", str(path), "-o", str(out), "--workers", "2"])
+    working = set[int]()
+    while not working and running.poll() is None:
+        working = {int(part.name.split(".")[-2].partition("-")[0]) for part in out.glob(".P*.mp3.*.part")}
+    running.kill()
+    running.wait()
+    until = time.monotonic() + 20
+    while any(Path(f"/proc/{pid}").exists() for pid in working) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not any(Path(f"/proc/{pid}").exists() for pid in working)
+    assert code("batch", path, "-o", out) == 0
+    assert all(prove(out / f"P{number}.mp3").ok for number in range(3))
+    assert not list(out.glob(".*.part"))
 
 
 @posix

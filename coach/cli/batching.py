@@ -6,13 +6,15 @@ file goes before the new note comes, so that whatever is killed when, no file is
 """
 
 import hashlib
+import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 
 from coach.cli.people import Wanted
@@ -127,15 +129,24 @@ def processes(count: int) -> Workers:
     @contextmanager
     def opened() -> Iterator[Executor]:
         # Spawned: a fork of a process with threads may hang.
-        with ProcessPoolExecutor(count, get_context("spawn"), initializer=_leave_interrupts) as pool:
+        with ProcessPoolExecutor(count, get_context("spawn"), initializer=_begin_worker) as pool:
             yield pool
 
     return Workers(opened, (BrokenProcessPool,))
 
 
-def _leave_interrupts() -> None:
-    """Let Ctrl-C be the main process's: a file that is being written is finished."""
+def _begin_worker() -> None:
+    """Let Ctrl-C be the main process's: a file that is being written is finished. But end with that process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Wait for the main process's end: killed, it would leave its workers waiting for jobs for ever."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _nothing(_done: float, _of: float) -> None:
