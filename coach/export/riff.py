@@ -11,6 +11,7 @@ from coach.timeline.phrases import one_line
 
 PROOF = b"cprf"
 _HEADER_BYTES = 12
+_POINT = "<II4sIII"
 
 
 def append_chunks(path: Path, tags: Tags, chapters: Sequence[Mark], fingerprint: bytes) -> None:
@@ -33,7 +34,7 @@ def read_chunks(path: Path) -> tuple[bytes, tuple[Mark, ...]]:
             elif name == b"data":
                 data_bytes = size
             elif name == b"cue ":
-                starts = [(number, frame) for number, frame, *_ in struct.iter_unpack("<II4sIII", file.read(size)[4:])]
+                starts = list(_points(file.read(size)[4:]))
             elif name == b"LIST" and file.read(4) == b"adtl":
                 titles = dict(_labelled(file, size - 4))
     return fingerprint, tuple(_marks(starts, titles, data_bytes // 2))
@@ -43,6 +44,12 @@ def _marks(starts: list[tuple[int, int]], titles: dict[int, str], frames: int) -
     ends = [frame for _, frame in starts[1:]] + [frames]
     for (number, frame), end in zip(starts, ends, strict=False):
         yield Mark(titles.get(number, ""), frame / RATE_HZ, end / RATE_HZ)
+
+
+def _points(content: bytes) -> Iterator[tuple[int, int]]:
+    """Yield each cue point's number and frame."""
+    whole = content[: len(content) - len(content) % struct.calcsize(_POINT)]
+    yield from ((number, frame) for number, frame, *_ in struct.iter_unpack(_POINT, whole))
 
 
 def _chunks(file: BinaryIO) -> Iterator[tuple[bytes, int]]:
@@ -86,7 +93,7 @@ def _info(tags: Tags) -> bytes:
 
 def _cues(chapters: Sequence[Mark]) -> bytes:
     points = [
-        struct.pack("<II4sIII", number, frames_of(mark.start_s), b"data", 0, 0, frames_of(mark.start_s))
+        struct.pack(_POINT, number, frames_of(mark.start_s), b"data", 0, 0, frames_of(mark.start_s))
         for number, mark in enumerate(chapters, 1)
     ]
     return _chunk(b"cue ", struct.pack("<I", len(points)) + b"".join(points))
