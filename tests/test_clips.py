@@ -109,3 +109,12 @@ def test_two_threads_speak_a_sentence_once(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert sorted(voice.spoken) == sorted(TEXTS)
+
+
+def test_what_is_forgotten_comes_back_from_the_disk_unspoken(tmp_path: Path) -> None:
+    voice = ToneVoice()
+    clips = Clips(voice, ClipCache(tmp_path))
+    before = clips.clip("One.")
+    clips.forget()
+    assert np.array_equal(clips.clip("One.").samples, before.samples)
+    assert voice.spoken == ["One."]

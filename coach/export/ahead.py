@@ -8,6 +8,7 @@ from coach.speech.clips import Clips
 from coach.speech.voice import estimate
 
 VOICES = 3  # at once: each spends three quarters of its time waiting for its engine
+PORTION = 8  # clips kept in memory until they are on disk
 FEW = 12  # for so few no other voice is started
 
 Progress = Callable[[float, float], None]
@@ -36,7 +37,7 @@ def speak_ahead(clips: AnyClips, again: Callable[[], AnyClips], texts: Iterable[
         mine, *shares = (missing[number::VOICES] for number in range(VOICES))
         with ThreadPoolExecutor(len(shares)) as others:
             helping = [others.submit(_speak_apart, again, share) for share in shares]
-            clips.prepare(mine, lambda done, of: progress(done * VOICES, of * VOICES))
+            _speak(clips, mine, lambda done, of: progress(done * VOICES, of * VOICES))
             for each in helping:
                 each.result()
         progress = _quiet
@@ -50,6 +51,15 @@ def _quiet(_done: float, _of: float) -> None:
 def _speak_apart(again: Callable[[], AnyClips], texts: list[str]) -> None:
     clips = again()
     try:
-        clips.prepare(texts)
+        _speak(clips, texts, _quiet)
     finally:
         clips.close()
+
+
+def _speak(clips: AnyClips, texts: list[str], progress: Progress) -> None:
+    """Have clips made, and keep few of them in memory: three voices would keep three times as many as one."""
+    for done in range(0, len(texts), PORTION):
+        clips.prepare(texts[done : done + PORTION])
+        progress(min(done + PORTION, len(texts)), len(texts))
+        if isinstance(clips, Clips):
+            clips.forget()

@@ -54,6 +54,11 @@ class Clips:
         """Tell whether `clip` would answer without speaking."""
         return self._known_frames(text) is not None
 
+    def forget(self) -> None:
+        """Let go of the clips that are on disk too."""
+        with self._lock:
+            self._recent.clear()
+
     def close(self) -> None:
         """End the voice's worker."""
         self._voice.close()
