@@ -1,5 +1,6 @@
 """Sentences are spoken ahead by several voices, each once, and only those that are likely to be asked for."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -49,8 +50,8 @@ def test_without_a_disk_the_first_voice_says_all(tmp_path: Path) -> None:
 
 def test_a_voice_that_fails_is_heard_of(tmp_path: Path) -> None:
     class Mute(ToneVoice):
-        def render(self, texts: object) -> list[Clip]:
-            raise MachineError("no voice")
+        def render(self, texts: Sequence[str]) -> list[Clip]:
+            raise MachineError(f"no voice for {len(texts)} texts")
 
     with pytest.raises(MachineError, match="no voice"):
         speak_ahead(Clips(ToneVoice(), ClipCache(tmp_path)), lambda: Clips(Mute()), TEXTS, lambda _done, _of: None)
