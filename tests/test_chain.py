@@ -96,3 +96,10 @@ def test_a_segment_ends_once_for_the_engine() -> None:
     hear_all(Chain(engine, EchoRemover(headphones=True)), room(spoken("repeat")))
     assert [p.end for p in engine.pieces].count(End.SILENCE) == 1
     assert engine.pieces[-1].end is End.SILENCE
+
+
+def test_without_the_canceller_only_safety_words_may_count_over_the_coach(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not Chain(CountingEngine(), EchoRemover()).half_duplex
+    monkeypatch.setattr("coach.hearing.echo.open_canceller", lambda: None)
+    assert Chain(CountingEngine(), EchoRemover()).half_duplex
+    assert not Chain(CountingEngine(), EchoRemover(headphones=True)).half_duplex

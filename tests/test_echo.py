@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from coach.hearing import echo
+from coach.hearing.aec import canceller_is_here
 from coach.hearing.echo import EchoRemover, Removed
 from coach.session.room import Room, RoomSpec
 
@@ -158,3 +159,25 @@ def test_where_the_coach_is_never_heard_her_first_word_is_left_as_it_is() -> Non
         [remover.remove(mic[i : i + 320], coach[i : i + 320]).detect for i in range(0, len(mic), 320)]
     )
     assert np.std(detect[word]) > 0.7 * np.std(mic[word])
+
+
+def test_once_the_coach_is_all_gone_her_voice_is_detected_whole_too() -> None:
+    coach, her = speech_like(12.0, 1), speech_like(12.0, 2)
+    her[: 6 * HZ] = 0
+    out = run(EchoRemover(), heard(coach, her, echo_db=0.0), coach)
+    command = slice(6 * HZ, 7 * HZ)
+    assert np.array_equal(out.detect[command], out.listen[command])
+
+
+def test_over_a_loudspeaker_that_distorts_the_canceller_goes_on_to_detect() -> None:
+    coach = speech_like(8.0, 1)
+    remover = EchoRemover()
+    out = run(remover, heard(coach, np.zeros_like(coach), echo_db=0.0, drive=12.0), coach)
+    assert remover.removed_db < 15
+    assert not np.array_equal(out.detect[5 * HZ :], out.listen[5 * HZ :])
+
+
+def test_without_its_wheel_the_canceller_is_known_to_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert canceller_is_here()
+    monkeypatch.setattr("coach.hearing.aec.find_spec", lambda _: None)
+    assert not canceller_is_here()
