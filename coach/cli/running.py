@@ -53,6 +53,8 @@ class Wishes:
     walk: "Walk | None" = None
     """In place of a routine of exercises."""
     sound_check: bool = True
+    praise: bool = True
+    fewer_words: bool = False
 
 
 def run(
@@ -110,7 +112,8 @@ def _parts(
 
 def asked_of(wishes: Wishes, **kind: Any) -> Asked:
     """Return what the command line says about today's plan."""
-    return Asked(wishes.routine, wishes.sets, wishes.reps, wishes.pace, day_of(wishes.today), **kind)
+    asked = Asked(wishes.routine, wishes.sets, wishes.reps, wishes.pace, day_of(wishes.today), **kind)
+    return replace(asked, praise=wishes.praise, fewer_words=wishes.fewer_words)
 
 
 def _complaining_once(recorder: "Recorder | WalkRecorder | None", view: "LiveView | PlainView") -> Callable[[], None]:

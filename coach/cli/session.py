@@ -26,6 +26,7 @@ Today = Annotated[str | None, typer.Option(help="Take this day for today.", meta
 HistoryFile = Annotated[
     Path | None, typer.Option("--history", help="Plan by this history, and write into it.", metavar="FILE")
 ]
+Praise = Annotated[bool, typer.Option(help="Kind words as a rest begins.")]
 Plain = Annotated[bool, typer.Option("--plain", help="Plain lines, for a dumb terminal.")]
 
 
@@ -50,14 +51,15 @@ def run(
     today: Today = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the session that broke off today.")] = False,
     sound_check: Annotated[bool, typer.Option(help="Before the first session of all.")] = True,
+    praise: Praise = True,
+    fewer_words: Annotated[bool, typer.Option("--fewer-words", help="Say less in the sets.")] = False,
     plain: Plain = False,
 ) -> None:
     """Train: the coach speaks, you answer. Without a routine it asks which."""
     from coach.cli import running
 
-    wishes = running.Wishes(
-        routine, sets, reps, pace, voice, ears, headphones, log, music, today, resume, sound_check=sound_check
-    )
+    asked = (routine, sets, reps, pace, voice, ears, headphones, log, music, today, resume)
+    wishes = running.Wishes(*asked, sound_check=sound_check, praise=praise, fewer_words=fewer_words)
     with interruptible():
         code = running.run(wishes, microphone, speaker, lambda: view_of(plain))
     raise typer.Exit(code)

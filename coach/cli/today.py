@@ -16,6 +16,7 @@ from coach.library.safe_routine import UnsafeError
 from coach.library.walk import Walk
 from coach.session.opening import Wish
 from coach.session.session import Place
+from coach.timeline.step import Shape
 from coach.training.history import History
 from coach.training.profile import Profile, load_profile
 from coach.training.recorder import Recorder, WalkRecorder
@@ -43,6 +44,8 @@ class Asked:
     rehearsed: bool = False
     """Nobody trains: a rehearsal, or a session on files. It is recorded as such and counts nowhere."""
     resume: bool = False
+    praise: bool = True
+    fewer_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def prepare(asked: Asked, table: Table) -> Today:
     fitted = [fitter.fit(asked.routine)] if asked.routine else [fitter.fit_or_usual(name) for name in names]
     routines = tuple(one.routine for one in fitted)
     named, choices = (routines[0], ()) if asked.routine else (None, routines)
-    wish = Wish(named, choices, USUAL, asked.pace, asks_effort=True)
+    wish = Wish(named, choices, USUAL, asked.pace, asks_effort=True, shape=_telling(asked, history))
     told += tuple(dict.fromkeys(line for one in fitted for line in one.told))
     planned = {one.routine.id: one.planned for one in fitted}
     recorder, trouble = _recorder(asked, planned) if history else (None, ())
@@ -131,6 +134,17 @@ class _Fitter:
             return Fitted(changed, usual.planned, (str(error), *usual.told))
 
 
+def _telling(asked: Asked, history: History | None) -> Shape:
+    """Return how it is told: kind words in another order every day, fewer words for what she knows."""
+    seed = asked.day.toordinal() if asked.counts and not asked.rehearsed else 0
+    return Shape(
+        live=True,
+        words="short" if asked.fewer_words else "full",
+        known=history.times_done() if history else {},
+        praise=seed if asked.praise else None,
+    )
+
+
 def _history(asked: Asked) -> tuple[History | None, tuple[str, ...]]:
     """Open what was done so far; where it can't be read, the session goes on without it, and that is told."""
     if not asked.counts:
@@ -174,7 +188,7 @@ def _resumed(asked: Asked, history: History | None) -> Today:
     at = left.at
     place = Place(at.block, at.set_no, Side(at.side) if at.side else None, at.first_rep)
     recorder, told = _recorder(asked, {}, left)
-    wish = Wish(routine, (), USUAL, asked.pace, asks_effort=True, place=place)
+    wish = Wish(routine, (), USUAL, asked.pace, asks_effort=True, shape=_telling(asked, history), place=place)
     return Today(wish, (f"going on with {routine.name}: {_where(routine, place)}.", *told), recorder)
 
 

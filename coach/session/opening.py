@@ -21,6 +21,9 @@ from coach.timeline.step import Shape
 UNANSWERED_S = 300.0  # a pause this long on files ends the session: nobody will come back
 
 
+LIVE = Shape(live=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What is to be trained, and how."""
@@ -34,6 +37,8 @@ class Wish:
     pace: float = 1.0
     asks_effort: bool = False
     """After each exercise, where somebody can answer."""
+    shape: Shape = LIVE
+    """How it is told; the pace is the one above."""
     place: Place | None = None
     """Where in the routine it goes on; None: at its beginning."""
 
@@ -69,7 +74,7 @@ def open_live(wish: Wish, parts: Parts) -> tuple[Live, Workshop]:
         asks_effort=wish.asks_effort and (parts.real or parts.ears is not None),
         place=wish.place,
     )
-    workshop = Workshop(parts.clips, Shape(live=True), threaded=parts.real)
+    workshop = Workshop(parts.clips, wish.shape, threaded=parts.real)
     if wish.routine is not None:
         workshop.ahead(wish.routine, session.steps, wish.pace)
     mixer: Mixing = SilentMixer() if parts.silent else Mixer(parts.bed)

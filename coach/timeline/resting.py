@@ -7,6 +7,7 @@ from coach.timeline.cue import Cue, CueKind
 from coach.timeline.lay import BREATH_S, Laid, Measure, seconds
 from coach.timeline.numbers import spoken, spoken_time
 from coach.timeline.phrases import phrase
+from coach.timeline.praise import praise
 from coach.timeline.step import Shape, Step
 from coach.timeline.subject import block_of, exercise_of, needs, on_floor, rest_length, said, things
 
@@ -34,7 +35,9 @@ def rest_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Spoken, ...]
     how = [Spoken(said(line, step.side), False) for line in resting]
     if how:
         how[-1] = Spoken(how[-1].text, False, SETTLE_S)
-    return (Spoken(phrase(opening, time=time), False), *how, *coming)
+    kind = praise(routine, step, shape.praise)
+    begin = (Spoken(kind, False, APART_S),) if kind else ()
+    return (*begin, Spoken(phrase(opening, time=time), False), *how, *coming)
 
 
 def rest_texts(routine: Routine, step: Step, shape: Shape) -> tuple[str, ...]:

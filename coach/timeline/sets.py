@@ -6,6 +6,7 @@ from coach.library.exercise import Breath
 from coach.library.routine import Routine
 from coach.timeline.counting import wordings
 from coach.timeline.cue import Cue, CueKind, Segment, Span
+from coach.timeline.familiar import words_of
 from coach.timeline.grid import Beat, beats
 from coach.timeline.lay import Measure, seconds
 from coach.timeline.phrases import capital
@@ -57,7 +58,8 @@ def earcon_of(span: Span, hold: bool) -> str:
 
 def _wordings(routine: Routine, step: Step, beat: Beat, shape: Shape) -> tuple[str, ...]:
     exercise, of = exercise_of(routine, step), block_of(routine, step).reps
-    return wordings(exercise, beat, of, shape.words, step.first_rep if step.key_cue else None)
+    words = words_of(shape, exercise.id, step)
+    return wordings(exercise, beat, of, words, step.first_rep if step.key_cue else None)
 
 
 def _count_in_begins(routine: Routine, step: Step, measure: Measure) -> float:

@@ -1,6 +1,7 @@
 """The steps of a routine in order: what comes, before it has any length. `build` turns a step into a `Segment`."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from coach.library.exercise import Position, Side
@@ -63,3 +64,7 @@ class Shape:
     """Overrides every rest of the routine."""
     words: str = "full"
     """`full`, `short` or `count`: how much is said in a set."""
+    known: Mapping[str, int] = field(default_factory=dict)
+    """In how many sessions each exercise was done, by its id: fewer words for what she knows."""
+    praise: int | None = 0
+    """What the kind words at a rest are shuffled by; None: there are none."""

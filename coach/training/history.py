@@ -102,6 +102,14 @@ class History:
         )
         return tuple(date.fromisoformat(day) for (day,) in rows)
 
+    def times_done(self) -> dict[str, int]:
+        """Return in how many sessions each exercise was done, by its id."""
+        rows = self.db.execute(
+            "SELECT d.exercise, count(DISTINCT s.id) FROM session s JOIN set_done d ON d.session = s.id"
+            f" WHERE d.done > 0 AND {self.counted} GROUP BY d.exercise"
+        )
+        return {str(exercise): int(times) for exercise, times in rows}
+
     def last_day(self) -> date | None:
         """Return the latest day of training, which may lie after today where the clock was set back."""
         return self._day("max")
