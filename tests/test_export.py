@@ -191,7 +191,7 @@ def test_an_ffmpeg_that_gives_up_is_quoted(
 
 
 @posix
-@pytest.mark.parametrize("name", ["a.mp3", "a.wav"])
+@pytest.mark.parametrize("name", ["a.mp3", "a.wav", "a.m4b"])
 def test_a_disk_that_fills_up_leaves_nothing(name: str, clips: Clips, tmp_path: Path) -> None:
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, before[1]))  # of our process and of ffmpeg

@@ -1,5 +1,6 @@
 """An export as tracks: numbered, in order, together the very sound of the single file."""
 
+import os
 import re
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import mutagen
 import numpy as np
 import pytest
 
-from coach.errors import InputError
+from coach.errors import InputError, MachineError
 from coach.export.decode import decoded
 from coach.export.export import export
 from coach.export.proof import prove
@@ -74,6 +75,22 @@ def test_a_second_export_leaves_no_track_of_the_first_and_nothing_else_is_touche
 def test_a_folder_that_can_not_be_made_is_refused(clips: Clips, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="can't be written"):
         export_tracks(short(1), clips.clip, tmp_path / "none" / "out", "wav", TAGS)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits of POSIX")
+@pytest.mark.parametrize("kind", ["mp3", "wav"])
+def test_a_disk_that_fills_up_leaves_only_whole_tracks(kind: str, clips: Clips, tmp_path: Path) -> None:
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    size = 5 * 88_200  # as a WAV the welcome is shorter, a set longer; pydub encodes from a WAV
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        with pytest.raises(MachineError, match=r"02 set\..*: "):
+            export_tracks(short(), clips.clip, tmp_path, kind, TAGS)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert [path.name for path in tmp_path.iterdir()] == [f"01 welcome.{kind}"]
 
 
 @pytest.mark.parametrize(
