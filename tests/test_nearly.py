@@ -156,6 +156,12 @@ def test_what_a_question_is_asked_about_gets_no_hm() -> None:
     assert stage.hms == 0
 
 
+def test_without_an_echo_canceller_it_says_what_it_takes() -> None:
+    stage = Stage(half_duplex=True)
+    stage.tick(60)
+    assert stage.said.count(phrase("session.remark.no_canceller")) == 1
+
+
 def test_hearing_itself_again_and_again_is_said_once() -> None:
     stage = Stage(echoed_t=(0.0,) * (BREAKER_COUNT - 1))
     stage.tick(25)

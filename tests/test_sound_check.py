@@ -1,5 +1,6 @@
 """The sound check: what it measures in a simulated room is what was put there, and its advice follows."""
 
+import json
 import os
 import re
 import subprocess
@@ -145,6 +146,27 @@ def test_it_runs_on_real_streams_and_is_done_once(pulse: Pulse, tmp_path: Path) 
     assert process.returncode == 0
     assert re.search(r"echo -\d+ dB, \d+ ms late, \d+ dB of it removed; noise -\d+ dB; you -\d+ dB", lines[-1]), lines
     assert list(pulse.folder.rglob("sound-check.json"))
+
+
+@pytest.mark.slow
+def test_the_first_session_begins_with_it(pulse: Pulse, tmp_path: Path) -> None:
+    log = tmp_path / "log.jsonl"
+    command = [str(Path(sys.executable).with_name("coach")), "run", "bands", "--plain", "--log", str(log)]
+    environment = {**pulse.environment, "XDG_STATE_HOME": str(tmp_path / "state")}
+    steps = []
+    with pulse.air(), subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            steps.append(line.strip())
+            if "welcome" in line:
+                process.send_signal(2)
+    assert process.returncode == 130
+    asked = [step.removeprefix("sound check: ") for step in steps if step.startswith("sound check")]
+    assert asked == ["quiet for a moment, please", "listen", "please say hello"]
+    told = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    assert [entry["event"] for entry in told[:3]] == ["session", "state", "device"]
+    assert (told[1]["state"], told[2]["what"][:12]) == ("waiting", "sound check:")
+    assert (tmp_path / "state" / "coach" / "sound-check.json").exists()
 
 
 NO_SOUND = "import os, sys; from coach.cli.main import main; sys.exit(main(['doctor', '--sound']))"

@@ -22,6 +22,17 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 SHOWN_EVERY_S = 0.25
+
+NOTES = {
+    "speaker lost": "the loudspeaker is gone: everything waits until it is back",
+    "speaker back": "the loudspeaker is back",
+    "microphone lost": "the microphone is gone: everything waits until it is back",
+    "microphone muted": "the microphone gives no sound: is it switched off? everything waits",
+    "microphone back": "the microphone is back",
+    "microphone clipping": "the microphone is set too loud: turn its level down",
+    "microphone quiet": "the microphone hears very little: come closer, or turn its level up",
+}
+"""What to show for the log's words about devices; others are shown as they are."""
 FIGURE_COLUMNS, FIGURE_ROWS = (20, 30), 11  # from, to
 COUNT_COLUMNS = 48  # a word of six big letters: the figure never takes their place
 
@@ -74,7 +85,7 @@ class _Watching:
             case HeardEntry(text=text, accepted=accepted, reason=reason):
                 self.scene = replace(self.scene, heard=_heard(text, accepted, reason), taken=accepted)
             case DeviceEntry(what=what):
-                self.scene = replace(self.scene, note=what)
+                self.scene = replace(self.scene, note=NOTES.get(what, what))
             case _:
                 pass
 
@@ -191,7 +202,7 @@ def _line(entry: Entry) -> str:
         case StateEntry():
             return f"  {entry.state}" + (f": {entry.question}?" if entry.question else "")
         case DeviceEntry():
-            return f"  {entry.what}"
+            return f"  {NOTES.get(entry.what, entry.what)}"
     return ""
 
 

@@ -6,10 +6,13 @@ echo reference and the clock. Figures: research on PortAudio 19.6 under PulseAud
 """
 
 import contextlib
+import ctypes
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -55,12 +58,25 @@ def portaudio() -> Any:
     try:
         with silent_stderr():  # ALSA tells the terminal about every card it does not find
             import sounddevice
+
+            _quiet_alsa()
     except (OSError, ImportError) as error:
         raise MachineError(
             "PortAudio is missing, so there is no sound here. On Debian or Ubuntu: sudo apt-get install libportaudio2. "
             "Until then: coach rehearse, or coach export."
         ) from error
     return sounddevice
+
+
+@cache
+def _quiet_alsa() -> None:
+    """Keep ALSA from writing to the terminal whenever a block is late, over whatever is shown there."""
+    if sys.platform != "linux":
+        return
+    with contextlib.suppress(OSError, AttributeError):
+        # Its handler may be any C function: one that does nothing needs no lock of Python's in the audio thread.
+        nothing = ctypes.cast(ctypes.CDLL(None).getpid, ctypes.c_void_p)
+        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(nothing)
 
 
 class Speaker:

@@ -72,6 +72,8 @@ class Live:
         self._step_back = StepBack()
         self._murmur = Murmur()
         self._remarks = Remarks()
+        if setting.policy.half_duplex:
+            self._remarks.add("no_canceller")
         self._foreseen: object = None
         self._ended: str | None = None
 
