@@ -17,6 +17,7 @@ from coach.timeline.plan import plan
 from coach.timeline.step import WalkPart
 from coach.training.history import History
 from coach.training.recorder import WalkRecorder
+from coach.training.store import history_path
 from coach.training.writer import HistoryWriter
 from tests.playing import Played, said_by
 
@@ -178,7 +179,7 @@ def test_a_walk_is_written_as_a_file_that_is_proven(own_folders: Path, capsys: p
     assert target.with_suffix(".vtt").is_file()
 
 
-def test_a_walk_runs_on_files_and_counts_toward_the_week(own_folders: Path) -> None:
+def test_a_walk_runs_on_files_to_its_end(own_folders: Path) -> None:
     log = own_folders / "walk.jsonl"
     speaker = own_folders / "walk.wav"
     assert code("--minutes", "2", "--speaker", str(speaker), "--log", str(log), "--plain") == 0
@@ -187,11 +188,16 @@ def test_a_walk_runs_on_files_and_counts_toward_the_week(own_folders: Path) -> N
     assert '"reason": "completed"' in told
 
 
-def test_only_the_minutes_that_were_walked_are_recorded(tmp_path: Path) -> None:
+@pytest.mark.parametrize("rehearsed", [False, True])
+def test_only_the_minutes_that_were_walked_are_recorded_and_nobodys_do_not_count(
+    own_folders: Path, rehearsed: bool
+) -> None:
     import datetime
 
-    day, file = datetime.date(2027, 5, 4), tmp_path / "history.db"
-    recorder = WalkRecorder(HistoryWriter(file), day)
+    day, file = datetime.date(2027, 5, 4), history_path()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    assert own_folders in file.parents
+    recorder = WalkRecorder(HistoryWriter(file), day, rehearsed=rehearsed)
     played = at_the_walk(0.0)
     for _ in range(50):
         played.pass_s(6.0)
@@ -200,7 +206,7 @@ def test_only_the_minutes_that_were_walked_are_recorded(tmp_path: Path) -> None:
     played.pass_s(60.0)
     recorder.see(played.session)
     recorder.close()
-    assert History.open(file).walked(day, day) == pytest.approx(5.0, abs=0.1)
+    assert History.open().walked(day, day) == pytest.approx(0.0 if rehearsed else 5.0, abs=0.1)
 
 
 @pytest.mark.parametrize(

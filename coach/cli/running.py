@@ -67,7 +67,7 @@ def run(
     table = load_table()
     files = _on_files(wishes, microphone, speaker)
     asked = asked_of(wishes, resume=wishes.resume, rehearsed=files)
-    today = walk_today(wishes.walk, asked.day) if wishes.walk else prepare(asked, table)
+    today = walk_today(wishes.walk, asked.day, rehearsed=files) if wishes.walk else prepare(asked, table)
     print(*today.told, sep="\n", end="\n" if today.told else "")
     with contextlib.ExitStack() as stack:
         if today.recorder:

@@ -85,14 +85,14 @@ def prepare(asked: Asked, table: Table) -> Today:
     return Today(wish, (*told, *trouble), recorder)
 
 
-def walk_today(walk: Walk, day: date) -> Today:
-    """Return a walk, which needs no plan; its minutes count toward the week."""
+def walk_today(walk: Walk, day: date, *, rehearsed: bool) -> Today:
+    """Return a walk, which needs no plan; its minutes count toward the week, unless it is nobody's."""
     wish = Wish(walk_routine(walk), (), USUAL)
     try:
         writer = HistoryWriter(history_path())
     except CoachError as error:
         return Today(wish, (f"this walk is not recorded: {error}",), None)
-    return Today(wish, (writer.notice,) if writer.notice else (), WalkRecorder(writer, day))
+    return Today(wish, (writer.notice,) if writer.notice else (), WalkRecorder(writer, day, rehearsed=rehearsed))
 
 
 class _Fitter:

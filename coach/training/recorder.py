@@ -64,9 +64,10 @@ class Recorder:
 class WalkRecorder:
     """Records how many minutes of a walk were walked, pauses left out."""
 
-    def __init__(self, writer: HistoryWriter, day: date) -> None:
+    def __init__(self, writer: HistoryWriter, day: date, *, rehearsed: bool) -> None:
         self._writer = writer
         self._day = day
+        self._rehearsed = rehearsed
         self._walked_s: dict[int, float] = {}  # by the step's index: each part of the walk
 
     @property
@@ -83,5 +84,5 @@ class WalkRecorder:
         """Write what was walked, whatever ended it."""
         minutes = sum(self._walked_s.values()) / 60
         if minutes >= LEAST_MINUTES:
-            self._writer.walked(self._day, round(minutes, 1))
+            self._writer.walked(self._day, round(minutes, 1), self._rehearsed)
         self._writer.close()
