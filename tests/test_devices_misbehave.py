@@ -5,6 +5,8 @@ Each part runs in a process of its own (PortAudio reads its environment once) an
 
 import contextlib
 import json
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -143,3 +145,18 @@ def test_a_killed_server_is_noticed_within_two_seconds_and_the_devices_come_back
         watcher.hears()
         clocks = [float(line["clock"]) for line in watcher.lines if "clock" in line]
         assert clocks == sorted(clocks)
+
+
+@pytest.mark.slow
+def test_a_server_that_hangs_is_noticed_and_keeps_nobody_from_leaving(pulse: Pulse) -> None:
+    server = int((pulse.folder / "run" / "pulse" / "pid").read_text())
+    with watching(pulse, 7) as watcher:
+        os.kill(server, signal.SIGSTOP)
+        try:
+            began = time.monotonic()
+            watcher.told("speaker lost")
+            assert seconds_since(began) < 2 + 0.5
+            watcher.told("closed")
+            assert watcher.process.wait(8) == 0
+        finally:
+            os.kill(server, signal.SIGCONT)

@@ -10,13 +10,14 @@ import numpy as np
 
 from coach.errors import CoachError
 from coach.hearing.ears import HEARING_HZ, Pcm
-from coach.session.devices import Microphone, Speaker, restart_portaudio, wait
+from coach.session.devices import Microphone, Speaker, leave_portaudio, restart_portaudio, wait
 from coach.session.events import DeviceBack, DeviceLost
 from coach.session.file_devices import FLOOR_RMS
 from coach.session.port import BLOCK_S, HEARING_FRAMES, DeviceChange
 
 WAITING_S = 2 * BLOCK_S  # before the speaker, beside what PortAudio holds
-_DEAD_S = 1.0  # without a callback: the device is gone
+_LEAVING_S = 2.0
+_DEAD_S = 1.5  # without a callback: the device is gone; a busy machine has been seen to starve it for one
 _APART_FRAMES = HEARING_HZ // 4  # how far heard and played may drift apart before they are put together again
 _RETRY_S = (1.0, 2.0, 4.0, 8.0)
 _OTHERS_AFTER = 2  # tries: then any device will do, for the named one has been taken away
@@ -89,13 +90,15 @@ class SoundDevices:
         return tuple(changes)
 
     def close(self) -> None:
-        """Fall silent and let go."""
+        """Fall silent and let go; a sound server that hangs is not waited for."""
         self._closed.set()
-        if self._recovering:
-            self._recovering.join(timeout=2)
-        for device in (self._speaker, self._microphone):
-            if device:
-                device.close()
+        closing = threading.Thread(target=_close, args=(self._speaker, self._microphone), daemon=True)
+        closing.start()
+        for thread in (closing, self._recovering):
+            if thread:
+                thread.join(timeout=_LEAVING_S)
+                if thread.is_alive():
+                    leave_portaudio()
 
     def _pair(self, played: Pcm) -> tuple[Pcm, Pcm]:
         """Return equally many frames of heard and played, in whole blocks; make up for what one of them lacks."""
@@ -148,9 +151,7 @@ class SoundDevices:
 
     def _reopen(self, speaker: Speaker | None, microphone: Microphone | None) -> None:
         """Close what died and open again until it works; in a thread of its own, because closing can block."""
-        for device in (speaker, microphone):
-            if device:
-                device.close()
+        _close(speaker, microphone)
         tries = 0
         while not self._closed.wait(_RETRY_S[min(tries, len(_RETRY_S) - 1)]):
             tries += 1
@@ -181,3 +182,9 @@ class SoundDevices:
             if tries == 0 and self._names[1] is not None:
                 raise
             return None
+
+
+def _close(*devices: Speaker | Microphone | None) -> None:
+    for device in devices:
+        if device:
+            device.close()
