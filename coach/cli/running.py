@@ -73,7 +73,7 @@ def run(
         if today.recorder:
             stack.callback(today.recorder.close)
         view = stack.enter_context(show())
-        bed = _bed(stack, wishes.music)
+        bed = _bed(stack, wishes, view)
         log = open_log(wishes.log, "session")
         stack.callback(log.close)
         stack.enter_context(interruptions_logged(log))
@@ -236,14 +236,18 @@ def _devices(microphone: str | None, speaker: str | None, *, files: bool) -> "De
     return WatchedDevices(SoundDevices(speaker, microphone))
 
 
-def _bed(stack: contextlib.ExitStack, music: Path | None) -> "Iterator[Samples] | None":
-    """Prepare the music that plays under the voice, where some was asked for."""
-    if music is None:
+def _bed(stack: contextlib.ExitStack, wishes: Wishes, view: "LiveView | PlainView") -> "Iterator[Samples] | None":
+    """Prepare the music that plays under the voice, where some was asked for: half an hour of it, or a whole walk's."""
+    if wishes.music is None:
         return None
     from coach.export.ffmpeg import ffmpeg_path
-    from coach.sound.music import open_bed
+    from coach.sound.music import LONGEST_S, open_bed
 
-    return stack.enter_context(open_bed(music, ffmpeg_path())).pieces()
+    view.note(f"preparing the music of {wishes.music}")
+    longest_s = max(LONGEST_S, wishes.walk.minutes * 60.0 if wishes.walk else 0.0)
+    bed = stack.enter_context(open_bed(wishes.music, ffmpeg_path(), longest_s))
+    view.note("the music is ready")
+    return bed.pieces()
 
 
 def _ears(wishes: Wishes, table: Table, view: "LiveView | PlainView", *, inline: bool) -> "Ears | None":

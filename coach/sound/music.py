@@ -29,7 +29,7 @@ BED_LUFS = SPEECH_LUFS - 6.0  # while nobody speaks; under speech and ticks `duc
 LOUDEST_LUFS = SPEECH_LUFS - 3.0  # of any 0.4 s of it: never louder than the voice, however wild the music
 FADE_S = 4.0
 LEAST_S = 1.0
-LONGEST_S = 3_600.0  # of music; then it begins anew
+LONGEST_S = 1_800.0  # of music, unless more is asked for; then it begins anew: an hour takes ten seconds to prepare
 PIECE_FRAMES = 10 * RATE_HZ  # what is in memory at a time
 SILENT_LUFS = -60.0
 
