@@ -35,6 +35,7 @@ def export(
     rest: Annotated[float | None, typer.Option(help="Seconds of every rest, 15 to 300.")] = None,
     gate: Annotated[float | None, typer.Option(help="Seconds before every set, 5 to 120 (15).")] = None,
     fewer_words: Annotated[bool, typer.Option("--fewer-words", help="Say less in the sets.")] = False,
+    praise: Annotated[bool, typer.Option(help="Kind words as a rest begins.")] = True,
     split: Split = False,
     words: Words = False,
     music: Music = None,
@@ -53,7 +54,7 @@ def export(
     kind = checked_folder(output, file_format) if split else agreed_format(output, file_format)
     if not split:
         checked(output)
-    shape = shape_of(pace, rest, gate, fewer_words=fewer_words)
+    shape = shape_of(pace, rest, gate, fewer_words=fewer_words, praise=praise)
     fitted, told = fitting(routine)
     for line in told:
         print(line, file=sys.stderr)

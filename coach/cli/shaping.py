@@ -23,7 +23,9 @@ def checked_counts(sets: int | None, reps: int | None) -> None:
     _check("--reps", reps, REPS)
 
 
-def shape_of(pace: float, rest_s: float | None, gate_s: float | None, *, fewer_words: bool) -> Shape:
+def shape_of(
+    pace: float, rest_s: float | None, gate_s: float | None, *, fewer_words: bool, praise: bool = True
+) -> Shape:
     """Return how a file is told. Raises InputError out of bounds."""
     _check("--rest", rest_s, REST_S, " seconds")
     _check("--gate", gate_s, GATE_S, " seconds")
@@ -33,6 +35,7 @@ def shape_of(pace: float, rest_s: float | None, gate_s: float | None, *, fewer_w
         gate_s=usual.gate_s if gate_s is None else gate_s,
         rest_s=rest_s,
         words="short" if fewer_words else usual.words,
+        praise=usual.praise if praise else None,
     )
 
 
