@@ -54,6 +54,7 @@ def test_between_semicolons_a_number_may_have_a_comma(tmp_path: Path) -> None:
         ("Anna,bands,1,8,nan", "nan: between 0.85"),
         ("Anna,bands,1,8,1,en-us,more", "'more' is a value too many"),
         ("Anna,absent.toml", "absent.toml"),
+        (f"Anna,{Path(__file__).parent / 'data' / 'wrong.toml'}", "wrong.toml"),
     ],
 )
 def test_a_bad_row_is_told_with_its_line_and_the_others_are_read(tmp_path: Path, row: str, said: str) -> None:

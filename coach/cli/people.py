@@ -50,7 +50,7 @@ def read_people(path: Path) -> tuple[tuple[Wanted, ...], tuple[BadRow, ...]]:
                 raise InputError(f"{row.name} is in line {before} already; give one of them another name")
             wanted.append(row)
         except InputError as error:
-            bad.append(BadRow(line, str(error)))
+            bad.append(BadRow(line, " ".join(str(error).split())))  # one line a row, whatever is wrong with its routine
     return tuple(wanted), tuple(bad)
 
 

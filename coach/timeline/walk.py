@@ -64,7 +64,7 @@ def beat_of(walk: Walk, step: Step) -> Beat:
 
 
 def prompts(walk: Walk, part: WalkPart, shape: Shape) -> tuple[Prompt, ...]:
-    """Return what may be said in a part, in order; what matters more comes first where two are close."""
+    """Return what may be said in a part, in order; `_fitting` leaves out what comes too soon."""
     whole_s = part_s(walk, part)
     if part is WalkPart.RAMP_UP:
         return (Prompt(0.6, phrase("walk.off")), Prompt(whole_s / 2, phrase("walk.ramp_up")))
