@@ -129,3 +129,17 @@ def test_a_microphone_that_another_program_has_leaves_the_keys() -> None:
     sound.close()
     with pytest.raises(MachineError, match="no microphone works here"):
         SoundDevices(microphone="headset")
+
+
+@pytest.mark.parametrize("card", [{"rate_hz": HEARING_HZ, "channels": 1}], indirect=True)
+def test_a_microphone_that_opens_later_is_put_beside_what_is_played_then(card: Card) -> None:
+    """Else the echo would come before its own sound, and nothing could take it out."""
+    sound = SoundDevices()
+    out, into = card.streams
+    out.take(HEARING_HZ // 5)
+    into.give(tone(600, HEARING_HZ, 0.04))
+    heard, played = sound.exchange(np.zeros(BLOCK_FRAMES, np.int16))
+    assert len(heard) == len(played) > HEARING_HZ // 10
+    assert np.abs(heard[:-700]).max() < 200
+    assert np.abs(heard[-500:]).max() > 4_000
+    sound.close()

@@ -37,6 +37,8 @@ class SoundDevices:
         self._late_before_s = 0.0
         self._played: Pcm = np.zeros(0, np.int16)
         self._heard: Pcm = np.zeros(0, np.int16)
+        self._paired: Microphone | None = None
+        """The microphone whose first frame was put beside what was played then: no echo comes before its sound."""
         self._noise = np.random.default_rng(1)
         self._seen: dict[str, tuple[int, float]] = {}
         self._recovering: threading.Thread | None = None
@@ -103,18 +105,25 @@ class SoundDevices:
     def _pair(self, played: Pcm) -> tuple[Pcm, Pcm]:
         """Return equally many frames of heard and played, in whole blocks; make up for what one of them lacks."""
         self._played = np.concatenate((self._played, played))
-        heard = self._microphone.heard() if self._microphone else np.zeros(0, np.int16)
+        microphone = self._microphone
+        heard = microphone.heard() if microphone else np.zeros(0, np.int16)
+        if microphone is not self._paired:
+            self._paired = microphone
+            heard = heard[max(0, len(heard) - len(self._played)) :]
+            self._heard = self._floor(len(self._played) - len(heard))
         self._heard = np.concatenate((self._heard, heard))
         ahead = len(self._played) - len(self._heard)
         if ahead > _APART_FRAMES:  # the microphone gives nothing: the noise floor in its place
-            floor = np.rint(self._noise.standard_normal(ahead) * FLOOR_RMS).astype(np.int16)
-            self._heard = np.concatenate((self._heard, floor))
+            self._heard = np.concatenate((self._heard, self._floor(ahead)))
         elif -ahead > _APART_FRAMES:
             self._heard = self._heard[-ahead:]
         count = min(len(self._played), len(self._heard)) // HEARING_FRAMES * HEARING_FRAMES
         mic, self._heard = self._heard[:count], self._heard[count:]
         echo, self._played = self._played[:count], self._played[count:]
         return mic, echo
+
+    def _floor(self, frames: int) -> Pcm:
+        return np.rint(self._noise.standard_normal(frames) * FLOOR_RMS).astype(np.int16)
 
     def _dead(self, what: str, device: Speaker | Microphone) -> bool:
         frames, since = self._seen.get(what, (-1, 0.0))
