@@ -19,10 +19,7 @@ CLUSTER = "batch: a local Dask cluster of 2 over the pool of 2, time either way"
 
 
 def rows(folder: Path, files: int = FILES) -> Iterator[Row]:
-    """Measure, after the sentences were spoken once; workers' start is counted, the cluster's is not.
-
-    Half of the files one way around, half the other, so that a machine that gets busier does no harm to one of them.
-    """
+    """Measure, after the sentences were spoken once; workers' start is counted, the cluster's is not."""
     began = time.monotonic()
     for job in {job.routine: job for job in jobs(folder, folder / "warm", files)}.values():
         make(job)
@@ -31,9 +28,7 @@ def rows(folder: Path, files: int = FILES) -> Iterator[Row]:
     with contextlib.ExitStack() as stack:
         if importlib.util.find_spec("distributed"):
             ways["Dask cluster"] = stack.enter_context(local_cluster())
-        took_s = dict.fromkeys(ways, 0.0)
-        for turn, name in enumerate([*ways, *reversed(ways)]):
-            took_s[name] += timed(folder / f"{turn} {name}", files // 2, ways[name])
+        took_s = {name: timed(folder / name, files, workers) for name, workers in ways.items()}
     yield at_least(f"batch: {files} files on 1 process over 2", took_s["1 process"] / took_s["2 processes"], 1.4)
     if "Dask cluster" not in took_s:
         yield Row(CLUSTER, "NOT MEASURED: pip install distributed", "at most 15 %", ok=False)
