@@ -30,7 +30,7 @@ def open_clips(
         tell(f"the natural voice lacks {' and '.join(missing)}, so {DEFAULT_VOICE} speaks; {REMEDY}.")
     if voice not in (None, NATURAL_VOICE) or missing:
         return Clips(SystemVoice(voice or DEFAULT_VOICE, rate), ClipCache())
-    natural, cache = NaturalVoice(), ClipCache()
+    natural, cache = NaturalVoice(nice=not patient), ClipCache()
     if not patient:
         natural.warm()
     second = Clips(SystemVoice(DEFAULT_VOICE, rate), cache)

