@@ -3,8 +3,9 @@
 The canceller (WebRTC's AEC3) silences the coach from the first word on and eats her consonants. The linear filter
 leaves her voice whole and a faint coach behind, which is softened, but it takes seconds to learn the room. So the
 canceller says whether somebody speaks and the filter what was said, as soon as it knows a little; until then the
-canceller serves for both. Once the filter leaves next to nothing of the coach it serves for both: over a coach as loud
-as she is the canceller hides half of her words from the detector, the filter none (measured).
+canceller serves for both. Once the filter leaves next to nothing of the coach it serves for both as long as the
+canceller leaves something, too: over a coach as loud as she is the canceller alone hides half of her words from the
+detector; the filter alone lets the coach through when a delay jumps (measured).
 """
 
 import math
@@ -135,6 +136,9 @@ class _Choice:
     _CAUGHT_UP = 0.2  # left of the microphone's power: 7 dB removed
     _HARMFUL = 1.3
     _CLEAN = 0.03  # 15 dB removed
+    _REMAINS = 0.06  # of what the filter leaves: her words keep more of it in the canceller's output, the coach less
+    _HEARD = 2e-6  # mean power, -57 dB of full scale
+    _HOLDS = 15  # blocks, 0.3 s: the canceller lets her through in pieces
 
     def __init__(self) -> None:
         self._left: deque[float] = deque(maxlen=self._BLOCKS)
@@ -148,6 +152,7 @@ class _Choice:
         """The coach plays and is hardly ever heard: headphones, or a recording. The canceller, which has met no echo
         yet, would take her first words for one."""
         self._faint: deque[bool] = deque(maxlen=self._BLOCKS)
+        self._held = 0
         self._detected, self._listened = _Cross(), _Cross()
 
     def judge(self, mic: float, rest: float) -> None:
@@ -169,7 +174,11 @@ class _Choice:
 
     def both(self, canceled: Block, rest: Block, silence: bool, *, unheard: bool) -> tuple[Block, Block]:
         """Return what to detect by and what to listen to; the filter's for both in the coach's silence."""
-        detect = self._detected.over(canceled, rest, second=self.clean or silence or unheard)
+        left = _power(canceled)
+        somebody = left > self._HEARD and left > self._REMAINS * _power(rest)
+        self._held = self._HOLDS if somebody else max(0, self._held - 1)
+        whole = (self.clean and self._held > 0) or silence or unheard
+        detect = self._detected.over(canceled, rest, second=whole)
         return detect, self._listened.over(canceled, rest, second=self.linear or silence)
 
 
