@@ -24,7 +24,7 @@ def figures(scenes: Mapping[str, Any], runs: Mapping[str, Any]) -> Figures:
         "coach0_safety": _share(scenes.get("coach0"), "safety_within_two", "safety_said"),
         "wrong": _of(wrong, said),
         "remarks": _of(short_false, short_said),
-        "talk": {"value": round(talk_false / (talk_s / 3_600), 2), "hours": round(talk_s / 3_600, 2)} if talk_s else None,
+        "talk": _an_hour(talk_false, talk_s / 3_600) if talk_s else None,
         "alone": {"value": alone["taken"], "hours": alone["hours"]} if alone else None,
         "silence": percentiles(silence),
         "action": percentiles(action),
@@ -41,6 +41,10 @@ def _kinds(found: Mapping[str, Any] | None, kinds: set[str]) -> tuple[int, int]:
 
 def _share(found: Mapping[str, Any] | None, part: str, whole: str) -> dict[str, Any] | None:
     return _of(found[part], found[whole]) if found else None
+
+
+def _an_hour(times: int, hours: float) -> dict[str, float]:
+    return {"value": round(times / hours, 2), "hours": round(hours, 2)}
 
 
 def _of(part: int, whole: int) -> dict[str, Any] | None:

@@ -89,4 +89,3 @@ def _other_phrases(table: Table, core: Sequence[Phrase]) -> list[Phrase]:
     have = {phrase.command for phrase in core}
     commands = [entry.command for entry in table.entries if entry.command not in have]
     return utterances.first_phrases(table, commands)
-

@@ -81,7 +81,8 @@ def table(scenes: dict[str, dict[str, Any]]) -> list[str]:
         )
     lines.append("two: right within two tries · action, silence: ms after the last word, median / 95 %")
     for name, found in scenes.items():
-        lines += [f"  {name}: {said!r} was taken for {acted!r}, {times} x" for said, acted, times in found["confusions"]]
+        confusions = found["confusions"]
+        lines += [f"  {name}: {said!r} was taken for {acted!r}, {times} x" for said, acted, times in confusions]
     return lines
 
 

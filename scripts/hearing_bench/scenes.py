@@ -1,4 +1,4 @@
-"""Where something is said: rooms, noise, who else sounds. Figures of the rooms are those that the bench must hold to."""
+"""Where something is said: rooms, noise, who else sounds. The rooms' figures are those the bench must hold to."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -121,4 +121,4 @@ def _read(path: Path) -> Pcm:
     samples = resample(samples, rate_hz, HEARING_HZ)
     loud = np.abs(samples) > 0.1 * np.abs(samples).max(initial=1e-6)
     level = float(np.sqrt(np.mean(np.square(samples[loud])))) if loud.any() else 1.0
-    return as_pcm((samples * np.float32(min(_LOUD_RMS / level, 0.9 / np.abs(samples).max(initial=1e-6)))))
+    return as_pcm(samples * np.float32(min(_LOUD_RMS / level, 0.9 / np.abs(samples).max(initial=1e-6))))

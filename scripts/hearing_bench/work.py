@@ -83,4 +83,3 @@ def rehearsal_speed(routine: str = "bands") -> float | None:
         length_s = json.loads(log.read_text().splitlines()[-1])["t"]
     spent_s = sum(getattr(after, name) - getattr(before, name) for name in ("ru_utime", "ru_stime"))
     return round(length_s / spent_s, 1)
-
