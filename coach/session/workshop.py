@@ -3,6 +3,7 @@
 import contextlib
 import itertools
 import queue
+import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
@@ -23,6 +24,7 @@ from coach.timeline.cue import CueKind, Segment
 from coach.timeline.step import Shape, Step
 
 _URGENT, _NEXT, _AHEAD = 0, 1, 2
+SWITCH_S = 0.0005  # in place of 5 ms: how long the loop may have to wait for this thread, at each of its steps
 PIECE = 2  # sentences made ahead before what is urgent gets its turn: a quarter of a second by a slow voice
 _JUST_PASSED = frames_of(0.4)  # less than a step of a walk
 
@@ -105,6 +107,7 @@ class Workshop:
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._work, name="clips", daemon=True) if threaded else None
         if self._thread:
+            sys.setswitchinterval(SWITCH_S)
             self._thread.start()
 
     def segment(self, step: Step, pace: float, lines: Iterable[str]) -> "Future[Made]":
