@@ -11,9 +11,9 @@ from hearing_bench.scenes import Scene
 from hearing_bench.stage import Stretch
 from hearing_bench.utterances import Utterance
 
-PROMISED = frozenset({"quiet", "kitchen10", "coach0"})
+PROMISED = frozenset({"clean", "quiet", "kitchen10", "coach0"})
 """Scenes with a figure of their own: every voice at every rate; in the others at the middle one."""
-RECORDED = frozenset({"quiet", "kitchen10"})
+RECORDED = frozenset({"clean", "quiet", "kitchen10"})
 IN_A_STRETCH = 10
 
 

@@ -36,6 +36,8 @@ class Scene:
     """The coach talks without a pause, so much louder than she; None: it is silent."""
     talker: bool = False
     """Somebody else talks all the time, further away."""
+    clean: bool = False
+    """No room: as the voice was made."""
 
     def rooms(self) -> tuple[RoomSpec, ...]:
         """Return the rooms in which it plays, one after the other."""
@@ -44,13 +46,14 @@ class Scene:
     def room(self, number: int, noises: Mapping[str, Path], *, dry: bool = False) -> RoomSpec:
         """Return the room for one stretch."""
         rooms = self.rooms()
-        spec = replace(DRY if dry else rooms[number % len(rooms)], seed=1 + number)
+        spec = replace(DRY if dry or self.clean else rooms[number % len(rooms)], seed=1 + number)
         if self.noise:
             spec = replace(spec, noise_file=noises[self.noise], noise_snr_db=self.snr_db)
         return spec if self.echo_db is None else replace(spec, echo_db=self.echo_db)
 
 
 _EVERY = (
+    Scene("clean", "clean, no room", clean=True),
     Scene("quiet", "quiet"),
     Scene("kitchen20", "kitchen, 20 dB", "kitchen", 20.0),
     Scene("kitchen10", "kitchen, 10 dB", "kitchen", 10.0),
