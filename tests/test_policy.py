@@ -67,6 +67,10 @@ def test_what_could_be_another_command_is_refused() -> None:
     assert judge("next", margin=math.nan).reason is Reason.MARGIN
 
 
+def test_a_phrase_that_others_are_taken_for_must_be_well_ahead() -> None:
+    assert [judge("ready", margin=margin).accepted for margin in (1.0, 4.0)] == [False, True]
+
+
 def test_longer_phrases_have_lower_floors() -> None:
     assert judge("next", confidence=-2.4).reason is Reason.LOW_CONFIDENCE
     assert judge("the next one please", confidence=-2.4).accepted

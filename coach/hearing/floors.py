@@ -45,6 +45,14 @@ PARTIAL_FLOORS: Mapping[str, Floor] = {
 """Of a look at a safety word that the engine saw twice, and of the final that follows it."""
 
 
+CONFUSED: Mapping[str, Mapping[str, float]] = {
+    # "Repeat" across a room comes out as "ready": 14 of 21 wrong commands of a whole bench were that. A true "ready"
+    # was ahead by 1.6 to 11 with the tuning voices: who says the bare word softly says it once more.
+    "moonshine": {"ready": 3.0},
+}
+"""By engine: phrases that others are taken for, and the margin they need."""
+
+
 NUMBER_FLOORS: Mapping[str, Floor] = {
     # Only open where a number was asked for: 24 of 27 human numbers best at -3, 16 at -1 (measured).
     "moonshine": Floor(-3.0, 1.0, -2.0),
