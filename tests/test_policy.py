@@ -147,35 +147,6 @@ def test_a_look_counts_for_safety_words_only() -> None:
     assert judge("next", partial=True).reason is Reason.UNKNOWN
 
 
-def test_the_final_confirms_what_its_partial_set_off() -> None:
-    policy, first = decide(MOONSHINE, heard("stop", partial=True, confidence=-1.9), Context(EVERYTHING), 10.5)
-    policy, look = decide(policy, heard("stop", partial=True), Context(EVERYTHING), 10.6)
-    policy, final = decide(policy, heard("stop", confidence=-1.9), Context(EVERYTHING), 10.9)
-    assert [(v.accepted, v.confirms) for v in (first, look, final)] == [(True, False), (True, True), (True, True)]
-    assert decide(policy, heard("stop", start=14.0), Context(EVERYTHING), 14.5)[1] == Verdict(
-        True, Reason.OK, Command.STOP
-    )
-
-
-def test_a_final_that_disagrees_takes_stop_back() -> None:
-    policy, _ = decide(MOONSHINE, heard("stop", partial=True), Context(EVERYTHING), 10.5)
-    later, verdict = decide(policy, heard("stopping by the shop"), Context(EVERYTHING), 11.5)
-    assert verdict.takes_back is Command.STOP
-    assert later.acted is None
-    assert decide(policy, heard("next"), Context(EVERYTHING), 11.5)[1].takes_back is Command.STOP
-    assert decide(policy, heard("it hurts"), Context(EVERYTHING), 11.5)[1].takes_back is None
-
-
-def test_nothing_but_her_word_takes_pain_back() -> None:
-    policy, _ = decide(MOONSHINE, heard("it hurts", partial=True), Context(EVERYTHING), 10.5)
-    assert decide(policy, heard("it works"), Context(EVERYTHING), 11.5)[1].takes_back is None
-
-
-def test_another_utterance_takes_nothing_back() -> None:
-    policy, _ = decide(MOONSHINE, heard("stop", partial=True), Context(EVERYTHING), 10.5)
-    assert decide(policy, heard("what a day", start=13.0), Context(EVERYTHING), 13.5)[1].takes_back is None
-
-
 def test_nearly_a_safety_word_is_passed_on() -> None:
     assert judge("stop", confidence=-3.0).near is Command.STOP
     assert judge("top", near=Command.STOP).near is Command.STOP

@@ -79,6 +79,8 @@ class Acted:
 
     command: Command
     word_end_t: float
+    over_coach: bool = False
+    """The coach was speaking: its last words, still in the air, are in the final too and make it unsure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,7 @@ def _accept(
     policy = replace(
         policy,
         taken=(*_recent(policy, now), Taken(phrase.command, phrase.value, now)),
-        acted=Acted(phrase.command, heard.word_end_t) if heard.partial else None,
+        acted=Acted(phrase.command, heard.word_end_t, context.coach_speaking) if heard.partial else None,
         echoed_t=echoed,
         half_duplex=policy.half_duplex or len(echoed) >= BREAKER_COUNT,
     )
@@ -190,6 +192,8 @@ def _accept(
 def _taken_back(heard: Heard, acted: Acted | None, command: Command | None) -> Command | None:
     if heard.partial or acted is None or acted.command not in TAKES_BACK or heard.command is acted.command:
         return None
+    if acted.over_coach and command is None:
+        return None  # a wrong "stop" costs a pause, one taken back by the coach's own last words costs more
     # A safety word after all, though another one: its own effect takes the place of the first.
     return None if command in SAFETY else acted.command
 
