@@ -1,7 +1,7 @@
 """How sure an engine must be, as data: measured by `scripts/bench_hearing`, read by the policy."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 ANY_MARGIN = float("-inf")
 
@@ -61,13 +61,16 @@ NUMBER_FLOORS: Mapping[str, Floor] = {
 """Of a number."""
 
 
-def safety_floor_of(engine: str, words: int, seen: bool) -> Floor:
+def safety_floor_of(engine: str, phrase: str, seen: bool) -> Floor:
     """Return the floor of a safety word's final, or (`seen`) of a look at it and of the final after that."""
-    safety, ordinary = (PARTIAL_FLOORS if seen else SAFETY_FLOORS)[engine], floor_of(engine, words)
+    safety, ordinary = (PARTIAL_FLOORS if seen else SAFETY_FLOORS)[engine], floor_of(engine, phrase)
     lowest = min(safety.confidence, ordinary.confidence)
     return Floor(lowest, safety.margin, min(safety.over_coach, ordinary.over_coach))
 
 
-def floor_of(engine: str, words: int) -> Floor:
-    """Return the floor of an ordinary phrase of so many words."""
-    return next(floor for up_to, floor in FLOORS[engine] if words <= up_to)
+def floor_of(engine: str, phrase: str) -> Floor:
+    """Return the floor of an ordinary phrase: by its number of words, with the margin that it needs itself."""
+    words = len(phrase.split())
+    floor = next(floor for up_to, floor in FLOORS[engine] if words <= up_to)
+    margin = CONFUSED.get(engine, {}).get(phrase)
+    return floor if margin is None else replace(floor, margin=margin)

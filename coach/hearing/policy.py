@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from coach.hearing.commands import SAFETY, Command
 from coach.hearing.ears import Heard
-from coach.hearing.floors import CONFUSED, NUMBER_FLOORS, Floor, floor_of, safety_floor_of
+from coach.hearing.floors import NUMBER_FLOORS, Floor, floor_of, safety_floor_of
 from coach.hearing.normal import normal
 from coach.hearing.pronunciation import sound_of_word
 from coach.hearing.table import Phrase, Table
@@ -154,14 +154,11 @@ def _refusal(
 
 def _floor(policy: Policy, heard: Heard, phrase: Phrase, acted: Acted | None) -> Floor:
     confirms = acted is not None and acted.command is phrase.command
-    words = len(phrase.text.split())
     if phrase.command in SAFETY:
-        return safety_floor_of(policy.engine, words, heard.partial or confirms)
+        return safety_floor_of(policy.engine, phrase.text, heard.partial or confirms)
     if phrase.command is Command.NUMBER and phrase.choice is None:
         return NUMBER_FLOORS[policy.engine]
-    floor = floor_of(policy.engine, words)
-    margin = CONFUSED.get(policy.engine, {}).get(phrase.text, floor.margin)
-    return replace(floor, margin=max(margin, floor.margin))
+    return floor_of(policy.engine, phrase.text)
 
 
 def _allowed(phrase: Phrase, context: Context) -> bool:

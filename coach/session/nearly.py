@@ -19,7 +19,7 @@ def nearly(heard: Heard, verdict: Verdict, context: Context, engine: str) -> boo
         return False
     if verdict.reason is Reason.MARGIN:
         return not _own(heard, context)
-    floor = floor_of(engine, len(heard.text.split())).confidence - UNDER_FLOOR[engine]
+    floor = floor_of(engine, heard.text).confidence - UNDER_FLOOR[engine]
     return verdict.reason is Reason.LOW_CONFIDENCE and heard.confidence >= floor and not _own(heard, context)
 
 
