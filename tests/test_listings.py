@@ -56,7 +56,7 @@ def test_show_prints_the_timeline(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "show", "spine-strength")
     assert code == 0
     assert out.startswith("Spine strength · five exercises, one set of ten · about ")
-    assert "One. Breathe out and pull." in out
+    assert "One. Breathe out and pull up." in out
 
 
 def test_show_takes_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

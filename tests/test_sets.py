@@ -11,6 +11,7 @@ from coach.speech.voice import estimate
 from coach.timeline.build import build_segment
 from coach.timeline.counting import Stage, stage
 from coach.timeline.cue import CueKind
+from coach.timeline.sets import set_texts
 from coach.timeline.step import Shape, Step
 from tests.generated import said
 from tests.segments import DOG, DOG_SET, ROW, SET, K, texts_of
@@ -46,7 +47,7 @@ def test_the_key_cue_comes_before_the_count_in_and_whole_cues_after_it() -> None
     assert lead.t >= estimate(first.text)
     assert lead.t == int(lead.t)
     assert segment.spans[0].t == lead.t + 3
-    assert "Seven. Breathe out and pull." in texts_of(segment)
+    assert "Seven. Breathe out and pull up." in texts_of(segment)
 
 
 def test_the_row_is_three_seconds_up_and_three_down_without_a_hold() -> None:
@@ -94,10 +95,16 @@ def test_earcons_rise_stay_and_fall_with_the_movement() -> None:
 
 
 def test_the_longest_wording_that_fits_is_said() -> None:
-    lengths = {"One. Breathe out and pull.": 2.71, "One. Out, and pull.": 2.7}
+    lengths = {"One. Breathe out and pull up.": 2.71, "One. Out, and pull up.": 2.7}
     segment = build_segment(ROW, SET, lambda text: lengths.get(text, 1.0))
-    assert "One. Out, and pull." in texts_of(segment)
-    assert "One. Breathe out and pull." not in texts_of(segment)
+    assert "One. Out, and pull up." in texts_of(segment)
+    assert "One. Breathe out and pull up." not in texts_of(segment)
+
+
+def test_a_count_is_joined_to_a_cue_that_would_else_be_too_long() -> None:
+    segment = build_segment(DOG, DOG_SET, lambda text: 1.8 if ". " in text or text == "One." else 1.6)
+    assert "Three; right leg." in texts_of(segment)
+    assert not any("; out." in text for text in set_texts(ROW, SET, Shape()))
 
 
 def test_where_nothing_fits_the_earcon_sounds_alone() -> None:

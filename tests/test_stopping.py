@@ -88,7 +88,7 @@ def test_stop_is_silent_for_two_seconds_then_tells_how_to_go_on_or_end() -> None
     assert played.effects == ()
     played.pass_s(0.3)
     assert "resume" in played.lines
-    assert "end workout" in played.lines
+    assert "finish workout" in played.lines
 
 
 def test_a_minute_after_a_stop_she_is_asked_whether_she_is_all_right() -> None:
