@@ -160,7 +160,7 @@ def test_a_switch_follows_the_facts_order(exercise: Exercise) -> None:
     """Stand tall, put the weight down, other foot forward, other hand, hinge again."""
     if exercise.switch:
         said = " ".join(line.say for line in exercise.switch)
-        order = [said.index(word) for word in ("Stand tall", "on the chair", "foot forward", "{side} hand", "hips")]
+        order = [said.index(word) for word in ("Come up tall", "on the chair", "foot forward", "{side} hand", "hips")]
         assert order == sorted(order)
 
 

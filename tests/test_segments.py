@@ -42,15 +42,15 @@ def test_a_files_gate_says_its_seconds_and_lasts_them() -> None:
     step = Step(K.GATE, Position.STANDING, 0, 1, Side.RIGHT)
     segment = build_segment(ROW, step, estimate)
     assert segment.length_s == 15.0
-    assert texts_of(segment) == ["Take your time, we begin in fifteen seconds. Come into your starting position."]
+    assert texts_of(segment) == ["Take your time, we begin in fifteen seconds. Take your starting position."]
     assert "in twenty seconds." in texts_of(build_segment(ROW, step, estimate, Shape(gate_s=20.0)))[0]
-    assert texts_of(build_segment(ROW, step, estimate, Shape(gate_s=5.0))) == ["We begin in five seconds."]
+    assert texts_of(build_segment(ROW, step, estimate, Shape(gate_s=4.0))) == ["We begin in four seconds."]
 
 
 def test_a_live_gate_asks_for_a_word_and_says_no_seconds() -> None:
     segment = build_segment(ROW, Step(K.GATE, Position.STANDING, 0, 1, Side.RIGHT), estimate, Shape(live=True))
     first, prompt = said(segment)
-    assert first.text == "Come into your starting position."
+    assert first.text == "Take your starting position."
     assert prompt.text == "When you want to begin, say ready, and I count you in."
     assert segment.length_s == pytest.approx(prompt.t + estimate(prompt.text), abs=0.001)
 

@@ -103,8 +103,8 @@ def test_the_longest_wording_that_fits_is_said() -> None:
 
 def test_a_count_is_joined_to_a_cue_that_would_else_be_too_long() -> None:
     segment = build_segment(DOG, DOG_SET, lambda text: 1.8 if ". " in text or text == "One." else 1.6)
-    assert "Three; right leg." in texts_of(segment)
-    assert not any("; out." in text for text in set_texts(ROW, SET, Shape()))
+    assert "Three, right leg." in texts_of(segment)
+    assert not any(", out." in text for text in set_texts(ROW, SET, Shape()))
 
 
 def test_where_nothing_fits_the_earcon_sounds_alone() -> None:

@@ -50,7 +50,7 @@ def _opening(exercise: Exercise, beat: Beat, of: int, now: Stage) -> tuple[str, 
     if now is Stage.COUNT and exercise.sides != "alternating":
         cues = ()
     # Without the full stop's pause, where even the shortest is too long; of one word it would be misheard.
-    joined = [f"{count}; {_small(cue)}" for cue in cues[-1:] if " " in cue]
+    joined = [f"{count}, {_small(cue)}" for cue in cues[-1:] if " " in cue]
     return (*told, *(f"{count}. {cue}" for cue in cues), *joined, f"{count}.")
 
 
