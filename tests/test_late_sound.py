@@ -3,7 +3,6 @@ import pytest
 
 from coach.hearing.ears import HEARING_HZ
 from coach.hearing.late_sound import softened
-from coach.hearing.scoring import Scores, better
 
 
 def burst(seconds: float, tail_s: float) -> np.ndarray:
@@ -40,13 +39,3 @@ def test_as_many_samples_come_out_as_went_in(frames: int) -> None:
 
 def test_silence_stays_silence() -> None:
     assert not softened(np.zeros(8_000, np.int16)).any()
-
-
-def test_each_phrase_counts_by_its_better_view() -> None:
-    joined = better(Scores("Pass.", True, {"pause": -2.0, "stop": -9.0}), Scores("Pause.", True, {"pause": -0.5}))
-    assert joined.text == "Pass."
-    assert list(joined.ratios.items()) == [("pause", -0.5), ("stop", -9.0)]
-
-
-def test_a_phrase_of_the_second_view_alone_counts_too() -> None:
-    assert better(Scores("", True, {}), Scores("Stop.", True, {"stop": -1.0})).ratios == {"stop": -1.0}

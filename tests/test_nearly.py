@@ -138,7 +138,7 @@ def test_hm_is_heard_at_most_once_in_ten_seconds() -> None:
     stage = Stage()
     stage.tick(2)
     for _ in range(round(3 * AGAIN_S)):
-        stage.hear("how many left", Command.HOW_MANY_LEFT, -5.0)
+        stage.hear("how many left", Command.HOW_MANY_LEFT, -3.5)
         stage.tick(1 - BLOCK_S)
     assert stage.hms == 3
 
@@ -150,7 +150,7 @@ def test_what_a_question_is_asked_about_gets_no_hm() -> None:
             stage.hear("next", Command.NEXT, 0.0)
         stage.tick(1.5)
     assert stage.live.moment.rep
-    stage.hear("stop", Command.STOP, -2.6)
+    stage.hear("stop", Command.STOP, -3.7)
     stage.tick(15)
     assert phrase("session.ask.stop") in stage.said
     assert stage.hms == 0

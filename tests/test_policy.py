@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from coach.hearing.commands import SAFETY, Command
 from coach.hearing.ears import Heard
-from coach.hearing.floors import FLOORS, PARTIAL_FLOORS, SAFETY_FLOORS
+from coach.hearing.floors import FLOORS, PARTIAL_FLOORS, SAFETY_FLOORS, sureness
 from coach.hearing.policy import Context, Policy, Reason, Verdict, decide
 from coach.hearing.table import Phrase, load_table
 
@@ -58,7 +58,7 @@ def test_a_phrase_of_one_command_is_not_another_command() -> None:
 
 
 def test_what_is_barely_heard_is_refused() -> None:
-    assert judge("next", confidence=-3.0).reason is Reason.LOW_CONFIDENCE
+    assert judge("next", confidence=-3.0, margin=2.0).reason is Reason.LOW_CONFIDENCE
     assert judge("next", confidence=math.nan).reason is Reason.LOW_CONFIDENCE
 
 
@@ -71,9 +71,9 @@ def test_a_phrase_that_others_are_taken_for_must_be_well_ahead() -> None:
     assert [judge("ready", margin=margin).accepted for margin in (1.0, 4.0)] == [False, True]
 
 
-def test_longer_phrases_have_lower_floors() -> None:
-    assert judge("next", confidence=-2.4).reason is Reason.LOW_CONFIDENCE
-    assert judge("the next one please", confidence=-2.4).accepted
+def test_a_phrase_far_ahead_of_all_others_may_fit_worse() -> None:
+    assert judge("next", confidence=-3.0, margin=6.0).accepted
+    assert not judge("next", confidence=-6.0, margin=math.inf).accepted
 
 
 @pytest.mark.parametrize("text", ["yes", "no", "three", "i'm fine"])
@@ -148,7 +148,7 @@ def test_a_look_counts_for_safety_words_only() -> None:
 
 
 def test_nearly_a_safety_word_is_passed_on() -> None:
-    assert judge("stop", confidence=-3.0).near is Command.STOP
+    assert judge("stop", confidence=-3.0, margin=1.0).near is Command.STOP
     assert judge("top", near=Command.STOP).near is Command.STOP
     assert judge("top", near=Command.STOP, partial=True).near is None
     assert judge("stop").near is None
@@ -156,7 +156,7 @@ def test_nearly_a_safety_word_is_passed_on() -> None:
 
 def test_the_coachs_own_safety_words_are_not_nearly_hers() -> None:
     said = Context(EVERYTHING, True, (("Stop if it hurts", 9.0, 12.0),))
-    assert judge("stop", said, confidence=-3.0).near is None
+    assert judge("stop", said, confidence=-3.0, margin=1.0).near is None
     assert judge("it hers", said, near=Command.IT_HURTS).near is None
     assert judge("top", Context(EVERYTHING, True, (("Breathe in", 9.0, 12.0),)), near=Command.STOP).near is Command.STOP
 
@@ -244,7 +244,7 @@ def test_promises_over_any_course_of_moments(
         assert said.text != "something else"
         safety = verdict.command in SAFETY
         least = (PARTIAL_FLOORS if safety else {engine: FLOORS[engine][-1][1]})[engine]
-        assert said.confidence >= least.confidence
+        assert sureness(engine, said.confidence, said.margin) >= least.sureness
         assert said.margin >= least.margin
         assert safety or not said.partial
         assert safety or not (half_duplex and context.coach_speaking)
@@ -267,4 +267,4 @@ def test_a_safety_word_well_heard_always_counts_where_it_is_open(
 
 def test_safety_words_have_the_lowest_floors() -> None:
     for engine, floors in FLOORS.items():
-        assert PARTIAL_FLOORS[engine].confidence <= SAFETY_FLOORS[engine].confidence <= floors[0][1].confidence
+        assert PARTIAL_FLOORS[engine].sureness <= SAFETY_FLOORS[engine].sureness <= floors[0][1].sureness

@@ -5,7 +5,7 @@ the safety phrases alone are scored every 0.1 s: two looks in a row that agree a
 word ends.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 
@@ -14,11 +14,11 @@ import numpy as np
 from coach.hearing.commands import SAFETY, Command
 from coach.hearing.ears import HEARING_HZ, Heard, Pcm
 from coach.hearing.engine import End, Piece
-from coach.hearing.late_sound import softened
 from coach.hearing.moonshine_model import MoonshineModel, Sound, model_folder
-from coach.hearing.scoring import REACH, Node, Scorer, Scores, better, grow, spellings
+from coach.hearing.scoring import REACH, Node, Scorer, Scores, grow, joined, spellings
 from coach.hearing.table import Phrase, Table
 from coach.hearing.tokens import Tokenizer
+from coach.hearing.views import VIEWS, View
 
 PAD_S = 0.25  # of noise floor on each side: the model wants silence around a word, but never digital zero
 PEAK = 0.5
@@ -30,8 +30,6 @@ CLEAR = 1.5  # ahead of every other command by this much it is beyond doubt
 NEAR = -5.0  # below it what was said is no phrase at all; a safety word above it was perhaps meant
 
 _NOISE = np.random.default_rng(16_000).standard_normal(4 * HEARING_HZ).astype(np.float32)  # the same in every run
-
-View = Callable[[Pcm], Pcm]
 
 
 @dataclass(slots=True)
@@ -100,14 +98,19 @@ class MoonshineEngine:
         return (heard,)
 
     def _final(self, piece: Piece) -> Sequence[Heard]:
-        scores = self._score(piece, self._open)
-        if max(scores.ratios.values(), default=-REACH) < SURE:
-            scores = better(scores, self._score(piece, self._open, view=softened))
+        scores = self._seen(piece)
         heard = self._heard(piece, scores, self._open, partial=False)
         if heard is None and self._growing.told:
             heard = _something_else(piece)
         self._growing = Growing()
         return (heard,) if heard else ()
+
+    def _seen(self, piece: Piece) -> Scores:
+        """Score the whole segment, in other views too where the first is not clear."""
+        first = self._score(piece, self._open)
+        if max(first.ratios.values(), default=-REACH) >= SURE:
+            return first
+        return joined([first, *(self._score(piece, self._open, view=view) for view in VIEWS)])
 
     def _score(self, piece: Piece, commands: frozenset[Command], view: View | None = None) -> Scores:
         samples = np.concatenate(self._growing.parts)

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from coach.hearing.commands import SAFETY, Command
 from coach.hearing.ears import Heard
-from coach.hearing.floors import NUMBER_FLOORS, Floor, floor_of, safety_floor_of
+from coach.hearing.floors import NUMBER_FLOORS, Floor, floor_of, safety_floor_of, sureness
 from coach.hearing.normal import normal
 from coach.hearing.pronunciation import sound_of_word
 from coach.hearing.table import Phrase, Table
@@ -138,7 +138,8 @@ def _refusal(
     floor = _floor(policy, heard, phrase, acted)
     over_coach = context.coach_speaking or bool(_said_during(heard, context, OWN_AFTER_S))
     # Written so that nan is refused.
-    if not heard.confidence >= (floor.over_coach if over_coach else floor.confidence):
+    sure = sureness(policy.engine, heard.confidence, heard.margin)
+    if not sure >= (floor.over_coach if over_coach else floor.sureness):
         return Reason.LOW_CONFIDENCE
     if not heard.margin >= floor.margin:
         return Reason.MARGIN

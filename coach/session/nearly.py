@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from coach.hearing.ears import Heard
-from coach.hearing.floors import floor_of
+from coach.hearing.floors import floor_of, sureness
 from coach.hearing.normal import normal
 from coach.hearing.policy import JUST_SAID_S, Context, Reason, Verdict
 
 AGAIN_S = 10.0
 """Between two of them."""
-UNDER_FLOOR: Mapping[str, float] = {"moonshine": 2.0, "vosk": 0.2}
+UNDER_FLOOR: Mapping[str, float] = {"moonshine": 1.0, "vosk": 0.2}
 """By engine: a phrase scored so much under its floor was perhaps meant; other talk is further off."""
 
 
@@ -19,8 +19,9 @@ def nearly(heard: Heard, verdict: Verdict, context: Context, engine: str) -> boo
         return False
     if verdict.reason is Reason.MARGIN:
         return not _own(heard, context)
-    floor = floor_of(engine, heard.text).confidence - UNDER_FLOOR[engine]
-    return verdict.reason is Reason.LOW_CONFIDENCE and heard.confidence >= floor and not _own(heard, context)
+    floor = floor_of(engine, heard.text).sureness - UNDER_FLOOR[engine]
+    close = sureness(engine, heard.confidence, heard.margin) >= floor
+    return verdict.reason is Reason.LOW_CONFIDENCE and close and not _own(heard, context)
 
 
 def _own(heard: Heard, context: Context) -> bool:

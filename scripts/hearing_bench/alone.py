@@ -1,7 +1,9 @@
 """The coach alone in a room, nobody else: whatever is taken for a command there is the coach hearing itself."""
 
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from time import process_time
 
 import numpy as np
@@ -16,14 +18,15 @@ from coach.hearing.table import Table
 from coach.library.files import load_routine, routine_ids
 from coach.session.port import BLOCK_FRAMES
 from coach.session.room import Room, RoomSpec
+from coach.session.state import State
 from coach.speech.clips import Clips
 from coach.speech.system_voice import DEFAULT_VOICE, SystemVoice
 from coach.timeline.build import build_timeline
 from coach.timeline.cue import CueKind, Timeline
 from coach.timeline.step import Shape
 from hearing_bench.coach_talk import BLOCK, Said, words
+from hearing_bench.moments import Moment
 from hearing_bench.scenes import AWKWARD, ROOMS
-from hearing_bench.trials import ANSWERS
 
 VOICES = (DEFAULT_VOICE, "en-gb", "en-us+f3", "en-gb-scotland", "en-us+m5", "en-gb-x-rp+f4")
 """The coach's, the default one first."""
@@ -71,12 +74,13 @@ def listen(turn: Turn, engine: Engine, table: Table) -> Alone:
     clips = Clips(SystemVoice(turn.voice))
     timeline = _from(build_timeline(load_routine(turn.routine), clips.measure, Shape()), turn.start)
     said, room, chain = _said(timeline, clips), Room(turn.room), Chain(engine, EchoRemover())
-    policy, open_here = Policy(table, engine.name), table.open_in(None) - ANSWERS  # these only open when it asks
-    chain.expect(open_here)
+    policy, ends = Policy(table, engine.name), list(accumulate(each.length_s for each in timeline.segments))
     taken, finals, cost_s, now_s = [], 0, 0.0, 0.0
     for coach in _cut(timeline, clips):
         if now_s >= turn.length_s:
             break
+        kind = timeline.segments[min(bisect(ends, now_s), len(ends) - 1)].kind
+        chain.expect(open_here := Moment(State.PLAYING, kind).open())
         mic = room.hear(coach, np.zeros(BLOCK, np.int16))
         began = process_time()
         heard_now = chain.hear(mic, room.played)

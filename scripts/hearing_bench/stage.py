@@ -18,8 +18,9 @@ from coach.hearing.table import Table
 from coach.session.acoustics import Convolver, impulse_response
 from coach.session.room import VOICE_DB, Room, RoomSpec
 from hearing_bench.coach_talk import BLOCK, Coach, Talk, words
+from hearing_bench.moments import ANY, IN_A_SET, when_said
 from hearing_bench.scenes import TALKER_DB, TALKER_M
-from hearing_bench.trials import Judged, Outcome, open_for, outcome
+from hearing_bench.trials import Judged, Outcome, outcome
 from hearing_bench.utterances import Utterance
 
 FIRST_S = 3.0
@@ -67,13 +68,13 @@ class Played:
 
 class Stage:
     def __init__(self, stretch: Stretch, engine: Engine, table: Table) -> None:
-        self._stretch, self._table = stretch, table
+        self._stretch = stretch
         self._chance = random.Random(stretch.seed)
         self._room = Room(stretch.room)
         self._coach = Coach(stretch.coach, self._chance.random())
         self._chain = Chain(engine, EchoRemover(stretch.headphones))
         self._policy = Policy(table, engine.name)
-        self._context = Context(table.open_in(None))
+        self._context = Context(IN_A_SET.open())
         self._blocks = 0
         self._cost_s = 0.0
         self._judged: list[Judged] = []
@@ -102,9 +103,7 @@ class Stage:
         )
 
     def _said(self, utterance: Utterance) -> Outcome:
-        self._context = Context(
-            open_for(utterance, self._table), question="routine" if utterance.names_routine else None
-        )
+        self._context = self._moment(utterance)
         self._chain.expect(self._context.open)
         self._pass(self._chance.uniform(*GAPS_S))
         self._end_gap()
@@ -114,6 +113,13 @@ class Stage:
         self._pass(end_s + WAITS_S - self._now_s)
         judged, self._judged = self._judged, []
         return outcome(utterance, end_s, judged, self._stretch.where)
+
+    def _moment(self, utterance: Utterance) -> Context:
+        if utterance.command is not None:
+            moment = when_said(utterance.command, utterance.names_routine)
+        else:
+            moment = ANY[self._stretch.seed % len(ANY)]
+        return Context(moment.open(), question=moment.question.value if moment.question else None)
 
     def _end_gap(self) -> None:
         """Count what was acted on while nobody had said anything."""

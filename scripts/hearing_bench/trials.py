@@ -8,10 +8,8 @@ import numpy as np
 from coach.hearing.commands import SAFETY, Command
 from coach.hearing.ears import Heard
 from coach.hearing.policy import Verdict
-from coach.hearing.table import Table
 from hearing_bench.utterances import Utterance
 
-ANSWERS = frozenset({Command.YES, Command.NO, Command.NUMBER, Command.FALSE_ALARM})
 Judged = tuple[float, Heard, Verdict]
 """When (on the session clock), what was heard, what the policy made of it."""
 
@@ -41,13 +39,6 @@ class Outcome:
     """The result of saying it again, where it was missed."""
     where: str = ""
     """The room, for the report."""
-
-
-def open_for(utterance: Utterance, table: Table) -> frozenset[Command]:
-    """Return what the session would have open: answers only while it asks, all else only while it does not."""
-    every = table.open_in(None)
-    safety = frozenset(entry.command for entry in table.entries if entry.safety)
-    return (every & ANSWERS) | safety if utterance.command in ANSWERS else every - ANSWERS
 
 
 def outcome(utterance: Utterance, end_s: float, judged: Sequence[Judged], where: str = "") -> Outcome:

@@ -1,0 +1,49 @@
+"""When something is said, and what the session has open then: taken from its own table of transitions."""
+
+from dataclasses import dataclass
+
+from coach.hearing.commands import Command
+from coach.session.questions import not_understood
+from coach.session.state import Closed, Question, State
+from coach.session.transitions import ANSWERS, TABLE
+from coach.timeline.cue import SegmentKind
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    state: State
+    kind: SegmentKind = SegmentKind.SET
+    question: Question | None = None
+
+    def open(self) -> frozenset[Command]:
+        """Return the commands that do something then."""
+        rules = {each: TABLE[self.state, self.kind, each] for each in Command}
+        rules |= {each: rule for (question, each), rule in ANSWERS.items() if question is self.question}
+        return frozenset(c for c, rule in rules.items() if not isinstance(rule, Closed) and rule is not not_understood)
+
+
+IN_A_SET = Moment(State.PLAYING)
+AT_A_GATE = Moment(State.WAITING, SegmentKind.GATE)
+IN_A_PAUSE = Moment(State.PAUSED)
+ANY = (IN_A_SET, AT_A_GATE, IN_A_PAUSE)
+"""In turn, for what is no command."""
+
+
+def asked(question: Question) -> Moment:
+    """Return the moment after a question."""
+    return Moment(State.ASKING, question=question)
+
+
+_WHEN = {
+    Command.READY: AT_A_GATE,
+    Command.RESUME: IN_A_PAUSE,
+    Command.YES: asked(Question.END),
+    Command.NO: asked(Question.END),
+    Command.FALSE_ALARM: asked(Question.HURT),
+    Command.NUMBER: asked(Question.EFFORT),
+}
+
+
+def when_said(command: Command, names_routine: bool = False) -> Moment:
+    """Return the moment in which one says this; most things are said in a set."""
+    return asked(Question.ROUTINE) if names_routine else _WHEN.get(command, IN_A_SET)
