@@ -72,8 +72,9 @@ def test_a_phrase_that_others_are_taken_for_must_be_well_ahead() -> None:
 
 
 def test_a_phrase_far_ahead_of_all_others_may_fit_worse() -> None:
-    assert judge("next", confidence=-3.0, margin=6.0).accepted
-    assert not judge("next", confidence=-6.0, margin=math.inf).accepted
+    assert judge("next one", confidence=-3.0, margin=6.0).accepted
+    assert not judge("next one", confidence=-6.0, margin=math.inf).accepted
+    assert not judge("next", confidence=-3.0, margin=6.0).accepted
 
 
 @pytest.mark.parametrize("text", ["yes", "no", "three", "i'm fine"])
@@ -244,7 +245,7 @@ def test_promises_over_any_course_of_moments(
         assert said.text != "something else"
         safety = verdict.command in SAFETY
         least = (PARTIAL_FLOORS if safety else {engine: FLOORS[engine][-1][1]})[engine]
-        assert sureness(engine, said.confidence, said.margin) >= least.sureness
+        assert sureness(engine, said.text, said.confidence, said.margin) >= least.sureness
         assert said.margin >= least.margin
         assert safety or not said.partial
         assert safety or not (half_duplex and context.coach_speaking)

@@ -17,32 +17,32 @@ class Floor:
     """The sureness while the coach speaks."""
 
 
-MARGIN_WORTH: Mapping[str, float] = {"moonshine": 0.5, "vosk": 0.0}
-"""By engine: what a phrase's lead over the next command adds to its confidence. A phrase that fits badly and yet far
-better than any other was meant more often than one that fits as badly among rivals: with the tuning voices, one false
-remark in forty allowed, 7 to 12 of a hundred words more are right than by confidence alone."""
-MOST_MARGIN = 8.0
-"""Of the lead, no more adds."""
+WORTH_FROM, MARGIN_WORTH, MOST_MARGIN = 2, 0.5, 8.0
+"""In phrases of two words and more, the lead over the next command adds to Moonshine's confidence: a phrase that fits
+badly and yet far better than any other was meant more often than one among rivals. Of a single word it tells nothing:
+any short word is far from most commands. So many words, so much of the lead, no more of it than this."""
 
 FLOORS: Mapping[str, tuple[tuple[int, Floor], ...]] = {
-    # Of log-likelihood ratios, five views joined where the first is below -1. Tuning voices in rooms up to 4 m: at
-    # -1.5 92 % in quiet, 85 % in a kitchen at 10 dB, 93 % over the coach, 10 of 320 remarks; at -1 91, 80, 90, 7.
-    "moonshine": ((99, Floor(-1.5, 0.5, -1.5)),),
+    # Of log-likelihood ratios, five views joined where the first is below -1. Tuning voices in rooms up to 4 m: at -2.5
+    # and -1.5 92 % in quiet, 70 % in a kitchen at 10 dB, 84 % over the coach, 3 of 246 remarks and 45 of 336 words
+    # chosen to sound alike; at -2 for one word 89, 69, 79, 3 and 32; at -3 92, 78, 86, 4 and 58.
+    "moonshine": ((1, Floor(-2.5, 0.5, -2.5)), (99, Floor(-1.5, 0.5, -1.5))),
     # Word confidences, no probabilities: wrong words reach 1.0 too, so they only weed out.
     "vosk": ((99, Floor(0.8, ANY_MARGIN, 0.95)),),
 }
 """By engine: phrases of up to so many words, and their floor."""
 
+NO_RIVAL = 0.0
 SAFETY_FLOORS: Mapping[str, Floor] = {
     # Lower: a wrong "stop" costs a pause, a missed one more.
-    "moonshine": Floor(-2.0, ANY_MARGIN, -2.0),
+    "moonshine": Floor(-2.5, NO_RIVAL, -2.5),
     "vosk": Floor(0.6, ANY_MARGIN, 0.6),
 }
 """Of a safety word's final."""
 
 PARTIAL_FLOORS: Mapping[str, Floor] = {
     # Two looks agreed already: 1 of 145 other words got that far (measured).
-    "moonshine": Floor(-2.5, ANY_MARGIN, -2.5),
+    "moonshine": Floor(-2.5, NO_RIVAL, -2.5),
     "vosk": Floor(0.0, ANY_MARGIN, 0.0),
 }
 """Of a look at a safety word that the engine saw twice, and of the final that follows it."""
@@ -58,7 +58,7 @@ CONFUSED: Mapping[str, Mapping[str, float]] = {
 
 NUMBER_FLOORS: Mapping[str, Floor] = {
     # Only open where a number was asked for: 24 of 27 human numbers were best at -3 or above, 16 at -1 (measured).
-    "moonshine": Floor(-2.0, 1.0, -1.0),
+    "moonshine": Floor(-3.0, 1.0, -2.5),
     "vosk": Floor(0.8, ANY_MARGIN, 0.95),
 }
 """Of a number."""
@@ -79,7 +79,8 @@ def floor_of(engine: str, phrase: str) -> Floor:
     return floor if margin is None else replace(floor, margin=margin)
 
 
-def sureness(engine: str, confidence: float, margin: float) -> float:
-    """Return how sure the engine is of its best phrase, seen beside the next command's."""
-    worth = MARGIN_WORTH[engine]
-    return confidence + worth * min(MOST_MARGIN, margin) if worth else confidence
+def sureness(engine: str, phrase: str, confidence: float, margin: float) -> float:
+    """Return how sure the engine is of this phrase, seen beside what else it may have been."""
+    if engine != "moonshine" or len(phrase.split()) < WORTH_FROM:
+        return confidence
+    return confidence + MARGIN_WORTH * min(MOST_MARGIN, margin)

@@ -15,7 +15,7 @@ from coach.hearing.commands import SAFETY, Command
 from coach.hearing.ears import HEARING_HZ, Heard, Pcm
 from coach.hearing.engine import End, Piece
 from coach.hearing.moonshine_model import MoonshineModel, Sound, model_folder
-from coach.hearing.scoring import REACH, Node, Scorer, Scores, grow, joined, spellings
+from coach.hearing.scoring import REACH, Node, Scorer, Scores, grow, joined, plain_spellings, spellings
 from coach.hearing.table import Phrase, Table
 from coach.hearing.tokens import Tokenizer
 from coach.hearing.views import VIEWS, View
@@ -27,6 +27,7 @@ FIRST_LOOK_S, LAST_LOOK_S = 0.16, 1.5  # of speech: shorter is no word yet, long
 LOOK_FLOOR = -2.0  # 7 of 7 synthetic stops, 1 of 145 other words set two looks off (measured)
 SURE = -1.0  # from here on a final counts as understood, see `Heard.near`
 CLEAR = 1.5  # ahead of every other command by this much it is beyond doubt
+OTHER = "~"  # before what is scored and is no phrase
 NEAR = -5.0  # below it what was said is no phrase at all; a safety word above it was perhaps meant
 
 _NOISE = np.random.default_rng(16_000).standard_normal(4 * HEARING_HZ).astype(np.float32)  # the same in every run
@@ -55,7 +56,7 @@ class MoonshineEngine:
         """
         self._tokenizer = Tokenizer(model_folder() / "tokenizer.bin")
         self._scorer = Scorer(model or MoonshineModel(), self._tokenizer)
-        self._phrases = table.phrases()
+        self._phrases, self._rivals = table.phrases(), table.rivals
         self._safe = {phrase.command for phrase in self._phrases} & SAFETY
         self._trees: dict[frozenset[Command], Node] = {}
         self._open = frozenset(phrase.command for phrase in self._phrases)
@@ -118,21 +119,25 @@ class MoonshineEngine:
         return self._scorer.score(sound, self._tree(commands))
 
     def _heard(self, piece: Piece, scores: Scores, commands: frozenset[Command], *, partial: bool) -> Heard | None:
-        """Put the best phrase, and how far the next command is behind it, into words; None where nothing was said."""
-        ranked = [(self._meaning(text, commands), ratio) for text, ratio in scores.ratios.items()]
+        """Put the best phrase, and how far the next command or a rival is behind it (or ahead), into words.
+
+        None where nothing was said.
+        """
+        ranked = [(self._meaning(text, commands), ratio) for text, ratio in scores.ratios.items() if text[0] != OTHER]
+        rivals = [ratio for text, ratio in scores.ratios.items() if text[0] == OTHER]
         ratio = ranked[0][1] if ranked else -REACH
         best = ranked[0][0] if ratio > NEAR else None
         if best is None and not scores.text:
             return None
         # Another number is another meaning: without that, 2 of 120 synthetic numbers were taken for another (measured).
         meant = (best.command, best.value) if best else None
-        behind = (ratio - each for phrase, each in ranked if (phrase.command, phrase.value) != meant)
+        others = [each for phrase, each in ranked if (phrase.command, phrase.value) != meant]
         return Heard(
             text=best.text if best else scores.text,
             command=best.command if best else None,
             value=best.value if best else None,
             confidence=round(ratio, 3),
-            margin=round(next(behind, np.inf), 3) if best else 0.0,
+            margin=round(ratio - max((*others, *rivals), default=-np.inf), 3) if best else 0.0,
             word_start_t=piece.speech_start_t,
             word_end_t=piece.speech_end_t,
             partial=partial,
@@ -147,7 +152,8 @@ class MoonshineEngine:
         """Return the tree of what these commands can be called, grown once each."""
         if commands not in self._trees:
             written = [(each.text, written_as(each)) for each in self._phrases if each.command in commands]
-            self._trees[commands] = grow(written, self._tokenizer)
+            rivals = [(OTHER + rival, plain_spellings(rival)) for rival in self._rivals]
+            self._trees[commands] = grow([*written, *rivals], self._tokenizer)
         return self._trees[commands]
 
 

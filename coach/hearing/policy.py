@@ -138,7 +138,7 @@ def _refusal(
     floor = _floor(policy, heard, phrase, acted)
     over_coach = context.coach_speaking or bool(_said_during(heard, context, OWN_AFTER_S))
     # Written so that nan is refused.
-    sure = sureness(policy.engine, heard.confidence, heard.margin)
+    sure = sureness(policy.engine, phrase.text, heard.confidence, heard.margin)
     if not sure >= (floor.over_coach if over_coach else floor.sureness):
         return Reason.LOW_CONFIDENCE
     if not heard.margin >= floor.margin:

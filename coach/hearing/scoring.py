@@ -61,6 +61,11 @@ def spellings(phrase: str) -> set[str]:
     return {each[:1].upper() + each[1:] + mark for each in plain for mark in MARKS}
 
 
+def plain_spellings(words: str) -> set[str]:
+    """Return the likeliest ways to write what is no phrase: enough to hold against one."""
+    return {words[:1].upper() + words[1:] + mark for mark in ("", ".", "?")}
+
+
 def joined(views: Sequence[Scores]) -> Scores:
     """Join the views of one sound: each phrase at the best of its ratios, the first view's transcript."""
     top = max(each.free for each in views)

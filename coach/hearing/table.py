@@ -84,6 +84,8 @@ class Table:
     choices: tuple[Choice, ...] = ()
     decoys: tuple[str, ...] = ()
     """Words that a grammar needs beside the phrases, so that other talk has somewhere to go."""
+    rivals: tuple[str, ...] = ()
+    """Other words near a phrase in sound, scored beside the phrases: what fits one of them better was no command."""
 
     def phrases(self) -> tuple[Phrase, ...]:
         """Return everything that can be said, commands in the order of the file, then the choices."""
@@ -177,7 +179,8 @@ def _parse(path: Path, data: Mapping[str, Any]) -> Table:
     try:
         entries = tuple(_entry(name, fields) for name, fields in data.get("command", {}).items())
         choices = tuple(Choice(name, tuple(map(str, said))) for name, said in data.get("choice", {}).items())
-        return Table(str(data.get("language", path.stem)), entries, choices, tuple(map(str, data.get("decoys", ()))))
+        decoys, rivals = (tuple(map(str, data.get(key, ()))) for key in ("decoys", "rivals"))
+        return Table(str(data.get("language", path.stem)), entries, choices, decoys, rivals)
     except (TypeError, AttributeError, ValueError) as error:
         raise InputError(f"{path}: {error}") from error
 
@@ -252,9 +255,10 @@ def _same_sound(table: Table) -> Iterator[str]:
 
 def _stolen(table: Table) -> Iterator[str]:
     said = {sound_of(phrase.text): phrase for phrase in table.phrases()}
-    for decoy in table.decoys:
-        if phrase := said.get(sound_of(normal(decoy))):
-            yield f"the decoy {decoy!r} sounds like {phrase.text!r} ({_meaning(phrase)})"
+    for name, words in (("decoy", table.decoys), ("rival", table.rivals)):
+        for word in words:
+            if phrase := said.get(sound_of(normal(word))):
+                yield f"the {name} {word!r} sounds like {phrase.text!r} ({_meaning(phrase)})"
 
 
 def _same_key(table: Table) -> Iterator[str]:

@@ -20,7 +20,7 @@ def nearly(heard: Heard, verdict: Verdict, context: Context, engine: str) -> boo
     if verdict.reason is Reason.MARGIN:
         return not _own(heard, context)
     floor = floor_of(engine, heard.text).sureness - UNDER_FLOOR[engine]
-    close = sureness(engine, heard.confidence, heard.margin) >= floor
+    close = sureness(engine, heard.text, heard.confidence, heard.margin) >= floor
     return verdict.reason is Reason.LOW_CONFIDENCE and close and not _own(heard, context)
 
 
