@@ -138,7 +138,7 @@ def test_hm_is_heard_at_most_once_in_ten_seconds() -> None:
     stage = Stage()
     stage.tick(2)
     for _ in range(round(3 * AGAIN_S)):
-        stage.hear("how many left", Command.HOW_MANY_LEFT, -3.5)
+        stage.hear("how many left", Command.HOW_MANY_LEFT, -3.9)
         stage.tick(1 - BLOCK_S)
     assert stage.hms == 3
 

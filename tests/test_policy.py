@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from coach.hearing.commands import SAFETY, Command
 from coach.hearing.ears import Heard
-from coach.hearing.floors import FLOORS, PARTIAL_FLOORS, SAFETY_FLOORS, sureness
+from coach.hearing.floors import FLOORS, PARTIAL_FLOORS, SAFETY_FLOORS, floor_of, safety_floor_of, sureness
 from coach.hearing.policy import Context, Policy, Reason, Verdict, decide
 from coach.hearing.table import Phrase, load_table
 
@@ -149,7 +149,7 @@ def test_a_look_counts_for_safety_words_only() -> None:
 
 
 def test_nearly_a_safety_word_is_passed_on() -> None:
-    assert judge("stop", confidence=-3.0, margin=1.0).near is Command.STOP
+    assert judge("stop", confidence=-3.6, margin=1.0).near is Command.STOP
     assert judge("top", near=Command.STOP).near is Command.STOP
     assert judge("top", near=Command.STOP, partial=True).near is None
     assert judge("stop").near is None
@@ -157,7 +157,7 @@ def test_nearly_a_safety_word_is_passed_on() -> None:
 
 def test_the_coachs_own_safety_words_are_not_nearly_hers() -> None:
     said = Context(EVERYTHING, True, (("Stop if it hurts", 9.0, 12.0),))
-    assert judge("stop", said, confidence=-3.0, margin=1.0).near is None
+    assert judge("stop", said, confidence=-3.9, margin=1.0).near is None
     assert judge("it hers", said, near=Command.IT_HURTS).near is None
     assert judge("top", Context(EVERYTHING, True, (("Breathe in", 9.0, 12.0),)), near=Command.STOP).near is Command.STOP
 
@@ -244,8 +244,9 @@ def test_promises_over_any_course_of_moments(
         assert verdict.command in context.open
         assert said.text != "something else"
         safety = verdict.command in SAFETY
-        least = (PARTIAL_FLOORS if safety else {engine: FLOORS[engine][-1][1]})[engine]
-        assert sureness(engine, said.text, said.confidence, said.margin) >= least.sureness
+        least = safety_floor_of(engine, said.text, seen=True) if safety else floor_of(engine, said.text)
+        sure = sureness(engine, said.text, said.confidence, said.margin)
+        assert sure >= min(least.sureness, least.over_coach)
         assert said.margin >= least.margin
         assert safety or not said.partial
         assert safety or not (half_duplex and context.coach_speaking)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from coach.hearing.commands import Command
+from coach.hearing.commands import SAFETY, Command
 from coach.hearing.ears import Heard, Pcm
 from coach.hearing.echo import EchoRemover
 from coach.hearing.endpointer import Endpointer
@@ -38,7 +38,8 @@ class Chain:
     def hear(self, mic: Pcm, played: Pcm) -> Sequence[Heard]:
         removed = self._echo.remove(mic, played)
         pieces = self._endpointer.feed(removed.detect, removed.listen, self._echo.delay_frames)
-        return [heard for piece in pieces for heard in self._engine.hear_piece(piece)]
+        found = [heard for piece in pieces for heard in self._engine.hear_piece(piece)]
+        return [each for each in found if each.command in SAFETY] if self._echo.young else found
 
     def restart(self, frame: int) -> None:
         """Go on at this frame of the stream: those since the last block were lost."""

@@ -72,6 +72,11 @@ class EchoRemover:
         """Tell whether `listen` is the linear filter's while the coach speaks."""
         return self._canceller is None or self._choice.linear
 
+    @property
+    def young(self) -> bool:
+        """Tell whether the coach sounds, and has for less than two seconds: its own words may still come through."""
+        return not self.headphones and self._choice.young
+
     def remove(self, mic: Pcm, played: Pcm) -> Removed:
         """Take the next block, as many 16 kHz frames of each; return both outputs of that length.
 
@@ -154,6 +159,10 @@ class _Choice:
         self._faint: deque[bool] = deque(maxlen=self._BLOCKS)
         self._held = 0
         self._detected, self._listened = _Cross(), _Cross()
+
+    @property
+    def young(self) -> bool:
+        return 0 < self._judged < self._BLOCKS
 
     def judge(self, mic: float, rest: float) -> None:
         """Take the powers of a block in which the coach sounds: the microphone's, and what the filter left of it."""

@@ -28,6 +28,7 @@ LOOK_FLOOR = -2.0  # 7 of 7 synthetic stops, 1 of 145 other words set two looks 
 SURE = -1.0  # from here on a final counts as understood, see `Heard.near`
 CLEAR = 1.5  # ahead of every other command by this much it is beyond doubt
 OTHER = "~"  # before what is scored and is no phrase
+RIVAL_BEHIND = 0.5  # a phrase is likelier than a rival that fits as well
 NEAR = -5.0  # below it what was said is no phrase at all; a safety word above it was perhaps meant
 
 _NOISE = np.random.default_rng(16_000).standard_normal(4 * HEARING_HZ).astype(np.float32)  # the same in every run
@@ -124,7 +125,7 @@ class MoonshineEngine:
         None where nothing was said.
         """
         ranked = [(self._meaning(text, commands), ratio) for text, ratio in scores.ratios.items() if text[0] != OTHER]
-        rivals = [ratio for text, ratio in scores.ratios.items() if text[0] == OTHER]
+        rivals = [ratio - RIVAL_BEHIND for text, ratio in scores.ratios.items() if text[0] == OTHER]
         ratio = ranked[0][1] if ranked else -REACH
         best = ranked[0][0] if ratio > NEAR else None
         if best is None and not scores.text:
