@@ -39,3 +39,12 @@ def test_what_was_said_over_the_coach_is_not_taken_back_by_the_coachs_last_words
     policy, _ = decide(MOONSHINE, heard("pause", partial=True), over_coach, 10.5)
     assert decide(policy, heard("pause and then we"), Context(EVERYTHING), 11.5)[1].takes_back is None
     assert decide(policy, heard("next"), Context(EVERYTHING), 11.5)[1].takes_back is Command.PAUSE
+
+
+def test_a_final_that_hardly_fits_takes_its_own_look_back() -> None:
+    policy, _ = decide(MOONSHINE, heard("stop", partial=True, confidence=-1.0), Context(EVERYTHING), 10.5)
+    takes_back = [
+        decide(policy, heard("stop", confidence=confidence, margin=1.0), Context(EVERYTHING), 10.9)[1].takes_back
+        for confidence in (-3.0, -4.6)
+    ]
+    assert takes_back == [None, Command.STOP]

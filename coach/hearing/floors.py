@@ -49,6 +49,9 @@ PARTIAL_FLOORS: Mapping[str, Floor] = {
 """Of a look at a safety word that the engine saw twice, and of the final that follows it."""
 
 
+DENIED: Mapping[str, float] = {"moonshine": -4.0, "vosk": 0.0}
+"""By engine: a final that fits a safety word's look less than this disagrees with it: "stop that noise", to a dog."""
+
 CONFUSED: Mapping[str, Mapping[str, float]] = {
     # "Repeat" across a room comes out as "ready": 14 of 21 wrong commands of a whole bench were that. A true "ready"
     # was ahead by 1.6 to 11 with the tuning voices: who says the bare word softly says it once more.
@@ -59,7 +62,7 @@ CONFUSED: Mapping[str, Mapping[str, float]] = {
 
 NUMBER_FLOORS: Mapping[str, Floor] = {
     # Only open where a number was asked for: 24 of 27 human numbers were best at -3 or above, 16 at -1 (measured).
-    "moonshine": Floor(-3.0, 1.0, -2.5),
+    "moonshine": Floor(-2.75, 1.0, -2.5),
     "vosk": Floor(0.8, ANY_MARGIN, 0.95),
 }
 """Of a number."""

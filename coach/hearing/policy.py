@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from coach.hearing.commands import SAFETY, Command
 from coach.hearing.ears import Heard
-from coach.hearing.floors import NUMBER_FLOORS, Floor, floor_of, safety_floor_of, sureness
+from coach.hearing.floors import DENIED, NUMBER_FLOORS, Floor, floor_of, safety_floor_of, sureness
 from coach.hearing.normal import normal
 from coach.hearing.pronunciation import sound_of_word
 from coach.hearing.table import Phrase, Table
@@ -110,7 +110,7 @@ def decide(policy: Policy, heard: Heard, context: Context, now: float) -> tuple[
         reason,
         heard.command,
         phrase.value if phrase else None,
-        takes_back=_taken_back(heard, acted, None),
+        takes_back=_taken_back(policy.engine, heard, acted, None),
         near=_near(heard, reason, context),
     )
     return (policy if heard.partial else replace(policy, acted=None)), verdict
@@ -183,15 +183,17 @@ def _accept(
         echoed_t=echoed,
         half_duplex=policy.half_duplex or len(echoed) >= BREAKER_COUNT,
     )
-    takes_back = _taken_back(heard, acted, phrase.command)
+    takes_back = _taken_back(policy.engine, heard, acted, phrase.command)
     return policy, Verdict(True, Reason.OK, phrase.command, phrase.value, confirms=confirms, takes_back=takes_back)
 
 
-def _taken_back(heard: Heard, acted: Acted | None, command: Command | None) -> Command | None:
-    if heard.partial or acted is None or acted.command not in TAKES_BACK or heard.command is acted.command:
+def _taken_back(engine: str, heard: Heard, acted: Acted | None, command: Command | None) -> Command | None:
+    if heard.partial or acted is None or acted.command not in TAKES_BACK:
         return None
     if acted.over_coach and command is None:
         return None  # a wrong "stop" costs a pause, one taken back by the coach's own last words costs more
+    if heard.command is acted.command and heard.confidence >= DENIED[engine]:
+        return None
     # A safety word after all, though another one: its own effect takes the place of the first.
     return None if command in SAFETY else acted.command
 
