@@ -51,7 +51,7 @@ PARTIAL_FLOORS: Mapping[str, Floor] = {
 """Of a look at a safety word that the engine saw twice, and of the final that follows it."""
 
 
-DENIED: Mapping[str, float] = {"moonshine": -4.0, "vosk": 0.0}
+DENIED: Mapping[str, float] = {"moonshine": -3.0, "vosk": 0.0}
 """By engine: a final that fits a safety word's look less than this disagrees with it: "stop that noise", to a dog."""
 
 CONFUSED: Mapping[str, Mapping[str, float]] = {
