@@ -138,7 +138,7 @@ class MoonshineEngine:
             command=best.command if best else None,
             value=best.value if best else None,
             confidence=round(ratio, 3),
-            margin=round(ratio - max((*others, *rivals), default=-np.inf), 3) if best else 0.0,
+            margin=round(ratio - max((*others, *rivals), default=-REACH), 3) if best else 0.0,
             word_start_t=piece.speech_start_t,
             word_end_t=piece.speech_end_t,
             partial=partial,

@@ -18,7 +18,7 @@ TAKES_COMMA = frozenset({"yes", "no", "please", "next", "stop", "pause"})  # at 
 LIKE_SOUNDING = {"one": ("won",), "two": ("to", "too"), "four": ("for",), "eight": ("ate",)}
 MOST_TOKENS = 10  # a free transcript that has not ended by then is no command
 FIRST_TOKENS = 40  # phrases that begin otherwise are not scored; with 8, a third of the unclear words had none left
-REACH = 16.0  # nats behind the free transcript; what is further off is no rival
+REACH = 10.0  # nats behind the free transcript; what is further off is no rival, and scoring it costs as much again
 UNENDED = -12.0  # nats of a free transcript without an end, where views are compared
 VIEW_WORTH = 0.5
 """Of the free transcripts' difference: a phrase found in a view that makes little sense as a whole counts less. With
