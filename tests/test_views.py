@@ -5,6 +5,7 @@ from coach.hearing.ears import HEARING_HZ
 from coach.hearing.scoring import VIEW_WORTH, Scores, joined
 from coach.hearing.steady_noise import quieted
 from coach.hearing.views import VIEWS, hurried, slowed
+from tests.test_late_sound import level
 
 
 def noisy_tone() -> np.ndarray:
@@ -13,10 +14,6 @@ def noisy_tone() -> np.ndarray:
     tone = 6_000 * np.sin(2 * np.pi * 440 * np.arange(round(0.4 * HEARING_HZ)) / HEARING_HZ)
     noise[-len(tone) :] += tone
     return noise.astype(np.int16)
-
-
-def level(samples: np.ndarray) -> float:
-    return float(np.sqrt(np.mean(samples.astype(np.float64) ** 2)))
 
 
 def test_steady_noise_is_softened_and_what_is_said_in_it_is_not() -> None:

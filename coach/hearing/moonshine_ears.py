@@ -18,7 +18,7 @@ from coach.hearing.moonshine_model import MoonshineModel, Sound, model_folder
 from coach.hearing.scoring import REACH, Node, Scorer, Scores, grow, joined, plain_spellings, spellings
 from coach.hearing.table import Phrase, Table
 from coach.hearing.tokens import Tokenizer
-from coach.hearing.views import VIEWS, View
+from coach.hearing.views import VIEWS
 
 PAD_S = 0.25  # of noise floor on each side: the model wants silence around a word, but never digital zero
 PEAK = 0.5
@@ -87,7 +87,7 @@ class MoonshineEngine:
 
     def _look(self, piece: Piece) -> Sequence[Heard]:
         began = perf_counter()
-        scores = self._score(piece, frozenset(self._safe))
+        scores = self._score(piece, np.concatenate(self._growing.parts), frozenset(self._safe))
         cost_s = perf_counter() - began if self._paced else 0.0
         self._growing.next_look_t = piece.end_t + max(LOOK_EVERY_S, 2 * cost_s)
         heard = self._heard(piece, scores, frozenset(self._safe), partial=True)
@@ -109,15 +109,14 @@ class MoonshineEngine:
 
     def _seen(self, piece: Piece) -> Scores:
         """Score the whole segment, in other views too where the first is not clear."""
-        first = self._score(piece, self._open)
+        samples = np.concatenate(self._growing.parts)
+        first = self._score(piece, samples, self._open)
         if max(first.ratios.values(), default=-REACH) >= SURE:
             return first
-        return joined([first, *(self._score(piece, self._open, view=view) for view in VIEWS)])
+        return joined([first, *(self._score(piece, view(samples), self._open) for view in VIEWS)])
 
-    def _score(self, piece: Piece, commands: frozenset[Command], view: View | None = None) -> Scores:
-        samples = np.concatenate(self._growing.parts)
-        sound = prepare(view(samples) if view else samples, piece.floor_rms)
-        return self._scorer.score(sound, self._tree(commands))
+    def _score(self, piece: Piece, samples: Pcm, commands: frozenset[Command]) -> Scores:
+        return self._scorer.score(prepare(samples, piece.floor_rms), self._tree(commands))
 
     def _heard(self, piece: Piece, scores: Scores, commands: frozenset[Command], *, partial: bool) -> Heard | None:
         """Put the best phrase, and how far the next command or a rival is behind it (or ahead), into words.

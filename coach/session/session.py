@@ -28,14 +28,14 @@ from coach.session.events import (
     Unclear,
 )  # fmt: skip
 from coach.session.pausing import device_back, device_lost, taken_back
-from coach.session.questions import ask, not_understood
+from coach.session.questions import ask
 from coach.session.record import Reason, Record
 from coach.session.resuming import Place
 from coach.session.state import Closed, Outcome, Question, Session, State, Wait
 from coach.session.stopping import was_that_stop
 from coach.session.talking import remark, said
 from coach.session.timers import elapsed
-from coach.session.transitions import rule_for
+from coach.session.transitions import opens, rule_for
 from coach.timeline.cue import SegmentKind
 from coach.timeline.step import Step
 
@@ -104,8 +104,7 @@ def advance(session: Session, event: Event) -> Outcome:
 
 def open_commands(session: Session) -> frozenset[Command]:
     """Return the commands that do something now. While a question stands, what is no answer to it is left out."""
-    rules = {command: rule_for(session, command) for command in Command}
-    return frozenset(c for c, rule in rules.items() if not isinstance(rule, Closed) and rule is not not_understood)
+    return frozenset(command for command in Command if opens(rule_for(session, command)))
 
 
 def why_closed(session: Session, command: Command) -> str | None:

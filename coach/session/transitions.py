@@ -150,6 +150,16 @@ def rule_for(session: Session, command: C) -> Rule | Closed:
         return Closed("after a call for help only she resumes or ends")
     if session.state is State.PAUSED and session.parked and command in GOES_ON:
         return resume
-    if session.state is State.ASKING and session.question and (session.question, command) in ANSWERS:
-        return ANSWERS[session.question, command]
-    return TABLE[session.state, session.kind, command]
+    return rule_in(session.state, session.kind, session.question, command)
+
+
+def rule_in(state: State, kind: K, question: Question | None, command: C) -> Rule | Closed:
+    """Return what a command does in a state, whatever else there is to the session."""
+    if state is State.ASKING and question and (question, command) in ANSWERS:
+        return ANSWERS[question, command]
+    return TABLE[state, kind, command]
+
+
+def opens(rule: Rule | Closed) -> bool:
+    """Tell whether a rule does something. While a question stands, what is no answer to it does not."""
+    return not isinstance(rule, Closed) and rule is not not_understood

@@ -75,12 +75,13 @@ def listen(turn: Turn, engine: Engine, table: Table) -> Alone:
     timeline = _from(build_timeline(load_routine(turn.routine), clips.measure, Shape()), turn.start)
     said, room, chain = _said(timeline, clips), Room(turn.room), Chain(engine, EchoRemover())
     policy, ends = Policy(table, engine.name), list(accumulate(each.length_s for each in timeline.segments))
+    opened = [Moment(State.PLAYING, each.kind).open() for each in timeline.segments]
     taken, finals, cost_s, now_s = [], 0, 0.0, 0.0
     for coach in _cut(timeline, clips):
         if now_s >= turn.length_s:
             break
-        kind = timeline.segments[min(bisect(ends, now_s), len(ends) - 1)].kind
-        chain.expect(open_here := Moment(State.PLAYING, kind).open())
+        open_here = opened[min(bisect(ends, now_s), len(ends) - 1)]
+        chain.expect(open_here)
         mic = room.hear(coach, np.zeros(BLOCK, np.int16))
         began = process_time()
         heard_now = chain.hear(mic, room.played)

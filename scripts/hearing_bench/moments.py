@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from coach.hearing.commands import Command
-from coach.session.questions import not_understood
-from coach.session.state import Closed, Question, State
-from coach.session.transitions import ANSWERS, TABLE
+from coach.session.state import Question, State
+from coach.session.transitions import opens, rule_in
 from coach.timeline.cue import SegmentKind
 
 
@@ -17,9 +16,7 @@ class Moment:
 
     def open(self) -> frozenset[Command]:
         """Return the commands that do something then."""
-        rules = {each: TABLE[self.state, self.kind, each] for each in Command}
-        rules |= {each: rule for (question, each), rule in ANSWERS.items() if question is self.question}
-        return frozenset(c for c, rule in rules.items() if not isinstance(rule, Closed) and rule is not not_understood)
+        return frozenset(each for each in Command if opens(rule_in(self.state, self.kind, self.question, each)))
 
 
 IN_A_SET = Moment(State.PLAYING)
