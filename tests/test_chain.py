@@ -10,6 +10,7 @@ from coach.hearing.commands import Command
 from coach.hearing.ears import HEARING_HZ, Heard, Pcm
 from coach.hearing.echo import EchoRemover
 from coach.hearing.engine import End, Piece
+from coach.hearing.floors import floor_of
 from coach.hearing.moonshine_ears import MoonshineEngine
 from coach.hearing.table import load_table
 from tests.spoken import blocks, floor, hear_all, room, spoken
@@ -72,7 +73,31 @@ def test_the_coach_alone_is_not_heard(moonshine: MoonshineEngine) -> None:
     chain = Chain(moonshine, EchoRemover())
     pairs = zip(blocks(mic), blocks(played), strict=True)
     heard = [h for m, p in pairs for h in chain.hear(m, p)]
-    assert [h.command for h in heard if h.command and h.confidence > -1.0] == []
+    assert [h.command for h in heard if h.command and h.confidence > floor_of("moonshine", h.text).sureness] == []
+
+
+class HearingEngine(CountingEngine):
+    """An engine that hears one command in all that it is given."""
+
+    def __init__(self, command: Command) -> None:
+        super().__init__()
+        self._command = command
+
+    def hear_piece(self, piece: Piece) -> Sequence[Heard]:
+        final = Heard("as it was said", self._command, None, 0.0, 9.0, piece.speech_start_t, piece.speech_end_t)
+        return [final] if piece.end else []
+
+
+@pytest.mark.parametrize(("command", "told"), [(Command.NEXT, None), (Command.STOP, Command.STOP)])
+def test_in_the_coachs_first_two_seconds_only_a_safety_word_is_a_command(
+    command: Command, told: Command | None
+) -> None:
+    word = spoken("next")
+    mic = np.concatenate((floor(0.3), word + floor(len(word) / HEARING_HZ), floor(0.6)))
+    played = np.resize(spoken("now breathe in and lift slowly") // 20, len(mic))
+    chain = Chain(HearingEngine(command), EchoRemover())
+    heard = [h for m, p in zip(blocks(mic), blocks(played), strict=True) for h in chain.hear(m, p)]
+    assert [(each.command, each.text) for each in heard] == [(told, "as it was said")]
 
 
 def test_blocks_of_any_length_are_heard_alike(moonshine: MoonshineEngine) -> None:

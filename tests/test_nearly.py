@@ -29,7 +29,7 @@ OPEN = frozenset(Command)
 
 
 def heard(
-    text: str = "next", command: Command | None = Command.NEXT, confidence: float = -1.5, at_s: float = 5.0
+    text: str = "next", command: Command | None = Command.NEXT, confidence: float = -7.0, at_s: float = 5.0
 ) -> Heard:
     return Heard(text, command, None, confidence, 3.0, at_s, at_s + 0.5)
 
@@ -41,8 +41,8 @@ def refused(reason: Reason) -> Verdict:
 @pytest.mark.parametrize(
     ("reason", "confidence", "expected"),
     [
-        (Reason.LOW_CONFIDENCE, -1.5, True),
-        (Reason.LOW_CONFIDENCE, -4.9, False),
+        (Reason.LOW_CONFIDENCE, -7.0, True),
+        (Reason.LOW_CONFIDENCE, -9.0, False),
         (Reason.MARGIN, -0.1, True),
         (Reason.UNKNOWN, -0.1, False),
         (Reason.OWN_VOICE, -0.1, False),
@@ -138,7 +138,7 @@ def test_hm_is_heard_at_most_once_in_ten_seconds() -> None:
     stage = Stage()
     stage.tick(2)
     for _ in range(round(3 * AGAIN_S)):
-        stage.hear("how many left", Command.HOW_MANY_LEFT, -3.9)
+        stage.hear("how many left", Command.HOW_MANY_LEFT, -6.2)
         stage.tick(1 - BLOCK_S)
     assert stage.hms == 3
 
@@ -150,7 +150,7 @@ def test_what_a_question_is_asked_about_gets_no_hm() -> None:
             stage.hear("next", Command.NEXT, 0.0)
         stage.tick(1.5)
     assert stage.live.moment.rep
-    stage.hear("stop", Command.STOP, -3.7)
+    stage.hear("stop", Command.STOP, -7.2)
     stage.tick(15)
     assert phrase("session.ask.stop") in stage.said
     assert stage.hms == 0

