@@ -12,9 +12,10 @@ from coach.hearing.commands import Command
 from coach.hearing.ears import HEARING_HZ, Heard, Pcm
 from coach.hearing.echo import EchoRemover
 from coach.hearing.engine import Piece
+from coach.hearing.policy import Reason, Verdict
 from coach.session.port import BLOCK_FRAMES, BLOCK_S, HEARING_FRAMES
 from coach.session.room import Room, RoomSpec
-from coach.session.stepping_back import DOWN_DB, MOST_S, RAMP_FRAMES, StepBack, heed
+from coach.session.stepping_back import DOWN_DB, MOST_S, RAMP_FRAMES, STAYS_S, StepBack, heed, misunderstood, stay
 from coach.sound.clip import RATE_HZ, Clip, frames_of
 from coach.sound.earcons import earcon
 from coach.sound.mixer import Mixer
@@ -40,6 +41,33 @@ def test_it_steps_back_with_her_first_block_and_comes_back_after_her_last() -> N
 def test_a_short_gap_between_two_words_does_not_bring_it_back() -> None:
     stands = stand((True, 0.4), (False, 0.2), (True, 0.4))
     assert all(each.down for each in stands[1:])
+
+
+def test_after_a_remark_that_was_not_understood_it_stays_down_for_a_second_try_but_not_each_time() -> None:
+    spoke = stand((True, 0.5), (False, 0.1))[-1]
+    stays = stay(spoke, spoke.now_s)
+    assert heed(stays, False, spoke.now_s + STAYS_S - 0.1).down
+    back = heed(stays, False, spoke.now_s + STAYS_S + 0.1)
+    assert not back.down
+    assert stay(back, back.now_s) == back
+    again = heed(back, True, back.now_s + 1.0)
+    assert stay(again, again.now_s) == again
+
+
+@pytest.mark.parametrize(
+    ("reason", "said_s", "partial", "expected"),
+    [
+        (Reason.UNKNOWN, 0.5, False, True),
+        (Reason.LOW_CONFIDENCE, 0.5, False, True),
+        (Reason.OK, 0.5, False, False),
+        (Reason.NOT_ALLOWED_HERE, 0.5, False, False),
+        (Reason.UNKNOWN, 2.5, False, False),
+        (Reason.UNKNOWN, 0.5, True, False),
+    ],
+)
+def test_only_a_short_remark_may_have_been_a_try(reason: Reason, said_s: float, partial: bool, expected: bool) -> None:
+    heard = Heard("", None, None, -9.0, 0.0, 5.0, 5.0 + said_s, partial=partial)
+    assert misunderstood(heard, Verdict(reason is Reason.OK, reason, None)) is expected
 
 
 def test_talk_that_goes_on_does_not_make_it_inaudible() -> None:

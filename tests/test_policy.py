@@ -73,9 +73,9 @@ def test_a_phrase_that_others_are_taken_for_must_be_well_ahead() -> None:
 
 def test_over_the_coach_a_long_phrase_must_fit_and_lead() -> None:
     over = Context(EVERYTHING, coach_speaking=True)
-    assert judge("next one", over, confidence=-4.0, margin=6.0).accepted
-    assert not judge("next one", over, confidence=-4.0, margin=2.0).accepted
-    assert judge("next one", confidence=-4.0, margin=2.0).accepted
+    assert judge("next one", over, confidence=-1.0, margin=7.0).accepted
+    assert not judge("next one", over, confidence=-4.0, margin=7.0).accepted
+    assert judge("next one", confidence=-4.0, margin=7.0).accepted
 
 
 def test_a_phrase_far_ahead_of_all_others_may_fit_worse() -> None:

@@ -5,7 +5,7 @@ about the best few. While the segment still grows, the safety phrases alone are 
 that agree, and a second opinion that does not contradict, are heard as a partial, about when the word ends.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 
@@ -17,10 +17,10 @@ from coach.hearing.engine import End, Piece
 from coach.hearing.late_sound import softened
 from coach.hearing.moonshine_model import MoonshineModel, Sound, model_folder
 from coach.hearing.scoring import OTHER, REACH, Node, Scorer, Scores, grow, joined, plain_spellings, plainly, spellings
-from coach.hearing.second_opinion import SecondOpinion
+from coach.hearing.second_opinion import AGREES, SecondOpinion
 from coach.hearing.table import Phrase, Table
 from coach.hearing.tokens import Tokenizer
-from coach.hearing.views import VIEWS, View, plain
+from coach.hearing.views import VIEWS
 
 PAD_S = 0.25  # of noise floor on each side: the model wants silence around a word, but never digital zero
 PEAK = 0.5
@@ -28,6 +28,7 @@ LOOK_EVERY_S = 0.1
 FIRST_LOOK_S, LAST_LOOK_S = 0.16, 1.5  # of speech: shorter is no word yet, longer is no safety word
 LOOK_FLOOR = -3.0  # of each look by itself; what the second model adds is the policy's to judge
 SURE = -1.0  # from here on a final counts as understood, see `Heard.near`
+AGREED = -4.0  # above it, and with the second model, a final needs no other view
 CLEAR = 1.5  # ahead of every other command by this much it is beyond doubt
 RIVAL_BEHIND = 0.5  # a phrase is likelier than a rival that fits as well
 NEAR = -8.0  # below it what was said is no phrase at all; a safety word above it was perhaps meant
@@ -106,14 +107,16 @@ class MoonshineEngine:
 
     def _agreed(self, piece: Piece, samples: Pcm) -> Heard | None:
         """Return the safety word that this look and the one before saw, with the second opinion."""
-        scores = self._score(piece, samples, frozenset(self._safe))
+        sound = prepare(samples, piece.floor_rms)
+        scores = self._scorer.score(sound, self._tree(frozenset(self._safe)))
         heard = self._heard(piece, scores, frozenset(self._safe), partial=True)
         seen = heard.command if heard and heard.confidence > LOOK_FLOOR else None
         agreed = seen is not None and seen == self._growing.last_look
         self._growing.last_look = seen
         if not agreed:
             return None
-        heard = self._heard(piece, self._weighed(scores, piece, samples, (plain,)), frozenset(self._safe), partial=True)
+        weighed = self._opinion.weighed(scores, (sound,), self._ways)
+        heard = self._heard(piece, weighed, frozenset(self._safe), partial=True)
         return heard if heard and heard.command is seen else None
 
     def _final(self, piece: Piece) -> Sequence[Heard]:
@@ -125,19 +128,21 @@ class MoonshineEngine:
         return (heard,) if heard else ()
 
     def _seen(self, piece: Piece) -> Scores:
-        """Score the whole segment, in other views too where the first is not clear, and ask the second model."""
+        """Score the whole segment and ask the second model; where both are not sure, score other views of it too."""
         samples = np.concatenate(self._growing.parts)
-        scores = self._score(piece, samples, self._open)
-        if max(scores.ratios.values(), default=-REACH) < SURE:
-            scores = joined([scores, *(self._score(piece, view(samples), self._open) for view in VIEWS)])
-        return self._weighed(scores, piece, samples, (plain, softened))
+        sound = prepare(samples, piece.floor_rms)
+        scores = self._scorer.score(sound, self._tree(self._open))
+        if _best(scores)[1] < SURE:
+            weighed = self._opinion.weighed(scores, (sound,), self._ways)
+            if _agree(scores, weighed):
+                return weighed
+            views = (prepare(view(samples), piece.floor_rms) for view in VIEWS)
+            scores = joined([scores, *(self._scorer.score(view, self._tree(self._open)) for view in views)])
+        return self._opinion.weighed(scores, self._plain_and_softened(sound, samples, piece), self._ways)
 
-    def _weighed(self, scores: Scores, piece: Piece, samples: Pcm, views: Sequence[View]) -> Scores:
-        seen = (prepare(view(samples), piece.floor_rms) for view in views)
-        return self._opinion.weighed(scores, seen, self._ways)
-
-    def _score(self, piece: Piece, samples: Pcm, commands: frozenset[Command]) -> Scores:
-        return self._scorer.score(prepare(samples, piece.floor_rms), self._tree(commands))
+    def _plain_and_softened(self, sound: Sound, samples: Pcm, piece: Piece) -> Iterator[Sound]:
+        yield sound
+        yield prepare(softened(samples), piece.floor_rms)
 
     def _heard(self, piece: Piece, scores: Scores, commands: frozenset[Command], *, partial: bool) -> Heard | None:
         """Put the best phrase, and how far the next command or a rival is behind it (or ahead), into words.
@@ -178,6 +183,17 @@ class MoonshineEngine:
         return self._trees[commands]
 
 
+def _best(scores: Scores) -> tuple[str | None, float]:
+    """Return the likeliest phrase or rival, and its ratio."""
+    return next(iter(scores.ratios.items()), (None, -REACH))
+
+
+def _agree(scores: Scores, weighed: Scores) -> bool:
+    """Tell whether the second model hears what the first one does: other views could change nothing then."""
+    (phrase, ratio), (same, after) = _best(scores), _best(weighed)
+    return phrase == same and ratio > AGREED and after - ratio >= AGREES
+
+
 def _something_else(piece: Piece) -> Heard:
     """Return the final of speech that no phrase is made of."""
     return Heard("", None, None, -REACH, 0.0, piece.speech_start_t, piece.speech_end_t)
@@ -194,9 +210,9 @@ def written_as(phrase: Phrase) -> set[str]:
 def said_as(phrase: Phrase) -> tuple[str, ...]:
     """Return the few likeliest ways to write a phrase; numbers in digits too."""
     if phrase.command is not Command.NUMBER or phrase.choice is not None:
-        return plainly(phrase.text)
+        return plainly(phrase.text)[: 1 if " " in phrase.text else 2]
     *before, _ = phrase.text.split()
-    return (*plainly(phrase.text), *plainly(" ".join((*before, str(phrase.value))))[:1])
+    return (*plainly(phrase.text)[: 1 if before else 2], *plainly(" ".join((*before, str(phrase.value))))[:1])
 
 
 def prepare(samples: Pcm, floor_rms: float) -> Sound:

@@ -15,9 +15,9 @@ import numpy as np
 
 from coach.hearing.ears import HEARING_HZ
 from coach.hearing.scoring import OTHER, Scores
-from coach.hearing.whisper_model import Sound, WhisperModel
+from coach.hearing.whisper_model import Encoded, Sound, WhisperModel
 
-PHRASES, RIVALS = 8, 2  # asked about, the best of each
+PHRASES, RIVALS = 4, 1  # asked about, the best of each: with eight and two the same words are right
 MOST = 6.0  # nats it may take from a phrase, and does from one that it was not asked about
 AGREES = -1.0  # from here on no other view of the sound can add anything worth its time
 WRITES = 6  # tokens of its own, no phrase has more words
@@ -30,6 +30,7 @@ class SecondOpinion:
         """Load the model. Raises MachineError where it is missing."""
         self._model = model or WhisperModel()
         self._tokens: dict[str, tuple[int, ...]] = {}
+        self._last: tuple[Sound, Encoded, tuple[int, ...]] | None = None
 
     def weighed(self, scores: Scores, sounds: Iterable[Sound], ways: Mapping[str, Sequence[str]]) -> Scores:
         """Return the scores with this opinion added.
@@ -51,8 +52,7 @@ class SecondOpinion:
 
     def _opinion(self, sound: Sound, asked: Sequence[str], ways: Mapping[str, Sequence[str]]) -> dict[str, float]:
         """Return how much less likely each phrase is than what the model writes itself: 0 where it is the same."""
-        encoded = self._model.begin(np.pad(sound, (0, max(0, LASTS - len(sound)))))
-        own = self._model.transcript(encoded, WRITES)
+        encoded, own = self._heard(sound)
         texts = [(phrase, self._encode(way)) for phrase in asked for way in ways[phrase]]
         likely = self._model.log_p(encoded, [*(tokens for _, tokens in texts), *([own] if own else [])])
         yardstick = [0.0, *accumulate(likely.pop())] if own else [0.0]
@@ -61,6 +61,13 @@ class SecondOpinion:
             less = min(0.0, sum(each) - yardstick[min(len(tokens), len(yardstick) - 1)])
             found[phrase] = max(less, found.get(phrase, -np.inf))
         return found
+
+    def _heard(self, sound: Sound) -> tuple[Encoded, tuple[int, ...]]:
+        """Return the sound encoded and what the model would write; of the last sound without hearing it again."""
+        if self._last is None or self._last[0] is not sound:
+            encoded = self._model.begin(np.pad(sound, (0, max(0, LASTS - len(sound)))))
+            self._last = (sound, encoded, self._model.transcript(encoded, WRITES))
+        return self._last[1:]
 
     def _encode(self, text: str) -> tuple[int, ...]:
         if text not in self._tokens:

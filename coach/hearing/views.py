@@ -19,11 +19,6 @@ View = Callable[[Pcm], Pcm]
 _SLOWER, _FASTER = 1.12, 0.9  # of the time it takes; pitch goes with it
 
 
-def plain(samples: Pcm) -> Pcm:
-    """Return the samples as they came."""
-    return samples
-
-
 def slowed(samples: Pcm) -> Pcm:
     """Return the samples drawn out, as by somebody who speaks slower and lower."""
     return _lasting(samples, _SLOWER)

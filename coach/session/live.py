@@ -23,7 +23,7 @@ from coach.session.remarks import Remarks
 from coach.session.script import Moment
 from coach.session.session import advance, interrupted, open_commands
 from coach.session.state import Effects, Session
-from coach.session.stepping_back import DOWN_DB, RAMP_FRAMES, StepBack, heed
+from coach.session.stepping_back import DOWN_DB, RAMP_FRAMES, StepBack, heed, misunderstood, stay
 
 Keys = Callable[[], Iterable[tuple[Command, int | None]]]
 """Returns the commands of the keys pressed since the last call."""
@@ -198,6 +198,8 @@ class Live:
             self._remarks.add("half_duplex")
         if not heard.partial or (verdict.accepted and not verdict.confirms):
             self._tell(heard_entry(self.clock_s, heard, verdict, speaking))
+        if misunderstood(heard, verdict):
+            self._step_back = stay(self._step_back, self.clock_s)
         before = self.session
         self._act(verdict)
         if self.session is before and nearly(heard, verdict, context, self._policy.engine):

@@ -7,7 +7,7 @@ import numpy as np
 
 from coach.hearing.ears import HEARING_HZ, Pcm
 from coach.library.files import load_routine
-from coach.session.stepping_back import DOWN_DB, StepBack, heed
+from coach.session.stepping_back import DOWN_DB, StepBack, heed, stay
 from coach.sound.clip import RATE_HZ
 from coach.sound.resample import resample
 from coach.sound.wav import as_pcm
@@ -87,6 +87,10 @@ class Coach:
         at = (self._at + np.arange(BLOCK)) % len(self._talk.samples)
         self._at += BLOCK
         return (self._talk.samples[at] * np.linspace(before, self._gain, BLOCK)).astype(np.int16)
+
+    def stay(self, now_s: float) -> None:
+        """Stay down a little longer: she was not understood."""
+        self._step_back = stay(self._step_back, now_s)
 
     def said(self, now_s: float) -> tuple[Said, ...]:
         """Return the sentences of the last seconds, on the clock that began with the first block."""

@@ -17,6 +17,7 @@ from coach.hearing.policy import Context, Policy, decide
 from coach.hearing.table import Table
 from coach.session.acoustics import Convolver, impulse_response
 from coach.session.room import VOICE_DB, Room, RoomSpec
+from coach.session.stepping_back import misunderstood
 from hearing_bench.coach_talk import BLOCK, Coach, Talk, words
 from hearing_bench.moments import ANY, IN_A_SET, when_said
 from hearing_bench.scenes import TALKER_DB, TALKER_M
@@ -147,6 +148,8 @@ class Stage:
             context = replace(self._context, coach_speaking=speaking, coach_words=words(said))
             self._policy, verdict = decide(self._policy, each, context, self._now_s)
             self._judged.append((self._now_s, each, verdict))
+            if misunderstood(each, verdict):
+                self._coach.stay(self._now_s)
 
     def _other(self, talker: Pcm) -> np.ndarray:
         at = (self._talker_at + np.arange(BLOCK)) % len(talker)
