@@ -12,7 +12,7 @@ import pytest
 
 from coach.hearing.commands import Command
 from coach.hearing.ears import Heard
-from coach.hearing.ears_process import MOST_WAITING, EarsProcess
+from coach.hearing.ears_process import HANGS_S, MOST_WAITING, EarsProcess
 from coach.hearing.ears_wire import Kind, Message, block, both, heard_from, heard_line, messages
 from coach.hearing.recipe import Recipe
 from coach.hearing.table import load_table
@@ -100,6 +100,20 @@ def test_a_process_that_takes_nothing_never_holds_up_the_caller() -> None:
     assert took < 3 * MOST_WAITING * 0.02 / 4
     ears.close()
     assert ears.pid is None
+
+
+def test_a_process_that_hangs_is_ended_and_started_again() -> None:
+    hangs = 'import time; print(\'{"ready": "moonshine"}\', flush=True); time.sleep(600)'
+    ears = EarsProcess(RECIPE, worker=("-c", hangs))
+    wait_until(lambda: ears.ready)
+    first, quiet = ears.pid, floor(0.02)
+    for _ in range(round(HANGS_S / 0.02) + 2):
+        ears.hear(quiet, np.zeros_like(quiet))
+    wait_until(lambda: ears.deaths == 1)
+    wait_until(lambda: ears.ready)
+    assert ears.pid != first
+    assert ears.behind_s < HANGS_S
+    ears.close()
 
 
 def test_ears_that_cannot_be_loaded_say_why_and_are_not_tried_again(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Ears in a process of their own: the loop that plays hands blocks over and never waits, whatever the recognizer does.
 
-Models load while the coach already speaks: blocks wait meanwhile. When the process dies it is started again, and goes
-on at the present place of the stream; what was said in between is lost, and `trouble` says so.
+Models load while the coach already speaks: blocks wait meanwhile. When the process dies, or hangs and is ended, it is
+started again, and goes on at the present place of the stream; what was said in between is lost, and `trouble` says so.
 """
 
 import contextlib
@@ -22,6 +22,7 @@ from coach.hearing.recipe import Recipe
 
 MOST_WAITING = 250  # messages, 5 s of blocks: loading takes one; older ones are dropped
 FIRST_BACK_OFF_S, LONGEST_BACK_OFF_S = 0.2, 8.0
+HANGS_S = 15.0  # behind the stream: more than can wait, so nothing is taken in any more
 LEAVING_S = 2.0  # for the process to end by itself
 
 
@@ -76,6 +77,8 @@ class EarsProcess:
     def hear(self, mic: Pcm, played: Pcm) -> Sequence[Heard]:
         self._hand_over(block(mic, played, self._place))
         self._place += len(mic)
+        if self.ready and self.behind_s > HANGS_S:
+            self._kill()
         return [self._heard.popleft() for _ in range(len(self._heard))]
 
     def close(self) -> None:
@@ -84,9 +87,13 @@ class EarsProcess:
         self._closed.set()
         self._hand_over(None)
         self._keeper.join(LEAVING_S)
-        if self._process is not None:  # it hangs and takes nothing in any more
-            self._process.kill()
+        self._kill()  # where it hangs and takes nothing in any more
         self._keeper.join(LEAVING_S)
+
+    def _kill(self) -> None:
+        process = self._process
+        if process is not None:
+            process.kill()
 
     def _hand_over(self, message: Message | None) -> None:
         """Queue a message without ever waiting: the oldest makes room."""
@@ -173,6 +180,6 @@ class EarsProcess:
             elif "at" in data:
                 self._at = data["at"]
             elif "ready" in data:
-                self.ready, self.trouble = True, None
+                self.ready, self.trouble, self._at = True, None, self._place
             else:
                 self._failed, self.trouble = True, data["failed"]
