@@ -44,7 +44,7 @@ def test_the_embedded_ears_hear_english_only() -> None:
 
 
 def test_a_missing_wheel_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("coach.hearing.moonshine_model.find_spec", lambda _: None)
+    monkeypatch.setattr("coach.hearing.wheels.find_spec", lambda _: None)
     with pytest.raises(MachineError, match=r"pip install moonshine-voice==0\.1\.0"):
         choose("moonshine", TABLE)
 

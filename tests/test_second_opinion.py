@@ -11,10 +11,11 @@ from coach.errors import MachineError
 from coach.hearing.choose import choose
 from coach.hearing.mel import BANDS, log_mel
 from coach.hearing.moonshine_ears import prepare
+from coach.hearing.moonshine_model import Sound
 from coach.hearing.scoring import OTHER, Scores
 from coach.hearing.second_opinion import MOST, PHRASES, RIVALS, SecondOpinion
 from coach.hearing.table import load_table
-from coach.hearing.whisper_model import Sound, WhisperModel
+from coach.hearing.whisper_model import WhisperModel
 from tests.spoken import room, spoken
 
 WAYS = {"stop": ("Stop", "stop"), "next": ("Next", "next"), "help": ("Help", "help"), OTHER + "house": ("House",)}
@@ -110,7 +111,6 @@ def test_ears_that_lack_a_part_say_which_before_anything_is_loaded(
     def without(name: str) -> ModuleSpec | None:
         return None if name == module else find_spec(name)
 
-    for gate in ("moonshine_model", "whisper_model"):
-        monkeypatch.setattr(f"coach.hearing.{gate}.find_spec", without)
+    monkeypatch.setattr("coach.hearing.wheels.find_spec", without)
     with pytest.raises(MachineError, match=module.replace("_", "-")):
         choose("moonshine", load_table())

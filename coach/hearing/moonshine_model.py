@@ -7,7 +7,6 @@ put in again each time.
 """
 
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +14,7 @@ import numpy.typing as npt
 
 from coach.errors import MachineError
 from coach.hearing.tokens import START
+from coach.hearing.wheels import wheel_folder
 
 LAYERS, HEADS, WIDTH = 6, 8, 36  # of the tiny decoder
 FEWEST_SAMPLES = 2_000  # the encoder's strides need a little more than 0.1 s
@@ -101,9 +101,8 @@ class MoonshineModel:
 
 def model_folder() -> Path:
     """Return the folder of the weights. Raises MachineError where the wheel is missing or has none."""
-    spec = find_spec("moonshine_voice")
-    places = list(spec.submodule_search_locations or ()) if spec else []
-    folder = Path(places[0]) / "assets" / "tiny-en" if places else None
+    wheel = wheel_folder("moonshine_voice")
+    folder = wheel / "assets" / "tiny-en" if wheel else None
     if folder is None or not (folder / "decoder_model_merged.ort").is_file():
         raise MachineError("Moonshine is missing: pip install moonshine-voice==0.1.0 (none for Intel Macs: use Vosk)")
     return folder

@@ -14,8 +14,9 @@ from itertools import accumulate
 import numpy as np
 
 from coach.hearing.ears import HEARING_HZ
+from coach.hearing.moonshine_model import Sound
 from coach.hearing.scoring import OTHER, Scores
-from coach.hearing.whisper_model import Encoded, Sound, WhisperModel
+from coach.hearing.whisper_model import Encoded, WhisperModel
 
 PHRASES, RIVALS = 4, 1  # asked about, the best of each: with eight and two the same words are right
 MOST = 6.0  # nats it may take from a phrase, and does from one that it was not asked about

