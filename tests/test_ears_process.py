@@ -116,6 +116,17 @@ def test_a_process_that_hangs_is_ended_and_started_again() -> None:
     ears.close()
 
 
+def test_a_process_that_cannot_be_started_is_told_and_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as without:
+        without.setattr(sys, "executable", "nowhere/python")
+        ears = EarsProcess(RECIPE)
+        wait_until(lambda: ears.trouble)
+        assert "tried again" in str(ears.trouble)
+    wait_until(lambda: ears.ready)
+    assert ears.trouble is None
+    ears.close()
+
+
 def test_ears_that_cannot_be_loaded_say_why_and_are_not_tried_again(tmp_path: Path) -> None:
     ears = EarsProcess(Recipe("vosk", load_table(), model=tmp_path / "nowhere"))
     wait_until(lambda: ears.trouble)

@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -137,9 +137,8 @@ def test_a_folder_in_its_place_is_one_line(tmp_path: Path) -> None:
 
 
 def test_two_coaches_may_make_the_file_at_once(path: Path) -> None:
-    begun = [threading.Thread(target=lambda: open_to_write(path).connection.close()) for _ in range(6)]
-    for thread in begun:
-        thread.start()
-    for thread in begun:
-        thread.join()
+    with ThreadPoolExecutor(6) as coaches:
+        begun = [coaches.submit(lambda: open_to_write(path).connection.close()) for _ in range(6)]
+    for each in begun:
+        each.result()
     assert whole(path)

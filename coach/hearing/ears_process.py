@@ -122,11 +122,12 @@ class EarsProcess:
 
     def _run(self) -> bool | None:
         """Run one process to its end; return whether it ever listened, None where another one would not either."""
-        low = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)  # Windows only; elsewhere the worker is nice
-        command = [sys.executable, *self._worker]
-        with subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, creationflags=low
-        ) as process:
+        try:
+            started = self._started()
+        except OSError as error:  # no memory or too many processes: often over by the next try
+            self.trouble = f"the ears could not be started ({error.strerror}) and are being tried again"
+            return False
+        with started as process:
             self._process = process
             reader = threading.Thread(target=self._read, args=(process,), name="ears' answers", daemon=True)
             reader.start()
@@ -139,6 +140,13 @@ class EarsProcess:
         self.deaths += not self._closed.is_set()
         self.trouble = f"the ears stopped (exit {process.returncode}) and are being started again"
         return listened
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        low = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)  # Windows only; elsewhere the worker is nice
+        command = [sys.executable, *self._worker]
+        return subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, creationflags=low
+        )
 
     def _feed(self, process: subprocess.Popen[bytes]) -> None:
         """Write what waits into the process until it ends or the ears are closed."""

@@ -43,7 +43,7 @@ def open_to_write(path: Path) -> Store:
         notice = _move_aside(path) if _is_broken(path) else None
         connection = _connect(path)
         _refuse_newer(connection, path)
-        connection.execute("PRAGMA journal_mode = WAL")
+        _switch_to_wal(connection)
         # A committed rep survives the program's end at once, a power cut from the end of its set on (see `writer`).
         connection.execute("PRAGMA synchronous = NORMAL")
         migrate(connection)
@@ -51,6 +51,19 @@ def open_to_write(path: Path) -> Store:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("COMMIT")
     return Store(connection, path, notice)
+
+
+def _switch_to_wal(connection: sqlite3.Connection) -> None:
+    """Try until it goes through: SQLite itself does not wait here, and two coaches may make the file at once."""
+    until = time.monotonic() + BUSY_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if (error.sqlite_errorcode & 0xFF) != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
 
 
 def open_to_read(path: Path) -> Store:
