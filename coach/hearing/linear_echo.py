@@ -103,7 +103,7 @@ class LinearEcho:
         self._powers[0] = self._played[0].real ** 2 + self._played[0].imag ** 2
 
     def _echo(self) -> Block:
-        spectrum = np.einsum("pb,pb->b", self._played, self.path.response)
+        spectrum = (self._played * self.path.response).sum(axis=0)
         echo: Block = np.fft.irfft(spectrum)[self.frame :].astype(np.float32)
         return echo
 
@@ -114,7 +114,7 @@ class LinearEcho:
         power = spectrum.real**2 + spectrum.imag**2
         self._residual = _SMOOTH * self._residual + (1 - _SMOOTH) * power
         doubt = self.path.doubt
-        expected = 0.5 * np.einsum("pb,pb->b", doubt, self._powers) + self._residual + _FLOOR
+        expected = 0.5 * (doubt * self._powers).sum(axis=0) + self._residual + _FLOOR
         gain = doubt / expected
         response = self.path.response + self._constrained(gain * np.conj(self._played) * spectrum)
         kept = np.float32(_FORGET**2)

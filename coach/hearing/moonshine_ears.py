@@ -108,7 +108,7 @@ class MoonshineEngine:
     def _agreed(self, piece: Piece, samples: Pcm) -> Heard | None:
         """Return the safety word that this look and the one before saw, with the second opinion."""
         sound = prepare(samples, piece.floor_rms)
-        scores = self._scorer.score(sound, self._tree(frozenset(self._safe)))
+        scores = self._scorer.score(sound, self._tree(frozenset(self._safe)), worth=LOOK_FLOOR)
         heard = self._heard(piece, scores, frozenset(self._safe), partial=True)
         seen = heard.command if heard and heard.confidence > LOOK_FLOOR else None
         agreed = seen is not None and seen == self._growing.last_look

@@ -105,13 +105,15 @@ class Scorer:
         self._model = model
         self._tokenizer = tokenizer
 
-    def score(self, sound: Sound, tree: Node) -> Scores:
-        """Score a sound under each phrase of the tree."""
+    def score(self, sound: Sound, tree: Node, worth: float = -REACH) -> Scores:
+        """Score a sound under each phrase of the tree; under none of them where none is above `worth`."""
         start = self._model.begin(sound)
         tokens, free = self._greedy(start)
         if free is None:
             return Scores(self._tokenizer.decode(tokens), False, {}, UNENDED)
-        found = self._walk(start, tree, free - REACH)
+        found = self._walk(start, tree, free + worth)
+        if found and worth > -REACH:
+            found = self._walk(start, tree, free - REACH)
         ranked = sorted(found.items(), key=lambda item: -item[1])
         return Scores(self._tokenizer.decode(tokens), True, {phrase: each - free for phrase, each in ranked}, free)
 

@@ -51,7 +51,7 @@ class Convolver:
         self._window = np.concatenate((self._window[self.frames :], block))
         self._spectra[1:] = self._spectra[:-1]
         self._spectra[0] = np.fft.rfft(self._window)
-        spectrum = np.einsum("pb,pb->b", self._spectra, self._response)
+        spectrum = (self._spectra * self._response).sum(axis=0)
         out: Block = np.fft.irfft(spectrum)[self.frames :].astype(np.float32)
         return out
 
@@ -69,13 +69,23 @@ class DelayLine:
 
     def feed(self, block: Block) -> Block:
         """Take the next block; return the delayed stream's next block."""
-        at = self._done + np.arange(len(block))
-        delay = self._delay + self._drift * at + np.where(at >= self._jump_at, self._jump, 0.0)
         self._line = np.concatenate((self._line, block))
-        out = self._read(np.arange(len(block)) - np.clip(delay, 0.0, None))
+        steady = self._steady(len(block))
+        out = self._drifting(len(block)) if steady is None else self._line[-len(block) - steady :][: len(block)]
         self._done += len(block)
         self._line = self._line[-self._needed() :]
         return out
+
+    def _steady(self, frames: int) -> int | None:
+        """Return the delay of the whole block in whole frames, None where it is another from frame to frame."""
+        before, after = self._done + frames <= self._jump_at, self._done >= self._jump_at
+        delay = max(0.0, self._delay + (self._jump if after else 0.0))
+        return int(delay) if not self._drift and (before or after) and not delay % 1 else None
+
+    def _drifting(self, frames: int) -> Block:
+        at = self._done + np.arange(frames)
+        delay = self._delay + self._drift * at + np.where(at >= self._jump_at, self._jump, 0.0)
+        return self._read(np.arange(frames) - np.clip(delay, 0.0, None))
 
     def _needed(self) -> int:
         longest = self._delay + self._drift * (self._done + HEARING_HZ) + max(self._jump, 0.0)

@@ -138,5 +138,5 @@ def _as_float(block: Pcm) -> Block:
 
 
 def _as_pcm(block: Block) -> Pcm:
-    pcm: Pcm = np.clip(np.rint(block * _FULL), -32_768, 32_767).astype(np.int16)
+    pcm: Pcm = np.minimum(np.maximum(np.rint(block * _FULL), -32_768.0), 32_767.0).astype(np.int16)
     return pcm
