@@ -14,13 +14,12 @@ import numpy as np
 from coach.hearing.commands import SAFETY, Command
 from coach.hearing.ears import HEARING_HZ, Heard, Pcm
 from coach.hearing.engine import End, Piece
-from coach.hearing.late_sound import softened
 from coach.hearing.moonshine_model import MoonshineModel, Sound, model_folder
 from coach.hearing.scoring import OTHER, REACH, Node, Scorer, Scores, grow, joined, plain_spellings, plainly, spellings
 from coach.hearing.second_opinion import AGREES, SecondOpinion
 from coach.hearing.table import Phrase, Table
 from coach.hearing.tokens import Tokenizer
-from coach.hearing.views import VIEWS
+from coach.hearing.views import ASKED_VIEWS, VIEWS
 
 PAD_S = 0.25  # of noise floor on each side: the model wants silence around a word, but never digital zero
 PEAK = 0.5
@@ -138,11 +137,13 @@ class MoonshineEngine:
                 return weighed
             views = (prepare(view(samples), piece.floor_rms) for view in VIEWS)
             scores = joined([scores, *(self._scorer.score(view, self._tree(self._open)) for view in views)])
-        return self._opinion.weighed(scores, self._plain_and_softened(sound, samples, piece), self._ways)
+        return self._opinion.weighed(scores, self._as_asked(sound, samples, piece), self._ways)
 
-    def _plain_and_softened(self, sound: Sound, samples: Pcm, piece: Piece) -> Iterator[Sound]:
+    def _as_asked(self, sound: Sound, samples: Pcm, piece: Piece) -> Iterator[Sound]:
+        """Yield the views that the second model hears: one more is only made where those before say no."""
         yield sound
-        yield prepare(softened(samples), piece.floor_rms)
+        for view in ASKED_VIEWS:
+            yield prepare(view(samples), piece.floor_rms)
 
     def _heard(self, piece: Piece, scores: Scores, commands: frozenset[Command], *, partial: bool) -> Heard | None:
         """Put the best phrase, and how far the next command or a rival is behind it (or ahead), into words.

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from coach.hearing.commands import SAFETY, Command
 from coach.hearing.ears import Heard
-from coach.hearing.floors import DENIED, NUMBER_FLOORS, Floor, floor_of, safety_floor_of, sureness
+from coach.hearing.floors import DENIED, Floor, floor_of, safety_floor_of
 from coach.hearing.normal import normal
 from coach.hearing.pronunciation import sound_of_word
 from coach.hearing.table import Phrase, Table
@@ -138,7 +138,7 @@ def _refusal(
     floor = _floor(policy, heard, phrase, acted)
     over_coach = context.coach_speaking or bool(_said_during(heard, context, OWN_AFTER_S))
     # Written so that nan is refused.
-    sure = sureness(policy.engine, phrase.text, heard.confidence, heard.margin)
+    sure = floor.sure(heard.confidence, heard.margin)
     if not sure >= (floor.over_coach if over_coach else floor.sureness):
         return Reason.LOW_CONFIDENCE
     if not heard.margin >= floor.margin:
@@ -157,9 +157,7 @@ def _floor(policy: Policy, heard: Heard, phrase: Phrase, acted: Acted | None) ->
     confirms = acted is not None and acted.command is phrase.command
     if phrase.command in SAFETY:
         return safety_floor_of(policy.engine, phrase.text, heard.partial or confirms)
-    if phrase.command is Command.NUMBER and phrase.choice is None:
-        return NUMBER_FLOORS[policy.engine]
-    return floor_of(policy.engine, phrase.text)
+    return floor_of(policy.engine, phrase.text, number=phrase.command is Command.NUMBER and phrase.choice is None)
 
 
 def _allowed(phrase: Phrase, context: Context) -> bool:

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from coach.hearing.commands import Command
 from coach.hearing.ears import Heard
-from coach.hearing.floors import floor_of, sureness
+from coach.hearing.floors import floor_of
 from coach.hearing.normal import normal
 from coach.hearing.policy import JUST_SAID_S, Context, Reason, Verdict
 
@@ -19,8 +20,9 @@ def nearly(heard: Heard, verdict: Verdict, context: Context, engine: str) -> boo
         return False
     if verdict.reason is Reason.MARGIN:
         return not _own(heard, context)
-    floor = floor_of(engine, heard.text).sureness - UNDER_FLOOR[engine]
-    close = sureness(engine, heard.text, heard.confidence, heard.margin) >= floor
+    number = heard.command is Command.NUMBER and context.question != "routine"
+    floor = floor_of(engine, heard.text, number=number)
+    close = floor.sure(heard.confidence, heard.margin) >= floor.sureness - UNDER_FLOOR[engine]
     return verdict.reason is Reason.LOW_CONFIDENCE and close and not _own(heard, context)
 
 
