@@ -199,6 +199,13 @@ def test_noise_that_begins_like_speech_is_no_command(engine: MoonshineEngine) ->
         assert heard.confidence < least.sureness or heard.margin < least.margin
 
 
+def test_what_is_shorter_than_any_word_is_nothing(engine: MoonshineEngine) -> None:
+    sound = room(spoken("stop"))
+    long, short = (Piece(sound, 0.0, True, End.SILENCE, 0.5, end_t, 20.0) for end_t in (0.8, 0.564))
+    assert [each.command for each in engine.hear_piece(long)] == [Command.STOP]
+    assert engine.hear_piece(short) == ()
+
+
 def test_a_folder_without_the_model_is_one_clear_line(tmp_path: object) -> None:
     with pytest.raises(MachineError, match="moonshine-voice"):
         MoonshineModel(tmp_path)  # type: ignore[arg-type]

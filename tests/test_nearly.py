@@ -29,7 +29,7 @@ OPEN = frozenset(Command)
 
 
 def heard(
-    text: str = "next", command: Command | None = Command.NEXT, confidence: float = -7.0, at_s: float = 5.0
+    text: str = "next", command: Command | None = Command.NEXT, confidence: float = -6.0, at_s: float = 5.0
 ) -> Heard:
     return Heard(text, command, None, confidence, 3.0, at_s, at_s + 0.5)
 
@@ -41,7 +41,7 @@ def refused(reason: Reason) -> Verdict:
 @pytest.mark.parametrize(
     ("reason", "confidence", "expected"),
     [
-        (Reason.LOW_CONFIDENCE, -7.0, True),
+        (Reason.LOW_CONFIDENCE, -6.0, True),
         (Reason.LOW_CONFIDENCE, -9.0, False),
         (Reason.MARGIN, -0.1, True),
         (Reason.UNKNOWN, -0.1, False),

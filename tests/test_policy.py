@@ -82,6 +82,14 @@ def test_a_phrase_far_ahead_of_all_others_may_fit_worse() -> None:
     assert judge("next one", confidence=-7.0, margin=7.0).accepted
     assert not judge("next one", confidence=-9.0, margin=math.inf).accepted
     assert not judge("next", confidence=-7.0, margin=7.0).accepted
+    assert judge("next", confidence=-6.0, margin=7.0).accepted
+    assert not judge("next", confidence=-6.0, margin=2.0).accepted
+
+
+def test_a_number_must_lead_the_others() -> None:
+    asked = Context(EVERYTHING, question="effort")
+    assert judge("five", asked, confidence=-7.0, margin=5.0).accepted
+    assert judge("five", asked, confidence=-2.0, margin=1.5).reason is Reason.MARGIN
 
 
 @pytest.mark.parametrize("text", ["yes", "no", "three", "i'm fine"])

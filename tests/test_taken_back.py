@@ -48,3 +48,12 @@ def test_a_final_that_hardly_fits_takes_its_own_look_back() -> None:
         for confidence in (-5.5, -6.5)
     ]
     assert takes_back == [None, Command.STOP]
+
+
+def test_only_a_clear_other_command_takes_stop_back_and_is_acted_on() -> None:
+    policy, _ = decide(MOONSHINE, heard("stop", partial=True, confidence=-1.0), Context(EVERYTHING), 10.5)
+    verdicts = [
+        decide(policy, heard("done", confidence=-0.9, margin=margin), Context(EVERYTHING), 11.5)[1]
+        for margin in (3.3, 6.0)
+    ]
+    assert [(v.accepted, v.takes_back) for v in verdicts] == [(False, None), (True, Command.STOP)]

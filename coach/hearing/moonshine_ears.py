@@ -24,6 +24,7 @@ from coach.hearing.views import ASKED_VIEWS, VIEWS
 PAD_S = 0.25  # of noise floor on each side: the model wants silence around a word, but never digital zero
 PEAK = 0.5
 LOOK_EVERY_S = 0.1
+SHORTEST_S = 0.09  # of speech: of 243 right words none is shorter, of noises taken for one a third
 FIRST_LOOK_S, LAST_LOOK_S = 0.16, 1.5  # of speech: shorter is no word yet, longer is no safety word
 LOOK_FLOOR = -3.0  # of each look by itself; what the second model adds is the policy's to judge
 SURE = -1.0  # from here on a final counts as understood, see `Heard.near`
@@ -119,8 +120,9 @@ class MoonshineEngine:
         return heard if heard and heard.command is seen else None
 
     def _final(self, piece: Piece) -> Sequence[Heard]:
-        scores = self._seen(piece)
-        heard = self._heard(piece, scores, self._open, partial=False)
+        if piece.speech_end_t - piece.speech_start_t < SHORTEST_S:  # a dish, a step; too short for a look as well
+            return ()
+        heard = self._heard(piece, self._seen(piece), self._open, partial=False)
         if heard is None and self._growing.told:
             heard = _something_else(piece)
         self._growing = Growing()

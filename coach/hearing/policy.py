@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from coach.hearing.commands import SAFETY, Command
 from coach.hearing.ears import Heard
-from coach.hearing.floors import DENIED, Floor, floor_of, safety_floor_of
+from coach.hearing.floors import CLEAR, DENIED, Floor, floor_of, safety_floor_of
 from coach.hearing.normal import normal
 from coach.hearing.pronunciation import sound_of_word
 from coach.hearing.table import Phrase, Table
@@ -141,7 +141,7 @@ def _refusal(
     sure = floor.sure(heard.confidence, heard.margin)
     if not sure >= (floor.over_coach if over_coach else floor.sureness):
         return Reason.LOW_CONFIDENCE
-    if not heard.margin >= floor.margin:
+    if not heard.margin >= floor.margin or (acted and not safety and not heard.margin >= CLEAR[policy.engine]):
         return Reason.MARGIN
     if not _allowed(phrase, context):
         return Reason.NOT_ALLOWED_HERE
@@ -191,6 +191,8 @@ def _taken_back(engine: str, heard: Heard, acted: Acted | None, command: Command
     if acted.over_coach and command is None:
         return None  # a wrong "stop" costs a pause, one taken back by the coach's own last words costs more
     if heard.command is acted.command and heard.confidence >= DENIED[engine]:
+        return None
+    if heard.command not in SAFETY | {None} and not heard.margin >= CLEAR[engine]:
         return None
     # A safety word after all, though another one: its own effect takes the place of the first.
     return None if command in SAFETY else acted.command

@@ -65,3 +65,5 @@ _EVERY = (
     Scene("talker", "another person talking", talker=True),
 )
 SCENES: Mapping[str, Scene] = {scene.name: scene for scene in _EVERY}
+ON_REQUEST = frozenset({"clean"})
+"""Played only where asked for by name: no figure of a room needs it, and a run of everything must end in 10 minutes."""
