@@ -86,6 +86,14 @@ def test_a_phrase_far_ahead_of_all_others_may_fit_worse() -> None:
     assert not judge("next", confidence=-6.0, margin=2.0).accepted
 
 
+def test_what_is_briefer_than_most_words_must_be_surer() -> None:
+    brief = replace(heard("stop", confidence=-5.0), word_end_t=10.1)
+    assert [
+        decide(MOONSHINE, each, Context(EVERYTHING), 10.6)[1].accepted
+        for each in (brief, replace(brief, confidence=-3.0), replace(brief, word_end_t=10.4))
+    ] == [False, True, True]
+
+
 def test_a_number_must_lead_the_others() -> None:
     asked = Context(EVERYTHING, question="effort")
     assert judge("five", asked, confidence=-7.0, margin=5.0).accepted

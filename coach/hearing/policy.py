@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from coach.hearing.commands import SAFETY, Command
 from coach.hearing.ears import Heard
-from coach.hearing.floors import CLEAR, DENIED, Floor, floor_of, safety_floor_of
+from coach.hearing.floors import BRIEF, BRIEF_S, CLEAR, DENIED, Floor, floor_of, safety_floor_of
 from coach.hearing.normal import normal
 from coach.hearing.pronunciation import sound_of_word
 from coach.hearing.table import Phrase, Table
@@ -140,6 +140,8 @@ def _refusal(
     # Written so that nan is refused.
     sure = floor.sure(heard.confidence, heard.margin)
     if not sure >= (floor.over_coach if over_coach else floor.sureness):
+        return Reason.LOW_CONFIDENCE
+    if heard.word_end_t - heard.word_start_t < BRIEF_S and not heard.confidence >= BRIEF[policy.engine]:
         return Reason.LOW_CONFIDENCE
     if not heard.margin >= floor.margin or (acted and not safety and not heard.margin >= CLEAR[policy.engine]):
         return Reason.MARGIN
