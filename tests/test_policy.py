@@ -94,6 +94,16 @@ def test_what_is_briefer_than_most_words_must_be_surer() -> None:
     ] == [False, True, True]
 
 
+def test_a_safety_word_over_the_coach_must_lead_unless_a_look_saw_it() -> None:
+    over = Context(EVERYTHING, coach_speaking=True)
+    assert judge("stop", over, margin=2.0).reason is Reason.MARGIN
+    assert judge("stop", over, margin=4.0).accepted
+    assert judge("stop", margin=2.0).accepted
+    policy, look = decide(MOONSHINE, heard("stop", partial=True, margin=2.0), over, 10.5)
+    assert look.accepted
+    assert decide(policy, heard("stop", margin=2.0), over, 10.9)[1].confirms
+
+
 def test_a_number_must_lead_the_others() -> None:
     asked = Context(EVERYTHING, question="effort")
     assert judge("five", asked, confidence=-7.0, margin=5.0).accepted

@@ -12,7 +12,17 @@ from functools import lru_cache
 
 from coach.hearing.commands import SAFETY, Command
 from coach.hearing.ears import Heard
-from coach.hearing.floors import BRIEF, BRIEF_S, CLEAR, DENIED, Floor, floor_of, safety_floor_of
+from coach.hearing.floors import (
+    ANY_MARGIN,
+    BRIEF,
+    BRIEF_S,
+    CLEAR,
+    DENIED,
+    LEAD_OVER_COACH,
+    Floor,
+    floor_of,
+    safety_floor_of,
+)
 from coach.hearing.normal import normal
 from coach.hearing.pronunciation import sound_of_word
 from coach.hearing.table import Phrase, Table
@@ -135,16 +145,9 @@ def _refusal(
     safety = phrase.command in SAFETY
     if heard.partial and not safety:
         return Reason.UNKNOWN  # half a sentence is no command
-    floor = _floor(policy, heard, phrase, acted)
-    over_coach = context.coach_speaking or bool(_said_during(heard, context, OWN_AFTER_S))
-    # Written so that nan is refused.
-    sure = floor.sure(heard.confidence, heard.margin)
-    if not sure >= (floor.over_coach if over_coach else floor.sureness):
-        return Reason.LOW_CONFIDENCE
-    if heard.word_end_t - heard.word_start_t < BRIEF_S and not heard.confidence >= BRIEF[policy.engine]:
-        return Reason.LOW_CONFIDENCE
-    if not heard.margin >= floor.margin or (acted and not safety and not heard.margin >= CLEAR[policy.engine]):
-        return Reason.MARGIN
+    doubt = _doubt(policy, heard, phrase, acted, context)
+    if doubt is not Reason.OK:
+        return doubt
     if not _allowed(phrase, context):
         return Reason.NOT_ALLOWED_HERE
     if safety:
@@ -153,6 +156,30 @@ def _refusal(
         return Reason.OWN_VOICE
     again = any((each.command, each.value) == (phrase.command, phrase.value) for each in _recent(policy, now))
     return Reason.REFRACTORY if again else Reason.OK
+
+
+def _doubt(policy: Policy, heard: Heard, phrase: Phrase, acted: Acted | None, context: Context) -> Reason:
+    """Tell whether it was heard well enough, at this moment. Written so that nan is refused."""
+    floor, over_coach = _floor(policy, heard, phrase, acted), _over_coach(heard, context)
+    if not floor.sure(heard.confidence, heard.margin) >= (floor.over_coach if over_coach else floor.sureness):
+        return Reason.LOW_CONFIDENCE
+    brief = heard.word_end_t - heard.word_start_t < BRIEF_S
+    if brief and not heard.confidence >= BRIEF[policy.engine][over_coach]:
+        return Reason.LOW_CONFIDENCE
+    lead = _lead(policy.engine, heard, phrase, acted, over_coach=over_coach)
+    return Reason.OK if heard.margin >= max(floor.margin, lead) else Reason.MARGIN
+
+
+def _over_coach(heard: Heard, context: Context) -> bool:
+    return context.coach_speaking or bool(_said_during(heard, context, OWN_AFTER_S))
+
+
+def _lead(engine: str, heard: Heard, phrase: Phrase, acted: Acted | None, *, over_coach: bool) -> float:
+    """Return the margin that the moment asks for: after a look at a safety word, and over the coach."""
+    safety = phrase.command in SAFETY
+    if acted:
+        return ANY_MARGIN if safety else CLEAR[engine]
+    return LEAD_OVER_COACH[engine] if safety and over_coach and not heard.partial else ANY_MARGIN
 
 
 def _floor(policy: Policy, heard: Heard, phrase: Phrase, acted: Acted | None) -> Floor:
