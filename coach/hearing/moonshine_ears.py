@@ -5,8 +5,10 @@ about the best few. While the segment still grows, the safety phrases alone are 
 that agree, and a second opinion that does not contradict, are heard as a partial, about when the word ends.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import chain
 from time import perf_counter
 
 import numpy as np
@@ -19,7 +21,7 @@ from coach.hearing.scoring import OTHER, REACH, Node, Scorer, Scores, grow, join
 from coach.hearing.second_opinion import AGREES, SecondOpinion
 from coach.hearing.table import Phrase, Table
 from coach.hearing.tokens import Tokenizer
-from coach.hearing.views import ASKED_VIEWS, VIEWS
+from coach.hearing.views import ASKED_VIEWS, VIEWS, View
 
 PAD_S = 0.25  # of noise floor on each side: the model wants silence around a word, but never digital zero
 PEAK = 0.5
@@ -132,20 +134,18 @@ class MoonshineEngine:
         """Score the whole segment and ask the second model; where both are not sure, score other views of it too."""
         samples = np.concatenate(self._growing.parts)
         sound = prepare(samples, piece.floor_rms)
+
+        @cache  # made once for both models, and only where one asks for it
+        def seen_as(view: View) -> Sound:
+            return prepare(view(samples), piece.floor_rms)
+
         scores = self._scorer.score(sound, self._tree(self._open))
         if _best(scores)[1] < SURE:
             weighed = self._opinion.weighed(scores, (sound,), self._ways)
             if _agree(scores, weighed):
                 return weighed
-            views = (prepare(view(samples), piece.floor_rms) for view in VIEWS)
-            scores = joined([scores, *(self._scorer.score(view, self._tree(self._open)) for view in views)])
-        return self._opinion.weighed(scores, self._as_asked(sound, samples, piece), self._ways)
-
-    def _as_asked(self, sound: Sound, samples: Pcm, piece: Piece) -> Iterator[Sound]:
-        """Yield the views that the second model hears: one more is only made where those before say no."""
-        yield sound
-        for view in ASKED_VIEWS:
-            yield prepare(view(samples), piece.floor_rms)
+            scores = joined([scores, *(self._scorer.score(seen_as(view), self._tree(self._open)) for view in VIEWS)])
+        return self._opinion.weighed(scores, chain([sound], map(seen_as, ASKED_VIEWS)), self._ways)
 
     def _heard(self, piece: Piece, scores: Scores, commands: frozenset[Command], *, partial: bool) -> Heard | None:
         """Put the best phrase, and how far the next command or a rival is behind it (or ahead), into words.
