@@ -117,7 +117,7 @@ class EchoRemover:
         if self._canceller is None:
             only = _as_pcm(line[:FRAME])
             return only, only
-        # Where nothing is played there is nothing to cancel: the canceller rests, a third of all work with it.
+        # Where nothing is played there is nothing to cancel, and the canceller costs as much as the filter.
         rests = self._linear.idle and not far.any()
         canceled = line[:FRAME] if rests else _as_float(self._canceller.cancel(near, far))
         unheard = self._choice.inaudible and self._linear.delay_s is None

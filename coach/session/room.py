@@ -13,7 +13,7 @@ from coach.session.acoustics import Block, Convolver, DelayLine, Loudspeaker, im
 from coach.session.port import BLOCK_FRAMES, HEARING_FRAMES
 from coach.sound.clip import RATE_HZ
 from coach.sound.resample import Resampler, resample
-from coach.sound.wav import read_wav
+from coach.sound.wav import as_pcm, read_wav
 
 _FULL = 32_768.0
 
@@ -90,7 +90,7 @@ class Room:
         self.played = coach
         echo = self._echo.feed(self._delay.feed(self._loudspeaker.feed(_as_float(coach))))
         heard = echo + self._voice.feed(_as_float(exerciser)) + self._background()
-        return _as_pcm(heard)
+        return as_pcm(heard)
 
     def _background(self) -> Block:
         floor = self._generator.standard_normal(HEARING_FRAMES).astype(np.float32) * (self.spec.noise_rms / _FULL)
@@ -115,7 +115,7 @@ class SteadyResampler:
         """Take the next block; return `frames` frames."""
         self._ready = np.concatenate((self._ready, self._resampler.feed(_as_float(block))))
         out, self._ready = self._ready[:frames], self._ready[frames:]
-        return _as_pcm(np.concatenate((np.zeros(frames - len(out), np.float32), out)))
+        return as_pcm(np.concatenate((np.zeros(frames - len(out), np.float32), out)))
 
 
 def _noise(spec: RoomSpec) -> Block | None:
@@ -135,8 +135,3 @@ def _gain(db: float) -> float:
 
 def _as_float(block: Pcm) -> Block:
     return block.astype(np.float32) / np.float32(_FULL)
-
-
-def _as_pcm(block: Block) -> Pcm:
-    pcm: Pcm = np.minimum(np.maximum(np.rint(block * _FULL), -32_768.0), 32_767.0).astype(np.int16)
-    return pcm
