@@ -169,12 +169,22 @@ def test_once_the_coach_is_all_gone_her_voice_is_detected_whole_too() -> None:
     assert np.mean(out.detect[command] == out.listen[command]) > 0.8
 
 
-def test_over_a_loudspeaker_that_distorts_the_canceller_goes_on_to_detect() -> None:
+def test_over_a_loudspeaker_that_distorts_as_no_curve_does_the_canceller_goes_on_to_detect() -> None:
     coach = speech_like(8.0, 1)
     remover = EchoRemover()
-    out = run(remover, heard(coach, np.zeros_like(coach), echo_db=0.0, drive=12.0), coach)
+    rectified = np.abs(coach)  # a torn membrane rather than a driven one
+    out = run(remover, heard(rectified, np.zeros_like(coach), echo_db=0.0), coach)
     assert remover.removed_db < 15
     assert not np.array_equal(out.detect[5 * HZ :], out.listen[5 * HZ :])
+
+
+def test_a_loudspeaker_driven_too_hard_leaves_next_to_nothing_either() -> None:
+    coach = speech_like(10.0, 1)
+    mic = heard(coach, np.zeros_like(coach), echo_db=0.0, drive=12.0)
+    out = run(EchoRemover(), mic, coach)
+    late = slice(5 * HZ, 10 * HZ)
+    assert power_db(mic[late]) - power_db(out.detect[late]) > 25
+    assert power_db(mic[late]) - power_db(out.listen[late]) > 20
 
 
 def test_without_its_wheel_the_canceller_is_known_to_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:

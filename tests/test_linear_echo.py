@@ -5,7 +5,7 @@ import pytest
 
 from coach.hearing.aligned_echo import AlignedEcho
 from coach.hearing.linear_echo import FRAME, PARTITIONS, LinearEcho
-from coach.session.acoustics import Convolver, DelayLine, impulse_response
+from coach.session.acoustics import Convolver, DelayLine, Loudspeaker, impulse_response
 
 HZ = 16_000
 
@@ -78,6 +78,25 @@ def test_drifting_clocks_are_followed(ppm: float) -> None:
     out = run(remover, echo + floor(len(echo)), played)
     assert remover.drift_ppm == pytest.approx(ppm, abs=3.0)
     assert removed_db(echo, out - floor(len(echo)), 14, 20) > 15
+
+
+@pytest.mark.parametrize("drive", [8.0, 12.0])
+def test_a_loudspeaker_that_is_driven_too_hard_is_followed(drive: float) -> None:
+    played = speech_like(12.0)
+    loudspeaker = Loudspeaker(drive)
+    echo = in_room(loudspeaker.feed(played))
+    out = run(AlignedEcho(), echo + floor(len(echo)), played)
+    assert removed_db(echo, out - floor(len(echo)), 8, 12) > 25
+
+
+def test_what_was_learned_with_a_wrong_first_delay_is_forgotten() -> None:
+    played = speech_like(6.0)
+    first, then = in_room(played, 0.1), in_room(played, 0.13)
+    echo = np.where(np.arange(len(played)) < 0.6 * HZ, first, then)
+    remover = AlignedEcho()
+    out = run(remover, echo + floor(len(echo)), played)
+    assert remover.delay_s == pytest.approx(0.13, abs=0.001)
+    assert removed_db(echo, out - floor(len(echo)), 1.5, 2.5) > 17
 
 
 def test_what_is_known_survives_a_pause() -> None:

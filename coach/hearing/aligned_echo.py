@@ -3,17 +3,22 @@
 The filter then only has to know the room, and what it knows survives when the delay jumps.
 """
 
+from collections import deque
+
 import numpy as np
 
 from coach.hearing.alignment import MARGIN, WINDOW, Block, DelayFinder, Drift, Tape, read_at
 from coach.hearing.ears import HEARING_HZ
 from coach.hearing.linear_echo import FADE, FRAME, LinearEcho, Path
+from coach.hearing.loudspeaker import CLEARLY, Fit, Watch, fitted, flattened
 
 _LEAD = 80
 """Frames, 5 ms: the filter begins so long before the delay found, for the found peak need not be the first sound."""
 _JUMP = 24
 """Frames, 1.5 ms: a delay off by more has jumped."""
 _AGREE = 8
+_CONFIRMED = 3
+"""Looks that must agree with the first delay: one that moves before was none, and what was learned with it is wrong."""
 _HEARD = 1e-4
 """Mean power, 20 dB under speech."""
 _REPLAY = 2 * HEARING_HZ
@@ -37,7 +42,12 @@ class AlignedEcho:
         self._delay = 0.0
         self._expected: float | None = None
         self._suspect: float | None = None
+        self._agreed = 0
         self._kept: tuple[Path, ...] = ()
+        self._left: deque[float] = deque(maxlen=_REPLAY // FRAME // 2)
+        self.drive = 0.0
+        """How hard the loudspeaker is driven, as last found, see `DRIVES`."""
+        self._watch = Watch()
 
     @property
     def delay_s(self) -> float | None:
@@ -65,12 +75,15 @@ class AlignedEcho:
         self._played.append(played)
         self._at += FRAME
         self._move(FRAME)
-        rest = self._filter.remove(mic, self._reference(FRAME))
+        rest = self._filter.remove(mic, self._reference(FRAME, self.drive))
         if self._at % _KEPT_EVERY == 0:
             self._kept = (*self._kept[-2:], self._filter.path)
         found = self._finder.look(self._mic, self._played, FRAME)
         if found is not None:
             self._follow(found)
+        self._left.append(_power(rest))
+        if self._expected is not None and self.coach_heard and self._watch.due(_power(mic), self._left[-1]):
+            self._watch.looked(found=self._try_drives())
         return rest
 
     def _move(self, frames: int) -> None:
@@ -79,8 +92,12 @@ class AlignedEcho:
         if self._expected is not None:
             self._expected += step
 
-    def _reference(self, frames: int) -> Block:
-        """Return the played sound that belongs to the newest frames of the microphone."""
+    def _reference(self, frames: int, drive: float) -> Block:
+        """Return the sound of the loudspeaker that belongs to the newest frames of the microphone."""
+        return flattened(self._sound(frames), drive)
+
+    def _sound(self, frames: int) -> Block:
+        """Return the played sound of then."""
         if not self._drift.rate:
             return self._played.last(frames + round(self._delay))[:frames]
         line = self._played.last(frames + int(self._delay) + 2 * MARGIN)
@@ -94,23 +111,38 @@ class AlignedEcho:
             self._begin(found)
         elif abs(found - self._expected) <= _JUMP:
             self._suspect = None
+            self._agreed += 1
             self._expected += 0.3 * (found - self._expected)
             self._drift.add(self._at, found)
         elif self._suspect is None or abs(found - self._suspect) > _AGREE:
             self._suspect = found
+        elif self._agreed < _CONFIRMED:
+            self._begin(found)
         else:
             self._jump(found)
 
     def _begin(self, found: float) -> None:
         """Start at the delay found, and hear the last seconds again with it."""
-        self._expected = found
+        self._expected, self._suspect, self._agreed = found, None, 0
+        self._drift.jumped()
         self._delay = float(max(0, round(found) - _LEAD))
+        self._take(self._fitted())
+
+    def _try_drives(self) -> bool:
+        """Learn the last seconds again with every drive; tell whether one is better than what is known, and use it."""
+        fit = self._fitted()
+        if fit.left > CLEARLY * sum(self._left) / len(self._left):
+            return False
+        self._take(fit)
+        return True
+
+    def _take(self, fit: Fit[LinearEcho]) -> None:
+        self.drive, self._filter, self._kept = fit.drive, fit.learned, ()
+
+    def _fitted(self) -> Fit[LinearEcho]:
         frames = min(self._at, _REPLAY) // FRAME * FRAME
-        mic, played = self._mic.last(frames), self._reference(frames)
-        loudness = float(np.dot(mic, mic) / np.dot(played, played))
-        self._filter = LinearEcho(spread=min(max(loudness / FADE, _FAINT), _LOUD))
-        for i in range(0, frames, FRAME):
-            self._filter.remove(mic[i : i + FRAME], played[i : i + FRAME])
+        mic, played = self._mic.last(frames), self._sound(frames)
+        return fitted(self.drive, lambda drive: _learned(mic, flattened(played, drive)))
 
     def _jump(self, found: float) -> None:
         """Move with a delay that jumped; what the filter knew before still holds."""
@@ -120,4 +152,16 @@ class AlignedEcho:
         self._drift.jumped()
         if self._kept:
             self._filter.path = self._kept[0]
-        self._filter.rewind(self._reference((self._filter.partitions + 1) * FRAME))
+        self._filter.rewind(self._reference((self._filter.partitions + 1) * FRAME, self.drive))
+
+
+def _learned(mic: Block, played: Block) -> tuple[float, LinearEcho]:
+    """Return a new filter that has heard this, and the power that it left of the second half."""
+    loudness = float(np.dot(mic, mic) / np.dot(played, played))
+    learner = LinearEcho(spread=min(max(loudness / FADE, _FAINT), _LOUD))
+    rest = [learner.remove(mic[i : i + FRAME], played[i : i + FRAME]) for i in range(0, len(mic), FRAME)]
+    return _power(np.concatenate(rest[len(rest) // 2 :])), learner
+
+
+def _power(block: Block) -> float:
+    return float(np.dot(block, block)) / len(block) + 1e-12

@@ -20,6 +20,7 @@ from coach.hearing.alignment import Block
 from coach.hearing.ears import Pcm
 from coach.hearing.faint_echo import SOFTENER_DELAY, Softener
 from coach.hearing.linear_echo import FRAME
+from coach.hearing.loudspeaker import flattened
 
 _FULL = 32_768.0
 
@@ -119,7 +120,8 @@ class EchoRemover:
             return only, only
         # Where nothing is played there is nothing to cancel, and the canceller costs as much as the filter.
         rests = self._linear.idle and not far.any()
-        canceled = line[:FRAME] if rests else _as_float(self._canceller.cancel(near, far))
+        bent = _as_pcm(flattened(played, self._linear.drive)) if self._linear.drive else far
+        canceled = line[:FRAME] if rests else _as_float(self._canceller.cancel(near, bent))
         unheard = self._choice.inaudible and self._linear.delay_s is None
         detect, listen = self._choice.both(canceled, line[:FRAME], self._linear.idle, unheard=unheard)
         return _as_pcm(detect), _as_pcm(listen)
