@@ -8,7 +8,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 
-from hearing_bench import must, sounds, utterances
+from hearing_bench import must, plan, sounds, utterances
 from hearing_bench.coach_talk import BLOCK, Coach, Talk, words
 from hearing_bench.remarks import TEST_REMARKS, TEST_TALK, TUNING_REMARKS, TUNING_TALK
 from hearing_bench.scenes import SCENES
@@ -80,6 +80,29 @@ def test_a_figure_that_is_not_reached_is_printed_as_such() -> None:
 def test_few_minutes_of_the_coach_alone_prove_nothing() -> None:
     assert "0 in 0.1 h, **not reached**" in must.markdown({"alone": {"value": 0, "hours": 0.1}})
     assert "0 in 3 h |" in must.markdown({"alone": {"value": 0, "hours": 3.0}})
+
+
+def test_a_few_minutes_of_talk_prove_nothing() -> None:
+    assert "0 (in 0.16 h), **not reached**" in must.markdown({"talk": {"value": 0.0, "hours": 0.16}})
+    assert "0.5 (in 2 h) |" in must.markdown({"talk": {"value": 0.5, "hours": 2.0}})
+
+
+def test_minutes_without_a_mistake_do_not_take_the_place_of_hours() -> None:
+    hours = {"alone": {"value": 0, "hours": 3.0}, "quiet": {"value": 0.9, "of": 100}}
+    new = {"alone": {"value": 0, "hours": 0.1}, "quiet": {"value": 0.8, "of": 100}, "memory": None}
+    assert must.kept(hours, new) == {**hours, "quiet": {"value": 0.8, "of": 100}}
+    found = {"alone": {"value": 1, "hours": 0.1}}
+    assert must.kept(hours, found)["alone"] == found["alone"]
+
+
+def test_hours_of_talk_are_filled_in_rooms_and_noise_that_change(tmp_path: Path) -> None:
+    sentence = Utterance("x", "talk", None, None, np.zeros(3 * HEARING_HZ, np.int16), 3.0)
+    material = plan.Material((), (), (), (sentence,) * 25, (), Talk(np.zeros(1, np.int16), ()))
+    noises = {"kitchen": tmp_path / "k.wav", "music": tmp_path / "m.wav"}
+    found = list(plan.talk_for(0.25, material, noises))
+    assert 900 < sum(len(each.said) for each in found) * 5.1 < 1_100
+    assert {each.scene for each in found} == set(plan.TALKED_IN)
+    assert len({each.where for each in found}) == 4
 
 
 def test_percentiles_of_nothing_are_nothing() -> None:

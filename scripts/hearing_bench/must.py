@@ -7,6 +7,9 @@ from hearing_bench.trials import percentiles
 
 Figures = dict[str, Any]
 
+_LONG_TALK_H = 1.99
+"""Shorter talk tells nothing of half a command an hour."""
+
 
 def figures(scenes: Mapping[str, Any], runs: Mapping[str, Any]) -> Figures:
     """Return the figures of one run; None for what it did not measure."""
@@ -77,7 +80,7 @@ def _counts(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
         (
             "other people's sentences taken for a command, per hour", "0.5", "0.1",
             f"{talk['value']:g} (in {talk['hours']:g} h)" if talk else "not measured",
-            talk["value"] <= 0.5 if talk else None,
+            talk["value"] <= 0.5 and talk["hours"] >= _LONG_TALK_H if talk else None,
         ),
         (
             "the coach alone, its echo at 0 dB, taken for a command", "0 in 3 h", "0",
@@ -128,3 +131,17 @@ def markdown(found: Figures) -> str:
         mark = {True: "", False: ", **not reached**", None: ""}[reached]
         lines.append(f"| {what} | {must} | {aim} | {measured}{mark} |")
     return "\n".join(lines)
+
+
+def kept(old: Figures, new: Figures) -> Figures:
+    """Return the old figures with what a new run measured; what it did not stays as it was.
+
+    A few minutes in which nothing happened do not take the place of hours.
+    """
+    short = {key for key, each in new.items() if _says_nothing(old.get(key), each)}
+    return old | {key: each for key, each in new.items() if each is not None and key not in short}
+
+
+def _says_nothing(old: Any, new: Any) -> bool:
+    both = isinstance(old, dict) and isinstance(new, dict) and "hours" in old and "hours" in new
+    return both and not new["value"] and new["hours"] < old["hours"]

@@ -4,17 +4,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from coach.hearing.ears import HEARING_HZ
 from coach.hearing.table import Phrase, Table
 from hearing_bench import coach_talk, utterances
 from hearing_bench.remarks import TEST_REMARKS, TEST_TALK, TUNING_REMARKS, TUNING_TALK
-from hearing_bench.scenes import Scene
-from hearing_bench.stage import Stretch
+from hearing_bench.scenes import SCENES, Scene
+from hearing_bench.stage import GAPS_S, WAITS_S, Stretch
 from hearing_bench.utterances import Utterance
 
 PROMISED = frozenset({"clean", "quiet", "kitchen10", "coach0"})
 """Scenes with a figure of their own: every voice at every rate; in the others at the middle one."""
 RECORDED = frozenset({"clean", "quiet", "kitchen10"})
 IN_A_STRETCH = 10
+TALKED_IN = ("quiet", "kitchen20", "music")
+"""In turn, for hours of other people's talk."""
+TALK_SEED = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,17 @@ def stretches(scene: Scene, said: Material, noises: Mapping[str, Path], tuning: 
     if scene.name == "quiet":
         for number, each in enumerate(_cut(said.talk)):
             yield stretch("talk", each, number)
+
+
+def talk_for(hours: float, said: Material, noises: Mapping[str, Path]) -> Iterator[Stretch]:
+    """Yield other people's talk, room after room, quiet, in a kitchen, over music, until so many hours are full."""
+    full_s, number = 0.0, 0
+    while full_s < 3_600 * hours:
+        for each in _cut(said.talk):
+            scene = SCENES[TALKED_IN[number % len(TALKED_IN)]]
+            yield Stretch(scene.name, "talk", scene.room(number, noises), tuple(each), TALK_SEED + number)
+            full_s += sum(len(one.samples) / HEARING_HZ + WAITS_S + sum(GAPS_S) / 2 for one in each)
+            number += 1
 
 
 def _in_turn(texts: Sequence[str], voices: Sequence[str]) -> tuple[Utterance, ...]:

@@ -25,7 +25,7 @@ def _scene(played: Sequence[Played]) -> dict[str, Any]:
     said = [o for each in played for o in each.outcomes]
     commands, others = [o for o in said if o.expected], [o for o in said if not o.expected]
     right = [o for o in commands if o.result == "right" and o.latency_s is not None]
-    talk_s = sum(each.stream_s for each in played if each.part == "talk")
+    talk = [each for each in played if each.part == "talk"]
     stream_s, cost_s = (sum(getattr(each, name) for each in played) for name in ("stream_s", "cost_s"))
     return {
         "said": len(commands),
@@ -37,8 +37,8 @@ def _scene(played: Sequence[Played]) -> dict[str, Any]:
         "safety_said": sum(o.safety for o in commands),
         "safety_right": sum(o.safety and o.result == "right" for o in commands),
         "safety_within_two": sum(o.safety and "right" in (o.result, o.second) for o in commands),
-        "talk_s": round(talk_s),
-        "talk_false": sum(o.result == "false" for each in played if each.part == "talk" for o in each.outcomes),
+        "talk_s": round(sum(each.stream_s for each in talk)),
+        "talk_false": sum(len(each.strays) + sum(o.result == "false" for o in each.outcomes) for each in talk),
         "action_s": [o.latency_s for o in right if not o.safety],
         "silence_s": [round((o.latency_s or 0.0) + FADE_S, 3) for o in right if o.safety],
         "stream_s": round(stream_s),
