@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 
 from coach.hearing.ears import HEARING_HZ
-from coach.hearing.scoring import VIEW_WORTH, Scores, joined
+from coach.hearing.scoring import ABSENT, EVEN, VIEW_WORTH, Scores, joined
 from coach.hearing.steady_noise import quieted
-from coach.hearing.views import VIEWS, hurried, slowed
+from coach.hearing.views import ASKED_VIEWS, VIEWS, Word, closely, hurried, slowed
 from tests.test_late_sound import level
 
 
@@ -24,27 +24,44 @@ def test_steady_noise_is_softened_and_what_is_said_in_it_is_not() -> None:
 
 
 def test_a_slower_view_is_longer_and_a_faster_one_shorter() -> None:
-    sound = noisy_tone()
-    assert len(hurried(sound)) < len(sound) < len(slowed(sound))
+    word = Word(noisy_tone(), slice(0, None))
+    assert len(hurried(word)) < len(word.samples) < len(slowed(word))
 
 
-@pytest.mark.parametrize("view", VIEWS)
+def test_a_dish_beside_a_word_is_not_seen_closely() -> None:
+    sound, word = noisy_tone(), slice(round(0.3 * HEARING_HZ), round(0.5 * HEARING_HZ))
+    sound[: round(0.1 * HEARING_HZ)] = 20_000
+    close = closely(Word(sound, word))
+    assert np.abs(close).max() < 20_000
+    assert len(sound[word]) < len(close) < len(sound)
+
+
+@pytest.mark.parametrize("view", sorted({*VIEWS, *ASKED_VIEWS}, key=lambda view: view.__name__))
 @pytest.mark.parametrize("frames", [1, 100, 511, 5_000])
 def test_every_view_takes_any_length_and_silence(view, frames: int) -> None:
-    assert view(np.zeros(frames, np.int16)).dtype == np.int16
-    assert not view(np.zeros(frames, np.int16)).any()
+    seen = view(Word(np.zeros(frames, np.int16), slice(0, frames)))
+    assert seen.dtype == np.int16
+    assert not seen.any()
 
 
-def test_each_phrase_counts_by_its_better_view() -> None:
+def test_a_phrase_counts_by_its_best_view_and_by_the_mean_of_all() -> None:
     seen = [Scores("Pass.", True, {"pause": -2.0, "stop": -9.0}), Scores("Pause.", True, {"pause": -0.5})]
     assert joined(seen).text == "Pass."
-    assert list(joined(seen).ratios.items()) == [("pause", -0.5), ("stop", -9.0)]
+    assert list(joined(seen).ratios) == ["pause", "stop"]
+    assert joined(seen).ratios["pause"] == pytest.approx(EVEN * -1.25 + (1 - EVEN) * -0.5)
+
+
+def test_what_fits_in_every_view_is_likelier_than_what_fits_in_one_alone() -> None:
+    seen = [Scores("", True, {"stop": -1.0}), *[Scores("", True, {"stop": -9.0, "done": -1.5})] * 3]
+    assert list(joined(seen).ratios) == ["done", "stop"]
 
 
 def test_a_phrase_of_another_view_alone_counts_too() -> None:
-    assert joined([Scores("", True, {}), Scores("Stop.", True, {"stop": -1.0})]).ratios == {"stop": -1.0}
+    found = joined([Scores("", True, {}), Scores("Stop.", True, {"stop": -1.0})]).ratios
+    assert found == {"stop": pytest.approx(EVEN * (ABSENT - 1.0) / 2 + (1 - EVEN) * -1.0)}
 
 
 def test_a_phrase_counts_less_in_a_view_that_makes_less_sense() -> None:
-    clear, unclear = Scores("Let me see.", True, {}, -1.0), Scores("Let's be see", True, {"stop": -1.0}, -5.0)
-    assert joined([clear, unclear]).ratios == {"stop": -1.0 - VIEW_WORTH * 4.0}
+    clear, unclear = Scores("Stop", True, {"stop": -1.0}, -1.0), Scores("Let's be see", True, {"stop": -1.0}, -5.0)
+    mean = -1.0 - VIEW_WORTH * 2.0
+    assert joined([clear, unclear]).ratios["stop"] == pytest.approx(EVEN * mean + (1 - EVEN) * -1.0)

@@ -21,7 +21,7 @@ from coach.hearing.scoring import OTHER, REACH, Node, Scorer, Scores, grow, join
 from coach.hearing.second_opinion import AGREES, SecondOpinion
 from coach.hearing.table import Phrase, Table
 from coach.hearing.tokens import Tokenizer
-from coach.hearing.views import ASKED_VIEWS, VIEWS, View
+from coach.hearing.views import ASKED_VIEWS, VIEWS, View, Word
 
 PAD_S = 0.25  # of noise floor on each side: the model wants silence around a word, but never digital zero
 PEAK = 0.5
@@ -42,6 +42,7 @@ _NOISE = np.random.default_rng(16_000).standard_normal(4 * HEARING_HZ).astype(np
 class Growing:
     """The segment so far."""
 
+    start_t: float = 0.0
     parts: list[Pcm] = field(default_factory=list)
     next_look_t: float = 0.0
     last_look: Command | None = None
@@ -84,7 +85,7 @@ class MoonshineEngine:
 
     def hear_piece(self, piece: Piece) -> Sequence[Heard]:
         if piece.first:
-            self._growing = Growing(next_look_t=piece.speech_start_t + FIRST_LOOK_S)
+            self._growing = Growing(piece.start_t, next_look_t=piece.speech_start_t + FIRST_LOOK_S)
         self._growing.parts.append(piece.samples)
         if piece.end is End.SILENCE:
             return self._final(piece)
@@ -131,21 +132,25 @@ class MoonshineEngine:
         return (heard,) if heard else ()
 
     def _seen(self, piece: Piece) -> Scores:
-        """Score the whole segment and ask the second model; where both are not sure, score other views of it too."""
-        samples = np.concatenate(self._growing.parts)
-        sound = prepare(samples, piece.floor_rms)
+        """Score the whole segment and ask the second model; where they do not agree, score other views of it too."""
+        word = Word(np.concatenate(self._growing.parts), self._speech(piece))
+        sound = prepare(word.samples, piece.floor_rms)
 
         @cache  # made once for both models, and only where one asks for it
         def seen_as(view: View) -> Sound:
-            return prepare(view(samples), piece.floor_rms)
+            return prepare(view(word), piece.floor_rms)
 
         scores = self._scorer.score(sound, self._tree(self._open))
-        if _best(scores)[1] < SURE:
-            weighed = self._opinion.weighed(scores, (sound,), self._ways)
-            if _agree(scores, weighed):
-                return weighed
-            scores = joined([scores, *(self._scorer.score(seen_as(view), self._tree(self._open)) for view in VIEWS)])
-        return self._opinion.weighed(scores, chain([sound], map(seen_as, ASKED_VIEWS)), self._ways)
+        weighed = self._opinion.weighed(scores, (sound,), self._ways)
+        if _agree(scores, weighed):
+            return weighed
+        views = joined([scores, *(self._scorer.score(seen_as(view), self._tree(self._open)) for view in VIEWS)])
+        return self._opinion.weighed(views, chain([sound], map(seen_as, ASKED_VIEWS)), self._ways)
+
+    def _speech(self, piece: Piece) -> slice:
+        """Return where in the segment's samples somebody speaks."""
+        began, ended = piece.speech_start_t - self._growing.start_t, piece.speech_end_t - self._growing.start_t
+        return slice(round(began * HEARING_HZ), round(ended * HEARING_HZ))
 
     def _heard(self, piece: Piece, scores: Scores, commands: frozenset[Command], *, partial: bool) -> Heard | None:
         """Put the best phrase, and how far the next command or a rival is behind it (or ahead), into words.

@@ -19,7 +19,7 @@ from coach.hearing.scoring import OTHER, Scores
 from coach.hearing.whisper_model import Encoded, WhisperModel
 
 PHRASES, RIVALS = 4, 1  # asked about, the best of each: with eight and two the same words are right
-MOST = 6.0  # nats it may take from a phrase, and does from one that it was not asked about
+MOST = 8.0  # nats it may take from a phrase, and does from one that it was not asked about
 AGREES = -1.0  # from here on no other view of the sound can add anything worth its time
 WRITES = 6  # tokens of its own, no phrase has more words
 LASTS = round(4.0 * HEARING_HZ)
