@@ -31,9 +31,14 @@ def test_over_the_coach_a_long_phrase_must_fit_and_lead() -> None:
 
 def test_a_phrase_far_ahead_of_all_others_may_fit_worse() -> None:
     for text in ("next one", "next"):
-        assert judge(text, confidence=-6.0, margin=7.0).accepted
-        assert judge(text, confidence=-6.0, margin=2.0).reason is Reason.LOW_CONFIDENCE
+        assert judge(text, confidence=-7.5, margin=7.0).accepted
+        assert judge(text, confidence=-7.5, margin=2.0).reason is Reason.LOW_CONFIDENCE
         assert judge(text, confidence=-11.0, margin=math.inf).reason is Reason.LOW_CONFIDENCE
+
+
+def test_where_a_lead_deceives_it_makes_up_for_nothing() -> None:
+    assert judge("ready", confidence=-3.0, margin=7.0).accepted
+    assert judge("ready", confidence=-4.0, margin=math.inf).reason is Reason.LOW_CONFIDENCE
 
 
 def test_what_is_briefer_than_most_words_must_be_surer() -> None:
@@ -41,6 +46,14 @@ def test_what_is_briefer_than_most_words_must_be_surer() -> None:
     assert [
         decide(MOONSHINE, each, Context(EVERYTHING), 10.6)[1].accepted
         for each in (brief, replace(brief, confidence=-5.0), replace(brief, word_end_t=10.4))
+    ] == [False, True, True]
+
+
+def test_what_takes_longer_than_its_words_must_fit_by_itself() -> None:
+    long = replace(heard("next", confidence=-7.5, margin=7.0), word_end_t=11.5)
+    assert [
+        decide(MOONSHINE, each, Context(EVERYTHING), 12.0)[1].accepted
+        for each in (long, replace(long, confidence=-3.0), replace(long, word_end_t=11.0))
     ] == [False, True, True]
 
 

@@ -155,7 +155,7 @@ def test_only_safety_words_are_partials(engine: MoonshineEngine) -> None:
 
 
 def test_what_is_no_phrase_is_told_with_the_free_transcript(engine: MoonshineEngine) -> None:
-    (heard,) = (h for h in through(engine, room(spoken("more milk for the cat"))) if not h.partial)
+    (heard,) = (h for h in through(engine, room(spoken("there is no more milk for the cat"))) if not h.partial)
     assert heard.command is None
     assert "milk" in heard.text.lower()
 

@@ -34,7 +34,7 @@ FLOORS: Mapping[str, tuple[tuple[int, Floor], ...]] = {
     # words and noises in quiet, in kitchens, in rooms and over the coach (tuning voices and recordings) 1,149 are taken
     # right with the floors here and below, 41 for what they are not; by the best view alone, at the best floors found
     # for it, 1,123 and 58. In 3 h of the coach alone the surest of three phrases of several words was so sure as -2.8.
-    "moonshine": ((1, Floor(-3.5, 1.0, -3.5, LEAD)), (99, Floor(-3.0, 0.5, 1.0, LEAD_OF_SEVERAL))),
+    "moonshine": ((1, Floor(-3.5, 1.0, -3.5, LEAD)), (99, Floor(-5.5, 0.5, 1.0, LEAD_OF_SEVERAL))),
     # Word confidences, no probabilities: wrong words reach 1.0 too, so they only weed out.
     "vosk": ((99, Floor(0.8, ANY_MARGIN, 0.95)),),
 }
@@ -50,28 +50,36 @@ SAFETY_FLOORS: Mapping[str, tuple[tuple[int, Floor], ...]] = {
 """Of a safety word's final; by engine and words, as above."""
 
 PARTIAL_FLOORS: Mapping[str, tuple[tuple[int, Floor], ...]] = {
-    # Two looks agreed already, and the second model was asked; the final must not be much worse.
-    "moonshine": ((1, Floor(-6.0, NO_RIVAL, -6.0)), (99, Floor(-4.5, NO_RIVAL, -4.5, LEAD_OF_SEVERAL))),
+    # Two looks agreed already, two more views and the second model were asked; the final must not be much worse. Of 106
+    # looks at several safety words 92 are so sure, of 14 at other words none: "how many" begins like "help me".
+    "moonshine": ((1, Floor(-6.0, NO_RIVAL, -6.0)), (99, Floor(-3.0, NO_RIVAL, -3.0, LEAD_OF_SEVERAL))),
     "vosk": ((99, Floor(0.0, ANY_MARGIN, 0.0)),),
 }
 """Of a look at a safety word that the engine saw twice, and of the final that follows it."""
 
 
-DENIED: Mapping[str, float] = {"moonshine": -7.0, "vosk": 0.0}
-"""By engine: a final that fits a safety word's look less than this disagrees with it: "stop that noise", to a dog. Of
-the finals after a look 44 of 49 at what is no safety word are below, ten of 318 at one."""
+DENIED: Mapping[str, float] = {"moonshine": -5.0, "vosk": 0.0}
+"""By engine: a final that is less sure of a safety word's look disagrees with it: "stop that noise", to a dog. Of the
+finals after a look 41 of 49 at what is no safety word do, six of 318 at one."""
 
 CLEAR: Mapping[str, float] = {"moonshine": 5.0, "vosk": ANY_MARGIN}
 """By engine: the margin with which the final of another command takes back what a look set off, and is acted on: a
 recorded "stop" is seen as one and ends as "done" by 3.3."""
 
-CONFUSED: Mapping[str, Mapping[str, float]] = {
-    # "Repeat" across a room comes out as "ready", noise after a word as "help", and noise alone as "no": by up to 4.6.
-    # A true one leads by 9 and more, in a kitchen by 3.7: who says the bare word softly says it once more.
-    "moonshine": dict.fromkeys(("ready", "help", "yes", "no"), 3.5),
-}
-"""By engine: phrases that others are taken for, and the margin they need."""
+CONFUSED: Mapping[str, Mapping[str, tuple[float, float]]] = {
+    # "Repeat" across a room comes out as "ready", "tree" too, by up to 10; noise after a word as "help", noise alone
+    # as "no"; "up" as "I'm ready", "stop" as "I'm done". A lead adds nothing where the lead itself deceives.
+    "moonshine": {
+        "ready": (4.8, 0.0), "help": (4.8, 0.0), "i'm ready": (4.0, 0.5), "i'm done": (4.0, 0.5),
+        "yes": (2.5, 0.75), "no": (2.5, 0.75),
+    },
+}  # fmt: skip
+"""By engine: phrases that others are taken for, the margin they need, and what it adds."""
 
+
+LONGEST_S, LONGER_S = 0.9, 0.4
+"""Phrases take at most so long, and so much longer for each word. Of 1,058 single words taken right
+five took longer, of 32 wrong ones five; and most sentences do. What takes longer must fit without its lead."""
 
 BRIEF_S = 0.17
 """Speech that lasts no longer is a dish or a step more often than a word."""
@@ -98,15 +106,17 @@ def safety_floor_of(engine: str, phrase: str, seen: bool) -> Floor:
 
 
 def floor_of(engine: str, phrase: str, *, number: bool = False) -> Floor:
-    """Return the floor of an ordinary phrase: by its number of words, with the margin that it needs itself.
+    """Return the floor of an ordinary phrase: by its number of words, or as it is taken for others itself.
 
     Args: number: it is the answer to a question for one.
     """
     if number:
         return NUMBER_FLOORS[engine]
     floor = _by_words(FLOORS[engine], phrase)
-    margin = CONFUSED.get(engine, {}).get(phrase)
-    return floor if margin is None else replace(floor, margin=margin)
+    if (confused := CONFUSED.get(engine, {}).get(phrase)) is None:
+        return floor
+    margin, worth = confused
+    return replace(floor, margin=margin, worth=worth)
 
 
 def _by_words(floors: tuple[tuple[int, Floor], ...], phrase: str) -> Floor:

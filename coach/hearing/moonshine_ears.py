@@ -5,10 +5,9 @@ about the best few. While the segment still grows, the safety phrases alone are 
 that agree, and a second opinion that does not contradict, are heard as a partial, about when the word ends.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import chain
 from time import perf_counter
 
 import numpy as np
@@ -17,11 +16,23 @@ from coach.hearing.commands import SAFETY, Command
 from coach.hearing.ears import HEARING_HZ, Heard, Pcm
 from coach.hearing.engine import End, Piece
 from coach.hearing.moonshine_model import MoonshineModel, Sound, model_folder
-from coach.hearing.scoring import OTHER, REACH, Node, Scorer, Scores, grow, joined, plain_spellings, plainly, spellings
+from coach.hearing.scoring import (
+    ABSENT,
+    OTHER,
+    REACH,
+    Node,
+    Scorer,
+    Scores,
+    grow,
+    joined,
+    plain_spellings,
+    plainly,
+    spellings,
+)
 from coach.hearing.second_opinion import AGREES, SecondOpinion
 from coach.hearing.table import Phrase, Table
 from coach.hearing.tokens import Tokenizer
-from coach.hearing.views import ASKED_VIEWS, VIEWS, View, Word
+from coach.hearing.views import ASKED_VIEWS, LOOK_VIEWS, VIEWS, View, Word, as_it_came
 
 PAD_S = 0.25  # of noise floor on each side: the model wants silence around a word, but never digital zero
 PEAK = 0.5
@@ -33,9 +44,13 @@ SURE = -1.0  # from here on a final counts as understood, see `Heard.near`
 AGREED = -4.0  # above it, and with the second model, a final needs no other view
 CLEAR = 1.5  # ahead of every other command by this much it is beyond doubt
 RIVAL_BEHIND = 0.5  # a phrase is likelier than a rival that fits as well
-NEAR = -8.0  # below it what was said is no phrase at all; a safety word above it was perhaps meant
+NEAR = -8.0  # a safety word above it was perhaps meant
+NO_PHRASE = -10.0  # below it what was said is no phrase at all, however far behind the others are
 
 _NOISE = np.random.default_rng(16_000).standard_normal(4 * HEARING_HZ).astype(np.float32)  # the same in every run
+
+
+Sounds = Callable[[View], Sound]
 
 
 @dataclass(slots=True)
@@ -102,50 +117,51 @@ class MoonshineEngine:
 
     def _look(self, piece: Piece) -> Sequence[Heard]:
         began = perf_counter()
-        heard = self._agreed(piece, np.concatenate(self._growing.parts))
+        heard = self._agreed(piece)
         cost_s = perf_counter() - began if self._paced else 0.0
         self._growing.next_look_t = piece.end_t + max(LOOK_EVERY_S, 2 * cost_s)
         self._growing.told |= heard is not None
         return (heard,) if heard else ()
 
-    def _agreed(self, piece: Piece, samples: Pcm) -> Heard | None:
-        """Return the safety word that this look and the one before saw, with the second opinion."""
-        sound = prepare(samples, piece.floor_rms)
-        scores = self._scorer.score(sound, self._tree(frozenset(self._safe)), worth=LOOK_FLOOR)
-        heard = self._heard(piece, scores, frozenset(self._safe), partial=True)
+    def _agreed(self, piece: Piece) -> Heard | None:
+        """Return the safety word that this look and the one before saw, with other views and the second opinion."""
+        safe, sounds = frozenset(self._safe), self._sounds(piece)
+        scores = self._scorer.score(sounds(as_it_came), self._tree(safe), worth=LOOK_FLOOR)
+        heard = self._heard(piece, scores, safe, partial=True)
         seen = heard.command if heard and heard.confidence > LOOK_FLOOR else None
         agreed = seen is not None and seen == self._growing.last_look
         self._growing.last_look = seen
         if not agreed:
             return None
-        weighed = self._opinion.weighed(scores, (sound,), self._ways)
-        heard = self._heard(piece, weighed, frozenset(self._safe), partial=True)
+        heard = self._heard(piece, self._weighed(scores, sounds, self._tree(safe), LOOK_VIEWS), safe, partial=True)
         return heard if heard and heard.command is seen else None
 
     def _final(self, piece: Piece) -> Sequence[Heard]:
         if piece.speech_end_t - piece.speech_start_t < SHORTEST_S:  # a dish, a step; too short for a look as well
             return ()
-        heard = self._heard(piece, self._seen(piece), self._open, partial=False)
+        sounds, tree = self._sounds(piece), self._tree(self._open)
+        scores = self._scorer.score(sounds(as_it_came), tree)
+        weighed = self._weighed(scores, sounds, tree, VIEWS, ASKED_VIEWS)
+        heard = self._heard(piece, weighed, self._open, partial=False)
         if heard is None and self._growing.told:
             heard = _something_else(piece)
         self._growing = Growing()
         return (heard,) if heard else ()
 
-    def _seen(self, piece: Piece) -> Scores:
-        """Score the whole segment and ask the second model; where they do not agree, score other views of it too."""
-        word = Word(np.concatenate(self._growing.parts), self._speech(piece))
-        sound = prepare(word.samples, piece.floor_rms)
-
-        @cache  # made once for both models, and only where one asks for it
-        def seen_as(view: View) -> Sound:
-            return prepare(view(word), piece.floor_rms)
-
-        scores = self._scorer.score(sound, self._tree(self._open))
-        weighed = self._opinion.weighed(scores, (sound,), self._ways)
+    def _weighed(
+        self, scores: Scores, sounds: Sounds, tree: Node, views: Sequence[View], asked: Sequence[View] = ()
+    ) -> Scores:
+        """Ask the second model; where it does not agree, score these other views too, and ask it about those."""
+        weighed = self._opinion.weighed(scores, (sounds(as_it_came),), self._ways)
         if _agree(scores, weighed):
             return weighed
-        views = joined([scores, *(self._scorer.score(seen_as(view), self._tree(self._open)) for view in VIEWS)])
-        return self._opinion.weighed(views, chain([sound], map(seen_as, ASKED_VIEWS)), self._ways)
+        views_too = joined([scores, *(self._scorer.score(sounds(view), tree) for view in views)])
+        return self._opinion.weighed(views_too, map(sounds, (as_it_came, *asked)), self._ways)
+
+    def _sounds(self, piece: Piece) -> Sounds:
+        """Return the segment so far as each view shows it, ready for the models: made once, where one asks for it."""
+        word = Word(np.concatenate(self._growing.parts), self._speech(piece))
+        return cache(lambda view: prepare(view(word), piece.floor_rms))
 
     def _speech(self, piece: Piece) -> slice:
         """Return where in the segment's samples somebody speaks."""
@@ -160,7 +176,7 @@ class MoonshineEngine:
         ranked = [(self._meaning(text, commands), ratio) for text, ratio in scores.ratios.items() if text[0] != OTHER]
         rivals = [ratio - RIVAL_BEHIND for text, ratio in scores.ratios.items() if text[0] == OTHER]
         ratio = ranked[0][1] if ranked else -REACH
-        best = ranked[0][0] if ratio > NEAR else None
+        best = ranked[0][0] if ranked and ratio > NO_PHRASE else None
         if best is None and not scores.text:
             return None
         # Another number is another meaning: without that, 2 of 120 synthetic numbers were taken for another (measured).
@@ -171,7 +187,7 @@ class MoonshineEngine:
             command=best.command if best else None,
             value=best.value if best else None,
             confidence=round(ratio, 3),
-            margin=round(ratio - max((*others, *rivals), default=-REACH), 3) if best else 0.0,
+            margin=round(ratio - max((*others, *rivals), default=ABSENT), 3) if best else 0.0,
             word_start_t=piece.speech_start_t,
             word_end_t=piece.speech_end_t,
             partial=partial,

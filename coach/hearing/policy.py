@@ -19,6 +19,8 @@ from coach.hearing.floors import (
     CLEAR,
     DENIED,
     LEAD_OVER_COACH,
+    LONGER_S,
+    LONGEST_S,
     Floor,
     floor_of,
     safety_floor_of,
@@ -161,10 +163,12 @@ def _refusal(
 def _doubt(policy: Policy, heard: Heard, phrase: Phrase, acted: Acted | None, context: Context) -> Reason:
     """Tell whether it was heard well enough, at this moment. Written so that nan is refused."""
     floor, over_coach = _floor(policy, heard, phrase, acted), _over_coach(heard, context)
-    if not floor.sure(heard.confidence, heard.margin) >= (floor.over_coach if over_coach else floor.sureness):
+    lasts_s = heard.word_end_t - heard.word_start_t
+    long = lasts_s > LONGEST_S + LONGER_S * len(phrase.text.split())
+    sure = heard.confidence if long else floor.sure(heard.confidence, heard.margin)
+    if not sure >= (floor.over_coach if over_coach else floor.sureness):
         return Reason.LOW_CONFIDENCE
-    brief = heard.word_end_t - heard.word_start_t < BRIEF_S
-    if brief and not heard.confidence >= BRIEF[policy.engine][over_coach]:
+    if lasts_s < BRIEF_S and not heard.confidence >= BRIEF[policy.engine][over_coach]:
         return Reason.LOW_CONFIDENCE
     lead = _lead(policy.engine, heard, phrase, acted, over_coach=over_coach)
     return Reason.OK if heard.margin >= max(floor.margin, lead) else Reason.MARGIN
@@ -219,12 +223,18 @@ def _taken_back(engine: str, heard: Heard, acted: Acted | None, command: Command
         return None
     if acted.over_coach and command is None:
         return None  # a wrong "stop" costs a pause, one taken back by the coach's own last words costs more
-    if heard.command is acted.command and heard.confidence >= DENIED[engine]:
+    if heard.command is acted.command and not _denies(engine, heard):
         return None
     if heard.command not in SAFETY | {None} and not heard.margin >= CLEAR[engine]:
         return None
     # A safety word after all, though another one: its own effect takes the place of the first.
     return None if command in SAFETY else acted.command
+
+
+def _denies(engine: str, heard: Heard) -> bool:
+    """Tell whether a final of the safety word that a look saw fits it so badly that it was something else."""
+    floor = safety_floor_of(engine, heard.text, seen=False)
+    return not floor.sure(heard.confidence, heard.margin) >= DENIED[engine]
 
 
 def _near(heard: Heard, reason: Reason, context: Context) -> Command | None:
