@@ -7,7 +7,7 @@ from collections import deque
 
 import numpy as np
 
-from coach.hearing.alignment import MARGIN, WINDOW, Block, DelayFinder, Drift, Tape, read_at
+from coach.hearing.alignment import MARGIN, WINDOW, Block, DelayFinder, Drift, Tape, power, read_at
 from coach.hearing.ears import HEARING_HZ
 from coach.hearing.linear_echo import FADE, FRAME, LinearEcho, Path
 from coach.hearing.loudspeaker import CLEARLY, Fit, Watch, fitted, flattened
@@ -81,8 +81,8 @@ class AlignedEcho:
         found = self._finder.look(self._mic, self._played, FRAME)
         if found is not None:
             self._follow(found)
-        self._left.append(_power(rest))
-        if self._expected is not None and self.coach_heard and self._watch.due(_power(mic), self._left[-1]):
+        self._left.append(power(rest))
+        if self._expected is not None and self.coach_heard and self._watch.due(power(mic), self._left[-1]):
             self._watch.looked(found=self._try_drives())
         return rest
 
@@ -160,8 +160,4 @@ def _learned(mic: Block, played: Block) -> tuple[float, LinearEcho]:
     loudness = float(np.dot(mic, mic) / np.dot(played, played))
     learner = LinearEcho(spread=min(max(loudness / FADE, _FAINT), _LOUD))
     rest = [learner.remove(mic[i : i + FRAME], played[i : i + FRAME]) for i in range(0, len(mic), FRAME)]
-    return _power(np.concatenate(rest[len(rest) // 2 :])), learner
-
-
-def _power(block: Block) -> float:
-    return float(np.dot(block, block)) / len(block) + 1e-12
+    return power(np.concatenate(rest[len(rest) // 2 :])), learner

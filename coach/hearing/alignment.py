@@ -50,6 +50,11 @@ def read_at(signal: Block, positions: Positions) -> Block:
     return values
 
 
+def power(block: Block) -> float:
+    """Return the mean power, full scale 1.0, never 0."""
+    return float(np.dot(block, block)) / len(block) + 1e-12
+
+
 class Tape:
     """The newest frames of a stream."""
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from coach.hearing.aec import CANCELLER_DELAY, open_canceller
 from coach.hearing.aligned_echo import AlignedEcho
-from coach.hearing.alignment import Block
+from coach.hearing.alignment import Block, power
 from coach.hearing.ears import Pcm
 from coach.hearing.faint_echo import SOFTENER_DELAY, Softener
 from coach.hearing.linear_echo import FRAME
@@ -112,7 +112,7 @@ class EchoRemover:
         mic, played = _as_float(near), _as_float(far)
         rest = self._linear.remove(mic, played)
         if self._linear.coach_heard:
-            self._choice.judge(_power(mic), _power(rest))
+            self._choice.judge(power(mic), power(rest))
         line = np.concatenate((self._late, self._softener.soften(mic - rest, rest)))
         self._late = line[FRAME:]
         if self._canceller is None:
@@ -187,8 +187,8 @@ class _Choice:
 
     def both(self, canceled: Block, rest: Block, silence: bool, *, unheard: bool) -> tuple[Block, Block]:
         """Return what to detect by and what to listen to; the filter's for both in the coach's silence."""
-        left = _power(canceled)
-        somebody = left > self._HEARD and left > self._REMAINS * _power(rest)
+        left = power(canceled)
+        somebody = left > self._HEARD and left > self._REMAINS * power(rest)
         self._held = self._HOLDS if somebody else max(0, self._held - 1)
         whole = (self.clean and self._held > 0) or silence or unheard
         detect = self._detected.over(canceled, rest, second=whole)
@@ -210,10 +210,6 @@ class _Cross:
             return other if second else first
         crossed: Block = first + (self._RISE if second else 1 - self._RISE) * (other - first)
         return crossed
-
-
-def _power(block: Block) -> float:
-    return float(np.dot(block, block)) / len(block) + 1e-12
 
 
 def _finite(block: Pcm) -> Pcm:
