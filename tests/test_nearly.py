@@ -150,7 +150,7 @@ def test_what_a_question_is_asked_about_gets_no_hm() -> None:
             stage.hear("next", Command.NEXT, 0.0)
         stage.tick(1.5)
     assert stage.live.moment.rep
-    stage.hear("stop", Command.STOP, -7.2)
+    stage.hear("stop", Command.STOP, -8.5)
     stage.tick(15)
     assert phrase("session.ask.stop") in stage.said
     assert stage.hms == 0
