@@ -8,7 +8,7 @@ from coach.hearing.commands import SAFETY, Command
 from coach.hearing.ears import Heard, Pcm
 from coach.hearing.endpointer import Endpointer
 from coach.hearing.engine import End, Piece
-from coach.hearing.floors import floor_of, safety_floor_of
+from coach.hearing.floors import floor_of, look_floor_of
 from coach.hearing.moonshine_ears import MoonshineEngine, prepare, written_as
 from coach.hearing.moonshine_model import MoonshineModel, Sound, model_folder
 from coach.hearing.scoring import Scorer, grow, spellings
@@ -146,7 +146,7 @@ def test_a_safety_word_is_seen_before_its_segment_ends(engine: MoonshineEngine, 
     assert [h.partial for h in heard] == sorted((h.partial for h in heard), reverse=True)
     assert heard[0].partial
     assert heard[0].command is heard[-1].command
-    assert heard[0].confidence > safety_floor_of("moonshine", text, seen=True).sureness
+    assert heard[0].confidence > look_floor_of("moonshine", text).sureness
 
 
 def test_only_safety_words_are_partials(engine: MoonshineEngine) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from coach.hearing.commands import SAFETY, Command
 from coach.hearing.ears import Heard
-from coach.hearing.floors import floor_of, safety_floor_of
+from coach.hearing.floors import floor_of, look_floor_of
 from coach.hearing.policy import Context, Policy, Reason, Verdict, decide
 from coach.hearing.table import Phrase, load_table
 
@@ -226,7 +226,7 @@ def test_promises_over_any_course_of_moments(
         assert said.text != "something else"
         safety = verdict.command in SAFETY
         number = said.command is Command.NUMBER and said.text in NUMBERS
-        least = safety_floor_of(engine, said.text, seen=True) if safety else floor_of(engine, said.text, number=number)
+        least = look_floor_of(engine, said.text) if safety else floor_of(engine, said.text, number=number)
         assert least.sure(said.confidence, said.margin) >= min(least.sureness, least.over_coach)
         assert said.margin >= least.margin
         assert safety or not said.partial

@@ -42,7 +42,7 @@ FLOORS: Mapping[str, tuple[tuple[int, Floor], ...]] = {
 
 NO_RIVAL = 0.0
 SAFETY_FLOORS: Mapping[str, tuple[tuple[int, Floor], ...]] = {
-    # Without a margin: a wrong "stop" costs a pause, a missed one more. In ten minutes of a kitchen alone nothing
+    # Without a margin: a wrong "stop" costs a pause, a missed one more. In twenty minutes of a kitchen alone nothing
     # is one; with a floor of -4.5 for all words "stop" is, once, and six more of those commands are right. Over
     # the coach, which has stepped back by then, no scrap of it and no other word lies between -4 and -7.
     "moonshine": ((1, Floor(-4.0, NO_RIVAL, -6.0, LEAD)), (99, Floor(-5.5, NO_RIVAL, -6.0, LEAD_OF_SEVERAL))),
@@ -51,17 +51,16 @@ SAFETY_FLOORS: Mapping[str, tuple[tuple[int, Floor], ...]] = {
 """Of a safety word's final; by engine and words, as above."""
 
 PARTIAL_FLOORS: Mapping[str, tuple[tuple[int, Floor], ...]] = {
-    # Two looks agreed already, two more views and the second model were asked; the final must not be much worse. Of 106
-    # looks at several safety words 92 are so sure, of 14 at other words none: "how many" begins like "help me".
+    # Two looks agreed already, two more views and the second model were asked. Of 106 looks at several safety words
+    # 92 are so sure, of 14 at other words none: "how many" begins like "help me".
     "moonshine": ((1, Floor(-6.0, NO_RIVAL, -6.0)), (99, Floor(-3.0, NO_RIVAL, -3.0, LEAD_OF_SEVERAL))),
     "vosk": ((99, Floor(0.0, ANY_MARGIN, 0.0)),),
 }
-"""Of a look at a safety word that the engine saw twice, and of the final that follows it."""
-
+"""Of a look at a safety word that the engine saw twice."""
 
 DENIED: Mapping[str, float] = {"moonshine": -5.0, "vosk": 0.0}
-"""By engine: a final that is less sure of a safety word's look disagrees with it: "stop that noise", to a dog. Of the
-finals after a look 41 of 49 at what is no safety word do, six of 318 at one."""
+"""By engine: a final that is less sure of a safety word's look disagrees with it ("stop that noise", to a dog), what
+is surer confirms it. Of the finals after a look 41 of 49 at what is no safety word do, six of 318 at one."""
 
 CLEAR: Mapping[str, float] = {"moonshine": 5.0, "vosk": ANY_MARGIN}
 """By engine: the margin with which the final of another command takes back what a look set off, and is acted on: a
@@ -101,9 +100,16 @@ NUMBER_FLOORS: Mapping[str, Floor] = {
 """Of a number."""
 
 
-def safety_floor_of(engine: str, phrase: str, seen: bool) -> Floor:
-    """Return the floor of a safety word's final, or (`seen`) of a look at it and of the final after that."""
-    return _by_words((PARTIAL_FLOORS if seen else SAFETY_FLOORS)[engine], phrase)
+def look_floor_of(engine: str, phrase: str) -> Floor:
+    """Return the floor of a look at a safety word."""
+    return _by_words(PARTIAL_FLOORS[engine], phrase)
+
+
+def safety_floor_of(engine: str, phrase: str, *, seen: bool) -> Floor:
+    """Return the floor of a safety word's final; lower where a look has `seen` it."""
+    floor = _by_words(SAFETY_FLOORS[engine], phrase)
+    least = DENIED[engine] if seen else floor.sureness
+    return replace(floor, sureness=min(floor.sureness, least), over_coach=min(floor.over_coach, least))
 
 
 def floor_of(engine: str, phrase: str, *, number: bool = False) -> Floor:

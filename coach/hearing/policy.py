@@ -23,6 +23,7 @@ from coach.hearing.floors import (
     LONGEST_S,
     Floor,
     floor_of,
+    look_floor_of,
     safety_floor_of,
 )
 from coach.hearing.normal import normal
@@ -187,9 +188,11 @@ def _lead(engine: str, heard: Heard, phrase: Phrase, acted: Acted | None, *, ove
 
 
 def _floor(policy: Policy, heard: Heard, phrase: Phrase, acted: Acted | None) -> Floor:
-    confirms = acted is not None and acted.command is phrase.command
+    if phrase.command in SAFETY and heard.partial:
+        return look_floor_of(policy.engine, phrase.text)
     if phrase.command in SAFETY:
-        return safety_floor_of(policy.engine, phrase.text, heard.partial or confirms)
+        seen = acted is not None and acted.command is phrase.command
+        return safety_floor_of(policy.engine, phrase.text, seen=seen)
     return floor_of(policy.engine, phrase.text, number=phrase.command is Command.NUMBER and phrase.choice is None)
 
 
