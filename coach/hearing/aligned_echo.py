@@ -75,7 +75,7 @@ class AlignedEcho:
         self._played.append(played)
         self._at += FRAME
         self._move(FRAME)
-        rest = self._filter.remove(mic, self._reference(FRAME, self.drive))
+        rest = self._filter.remove(mic, self._reference(FRAME))
         if self._at % _KEPT_EVERY == 0:
             self._kept = (*self._kept[-2:], self._filter.path)
         found = self._finder.look(self._mic, self._played, FRAME)
@@ -92,12 +92,12 @@ class AlignedEcho:
         if self._expected is not None:
             self._expected += step
 
-    def _reference(self, frames: int, drive: float) -> Block:
-        """Return the sound of the loudspeaker that belongs to the newest frames of the microphone."""
-        return flattened(self._sound(frames), drive)
+    def _reference(self, frames: int) -> Block:
+        """Return what the loudspeaker made of the played sound that is in the microphone's newest frames."""
+        return flattened(self._sound(frames), self.drive)
 
     def _sound(self, frames: int) -> Block:
-        """Return the played sound of then."""
+        """Return the played sound that is in the microphone's newest frames."""
         if not self._drift.rate:
             return self._played.last(frames + round(self._delay))[:frames]
         line = self._played.last(frames + int(self._delay) + 2 * MARGIN)
@@ -140,6 +140,7 @@ class AlignedEcho:
         self.drive, self._filter, self._kept = fit.drive, fit.learned, ()
 
     def _fitted(self) -> Fit[LinearEcho]:
+        """Return the filter that has learned the last seconds best, with its drive."""
         frames = min(self._at, _REPLAY) // FRAME * FRAME
         mic, played = self._mic.last(frames), self._sound(frames)
         return fitted(self.drive, lambda drive: _learned(mic, flattened(played, drive)))
@@ -152,12 +153,12 @@ class AlignedEcho:
         self._drift.jumped()
         if self._kept:
             self._filter.path = self._kept[0]
-        self._filter.rewind(self._reference((self._filter.partitions + 1) * FRAME, self.drive))
+        self._filter.rewind(self._reference((self._filter.partitions + 1) * FRAME))
 
 
 def _learned(mic: Block, played: Block) -> tuple[float, LinearEcho]:
     """Return a new filter that has heard this, and the power that it left of the second half."""
-    loudness = float(np.dot(mic, mic) / np.dot(played, played))
+    loudness = power(mic) / power(played)
     learner = LinearEcho(spread=min(max(loudness / FADE, _FAINT), _LOUD))
     rest = [learner.remove(mic[i : i + FRAME], played[i : i + FRAME]) for i in range(0, len(mic), FRAME)]
     return power(np.concatenate(rest[len(rest) // 2 :])), learner

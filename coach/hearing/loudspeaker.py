@@ -22,7 +22,6 @@ POOR = 0.04
 """Left of the microphone's power: where a filter removes 13 dB, there is nothing to look for."""
 CLEARLY = 0.8
 """What is clearly better leaves so much of what the other leaves, 1 dB less."""
-_FEWEST = 50  # blocks of the coach, 1 s
 _WAIT, _LONGEST_WAIT = 100, 1_600  # blocks of the coach, 2 s and 32 s
 
 Learned = TypeVar("Learned")
@@ -79,12 +78,9 @@ class Watch:
         """Take the powers of a block in which the coach sounds, as heard and as left; tell whether to look now."""
         self._left.append(rest / mic)
         self._since += 1
-        if self._since < self._wait or len(self._left) < _FEWEST:
-            return False
-        return sorted(self._left)[len(self._left) // 4] > POOR
+        return self._since >= self._wait and sorted(self._left)[len(self._left) // 4] > POOR
 
     def looked(self, *, found: bool) -> None:
         """Wait again: as at the start where another curve was found, else longer."""
         self._since = 0
         self._wait = _WAIT if found else min(2 * self._wait, _LONGEST_WAIT)
-        self._left.clear()
