@@ -83,3 +83,9 @@ def test_safety_words_have_the_lowest_floors() -> None:
             assert safety.over_coach <= ordinary.over_coach
             assert safety.margin <= ordinary.margin
             assert safety.worth >= ordinary.worth
+
+
+def test_a_lead_makes_up_for_nothing_in_a_look_at_several_words() -> None:
+    look = heard("help me", partial=True, margin=math.inf)
+    assert judge("help me", partial=True, margin=math.inf, confidence=-4.0).accepted
+    assert not decide(MOONSHINE, replace(look, confidence=-6.0), Context(EVERYTHING), 11.0)[1].accepted

@@ -52,8 +52,9 @@ SAFETY_FLOORS: Mapping[str, tuple[tuple[int, Floor], ...]] = {
 
 PARTIAL_FLOORS: Mapping[str, tuple[tuple[int, Floor], ...]] = {
     # Two looks agreed already, two more views and the second model were asked. Of 106 looks at several safety words
-    # 92 are so sure, of 14 at other words none: "how many" begins like "help me".
-    "moonshine": ((1, Floor(-6.0, NO_RIVAL, -6.0)), (99, Floor(-3.0, NO_RIVAL, -3.0, LEAD_OF_SEVERAL))),
+    # 92 are so sure, of 14 at other words none. A lead tells nothing here, for other talk has nothing else to be: with
+    # one, "help me" was seen three times in two hours of it.
+    "moonshine": ((1, Floor(-6.0, NO_RIVAL, -6.0)), (99, Floor(-5.0, NO_RIVAL, -5.0))),
     "vosk": ((99, Floor(0.0, ANY_MARGIN, 0.0)),),
 }
 """Of a look at a safety word that the engine saw twice."""

@@ -85,7 +85,7 @@ def talk_for(hours: float, said: Material, noises: Mapping[str, Path]) -> Iterat
         for each in _cut(said.talk):
             scene = SCENES[TALKED_IN[number % len(TALKED_IN)]]
             yield Stretch(scene.name, "talk", scene.room(number, noises), tuple(each), TALK_SEED + number)
-            full_s += sum(len(one.samples) / HEARING_HZ + WAITS_S + sum(GAPS_S) / 2 for one in each)
+            full_s += sum(one.end_s + WAITS_S + sum(GAPS_S) / 2 for one in each)
             number += 1
 
 
