@@ -1,10 +1,9 @@
 """Which stretches a run is made of: every scene, voices of one group, recordings where there are any."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from coach.hearing.ears import HEARING_HZ
 from coach.hearing.table import Phrase, Table
 from hearing_bench import coach_talk, utterances
 from hearing_bench.remarks import TEST_REMARKS, TEST_TALK, TUNING_REMARKS, TUNING_TALK
@@ -48,7 +47,7 @@ def material(table: Table, recordings: Path | None, *, tuning: bool, rates: Sequ
         core=tuple(tuple(utterances.spoken(core, [name], [rate])) for name in voices for rate in rates),
         others=tuple(tuple(utterances.spoken(first, [name], [rates[0]])) for name in voices),
         remarks=_in_turn(remarks, voices),
-        talk=(*_in_turn(talk, voices), *sentences),
+        talk=(*(replace(each, group="talk") for each in _in_turn(talk, voices)), *sentences),
         words=tuple(recorded),
         coach=coach_talk.talk(),
     )
