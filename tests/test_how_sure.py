@@ -86,6 +86,10 @@ def test_safety_words_have_the_lowest_floors() -> None:
 
 
 def test_a_lead_makes_up_for_nothing_in_a_look_at_several_words() -> None:
-    look = heard("help me", partial=True, margin=math.inf)
-    assert judge("help me", partial=True, margin=math.inf, confidence=-4.0).accepted
-    assert not decide(MOONSHINE, replace(look, confidence=-6.0), Context(EVERYTHING), 11.0)[1].accepted
+    assert judge("it hurts", partial=True, margin=math.inf, confidence=-4.0).accepted
+    assert not judge("it hurts", partial=True, margin=math.inf, confidence=-6.0).accepted
+
+
+def test_an_emergency_counts_at_its_end_for_nothing_takes_it_back() -> None:
+    assert not judge("help me", partial=True).accepted
+    assert judge("help me").accepted

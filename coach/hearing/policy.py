@@ -40,6 +40,9 @@ BREAKER_COUNT, BREAKER_WITHIN_S = 2, 60.0
 TAKES_BACK = frozenset({Command.STOP, Command.PAUSE})
 """A final that disagrees takes these back; after "it hurts" only she can say that it was nothing."""
 
+WAITS = frozenset({Command.EMERGENCY})
+"""What counts at its end alone: nothing takes it back, and in three hours of other talk a look saw "help me" twice."""
+
 Said = tuple[str, float, float]
 """Words of the coach and when they start and end, on the clock of `Heard`."""
 
@@ -146,7 +149,7 @@ def _refusal(
     if phrase is None:
         return Reason.UNKNOWN
     safety = phrase.command in SAFETY
-    if heard.partial and not safety:
+    if heard.partial and (not safety or phrase.command in WAITS):
         return Reason.UNKNOWN  # half a sentence is no command
     doubt = _doubt(policy, heard, phrase, acted, context)
     if doubt is not Reason.OK:
