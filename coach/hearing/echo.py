@@ -120,11 +120,14 @@ class EchoRemover:
             return only, only
         # Where nothing is played there is nothing to cancel, and the canceller costs as much as the filter.
         rests = self._linear.idle and not far.any()
-        bent = _as_pcm(flattened(played, self._linear.drive)) if self._linear.drive else far
-        canceled = line[:FRAME] if rests else _as_float(self._canceller.cancel(near, bent))
+        canceled = line[:FRAME] if rests else _as_float(self._canceller.cancel(near, self._bent(far, played)))
         unheard = self._choice.inaudible and self._linear.delay_s is None
         detect, listen = self._choice.both(canceled, line[:FRAME], self._linear.idle, unheard=unheard)
         return _as_pcm(detect), _as_pcm(listen)
+
+    def _bent(self, far: Pcm, played: Block) -> Pcm:
+        """Return what the loudspeaker makes of the played block; the block itself where it is clean."""
+        return _as_pcm(flattened(played, self._linear.drive)) if self._linear.drive else far
 
 
 class _Choice:

@@ -71,8 +71,8 @@ CONFUSED: Mapping[str, Mapping[str, tuple[float, float]]] = {
     # "Repeat" across a room comes out as "ready", "tree" too, by up to 10; noise after a word as "help", noise alone
     # as "no"; "up" as "I'm ready", "stop" as "I'm done". A lead adds nothing where the lead itself deceives.
     "moonshine": {
-        "ready": (4.8, 0.0), "help": (4.8, 0.0), "i'm ready": (4.0, 0.5), "i'm done": (4.0, 0.5),
-        "yes": (2.5, 0.75), "no": (2.5, 0.75),
+        "ready": (4.8, 0.0), "help": (4.8, 0.0), "yes": (2.5, LEAD), "no": (2.5, LEAD),
+        "i'm ready": (4.0, LEAD_OF_SEVERAL), "i'm done": (4.0, LEAD_OF_SEVERAL),
     },
 }  # fmt: skip
 """By engine: phrases that others are taken for, the margin they need, and what it adds."""
