@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from coach.hearing.ears import HEARING_HZ, Pcm
-from coach.hearing.endpointer import HANGOVER, PRE_ROLL, Endpointer
+from coach.hearing.endpointer import PRE_ROLL, Endpointer
 from coach.hearing.engine import End, Piece
+from coach.hearing.segment import HANGOVER
 from tests.spoken import blocks, floor, room, spoken
 
 LONG = "She said that the train would come at half past seven and that we should all be there in time for it"

@@ -2,43 +2,28 @@
 
 `detect` (all echo removed) says whether somebody speaks, `listen` (her voice left whole) is what the pieces are
 made of. A cheap detector always runs; a good one runs only while the cheap one lets something through, begins with
-what came shortly before, and decides. Nothing comes out while nobody speaks.
+what came shortly before, and decides. Nothing comes out while nobody speaks. While somebody talks on and on, a radio,
+say, a louder voice that rises above it is a segment of its own.
 """
-
-from dataclasses import dataclass
 
 import numpy as np
 
 from coach.hearing.ears import HEARING_HZ, Pcm
 from coach.hearing.engine import End, Piece
+from coach.hearing.segment import HANGOVER, Segment
 from coach.hearing.silero_vad import FINE_FRAMES, FineDetector
+from coach.hearing.talk_level import RISES_AFTER, TalkLevel, level_db
 from coach.hearing.webrtc_vad import COARSE_FRAMES, CoarseDetector
 
 # Probability of speech. Of 214 words in a kitchen at 10 dB 33 go by at 0.5, 24 at 0.3, 21 at 0.25, 19 at 0.2; of 435
 # half seconds of the kitchen alone 1, 4, 4 and 9 are taken for speech.
 BEGINS_AT, GOES_ON_AT = 0.25, 0.25
 BEGINS_AFTER = 2  # chunks of 32 ms in a row: a click is shorter
-HANGOVER = round(0.32 * HEARING_HZ)  # silence that ends a segment: longer than the gaps inside phrases
 PRE_ROLL = round(0.3 * HEARING_HZ)  # before the first speech: the "s" of "stop" is not yet speech to the detector
 LOOK_BACK = round(0.32 * HEARING_HZ)  # what the good detector hears first when it wakes
 SLEEPS_AFTER = round(0.4 * HEARING_HZ)  # since the cheap detector last let something through
-LONGEST = round(3.0 * HEARING_HZ)  # of speech: no command takes longer
 KEPT = 16_000  # frames of both streams, more than look back, waking and pre-roll together
 FLOOR_SHARE = 0.05  # of a new quiet frame in the noise floor: a time constant of 0.4 s
-
-
-@dataclass(slots=True)
-class Segment:
-    """Speech that goes on. Places are frames of the stream."""
-
-    began: int
-    ended: int
-    """The end of the last chunk that was speech."""
-    sent: int
-    """Up to here the pieces are out."""
-    first: bool = True
-    over: End | None = None
-    """TOO_LONG while somebody talks on and no piece comes out any more."""
 
 
 class Endpointer:
@@ -59,12 +44,15 @@ class Endpointer:
         self._last_passed = place - SLEEPS_AFTER
         self._fine_at: int | None = None  # the place of the good detector, None while it sleeps
         self._run = 0
+        self._talk = TalkLevel()
+        self._risen: Segment | None = None
+        """What rises above the segment's talk, and takes its place with the next piece."""
         self._floor = 20.0
 
     @property
     def speaking(self) -> bool:
-        """Tell whether somebody speaks, or has paused for less than a segment's end takes."""
-        return self._segment is not None
+        """Tell whether somebody speaks who may mean the coach, or has paused for less than a segment's end takes."""
+        return self._segment is not None and self._segment.over is not End.TOO_LONG
 
     def feed(self, detect: Pcm, listen: Pcm, late_frames: int = 0) -> list[Piece]:
         """Take the next frames of both streams, as many of each; return the pieces of speech that came to be.
@@ -86,7 +74,7 @@ class Endpointer:
         while self._fine_at is not None and self._fine_at + FINE_FRAMES <= self._now:
             chunk = self._cut(self._detect, self._fine_at, self._fine_at + FINE_FRAMES)
             self._fine_at += FINE_FRAMES
-            self._judge(self._fine.probability(chunk), self._fine_at)
+            self._judge(self._fine.probability(chunk), chunk, self._fine_at)
         piece = self._piece(late_frames)
         self._forget()
         return [piece] if piece else []
@@ -105,40 +93,66 @@ class Endpointer:
         elif self._segment is None and self._now - self._last_passed >= SLEEPS_AFTER:
             self._fine_at = None
 
-    def _judge(self, probability: float, end: int) -> None:
+    def _judge(self, probability: float, chunk: Pcm, end: int) -> None:
         """Begin, continue or end a segment by one chunk of the good detector."""
-        segment = self._segment
-        if segment is None:
+        if self._segment is None:
             self._run = self._run + 1 if probability >= BEGINS_AT else 0
             if self._run >= BEGINS_AFTER:
                 began = end - self._run * FINE_FRAMES
                 self._segment = Segment(began, end, max(self._from, self._free_from, began - PRE_ROLL))
-        elif probability >= GOES_ON_AT:
-            segment.ended = end
-        elif end - segment.ended >= HANGOVER and segment.over is None:
-            segment.over = End.SILENCE
-        elif end - segment.ended >= HANGOVER:  # after a long talk: only now may the next segment begin
+            return
+        if probability >= GOES_ON_AT:
+            self._speech(self._segment, level_db(chunk), end)
+        if self._segment.silent_at(end) and self._segment.over is None:
+            self._segment.over = End.SILENCE
+        elif self._segment.silent_at(end):  # after a long talk: only now may the next segment begin
             self._close(end)
 
+    def _speech(self, segment: Segment, level: float, end: int) -> None:
+        """Count a chunk to the segment, or let what rises with it be a segment by itself."""
+        segment.hear(level, end)
+        if segment.bar_db is not None and segment.over is None:
+            return  # a voice that has risen is no measure of the talk
+        bar = self._talk.rises_above(level)
+        began = end - RISES_AFTER * FINE_FRAMES
+        if bar is None:
+            return
+        if segment.over is None and began - segment.began < PRE_ROLL:
+            segment.bar_db = bar  # nobody talked before
+        else:
+            self._risen = Segment(began, end, max(self._from, began - PRE_ROLL), bar_db=bar, talk_until=end)
+
     def _piece(self, late_frames: int) -> Piece | None:
+        """Return what is new of the segment; go on with what has risen above it, or with the talk behind it."""
         segment = self._segment
-        if segment is None or (segment.over is End.TOO_LONG):
+        if segment is None:
             return None
-        if segment.over is None and segment.ended - segment.began > LONGEST:
-            segment.over = End.TOO_LONG
+        piece = None
+        if segment.over is not End.TOO_LONG:
+            if segment.over is None and (self._risen or segment.too_long):
+                segment.over = End.TOO_LONG
+            piece = self._cut_piece(segment, late_frames)
+        if self._risen:
+            self._segment, self._risen = self._risen, None
+        elif segment.over is End.SILENCE:
+            self._close(self._now)
+            self._segment = segment.talk_behind(self._now)
+        return piece
+
+    def _cut_piece(self, segment: Segment, late_frames: int) -> Piece:
         shift = late_frames / HEARING_HZ
+        began, ended = segment.speech
         piece = Piece(
             samples=self._cut(self._listen, segment.sent, self._now),
             start_t=segment.sent / HEARING_HZ - shift,
             first=segment.first,
             end=segment.over,
-            speech_start_t=segment.began / HEARING_HZ - shift,
-            speech_end_t=segment.ended / HEARING_HZ - shift,
+            speech_start_t=began / HEARING_HZ - shift,
+            speech_end_t=min(ended, self._now) / HEARING_HZ - shift,
             floor_rms=max(1.0, self._floor),
+            amid_talk=segment.bar_db is not None,
         )
         segment.sent, segment.first = self._now, False
-        if segment.over is End.SILENCE:
-            self._close(self._now)
         return piece
 
     def _close(self, place: int) -> None:

@@ -38,6 +38,8 @@ class Piece:
     """The end of the last frame so far that it took for speech."""
     floor_rms: float
     """The noise floor around the segment, in int16 steps, at least 1: what to pad with."""
+    amid_talk: bool = False
+    """The segment stands out of other talk: what sounds before and behind its speech is that."""
 
     @property
     def end_t(self) -> float:

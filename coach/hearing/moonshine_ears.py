@@ -32,7 +32,7 @@ from coach.hearing.scoring import (
 from coach.hearing.second_opinion import AGREES, SecondOpinion
 from coach.hearing.table import Phrase, Table
 from coach.hearing.tokens import Tokenizer
-from coach.hearing.views import ASKED_VIEWS, LOOK_VIEWS, VIEWS, View, Word, as_it_came
+from coach.hearing.views import ASKED_VIEWS, LOOK_VIEWS, VIEWS, View, Word, alone, as_it_came
 
 PAD_S = 0.25  # of noise floor on each side: the model wants silence around a word, but never digital zero
 PEAK = 0.5
@@ -161,6 +161,8 @@ class MoonshineEngine:
     def _sounds(self, piece: Piece) -> Sounds:
         """Return the segment so far as each view shows it, ready for the models: made once, where one asks for it."""
         word = Word(np.concatenate(self._growing.parts), self._speech(piece))
+        if piece.amid_talk:
+            word = alone(word)
         return cache(lambda view: prepare(view(word), piece.floor_rms))
 
     def _speech(self, piece: Piece) -> slice:

@@ -29,6 +29,12 @@ _SLOWER, _FASTER = 1.12, 0.9  # of the time it takes; pitch goes with it
 _AROUND = round(0.12 * HEARING_HZ)  # frames before and behind the speech: its first and last consonants are in them
 
 
+def alone(word: Word) -> Word:
+    """Return the word without what sounds before and behind it."""
+    before = min(word.speech.start, _AROUND)
+    return Word(_cut(word.samples, word.speech), slice(before, before + word.speech.stop - word.speech.start))
+
+
 def as_it_came(word: Word) -> Pcm:
     """Return the samples."""
     return word.samples

@@ -33,7 +33,9 @@ def main(arguments: Sequence[str]) -> None:
     chosen = match(voice, [(known["id"], known["language"]) for known in voices])
     if chosen is None:
         return _tell(answers, unknown=voice)
-    engine.setProperty("rate", rate)  # before the voice: the other way round one process in five loses it
+    # Before the voice, and through espeak's queue before it: the other way round one process in five loses the rate.
+    engine.setProperty("rate", rate)
+    _wait_for_espeak()
     engine.setProperty("voice", chosen)
     _tell(answers, ready=chosen)
     for line in sys.stdin:

@@ -1,0 +1,54 @@
+"""A stretch of speech that goes on: what belongs to it, and whether it is over. Places are frames of the stream."""
+
+from dataclasses import dataclass
+
+from coach.hearing.ears import HEARING_HZ
+from coach.hearing.engine import End
+
+HANGOVER = round(0.32 * HEARING_HZ)  # silence that ends a segment: longer than the gaps inside phrases
+LONGEST = round(3.0 * HEARING_HZ)  # of speech: no command takes longer
+SOFT = round(0.06 * HEARING_HZ)  # of a word's beginning and end, which do not rise above talk as its vowel does
+
+
+@dataclass(slots=True)
+class Segment:
+    began: int
+    ended: int
+    """The end of the last chunk that belongs to it."""
+    sent: int
+    """Up to here the pieces are out."""
+    first: bool = True
+    """No piece is out."""
+    over: End | None = None
+    """TOO_LONG while somebody talks on and no piece comes out any more."""
+    bar_db: float | None = None
+    """It rises above other talk: only what is louder than this belongs to it."""
+    talk_until: int = 0
+    """The end of the last chunk of speech, its own or of the talk behind it."""
+
+    def hear(self, level_db: float, end: int) -> None:
+        """Take a chunk of speech: the segment's own, or the talk's behind it."""
+        self.talk_until = end
+        if self.bar_db is None or level_db > self.bar_db:
+            self.ended = end
+
+    def silent_at(self, end: int) -> bool:
+        """Tell whether nothing has belonged to it for so long that it is over."""
+        return end - self.ended >= HANGOVER
+
+    @property
+    def too_long(self) -> bool:
+        """Tell whether it is longer than any command."""
+        return self.ended - self.began > LONGEST
+
+    @property
+    def speech(self) -> tuple[int, int]:
+        """Return where its words begin and end."""
+        soft = 0 if self.bar_db is None else SOFT
+        return self.began - soft, self.ended + soft
+
+    def talk_behind(self, now: int) -> "Segment | None":
+        """Return the talk that it rose above, given up; None where there is only silence now."""
+        if now - self.talk_until >= HANGOVER // 2:
+            return None
+        return Segment(self.began, self.talk_until, now, over=End.TOO_LONG)
