@@ -7,7 +7,7 @@ from coach.hearing.engine import End
 
 HANGOVER = round(0.32 * HEARING_HZ)  # silence that ends a segment: longer than the gaps inside phrases
 LONGEST = round(3.0 * HEARING_HZ)  # of speech: no command takes longer
-SOFT = round(0.06 * HEARING_HZ)  # of a word's beginning and end, which do not rise above talk as its vowel does
+SOFT = round(0.06 * HEARING_HZ)  # of a word's beginning and end, which do not rise as its vowel does
 
 
 @dataclass(slots=True)

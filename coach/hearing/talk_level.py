@@ -14,7 +14,7 @@ from coach.hearing.silero_vad import FINE_FRAMES
 LATELY = round(3.0 * HEARING_HZ / FINE_FRAMES)  # chunks of talk that count
 ENOUGH = round(1.0 * HEARING_HZ / FINE_FRAMES)  # with less nothing can be told: a phrase may grow louder by itself
 LOUD_PERCENT = 90  # of the chunks are softer than what counts as the talk's level
-# Of 112 words 10 dB above talk 103 rise by so much, and in 310 s of that talk four other things; with 3 dB 111 and 8,
+# Of 112 words 10 dB above talk 104 rise by so much, and in 310 s of that talk four other things; with 3 dB 111 and 8,
 # with 5 dB 94 and 3.
 ABOVE_DB = 4.0
 RISES_AFTER = 2  # chunks in a row
