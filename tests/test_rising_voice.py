@@ -1,5 +1,6 @@
 """While somebody else talks on and on, a radio, say, her louder word is heard by itself."""
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 import numpy as np
@@ -9,21 +10,22 @@ from hypothesis import strategies as st
 
 from coach.hearing.commands import Command
 from coach.hearing.ears import HEARING_HZ, Pcm
-from coach.hearing.endpointer import Endpointer
+from coach.hearing.endpointer import PRE_ROLL, Endpointer
 from coach.hearing.engine import End, Piece
-from coach.hearing.moonshine_ears import MoonshineEngine
+from coach.hearing.moonshine_ears import NO_PHRASE, NO_PHRASE_AMID_TALK, MoonshineEngine
 from coach.hearing.segment import LONGEST
+from coach.hearing.silero_vad import FINE_FRAMES
 from coach.hearing.table import load_table
-from coach.hearing.talk_level import ABOVE_DB, ENOUGH, LATELY, RISES_AFTER, TalkLevel
+from coach.hearing.talk_level import ABOVE_DB, ENOUGH, RISES_AFTER, TalkLevel
 from coach.hearing.views import Word, alone
 from tests.spoken import blocks, floor, spoken
 
 RADIO = "And the wind will come from the north with rain in the hills and some snow above a thousand meters"
 TALK_DB = -10.0
-SAID_AT_S = 4.0
+SAID_AT_S = 5.0
 
 
-def radio(seconds: float = 9.0) -> Pcm:
+def radio(seconds: float = 10.0) -> Pcm:
     """Return somebody who talks without a pause, further away than she is."""
     talk = np.resize(spoken(RADIO, "en-gb"), round(seconds * HEARING_HZ)) * 10 ** (TALK_DB / 20)
     return talk.astype(np.int16) + floor(seconds)
@@ -90,22 +92,40 @@ def test_stop_is_heard_over_a_radio() -> None:
     assert Command.STOP in {each.command for each in heard}
 
 
-@given(st.lists(st.floats(20, 80), max_size=2 * LATELY), st.floats(0, 90))
-def test_nothing_rises_before_there_has_been_talk(levels: list[float], loud: float) -> None:
-    talk = TalkLevel()
-    assert [talk.rises_above(level) for level in levels[:ENOUGH]] == [None] * len(levels[:ENOUGH])
-    steady = TalkLevel()
-    assert [steady.rises_above(loud) for _ in range(2 * LATELY)] == [None] * 2 * LATELY
+def levels(talk: TalkLevel, levels_db: Iterable[float], *, chunks: int = 1) -> list[float | None]:
+    """Let talk go on, with so many chunks' time from one to the next."""
+    return [talk.rises_above(level, n * chunks * FINE_FRAMES) for n, level in enumerate(levels_db, 1)]
+
+
+def test_what_rises_above_talk_must_be_surer_than_another_word() -> None:
+    engine, least = MoonshineEngine(load_table()), list[float]()
+    for text in ("stop", "done it", "repeal", "house"):
+        word = spoken(text)
+        sound = np.pad(word, PRE_ROLL) + floor((len(word) + 2 * PRE_ROLL) / HEARING_HZ)
+        at_s, end_s = PRE_ROLL / HEARING_HZ, (PRE_ROLL + len(word)) / HEARING_HZ
+        (amid,) = engine.hear_piece(Piece(sound, 0.0, True, End.SILENCE, at_s, end_s, 20.0, amid_talk=True))
+        assert (amid.command is None) == (amid.confidence <= NO_PHRASE_AMID_TALK), text
+        least.append(amid.confidence)
+    assert min(least) <= NO_PHRASE_AMID_TALK < max(least)
+    assert min(least) > NO_PHRASE  # in quiet it would be one
+
+
+@given(st.lists(st.floats(20, 80), max_size=ENOUGH), st.floats(0, 90))
+def test_nothing_rises_before_there_has_been_talk_nor_above_itself(before: list[float], steady: float) -> None:
+    assert not any(levels(TalkLevel(), before))
+    assert not any(levels(TalkLevel(), [steady] * 3 * ENOUGH))
 
 
 @given(st.floats(20, 60), st.floats(0.1, 20))
 def test_a_louder_voice_rises_once_and_then_is_the_talk(level: float, above: float) -> None:
-    talk = TalkLevel()
-    for _ in range(LATELY):
-        talk.rises_above(level)
-    rises = [talk.rises_above(level + ABOVE_DB + above) for _ in range(LATELY)]
-    assert rises[RISES_AFTER - 1] == pytest.approx(level + ABOVE_DB)
-    assert [each for each in rises if each is not None] == [rises[RISES_AFTER - 1]]
+    louder = level + ABOVE_DB + above
+    rises = levels(TalkLevel(), [*[level] * 2 * ENOUGH, *[louder] * 2 * ENOUGH])
+    assert [n for n, bar in enumerate(rises) if bar is not None] == [2 * ENOUGH + RISES_AFTER - 1]
+    assert max(filter(None, rises)) == pytest.approx(level + ABOVE_DB)
+
+
+def test_a_stressed_word_of_somebody_who_pauses_does_not_rise() -> None:
+    assert not any(levels(TalkLevel(), [*[40.0] * 4 * ENOUGH, *[60.0] * 9], chunks=3))
 
 
 def test_a_risen_word_is_seen_without_the_talk_around_it() -> None:

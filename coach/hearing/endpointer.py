@@ -113,7 +113,7 @@ class Endpointer:
         segment.hear(level, end)
         if segment.bar_db is not None and segment.over is None:
             return  # a voice that has risen is no measure of the talk
-        bar = self._talk.rises_above(level)
+        bar = self._talk.rises_above(level, end)
         began = end - RISES_AFTER * FINE_FRAMES
         if bar is None:
             return

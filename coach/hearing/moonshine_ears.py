@@ -46,6 +46,8 @@ CLEAR = 1.5  # ahead of every other command by this much it is beyond doubt
 RIVAL_BEHIND = 0.5  # a phrase is likelier than a rival that fits as well
 NEAR = -8.0  # a safety word above it was perhaps meant
 NO_PHRASE = -10.0  # below it what was said is no phrase at all, however far behind the others are
+# The same for what rises above other talk, which may be a stressed word of that: 87 of 103 words right so are surer.
+NO_PHRASE_AMID_TALK = -6.0
 
 _NOISE = np.random.default_rng(16_000).standard_normal(4 * HEARING_HZ).astype(np.float32)  # the same in every run
 
@@ -178,7 +180,8 @@ class MoonshineEngine:
         ranked = [(self._meaning(text, commands), ratio) for text, ratio in scores.ratios.items() if text[0] != OTHER]
         rivals = [ratio - RIVAL_BEHIND for text, ratio in scores.ratios.items() if text[0] == OTHER]
         ratio = ranked[0][1] if ranked else -REACH
-        best = ranked[0][0] if ranked and ratio > NO_PHRASE else None
+        least = NO_PHRASE_AMID_TALK if piece.amid_talk else NO_PHRASE
+        best = ranked[0][0] if ranked and ratio > least else None
         if best is None and not scores.text:
             return None
         # Another number is another meaning: without that, 2 of 120 synthetic numbers were taken for another (measured).
