@@ -135,6 +135,5 @@ def test_a_risen_word_is_seen_without_the_talk_around_it() -> None:
     sound[speech] = 100
     word = alone(Word(sound, speech))
     assert len(word.samples) < len(sound)
-    assert not word.samples[[0, -1]].any()
     assert not (word.samples[word.speech] != 100).any()
     assert word.speech.stop - word.speech.start == speech.stop - speech.start

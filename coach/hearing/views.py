@@ -30,11 +30,9 @@ _AROUND = round(0.12 * HEARING_HZ)  # frames before and behind the speech: its f
 
 
 def alone(word: Word) -> Word:
-    """Return the word without what sounds before and behind it, which fades in and out: cut off, it is another word."""
-    before, after = min(word.speech.start, _AROUND), min(len(word.samples) - word.speech.stop, _AROUND)
-    spoken = word.speech.stop - word.speech.start
-    fade = np.concatenate((np.linspace(0, 1, before), np.ones(spoken), np.linspace(1, 0, after)))
-    return Word((_cut(word.samples, word.speech) * fade).astype(np.int16), slice(before, before + spoken))
+    """Return the word without what sounds before and behind it."""
+    before = min(word.speech.start, _AROUND)
+    return Word(_cut(word.samples, word.speech), slice(before, before + word.speech.stop - word.speech.start))
 
 
 def as_it_came(word: Word) -> Pcm:
