@@ -9,7 +9,8 @@ from coach.hearing.ears import Heard, Pcm
 from coach.hearing.endpointer import Endpointer
 from coach.hearing.engine import End, Piece
 from coach.hearing.floors import floor_of, look_floor_of
-from coach.hearing.moonshine_ears import MoonshineEngine, prepare, written_as
+from coach.hearing.growing import prepare
+from coach.hearing.moonshine_ears import MoonshineEngine, written_as
 from coach.hearing.moonshine_model import MoonshineModel, Sound, model_folder
 from coach.hearing.scoring import Scorer, grow, spellings
 from coach.hearing.table import load_table

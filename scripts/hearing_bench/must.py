@@ -91,14 +91,15 @@ def _counts(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
 
 
 def _times(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
+    """Return how long she waits: on the session's clock, and live, with the work that hearing takes."""
     lines = []
     for what, key, must, aim in (
         ("word end to silence, safety words: median / 95 %", "silence", (0.3, 0.5), (0.15, 0.3)),
         ("word end to action, others", "action", (0.8, 1.0), (0.55, 0.8)),
     ):
-        each = found.get(key)
-        measured = _ms(each) if each else "not measured"
-        reached = each[0] <= must[0] and each[1] <= must[1] if each else None
+        pairs = [pair for pair in (found.get(key), found.get(f"live_{key}")) if pair]
+        measured = "; live ".join(map(_ms, pairs)) or "not measured"
+        reached = all(pair[0] <= must[0] and pair[1] <= must[1] for pair in pairs) if pairs else None
         lines.append((what, _ms(must), _ms(aim), measured, reached))
     return lines
 

@@ -18,6 +18,8 @@ IN_A_STRETCH = 10
 TALKED_IN = ("quiet", "kitchen20", "music")
 """In turn, for hours of other people's talk."""
 TALK_SEED = 5_000
+LIVED_IN = ("quiet", "kitchen10", "coach0")
+"""In real time, with the seven commands alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,15 @@ def talk_for(hours: float, said: Material, noises: Mapping[str, Path]) -> Iterat
             yield Stretch(scene.name, "talk", scene.room(number, noises), tuple(each), TALK_SEED + number)
             full_s += sum(one.end_s + WAITS_S + sum(GAPS_S) / 2 for one in each)
             number += 1
+
+
+def live(said: Material, noises: Mapping[str, Path]) -> Iterator[Stretch]:
+    """Yield some of the same stretches as in a whole run: each voice once in each scene."""
+    rates = len(said.core) // len(said.others)
+    for scene in (SCENES[name] for name in LIVED_IN):
+        coach = said.coach if scene.echo_db is not None else None
+        for number in range(rates // 2, len(said.core), rates):
+            yield Stretch(scene.name, "voices", scene.room(number, noises), said.core[number], number, coach)
 
 
 def _in_turn(texts: Sequence[str], voices: Sequence[str]) -> tuple[Utterance, ...]:

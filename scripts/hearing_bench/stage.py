@@ -1,18 +1,17 @@
 """One stretch of a scene: a room, the coach, her words one after the other, through the whole chain and the policy.
 
 The loop is closed as in the session: what she says makes the coach step back. What is missed she says once more.
+Without a pace a stage is as fast as the machine and the same each time; at real time, with the ears in their process,
+its times hold the work as well.
 """
 
 import random
 from dataclasses import dataclass, replace
-from time import process_time
+from time import monotonic, process_time, sleep
 
 import numpy as np
 
-from coach.hearing.chain import Chain
-from coach.hearing.ears import HEARING_HZ, Pcm
-from coach.hearing.echo import EchoRemover
-from coach.hearing.engine import Engine
+from coach.hearing.ears import HEARING_HZ, Ears, Pcm
 from coach.hearing.policy import Context, Policy, decide
 from coach.hearing.table import Table
 from coach.session.acoustics import Convolver, impulse_response
@@ -68,13 +67,15 @@ class Played:
 
 
 class Stage:
-    def __init__(self, stretch: Stretch, engine: Engine, table: Table) -> None:
+    def __init__(self, stretch: Stretch, ears: Ears, table: Table, *, real_time: bool = False) -> None:
+        """Set a stage: `ears` that have heard nothing yet, and the table that theirs was made of."""
         self._stretch = stretch
         self._chance = random.Random(stretch.seed)
         self._room = Room(stretch.room)
         self._coach = Coach(stretch.coach, self._chance.random())
-        self._chain = Chain(engine, EchoRemover(stretch.headphones))
-        self._policy = Policy(table, engine.name)
+        self._ears = ears
+        self._began = monotonic() if real_time else None
+        self._policy = Policy(table, ears.name)
         self._context = Context(IN_A_SET.open())
         self._blocks = 0
         self._cost_s = 0.0
@@ -105,7 +106,7 @@ class Stage:
 
     def _said(self, utterance: Utterance) -> Outcome:
         self._context = self._moment(utterance)
-        self._chain.expect(self._context.open)
+        self._ears.expect(self._context.open)
         self._pass(self._chance.uniform(*GAPS_S))
         self._end_gap()
         end_s = self._now_s + utterance.end_s
@@ -134,13 +135,15 @@ class Stage:
     def _tick(self, hers: Pcm) -> None:
         """Let everything sound for 20 ms, and hear it."""
         hers = np.concatenate((hers, _QUIET[len(hers) :]))
-        played = self._coach.block(self._now_s, speaking=self._chain.speaking)
+        played = self._coach.block(self._now_s, speaking=self._ears.speaking)
         mic = self._room.hear_16k(played, hers)
         if self._stretch.talker is not None:
             mic = np.clip(mic + self._other(self._stretch.talker), -32_768, 32_767).astype(np.int16)
         self._blocks += 1
+        if self._began is not None:
+            sleep(max(0.0, self._began + self._now_s - monotonic()))
         began = process_time()
-        heard = self._chain.hear(mic, self._room.played)
+        heard = self._ears.hear(mic, self._room.played)
         self._cost_s += process_time() - began
         for each in heard:
             said = self._coach.said(self._now_s)

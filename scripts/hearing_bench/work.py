@@ -14,13 +14,18 @@ from time import monotonic, sleep
 
 import numpy as np
 
+from coach.errors import MachineError
+from coach.hearing.chain import Chain
 from coach.hearing.ears import HEARING_HZ
 from coach.hearing.ears_process import EarsProcess
+from coach.hearing.echo import EchoRemover
 from coach.hearing.engine import Engine
 from coach.hearing.recipe import Recipe, build_engine
 from coach.hearing.table import load_table
 from hearing_bench.alone import Alone, Turn, listen
 from hearing_bench.stage import Played, Stage, Stretch
+
+LOADS_S = 60.0  # at most, for the models
 
 _ears: list[Engine] = []
 
@@ -45,7 +50,26 @@ def _begin(recipe: Recipe) -> None:
 
 
 def _play(stretch: Stretch) -> Played:
-    return Stage(stretch, _ears[0], load_table()).play()
+    chain = Chain(_ears[0], EchoRemover(stretch.headphones))
+    return Stage(stretch, chain, load_table()).play()
+
+
+def play_live(stretches: Sequence[Stretch], recipe: Recipe) -> Iterator[Played]:
+    """Play every stretch in real time, in order, heard by a process as in a session: its times hold the work too."""
+    for stretch in stretches:
+        ears = _ready(recipe)
+        yield Stage(stretch, ears, load_table(), real_time=True).play()
+        ears.close()
+
+
+def _ready(recipe: Recipe) -> EarsProcess:
+    """Return ears whose models are loaded. Raises MachineError where they do not load."""
+    ears, until = EarsProcess(recipe), monotonic() + LOADS_S
+    while not ears.ready:
+        if monotonic() > until:
+            raise MachineError(ears.trouble or f"the ears did not load within {LOADS_S:.0f} s")
+        sleep(0.05)
+    return ears
 
 
 def _listen(turn: Turn) -> Alone:
@@ -56,7 +80,7 @@ def memory_mb(recipe: Recipe) -> float | None:
     """Return what the process of the ears holds after a few seconds of work, None where the system does not tell."""
     ears = EarsProcess(recipe)
     noise = np.random.default_rng(3).normal(0, 20, HEARING_HZ // 50).astype(np.int16)
-    until = monotonic() + 60.0
+    until = monotonic() + LOADS_S
     while not (ears.ready and ears.heard_s > 4.0) and monotonic() < until:
         ears.hear(noise, noise)
         sleep(0.01)

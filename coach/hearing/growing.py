@@ -1,0 +1,59 @@
+"""The segment so far: its pieces in, its sound as each view shows it out, ready for the models."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+
+import numpy as np
+
+from coach.hearing.commands import Command
+from coach.hearing.ears import HEARING_HZ, Pcm
+from coach.hearing.engine import Piece
+from coach.hearing.moonshine_model import Sound
+from coach.hearing.scoring import Scores
+from coach.hearing.views import View, Word, alone
+
+PAD_S = 0.25  # of noise floor on each side: the model wants silence around a word, but never digital zero
+PEAK = 0.5
+TAIL_S = 0.2  # of sound behind the speech; with all 0.32 of the wait for more, as many words are right (706 and 704 of 864)
+
+_NOISE = np.random.default_rng(16_000).standard_normal(4 * HEARING_HZ).astype(np.float32)  # the same in every run
+
+Sounds = Callable[[View], Sound]
+
+
+@dataclass(slots=True)
+class Growing:
+    start_t: float = 0.0
+    parts: list[Pcm] = field(default_factory=list)
+    next_look_t: float = 0.0
+    last_look: Command | None = None
+    """The safety word of the last look, None where it saw none."""
+    told: bool = False
+    """A partial went out: a final must follow, if only to say that it was something else."""
+    scored: tuple[object, Scores] | None = None
+    """Which word was scored whole, and what came of it."""
+
+    def sounds(self, piece: Piece) -> Sounds:
+        """Return the segment up to this piece as each view shows it: made once, where one asks for it."""
+        speech = self._speech(piece)
+        word = Word(np.concatenate(self.parts)[: speech.stop + round(TAIL_S * HEARING_HZ)], speech)
+        if piece.amid_talk:
+            word = alone(word)
+        return cache(lambda view: prepare(view(word), piece.floor_rms))
+
+    def _speech(self, piece: Piece) -> slice:
+        """Return where in the segment's samples somebody speaks."""
+        began, ended = piece.speech_start_t - self.start_t, piece.speech_end_t - self.start_t
+        return slice(round(began * HEARING_HZ), round(ended * HEARING_HZ))
+
+
+def prepare(samples: Pcm, floor_rms: float) -> Sound:
+    """Make a segment ready for the model: noise floor around it, never digital zero in it, one level."""
+    pad = round(PAD_S * HEARING_HZ)
+    sound = np.pad(samples.astype(np.float32), pad)
+    noise = np.resize(_NOISE, len(sound)) * np.float32(floor_rms)
+    noise[pad:-pad] *= 0.1  # inside it only breaks up digital zero
+    sound += noise
+    leveled: Sound = sound * np.float32(PEAK / max(1.0, float(np.abs(sound).max())))
+    return leveled
