@@ -15,7 +15,8 @@ from coach.hearing.views import View, Word, alone
 
 PAD_S = 0.25  # of noise floor on each side: the model wants silence around a word, but never digital zero
 PEAK = 0.5
-TAIL_S = 0.2  # of sound behind the speech; with all 0.32 of the wait for more, as many words are right (706 and 704 of 864)
+# Of sound behind the speech; with all of the wait for more as many words are right (706 of 864 in kitchens, and 704).
+TAIL_S = 0.2
 
 _NOISE = np.random.default_rng(16_000).standard_normal(4 * HEARING_HZ).astype(np.float32)  # the same in every run
 
