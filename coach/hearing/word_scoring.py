@@ -1,0 +1,104 @@
+"""A word's sound and a tree of phrases in, how well each fits out: by both models and in several views, step by step.
+
+Where the second model hears what the first one does, that is all. Where it does not, other views are scored too, and
+it is asked about those. One who scores a word that may yet go on takes a step at a time, and drops it where it does.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from functools import partial
+from os import cpu_count
+
+from coach.hearing.growing import Sounds
+from coach.hearing.scoring import REACH, Node, Scorer, Scores, joined
+from coach.hearing.second_opinion import AGREES, SecondOpinion
+from coach.hearing.views import View, as_it_came
+
+AGREED = -4.0  # above it, and with the second model, a word needs no other view
+AT_ONCE = max(2, min(4, cpu_count() or 1))  # things done, where she waits: the models let go of Python's lock
+
+
+class WordScorer:
+    def __init__(
+        self, scorer: Scorer, opinion: SecondOpinion, ways: Mapping[str, Sequence[str]], *, at_once: bool
+    ) -> None:
+        """Join both models.
+
+        Args: ways: how each phrase and rival may be written. at_once: several things at a time, on as many cores; some
+        of what the second model hears then is not asked about.
+        """
+        self._scorer, self._opinion, self._ways = scorer, opinion, ways
+        self._pool = ThreadPoolExecutor(AT_ONCE) if at_once else None
+
+    def close(self) -> None:
+        if self._pool:
+            self._pool.shutdown()
+
+    def begin(self, sounds: Sounds, tree: Node, worth: float = -REACH, *, ask: bool = True) -> Scores:
+        """Score a sound as it came, down to this `worth`.
+
+        Args: ask: the second model will be asked about it.
+        """
+        score = partial(self._scorer.score, sounds(as_it_came), tree, worth)
+        (scores,) = self._scored([score], [as_it_came] if ask else (), sounds)
+        return scores
+
+    def whole(
+        self, sounds: Sounds, tree: Node, views: Sequence[View], asked: Sequence[View]
+    ) -> Iterator[Scores | None]:
+        """Score a sound from the beginning: yield None after each step, and at the end the scores."""
+        scores = self.begin(sounds, tree)
+        yield None
+        yield from self.steps(scores, sounds, tree, views, asked)
+
+    def steps(
+        self, scores: Scores, sounds: Sounds, tree: Node, views: Sequence[View], asked: Sequence[View] = ()
+    ) -> Iterator[Scores | None]:
+        """Go on from the scores of a sound as it came: yield None after each step, and at the end the scores.
+
+        Args: views, asked: those scored, and those the second model is asked about, where it does not agree.
+        """
+        weighed = self._opinion.weighed(scores, (sounds(as_it_came),), self._ways)
+        if _agree(scores, weighed):
+            yield weighed
+            return
+        found = [scores]
+        for each in self._scored([partial(self._score, sounds, view, tree) for view in views], asked, sounds):
+            found.append(each)
+            yield None
+        yield self._opinion.weighed(joined(found), map(sounds, (as_it_came, *asked)), self._ways)
+
+    def _score(self, sounds: Sounds, view: View, tree: Node) -> Scores:
+        return self._scorer.score(sounds(view), tree)
+
+    def _scored(self, jobs: Sequence[Callable[[], Scores]], ahead: Sequence[View], sounds: Sounds) -> Iterator[Scores]:
+        """Yield what comes of these jobs, in order; what nobody waits for any more is left undone.
+
+        Args: ahead: where there are threads for it, the second model hears these views meanwhile.
+        """
+        if self._pool is None:
+            yield from (job() for job in jobs)
+            return
+        first = self._pool.submit(jobs[0])
+        listening = [self._pool.submit(self._listen, sounds, view) for view in ahead]
+        scoring = [first, *(self._pool.submit(job) for job in jobs[1:])]
+        try:
+            yield from (each.result() for each in scoring)
+            wait(listening)
+        finally:
+            for left in scoring:
+                left.cancel()
+
+    def _listen(self, sounds: Sounds, view: View) -> None:
+        self._opinion.listen(sounds(view))
+
+
+def _best(scores: Scores) -> tuple[str | None, float]:
+    """Return the likeliest phrase or rival, and its ratio."""
+    return next(iter(scores.ratios.items()), (None, -REACH))
+
+
+def _agree(scores: Scores, weighed: Scores) -> bool:
+    """Tell whether the second model hears what the first one does: other views could change nothing then."""
+    (phrase, ratio), (same, after) = _best(scores), _best(weighed)
+    return phrase == same and ratio > AGREED and after - ratio >= AGREES
