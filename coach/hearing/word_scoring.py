@@ -58,15 +58,24 @@ class WordScorer:
 
         Args: views, asked: those scored, and those the second model is asked about, where it does not agree.
         """
-        weighed = self._opinion.weighed(scores, (sounds(as_it_came),), self._ways)
-        if _agree(scores, weighed):
-            yield weighed
+        agreed = self._agreed(scores, sounds)
+        if agreed:
+            yield agreed
             return
         found = [scores]
         for each in self._scored([partial(self._score, sounds, view, tree) for view in views], asked, sounds):
             found.append(each)
             yield None
         yield self._opinion.weighed(joined(found), map(sounds, (as_it_came, *asked)), self._ways)
+
+    def _agreed(self, scores: Scores, sounds: Sounds) -> Scores | None:
+        """Return the scores with the second opinion; None where it differs, and other views may change something."""
+        phrase, ratio = _best(scores)
+        if ratio <= AGREED:
+            return None
+        weighed = self._opinion.weighed(scores, (sounds(as_it_came),), self._ways)
+        same, after = _best(weighed)
+        return weighed if phrase == same and after - ratio >= AGREES else None
 
     def _score(self, sounds: Sounds, view: View, tree: Node) -> Scores:
         return self._scorer.score(sounds(view), tree)
@@ -96,9 +105,3 @@ class WordScorer:
 def _best(scores: Scores) -> tuple[str | None, float]:
     """Return the likeliest phrase or rival, and its ratio."""
     return next(iter(scores.ratios.items()), (None, -REACH))
-
-
-def _agree(scores: Scores, weighed: Scores) -> bool:
-    """Tell whether the second model hears what the first one does: other views could change nothing then."""
-    (phrase, ratio), (same, after) = _best(scores), _best(weighed)
-    return phrase == same and ratio > AGREED and after - ratio >= AGREES
