@@ -57,6 +57,14 @@ def test_making_them_does_not_wait_for_the_model() -> None:
     assert took < 0.2
 
 
+def test_numpy_has_one_thread_there() -> None:
+    tells = "import json, os; print(json.dumps({'failed': os.environ['OMP_NUM_THREADS']}))"
+    ears = EarsProcess(RECIPE, worker=("-c", tells))
+    wait_until(lambda: ears.trouble)
+    ears.close()
+    assert ears.trouble == "1"
+
+
 def test_what_is_said_while_the_model_loads_is_heard(ears: EarsProcess) -> None:
     assert play(ears, "next")[-1].command is Command.NEXT
 
