@@ -1,6 +1,6 @@
 """The segment so far: its pieces in, its sound as each view shows it out, ready for the models."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -15,9 +15,6 @@ from coach.hearing.views import View, Word, alone
 
 PAD_S = 0.25  # of noise floor on each side: the model wants silence around a word, but never digital zero
 PEAK = 0.5
-# Of sound behind the speech; with all of the wait for more as many words are right (706 of 864 in kitchens, and 704).
-TAIL_S = 0.2
-
 _NOISE = np.random.default_rng(16_000).standard_normal(4 * HEARING_HZ).astype(np.float32)  # the same in every run
 
 Sounds = Callable[[View], Sound]
@@ -32,12 +29,8 @@ class Growing:
     """The safety word of the last look, None where it saw none."""
     told: bool = False
     """A partial went out: a final must follow, if only to say that it was something else."""
-    word: object = None
-    """Which word is being scored whole."""
-    scoring: Iterator[Scores | None] = field(default_factory=lambda: iter(()))
-    """The steps of that."""
-    scores: Scores | None = None
-    """What came of it, None until then."""
+    ahead: tuple[object, Scores | None] = (None, None)
+    """Which word was scored before its silence was over, and its scores where it is clear."""
 
     @property
     def waits(self) -> bool:
@@ -46,8 +39,7 @@ class Growing:
 
     def sounds(self, piece: Piece) -> Sounds:
         """Return the segment up to this piece as each view shows it: made once, where one asks for it."""
-        speech = self._speech(piece)
-        word = Word(np.concatenate(self.parts)[: speech.stop + round(TAIL_S * HEARING_HZ)], speech)
+        word = Word(np.concatenate(self.parts), self._speech(piece))
         if piece.amid_talk:
             word = alone(word)
         return cache(lambda view: prepare(view(word), piece.floor_rms))

@@ -2,7 +2,8 @@
 
 At a segment's end every open phrase is scored against the model's own best transcript, and a second model is asked
 about the best few. While the segment still grows, the safety phrases alone are scored every 0.1 s: two looks in a row
-that agree, and a second opinion that does not contradict, are heard as a partial, about when the word ends.
+that agree, and a second opinion that does not contradict, are heard as a partial, about when the word ends. Whoever is
+quiet for a moment has perhaps said all: a word that is clear by then is known before its silence is over.
 """
 
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from time import perf_counter
 from coach.hearing.commands import SAFETY, Command
 from coach.hearing.ears import Heard
 from coach.hearing.engine import End, Piece
-from coach.hearing.growing import TAIL_S, Growing
+from coach.hearing.growing import Growing
 from coach.hearing.moonshine_model import MoonshineModel, model_folder
 from coach.hearing.scoring import (
     ABSENT,
@@ -32,6 +33,7 @@ from coach.hearing.views import ASKED_VIEWS, LOOK_VIEWS, VIEWS
 from coach.hearing.word_scoring import WordScorer
 
 LOOK_EVERY_S = 0.1
+QUIET_S = 0.2  # behind a word, its last consonant; what is not clear by then needs all that will be there
 SHORTEST_S = 0.09  # of speech: of 243 right words none is shorter, of noises taken for one a third
 FIRST_LOOK_S, LAST_LOOK_S = 0.16, 1.5  # of speech: shorter is no word yet, longer is no safety word
 LOOK_FLOOR = -4.5  # of each look by itself; the second model judges after. At -3 a sixth fewer are seen in time
@@ -87,7 +89,7 @@ class MoonshineEngine:
             return (_something_else(piece),) if self._growing.told else ()
         seen = self._look(piece) if self._look_is_due(piece) else ()
         if self._is_perhaps_over(piece):
-            self._take_a_step(piece)
+            self._hear_ahead(piece)
         return seen
 
     def close(self) -> None:
@@ -95,8 +97,6 @@ class MoonshineEngine:
         self._scorer.close()
 
     def _look_is_due(self, piece: Piece) -> bool:
-        if _quiet_s(piece) >= TAIL_S and not self._growing.waits:
-            return False  # it would see no more than the one before
         return piece.end_t >= self._growing.next_look_t and FIRST_LOOK_S <= _spoken_s(piece) <= LAST_LOOK_S
 
     def _look(self, piece: Piece) -> Sequence[Heard]:
@@ -119,37 +119,41 @@ class MoonshineEngine:
         self._growing.last_look = seen
         if not agreed:
             return None
-        *_, weighed = self._scorer.steps(scores, sounds, tree, LOOK_VIEWS)
-        heard = self._heard(piece, weighed or scores, safe, partial=True)
+        heard = self._heard(piece, self._scorer.weighed(scores, sounds, tree, LOOK_VIEWS), safe, partial=True)
         return heard if heard and heard.command is seen else None
 
     def _final(self, piece: Piece) -> Sequence[Heard]:
         if _spoken_s(piece) < SHORTEST_S:  # a dish, a step; too short for a look as well
             return ()
-        while (scores := self._take_a_step(piece)) is None:
-            pass
+        word, scores = self._growing.ahead
+        if scores is None or word != self._word(piece):
+            scores = self._scores(piece)
         heard = self._heard(piece, scores, self._open, partial=False)
         if heard is None and self._growing.told:
             heard = _something_else(piece)
         self._growing = Growing()
         return (heard,) if heard else ()
 
+    def _scores(self, piece: Piece) -> Scores:
+        sounds, tree = self._growing.sounds(piece), self._tree(self._open)
+        return self._scorer.weighed(self._scorer.begin(sounds, tree), sounds, tree, VIEWS, ASKED_VIEWS)
+
     def _is_perhaps_over(self, piece: Piece) -> bool:
-        """Tell whether she has been quiet so long that all of a final's sound is here: scored now, it is there in time.
+        """Tell whether she has been quiet so long that her word is here, and not looked at.
 
         Not while a safety word was seen once: the look that decides comes first.
         """
-        return not self._growing.waits and _quiet_s(piece) >= TAIL_S and _spoken_s(piece) >= SHORTEST_S
+        quiet = piece.end_t - piece.speech_end_t >= QUIET_S and _spoken_s(piece) >= SHORTEST_S
+        return quiet and not self._growing.waits and self._growing.ahead[0] != self._word(piece)
 
-    def _take_a_step(self, piece: Piece) -> Scores | None:
-        """Go on scoring the word so far; return how well each open phrase fits it once that is known."""
-        growing, word = self._growing, (piece.speech_end_t, piece.amid_talk, self._open)
-        if growing.word != word:
-            growing.word, growing.scores = word, None
-            growing.scoring = self._scorer.whole(growing.sounds(piece), self._tree(self._open), VIEWS, ASKED_VIEWS)
-        if growing.scores is None:
-            growing.scores = next(growing.scoring)
-        return growing.scores
+    def _hear_ahead(self, piece: Piece) -> None:
+        """Score what she has said so far, once: if it is clear, the segment's end finds it done."""
+        scores = self._scorer.clear(self._growing.sounds(piece), self._tree(self._open))
+        self._growing.ahead = self._word(piece), scores
+
+    def _word(self, piece: Piece) -> object:
+        """Return what makes a word so far the same as another."""
+        return piece.speech_end_t, piece.amid_talk, self._open
 
     def _heard(self, piece: Piece, scores: Scores, commands: frozenset[Command], *, partial: bool) -> Heard | None:
         """Put the best phrase, and how far the next command or a rival is behind it (or ahead), into words.
@@ -193,10 +197,6 @@ class MoonshineEngine:
 
 def _spoken_s(piece: Piece) -> float:
     return piece.speech_end_t - piece.speech_start_t
-
-
-def _quiet_s(piece: Piece) -> float:
-    return piece.end_t - piece.speech_end_t
 
 
 def _something_else(piece: Piece) -> Heard:

@@ -1,10 +1,10 @@
-"""A word's sound and a tree of phrases in, how well each fits out: by both models and in several views, step by step.
+"""A word's sound and a tree of phrases in, how well each fits out: by both models and in several views.
 
-Where the second model hears what the first one does, that is all. Where it does not, other views are scored too, and
-it is asked about those. One who scores a word that may yet go on takes a step at a time, and drops it where it does.
+Where the second model hears what the first one does, the word is clear and that is all. Where it does not, other views
+are scored too, and it is asked about those.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from functools import partial
 from os import cpu_count
@@ -43,30 +43,22 @@ class WordScorer:
         (scores,) = self._scored([score], [as_it_came] if ask else (), sounds)
         return scores
 
-    def whole(
-        self, sounds: Sounds, tree: Node, views: Sequence[View], asked: Sequence[View]
-    ) -> Iterator[Scores | None]:
-        """Score a sound from the beginning: yield None after each step, and at the end the scores."""
-        scores = self.begin(sounds, tree)
-        yield None
-        yield from self.steps(scores, sounds, tree, views, asked)
+    def clear(self, sounds: Sounds, tree: Node) -> Scores | None:
+        """Return the scores of a clear word; None for any other, which takes a third of the work to know."""
+        return self._agreed(self.begin(sounds, tree), sounds)
 
-    def steps(
+    def weighed(
         self, scores: Scores, sounds: Sounds, tree: Node, views: Sequence[View], asked: Sequence[View] = ()
-    ) -> Iterator[Scores | None]:
-        """Go on from the scores of a sound as it came: yield None after each step, and at the end the scores.
+    ) -> Scores:
+        """Return all there is to know of a sound, from its scores as it came on.
 
-        Args: views, asked: those scored, and those the second model is asked about, where it does not agree.
+        Args: views, asked: those scored, and those the second model is asked about, where the word is not clear.
         """
         agreed = self._agreed(scores, sounds)
         if agreed:
-            yield agreed
-            return
-        found = [scores]
-        for each in self._scored([partial(self._score, sounds, view, tree) for view in views], asked, sounds):
-            found.append(each)
-            yield None
-        yield self._opinion.weighed(joined(found), map(sounds, (as_it_came, *asked)), self._ways)
+            return agreed
+        more = self._scored([partial(self._score, sounds, view, tree) for view in views], asked, sounds)
+        return self._opinion.weighed(joined([scores, *more]), map(sounds, (as_it_came, *asked)), self._ways)
 
     def _agreed(self, scores: Scores, sounds: Sounds) -> Scores | None:
         """Return the scores with the second opinion; None where it differs, and other views may change something."""
@@ -80,23 +72,18 @@ class WordScorer:
     def _score(self, sounds: Sounds, view: View, tree: Node) -> Scores:
         return self._scorer.score(sounds(view), tree)
 
-    def _scored(self, jobs: Sequence[Callable[[], Scores]], ahead: Sequence[View], sounds: Sounds) -> Iterator[Scores]:
-        """Yield what comes of these jobs, in order; what nobody waits for any more is left undone.
+    def _scored(self, jobs: Sequence[Callable[[], Scores]], ahead: Sequence[View], sounds: Sounds) -> list[Scores]:
+        """Return what comes of these jobs, in order.
 
         Args: ahead: where there are threads for it, the second model hears these views meanwhile.
         """
         if self._pool is None:
-            yield from (job() for job in jobs)
-            return
+            return [job() for job in jobs]
         first = self._pool.submit(jobs[0])
         listening = [self._pool.submit(self._listen, sounds, view) for view in ahead]
-        scoring = [first, *(self._pool.submit(job) for job in jobs[1:])]
-        try:
-            yield from (each.result() for each in scoring)
-            wait(listening)
-        finally:
-            for left in scoring:
-                left.cancel()
+        others = [self._pool.submit(job) for job in jobs[1:]]
+        wait(listening)
+        return [each.result() for each in (first, *others)]
 
     def _listen(self, sounds: Sounds, view: View) -> None:
         self._opinion.listen(sounds(view))
