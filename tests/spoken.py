@@ -6,6 +6,8 @@ from functools import lru_cache
 import numpy as np
 
 from coach.hearing.ears import HEARING_HZ, Ears, Heard, Pcm
+from coach.hearing.endpointer import Endpointer
+from coach.hearing.engine import Piece
 from coach.sound.clip import RATE_HZ
 from coach.sound.resample import resample
 from coach.sound.wav import as_pcm
@@ -40,6 +42,12 @@ def blocks(sound: Pcm) -> Iterator[Pcm]:
     """Cut into whole 20 ms blocks."""
     for at in range(0, len(sound) - BLOCK + 1, BLOCK):
         yield sound[at : at + BLOCK]
+
+
+def pieces(sound: Pcm) -> list[Piece]:
+    """Cut the speech out of a sound, as for an engine."""
+    endpointer = Endpointer()
+    return [piece for block in blocks(sound) for piece in endpointer.feed(block, block)]
 
 
 def hear_all(ears: Ears, sound: Pcm | Iterable[Pcm]) -> list[Heard]:

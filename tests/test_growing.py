@@ -5,13 +5,12 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from coach.hearing.commands import Command
-from coach.hearing.ears import Heard, Pcm
-from coach.hearing.endpointer import Endpointer
+from coach.hearing.ears import Heard
 from coach.hearing.engine import End, Piece
 from coach.hearing.moonshine_ears import QUIET_S, MoonshineEngine
 from coach.hearing.moonshine_model import Branches, MoonshineModel, Sound
 from coach.hearing.table import load_table
-from tests.spoken import blocks, room, spoken
+from tests.spoken import pieces, room, spoken
 
 
 class Counting(MoonshineModel):
@@ -27,11 +26,6 @@ class Counting(MoonshineModel):
 @pytest.fixture(scope="module")
 def model() -> Counting:
     return Counting()
-
-
-def pieces(mic: Pcm) -> list[Piece]:
-    endpointer = Endpointer()
-    return [piece for block in blocks(mic) for piece in endpointer.feed(block, block)]
 
 
 @pytest.fixture

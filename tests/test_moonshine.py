@@ -6,7 +6,6 @@ import pytest
 from coach.errors import MachineError
 from coach.hearing.commands import SAFETY, Command
 from coach.hearing.ears import Heard, Pcm
-from coach.hearing.endpointer import Endpointer
 from coach.hearing.engine import End, Piece
 from coach.hearing.floors import floor_of, look_floor_of
 from coach.hearing.growing import prepare
@@ -15,7 +14,7 @@ from coach.hearing.moonshine_model import MoonshineModel, Sound, model_folder
 from coach.hearing.scoring import Scorer, grow, spellings
 from coach.hearing.table import load_table
 from coach.hearing.tokens import END, Tokenizer
-from tests.spoken import blocks, floor, room, spoken
+from tests.spoken import floor, pieces, room, spoken
 
 
 @pytest.fixture(scope="module")
@@ -46,9 +45,7 @@ def tree(*phrases: str) -> object:
 
 
 def through(engine: MoonshineEngine, mic: Pcm) -> list[Heard]:
-    endpointer = Endpointer()
-    pieces = (piece for block in blocks(mic) for piece in endpointer.feed(block, block))
-    return [heard for piece in pieces for heard in engine.hear_piece(piece)]
+    return [heard for piece in pieces(mic) for heard in engine.hear_piece(piece)]
 
 
 def test_one_token_after_the_other_gives_the_same_in_a_batch_as_alone(model: MoonshineModel) -> None:
@@ -174,12 +171,10 @@ def test_a_closed_command_is_not_heard_but_a_safety_word_is(engine: MoonshineEng
 
 
 def test_a_look_that_was_told_is_followed_by_a_final_even_when_talk_goes_on(engine: MoonshineEngine) -> None:
-    stop = room(spoken("stop"))
-    endpointer = Endpointer()
-    pieces = [piece for block in blocks(stop) for piece in endpointer.feed(block, block)]
-    told = [heard for piece in pieces[:-1] for heard in engine.hear_piece(piece)]
+    said = pieces(room(spoken("stop")))
+    told = [heard for piece in said[:-1] for heard in engine.hear_piece(piece)]
     assert told
-    last = pieces[-1]
+    last = said[-1]
     talked_on = Piece(
         last.samples, last.start_t, False, End.TOO_LONG, last.speech_start_t, last.speech_end_t, last.floor_rms
     )

@@ -39,7 +39,8 @@ class WordScorer:
 
         Args: ask: the second model will be asked about it.
         """
-        score = partial(self._scorer.score, sounds(as_it_came), tree, worth)
+        sound = sounds(as_it_came)  # made before the threads, so that both models are given the same one
+        score = partial(self._scorer.score, sound, tree, worth)
         (scores,) = self._scored([score], [as_it_came] if ask else (), sounds)
         return scores
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from coach.hearing.table import Phrase, Table
@@ -93,10 +94,9 @@ def talk_for(hours: float, said: Material, noises: Mapping[str, Path]) -> Iterat
 def live(said: Material, noises: Mapping[str, Path]) -> Iterator[Stretch]:
     """Yield some of the same stretches as in a whole run: each voice once in each scene."""
     rates = len(said.core) // len(said.others)
-    for scene in (SCENES[name] for name in LIVED_IN):
-        coach = said.coach if scene.echo_db is not None else None
-        for number in range(rates // 2, len(said.core), rates):
-            yield Stretch(scene.name, "voices", scene.room(number, noises), said.core[number], number, coach)
+    for name in LIVED_IN:
+        core = list(islice(stretches(SCENES[name], said, noises, tuning=False), len(said.core)))
+        yield from core[rates // 2 :: rates]
 
 
 def _in_turn(texts: Sequence[str], voices: Sequence[str]) -> tuple[Utterance, ...]:

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -41,7 +42,7 @@ def listen_all(turns: Sequence[Turn], recipe: Recipe, processes: int) -> Iterato
 
 
 def _shared(step, each, recipe: Recipe, processes: int):
-    os.environ |= ONE_THREAD
+    os.environ |= ONE_THREAD  # the processes share the cores already
     with get_context("spawn").Pool(processes, partial(_begin, recipe)) as pool:
         yield from pool.imap(step, each)
 
@@ -58,9 +59,8 @@ def _play(stretch: Stretch) -> Played:
 def play_live(stretches: Sequence[Stretch], recipe: Recipe) -> Iterator[Played]:
     """Play every stretch in real time, in order, heard by a process as in a session: its times hold the work too."""
     for stretch in stretches:
-        ears = _ready(recipe)
-        yield Stage(stretch, ears, load_table(), real_time=True).play()
-        ears.close()
+        with closing(_ready(recipe)) as ears:
+            yield Stage(stretch, ears, load_table(), real_time=True).play()
 
 
 def _ready(recipe: Recipe) -> EarsProcess:
@@ -68,6 +68,7 @@ def _ready(recipe: Recipe) -> EarsProcess:
     ears, until = EarsProcess(recipe), monotonic() + LOADS_S
     while not ears.ready:
         if monotonic() > until:
+            ears.close()
             raise MachineError(ears.trouble or f"the ears did not load within {LOADS_S:.0f} s")
         sleep(0.05)
     return ears
@@ -79,15 +80,13 @@ def _listen(turn: Turn) -> Alone:
 
 def memory_mb(recipe: Recipe) -> float | None:
     """Return what the process of the ears holds after a few seconds of work, None where the system does not tell."""
-    ears = EarsProcess(recipe)
     noise = np.random.default_rng(3).normal(0, 20, HEARING_HZ // 50).astype(np.int16)
-    until = monotonic() + LOADS_S
-    while not (ears.ready and ears.heard_s > 4.0) and monotonic() < until:
-        ears.hear(noise, noise)
-        sleep(0.01)
-    status = Path(f"/proc/{ears.pid}/status")
-    held = status.read_text() if status.is_file() else ""
-    ears.close()
+    with closing(_ready(recipe)) as ears:
+        while ears.heard_s <= 4.0:
+            ears.hear(noise, noise)
+            sleep(0.01)
+        status = Path(f"/proc/{ears.pid}/status")
+        held = status.read_text() if status.is_file() else ""
     kilobytes = [int(line.split()[1]) for line in held.splitlines() if line.startswith("VmRSS")]
     return kilobytes[0] / 1_024 if kilobytes else None
 
