@@ -1,8 +1,6 @@
 """The segment so far: its pieces in, its sound as each view shows it out, ready for the models."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
 
 import numpy as np
 
@@ -17,7 +15,24 @@ PAD_S = 0.25  # of noise floor on each side: the model wants silence around a wo
 PEAK = 0.5
 _NOISE = np.random.default_rng(16_000).standard_normal(4 * HEARING_HZ).astype(np.float32)  # the same in every run
 
-Sounds = Callable[[View], Sound]
+
+class Sounds:
+    """What was said, as each view shows it: made once, where one asks for it."""
+
+    def __init__(self, word: Word, floor_rms: float) -> None:
+        self._word, self._floor_rms = word, floor_rms
+        self._made: dict[View, Sound] = {}
+
+    def __call__(self, view: View) -> Sound:
+        if view in self._made:
+            return self._made[view]
+        # From whichever thread came first, for a model knows a sound that it heard before by its identity.
+        return self._made.setdefault(view, prepare(view(self._word), self._floor_rms))
+
+    @property
+    def speech_s(self) -> tuple[float, float]:
+        """Where somebody speaks in the sound as it came."""
+        return self._word.speech.start / HEARING_HZ + PAD_S, self._word.speech.stop / HEARING_HZ + PAD_S
 
 
 @dataclass(slots=True)
@@ -38,11 +53,11 @@ class Growing:
         return self.last_look is not None and not self.told
 
     def sounds(self, piece: Piece) -> Sounds:
-        """Return the segment up to this piece as each view shows it: made once, where one asks for it."""
+        """Return the segment up to this piece."""
         word = Word(np.concatenate(self.parts), self._speech(piece))
         if piece.amid_talk:
             word = alone(word)
-        return cache(lambda view: prepare(view(word), piece.floor_rms))
+        return Sounds(word, piece.floor_rms)
 
     def _speech(self, piece: Piece) -> slice:
         """Return where in the segment's samples somebody speaks."""

@@ -13,6 +13,7 @@ from coach.hearing.commands import SAFETY, Command
 from coach.hearing.ears import Heard
 from coach.hearing.engine import End, Piece
 from coach.hearing.growing import Growing
+from coach.hearing.likeness import Likeness
 from coach.hearing.moonshine_model import MoonshineModel, model_folder
 from coach.hearing.scoring import (
     ABSENT,
@@ -67,8 +68,10 @@ class MoonshineEngine:
         self._phrases, self._rivals = table.phrases(), table.rivals
         ways = {phrase.text: said_as(phrase) for phrase in self._phrases}
         ways |= {OTHER + rival: plainly(rival)[:1] for rival in self._rivals}
-        scorer = Scorer(model or MoonshineModel(), self._tokenizer)
-        self._scorer = WordScorer(scorer, opinion or SecondOpinion(), ways, at_once=paced)
+        model = model or MoonshineModel()
+        likeness = Likeness(model, {phrase.text: (phrase.command, phrase.value) for phrase in self._phrases})
+        scorer = Scorer(model, self._tokenizer)
+        self._scorer = WordScorer(scorer, opinion or SecondOpinion(), likeness, ways, at_once=paced)
         self._safe = {phrase.command for phrase in self._phrases} & SAFETY
         self._trees: dict[frozenset[Command], Node] = {}
         self._open = frozenset(phrase.command for phrase in self._phrases)
@@ -119,7 +122,7 @@ class MoonshineEngine:
         self._growing.last_look = seen
         if not agreed:
             return None
-        heard = self._heard(piece, self._scorer.weighed(scores, sounds, tree, LOOK_VIEWS), safe, partial=True)
+        heard = self._heard(piece, self._scorer.so_far(scores, sounds, tree, LOOK_VIEWS), safe, partial=True)
         return heard if heard and heard.command is seen else None
 
     def _final(self, piece: Piece) -> Sequence[Heard]:
@@ -136,7 +139,7 @@ class MoonshineEngine:
 
     def _scores(self, piece: Piece) -> Scores:
         sounds, tree = self._growing.sounds(piece), self._tree(self._open)
-        return self._scorer.weighed(self._scorer.begin(sounds, tree), sounds, tree, VIEWS, ASKED_VIEWS)
+        return self._scorer.whole(self._scorer.begin(sounds, tree), sounds, tree, VIEWS, ASKED_VIEWS)
 
     def _is_perhaps_over(self, piece: Piece) -> bool:
         """Tell whether she has been quiet so long that her word is here, and not looked at.

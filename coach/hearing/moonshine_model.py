@@ -58,10 +58,7 @@ class MoonshineModel:
 
     def begin(self, sound: Sound) -> Branches:
         """Encode a sound (at least 0.125 s; shorter ones are lengthened by zeros) and take the start token."""
-        if len(sound) < FEWEST_SAMPLES:
-            sound = np.pad(sound, (0, FEWEST_SAMPLES - len(sound)))
-        inputs = {"input_values": sound[None].astype(np.float32), "attention_mask": np.ones((1, len(sound)), np.int64)}
-        (hidden,) = self._encoder.run(None, inputs)
+        hidden = self._encoded(sound)
         empty = np.zeros((1, HEADS, 0, WIDTH), np.float32)
         return self._step(np.array([START]), hidden, (empty,) * 2 * LAYERS, (empty,) * 2 * LAYERS, cached=False)
 
@@ -72,6 +69,19 @@ class MoonshineModel:
         # One sound serves all rows: the decoder broadcasts it, a third faster than with a copy for each.
         stepped = self._step(np.array(tokens), hidden, past, branches.sound, cached=True)
         return Branches(stepped.log_p, stepped.past, branches.sound)
+
+    def frames(self, sound: Sound) -> Floats:
+        """Return what the encoder makes of a sound, some 40 frames a second: (frames, width)."""
+        frames: Floats = self._encoded(sound)[0]
+        return frames
+
+    def _encoded(self, sound: Sound) -> Floats:
+        if len(sound) < FEWEST_SAMPLES:
+            sound = np.pad(sound, (0, FEWEST_SAMPLES - len(sound)))
+        inputs = {"input_values": sound[None].astype(np.float32), "attention_mask": np.ones((1, len(sound)), np.int64)}
+        (hidden,) = self._encoder.run(None, inputs)
+        encoded: Floats = hidden
+        return encoded
 
     def _step(
         self,

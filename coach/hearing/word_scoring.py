@@ -1,7 +1,7 @@
 """A word's sound and a tree of phrases in, how well each fits out: by both models and in several views.
 
 Where the second model hears what the first one does, the word is clear and that is all. Where it does not, other views
-are scored too, and it is asked about those.
+are scored too, it is asked about those, and at a word's end it counts what the sound is like.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,6 +10,7 @@ from functools import partial
 from os import cpu_count
 
 from coach.hearing.growing import Sounds
+from coach.hearing.likeness import Likeness
 from coach.hearing.scoring import REACH, Node, Scorer, Scores, joined
 from coach.hearing.second_opinion import AGREES, SecondOpinion
 from coach.hearing.views import View, as_it_came
@@ -20,14 +21,20 @@ AT_ONCE = max(2, min(4, cpu_count() or 1))  # things done, where she waits: the 
 
 class WordScorer:
     def __init__(
-        self, scorer: Scorer, opinion: SecondOpinion, ways: Mapping[str, Sequence[str]], *, at_once: bool
+        self,
+        scorer: Scorer,
+        opinion: SecondOpinion,
+        likeness: Likeness,
+        ways: Mapping[str, Sequence[str]],
+        *,
+        at_once: bool,
     ) -> None:
-        """Join both models.
+        """Join both models and what sounds are like.
 
         Args: ways: how each phrase and rival may be written. at_once: several things at a time, on as many cores; some
         of what the second model hears then is not asked about.
         """
-        self._scorer, self._opinion, self._ways = scorer, opinion, ways
+        self._scorer, self._opinion, self._likeness, self._ways = scorer, opinion, likeness, ways
         self._pool = ThreadPoolExecutor(AT_ONCE) if at_once else None
 
     def close(self) -> None:
@@ -48,16 +55,24 @@ class WordScorer:
         """Return the scores of a clear word; None for any other, which takes a third of the work to know."""
         return self._agreed(self.begin(sounds, tree), sounds)
 
-    def weighed(
-        self, scores: Scores, sounds: Sounds, tree: Node, views: Sequence[View], asked: Sequence[View] = ()
-    ) -> Scores:
-        """Return all there is to know of a sound, from its scores as it came on.
+    def whole(self, scores: Scores, sounds: Sounds, tree: Node, views: Sequence[View], asked: Sequence[View]) -> Scores:
+        """Return all there is to know of a whole word, from its scores as it came on.
 
         Args: views, asked: those scored, and those the second model is asked about, where the word is not clear.
         """
         agreed = self._agreed(scores, sounds)
         if agreed:
             return agreed
+        weighed = self._weighed(scores, sounds, tree, views, asked)
+        return self._likeness.weighed(weighed, sounds(as_it_came), sounds.speech_s)
+
+    def so_far(self, scores: Scores, sounds: Sounds, tree: Node, views: Sequence[View]) -> Scores:
+        """Return what there is to know of what may be a word or the beginning of one."""
+        return self._agreed(scores, sounds) or self._weighed(scores, sounds, tree, views, ())
+
+    def _weighed(
+        self, scores: Scores, sounds: Sounds, tree: Node, views: Sequence[View], asked: Sequence[View]
+    ) -> Scores:
         more = self._scored([partial(self._score, sounds, view, tree) for view in views], asked, sounds)
         return self._opinion.weighed(joined([scores, *more]), map(sounds, (as_it_came, *asked)), self._ways)
 

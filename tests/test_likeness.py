@@ -1,0 +1,98 @@
+"""What a word is like: told by the words that it was compared with, wherever dishes sound beside it."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+
+from coach.hearing.ears import HEARING_HZ
+from coach.hearing.growing import PAD_S, prepare
+from coach.hearing.likeness import MOST, PARTS, Likeness, in_parts
+from coach.hearing.moonshine_model import Floats, MoonshineModel, Sound
+from coach.hearing.scoring import OTHER, Scores
+from coach.hearing.table import load_table
+from tests.spoken import spoken
+
+FLOOR_RMS = 20.0
+MEANS: Mapping[str, object] = {phrase.text: (phrase.command, phrase.value) for phrase in load_table().phrases()}
+
+
+@pytest.fixture(scope="module")
+def model() -> MoonshineModel:
+    return MoonshineModel()
+
+
+@pytest.fixture(scope="module")
+def likeness(model: MoonshineModel) -> Likeness:
+    return Likeness(model, MEANS)
+
+
+def sound_of(text: str) -> tuple[Sound, tuple[float, float]]:
+    """Return a word as the ears are given it, and where in it somebody speaks."""
+    said = spoken(text)
+    loud = np.flatnonzero(np.abs(said.astype(np.int32)) > 600) / HEARING_HZ
+    return prepare(said, FLOOR_RMS), (PAD_S + loud[0], PAD_S + loud[-1])
+
+
+def likest(likeness: Likeness, model: MoonshineModel, sound: Sound, speech_s: tuple[float, float]) -> str:
+    alike = likeness.of(model.frames(sound), len(sound) / HEARING_HZ, speech_s)
+    return likeness.words[int(alike.argmax())]
+
+
+def test_every_phrase_and_rival_has_a_sound(likeness: Likeness) -> None:
+    table = load_table()
+    assert {*MEANS, *table.rivals} <= {*likeness.words}
+
+
+@pytest.mark.parametrize("text", ["next", "repeat", "continue", "pause", "stop", "it hurts", "seven", "kitchen"])
+def test_a_word_is_likest_to_itself_in_other_voices(likeness: Likeness, model: MoonshineModel, text: str) -> None:
+    found = likest(likeness, model, *sound_of(text))
+    assert MEANS.get(found, found) == MEANS.get(text, text)
+
+
+def test_what_sounds_behind_a_word_is_not_part_of_it(likeness: Likeness, model: MoonshineModel) -> None:
+    sound, (begins_s, ends_s) = sound_of("continue")
+    dish = np.random.default_rng(1).standard_normal(round(0.25 * HEARING_HZ)).astype(np.float32) * 0.05
+    longer = np.concatenate([sound[: round(ends_s * HEARING_HZ)], dish, sound[-round(PAD_S * HEARING_HZ) :]])
+    found = likest(likeness, model, longer, (begins_s, ends_s + 0.25))
+    assert MEANS[found] == MEANS["continue"]
+
+
+def test_the_phrase_it_is_like_gains_and_the_others_lose(likeness: Likeness) -> None:
+    sound, speech_s = sound_of("pause")
+    before = Scores("Oh.", True, {"stop": -6.0, "pause": -7.0, OTHER + "house": -7.5, "no such phrase": -8.0})
+    after = likeness.weighed(before, sound, speech_s)
+    assert next(iter(after.ratios)) == "pause"
+    assert after.ratios["pause"] > before.ratios["pause"]
+    assert after.ratios["stop"] < before.ratios["stop"]
+    gains = {phrase: after.ratios[phrase] - ratio for phrase, ratio in before.ratios.items()}
+    assert gains["pause"] > gains[OTHER + "house"] > gains["stop"]
+    assert (after.text, after.ratios["no such phrase"]) == ("Oh.", -8.0)
+
+
+def test_no_likeness_counts_without_bounds(likeness: Likeness) -> None:
+    sound, speech_s = sound_of("pause")
+    before = Scores("Oh.", True, dict.fromkeys(MEANS, -6.0))
+    after = likeness.weighed(before, sound, speech_s)
+    assert all(abs(after.ratios[text] + 6.0) <= MOST for text in MEANS)
+
+
+def test_phrases_of_one_meaning_are_not_held_against_each_other(model: MoonshineModel, likeness: Likeness) -> None:
+    sound, speech_s = sound_of("pause")
+    before = Scores("Pause.", True, {"pause": -6.0})
+    apart = Likeness(model, {}).weighed(before, sound, speech_s)
+    assert likeness.weighed(before, sound, speech_s).ratios["pause"] > apart.ratios["pause"]
+
+
+def test_a_blink_of_sound_is_compared_whole(likeness: Likeness, model: MoonshineModel) -> None:
+    sound = prepare(spoken("stop")[:1_600], FLOOR_RMS)
+    alike = likeness.of(model.frames(sound), len(sound) / HEARING_HZ, (PAD_S, PAD_S + 0.1))
+    assert np.isfinite(alike).all()
+    assert np.abs(alike).max() <= 1.0 + 1e-5
+
+
+def test_a_word_is_cut_into_equal_parts() -> None:
+    frames: Floats = np.repeat(np.arange(20, dtype=np.float32)[:, None], 3, axis=1)
+    assert in_parts(frames, 5.0, 15.0)[:, 0].tolist() == [5.5, 7.5, 9.5, 11.5, 13.5]
+    assert in_parts(frames, 18.0, 40.0).shape == (PARTS, 3)
+    assert in_parts(frames[:1], 0.0, 1.0)[:, 0].tolist() == [0.0] * PARTS
