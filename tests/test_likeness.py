@@ -23,8 +23,8 @@ def model() -> MoonshineModel:
 
 
 @pytest.fixture(scope="module")
-def likeness(model: MoonshineModel) -> Likeness:
-    return Likeness(model, MEANS)
+def likeness() -> Likeness:
+    return Likeness(MEANS)
 
 
 def sound_of(text: str) -> tuple[Sound, tuple[float, float]]:
@@ -37,6 +37,13 @@ def sound_of(text: str) -> tuple[Sound, tuple[float, float]]:
 def likest(likeness: Likeness, model: MoonshineModel, sound: Sound, speech_s: tuple[float, float]) -> str:
     alike = likeness.of(model.frames(sound), len(sound) / HEARING_HZ, speech_s)
     return likeness.words[int(alike.argmax())]
+
+
+def weighed(likeness: Likeness, model: MoonshineModel, text: str, ratios: Mapping[str, float]) -> Scores:
+    """Return these ratios with what the word is like added."""
+    sound, speech_s = sound_of(text)
+    before = Scores("Oh.", True, ratios, frames=model.frames(sound))
+    return likeness.weighed(before, len(sound) / HEARING_HZ, speech_s)
 
 
 def test_every_phrase_and_rival_has_a_sound(likeness: Likeness) -> None:
@@ -58,30 +65,25 @@ def test_what_sounds_behind_a_word_is_not_part_of_it(likeness: Likeness, model: 
     assert MEANS[found] == MEANS["continue"]
 
 
-def test_the_phrase_it_is_like_gains_and_the_others_lose(likeness: Likeness) -> None:
-    sound, speech_s = sound_of("pause")
-    before = Scores("Oh.", True, {"stop": -6.0, "pause": -7.0, OTHER + "house": -7.5, "no such phrase": -8.0})
-    after = likeness.weighed(before, sound, speech_s)
+def test_the_phrase_it_is_like_gains_and_the_others_lose(likeness: Likeness, model: MoonshineModel) -> None:
+    before = {"stop": -6.0, "pause": -7.0, OTHER + "house": -7.5, "no such phrase": -8.0}
+    after = weighed(likeness, model, "pause", before)
     assert next(iter(after.ratios)) == "pause"
-    assert after.ratios["pause"] > before.ratios["pause"]
-    assert after.ratios["stop"] < before.ratios["stop"]
-    gains = {phrase: after.ratios[phrase] - ratio for phrase, ratio in before.ratios.items()}
+    assert after.ratios["pause"] > before["pause"]
+    assert after.ratios["stop"] < before["stop"]
+    gains = {phrase: after.ratios[phrase] - ratio for phrase, ratio in before.items()}
     assert gains["pause"] > gains[OTHER + "house"] > gains["stop"]
     assert (after.text, after.ratios["no such phrase"]) == ("Oh.", -8.0)
 
 
-def test_no_likeness_counts_without_bounds(likeness: Likeness) -> None:
-    sound, speech_s = sound_of("pause")
-    before = Scores("Oh.", True, dict.fromkeys(MEANS, -6.0))
-    after = likeness.weighed(before, sound, speech_s)
+def test_no_likeness_counts_without_bounds(likeness: Likeness, model: MoonshineModel) -> None:
+    after = weighed(likeness, model, "pause", dict.fromkeys(MEANS, -6.0))
     assert all(abs(after.ratios[text] + 6.0) <= MOST for text in MEANS)
 
 
-def test_phrases_of_one_meaning_are_not_held_against_each_other(model: MoonshineModel, likeness: Likeness) -> None:
-    sound, speech_s = sound_of("pause")
-    before = Scores("Pause.", True, {"pause": -6.0})
-    apart = Likeness(model, {}).weighed(before, sound, speech_s)
-    assert likeness.weighed(before, sound, speech_s).ratios["pause"] > apart.ratios["pause"]
+def test_phrases_of_one_meaning_are_not_held_against_each_other(likeness: Likeness, model: MoonshineModel) -> None:
+    apart = weighed(Likeness({}), model, "pause", {"pause": -6.0})
+    assert weighed(likeness, model, "pause", {"pause": -6.0}).ratios["pause"] > apart.ratios["pause"]
 
 
 def test_a_blink_of_sound_is_compared_whole(likeness: Likeness, model: MoonshineModel) -> None:

@@ -1,9 +1,9 @@
 """What the model's encoder made of a sound in, how like each word it is out: by what the same words were like before.
 
 The decoder knows what people write, so a faint "pause" comes out as "oh". The encoder heard more than that: beside the
-sounds of `scripts/make_likenesses`, where nine synthetic voices say every phrase and some words that are none, it tells
-715 of 841 commands in kitchens apart by itself, each of eighteen. A word is its five fifths, each the mean of what the
-encoder made of it; where it begins and ends is tried in a few places, for dishes sound beside it.
+sounds of `scripts/make_likenesses`, where nine synthetic voices say every phrase and some words that are none, it finds
+715 of 841 commands in kitchens among eighteen. A word is its five fifths, each the mean of what the encoder made of it;
+where it begins and ends is tried in a few places, for dishes sound beside it.
 """
 
 from collections.abc import Mapping
@@ -14,9 +14,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from coach.hearing.ears import HEARING_HZ
-from coach.hearing.moonshine_model import Floats, MoonshineModel, Sound
-from coach.hearing.scoring import OTHER, Scores
+from coach.hearing.moonshine_model import Floats
+from coach.hearing.scoring import OTHER, Scores, best_first
 
 PARTS = 5
 NEAREST = 3  # sounds of a word that count, of eighteen
@@ -32,12 +31,11 @@ FILE = Path(__file__).parent / "likenesses.npz"
 
 
 class Likeness:
-    def __init__(self, model: MoonshineModel, means: Mapping[str, object], path: Path = FILE) -> None:
+    def __init__(self, means: Mapping[str, object], path: Path = FILE) -> None:
         """Load what the words are like.
 
         Args: means: what each phrase stands for; those that stand for the same are not held against each other.
         """
-        self._model = model
         with np.load(path, allow_pickle=False) as file:
             self.words: tuple[str, ...] = tuple(file["words"].tolist())
             self._middle, self._spread = (file[name].astype(np.float32) for name in ("middle", "spread"))
@@ -47,21 +45,23 @@ class Likeness:
         meant = [means.get(word, word) for word in self.words]
         self._others = np.array([[other != own for other in meant] for own in meant])
 
-    def weighed(self, scores: Scores, sound: Sound, speech_s: tuple[float, float]) -> Scores:
-        """Return the scores with what the sound is like added.
+    def weighed(self, scores: Scores, lasts_s: float, speech_s: tuple[float, float]) -> Scores:
+        """Return the scores with what their sound is like added.
 
-        Args: speech_s: where in the sound somebody speaks.
+        Args: lasts_s, speech_s: the whole sound, and where in it somebody speaks. Without frames nothing is added.
         """
-        alike = self.of(self._model.frames(sound), len(sound) / HEARING_HZ, speech_s)
+        if scores.frames is None:
+            return scores
+        alike = self.of(scores.frames, lasts_s, speech_s)
         ratios = {
             phrase: ratio + self._adds(phrase.removeprefix(OTHER), alike) for phrase, ratio in scores.ratios.items()
         }
-        return replace(scores, ratios=dict(sorted(ratios.items(), key=lambda item: -item[1])))
+        return replace(scores, ratios=best_first(ratios))
 
     def of(self, frames: Floats, lasts_s: float, speech_s: tuple[float, float]) -> Floats:
         """Return how like each word of `words` a sound is, -1 to 1.
 
-        Args: frames: (T, width), what the encoder made of it. lasts_s: the whole sound. speech_s: as above.
+        Args: frames: (T, width), what the encoder made of it. lasts_s, speech_s: as above.
         """
         begins_s, ends_s = speech_s
         spans = [(begins_s + later, ends_s - sooner) for later, sooner in product(LATER_S, SOONER_S)]

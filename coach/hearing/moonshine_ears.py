@@ -68,9 +68,8 @@ class MoonshineEngine:
         self._phrases, self._rivals = table.phrases(), table.rivals
         ways = {phrase.text: said_as(phrase) for phrase in self._phrases}
         ways |= {OTHER + rival: plainly(rival)[:1] for rival in self._rivals}
-        model = model or MoonshineModel()
-        likeness = Likeness(model, {phrase.text: (phrase.command, phrase.value) for phrase in self._phrases})
-        scorer = Scorer(model, self._tokenizer)
+        likeness = Likeness({phrase.text: (phrase.command, phrase.value) for phrase in self._phrases})
+        scorer = Scorer(model or MoonshineModel(), self._tokenizer)
         self._scorer = WordScorer(scorer, opinion or SecondOpinion(), likeness, ways, at_once=paced)
         self._safe = {phrase.command for phrase in self._phrases} & SAFETY
         self._trees: dict[frozenset[Command], Node] = {}

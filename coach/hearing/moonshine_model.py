@@ -6,7 +6,7 @@ further token goes singly through the cached branch, which hands back empty enco
 put in again each time.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +34,8 @@ class Branches:
     """Keys and values of each layer, (sequences, heads, tokens so far, width)."""
     sound: tuple[Floats, ...]
     """The encoder's keys and values of each layer, (1, heads, T, width)."""
+    frames: Floats
+    """What the encoder made of the sound: (T, all heads' width)."""
 
 
 class MoonshineModel:
@@ -58,7 +60,7 @@ class MoonshineModel:
 
     def begin(self, sound: Sound) -> Branches:
         """Encode a sound (at least 0.125 s; shorter ones are lengthened by zeros) and take the start token."""
-        hidden = self._encoded(sound)
+        hidden = self.frames(sound)[None]
         empty = np.zeros((1, HEADS, 0, WIDTH), np.float32)
         return self._step(np.array([START]), hidden, (empty,) * 2 * LAYERS, (empty,) * 2 * LAYERS, cached=False)
 
@@ -68,20 +70,16 @@ class MoonshineModel:
         hidden = np.zeros((len(rows), 1, HEADS * WIDTH), np.float32)  # must be fed; the cached branch ignores it
         # One sound serves all rows: the decoder broadcasts it, a third faster than with a copy for each.
         stepped = self._step(np.array(tokens), hidden, past, branches.sound, cached=True)
-        return Branches(stepped.log_p, stepped.past, branches.sound)
+        return replace(branches, log_p=stepped.log_p, past=stepped.past)
 
     def frames(self, sound: Sound) -> Floats:
-        """Return what the encoder makes of a sound, some 40 frames a second: (frames, width)."""
-        frames: Floats = self._encoded(sound)[0]
-        return frames
-
-    def _encoded(self, sound: Sound) -> Floats:
+        """Return what the encoder makes of a sound, some 40 frames a second: (T, all heads' width)."""
         if len(sound) < FEWEST_SAMPLES:
             sound = np.pad(sound, (0, FEWEST_SAMPLES - len(sound)))
         inputs = {"input_values": sound[None].astype(np.float32), "attention_mask": np.ones((1, len(sound)), np.int64)}
         (hidden,) = self._encoder.run(None, inputs)
-        encoded: Floats = hidden
-        return encoded
+        frames: Floats = hidden[0]
+        return frames
 
     def _step(
         self,
@@ -106,7 +104,7 @@ class MoonshineModel:
         # Present come as decoder key, decoder value, encoder key, encoder value, layer by layer.
         decoder = tuple(present[i] for i in range(len(present)) if i % 4 < 2)
         encoder = tuple(present[i] for i in range(len(present)) if i % 4 >= 2)
-        return Branches(_log_softmax(logits[:, -1]), decoder, encoder)
+        return Branches(_log_softmax(logits[:, -1]), decoder, encoder, hidden[0])
 
 
 def model_folder() -> Path:

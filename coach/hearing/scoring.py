@@ -6,11 +6,11 @@ and a branch that has fallen further behind the free transcript than `REACH` is 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from coach.hearing.moonshine_model import Branches, MoonshineModel, Sound
+from coach.hearing.moonshine_model import Branches, Floats, MoonshineModel, Sound
 from coach.hearing.tokens import END, Tokenizer
 
 OTHER = "~"  # before what is scored and is no phrase
@@ -48,6 +48,8 @@ class Scores:
     """Phrase to log-likelihood over the free transcript's, best first; those out of reach are absent."""
     free: float = 0.0
     """The free transcript's log-likelihood."""
+    frames: Floats | None = field(default=None, compare=False)
+    """What the encoder made of the sound, (frames, width)."""
 
 
 def spellings(phrase: str) -> set[str]:
@@ -84,8 +86,12 @@ def joined(views: Sequence[Scores]) -> Scores:
     top = max(each.free for each in views)
     phrases = dict.fromkeys(phrase for each in views for phrase in each.ratios)
     found = {phrase: _between([_seen(phrase, each, top) for each in views]) for phrase in phrases}
-    first = views[0]
-    return Scores(first.text, first.ended, dict(sorted(found.items(), key=lambda item: -item[1])), top)
+    return replace(views[0], ratios=best_first(found), free=top)
+
+
+def best_first(ratios: Mapping[str, float]) -> dict[str, float]:
+    """Return the ratios in the order in which `Scores` has them."""
+    return dict(sorted(ratios.items(), key=lambda item: -item[1]))
 
 
 def _seen(phrase: str, view: Scores, top: float) -> float:
@@ -119,12 +125,12 @@ class Scorer:
         start = self._model.begin(sound)
         tokens, free = self._greedy(start)
         if free is None:
-            return Scores(self._tokenizer.decode(tokens), False, {}, UNENDED)
+            return Scores(self._tokenizer.decode(tokens), False, {}, UNENDED, start.frames)
         found = self._walk(start, tree, free + worth)
         if found and worth > -REACH:
             found = self._walk(start, tree, free - REACH)
-        ranked = sorted(found.items(), key=lambda item: -item[1])
-        return Scores(self._tokenizer.decode(tokens), True, {phrase: each - free for phrase, each in ranked}, free)
+        ratios = {phrase: each - free for phrase, each in best_first(found).items()}
+        return Scores(self._tokenizer.decode(tokens), True, ratios, free, start.frames)
 
     def _greedy(self, at: Branches) -> tuple[tuple[int, ...], float | None]:
         """Follow the likeliest token to the end; return the tokens and their log-likelihood (None without an end)."""

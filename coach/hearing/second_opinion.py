@@ -16,7 +16,7 @@ import numpy as np
 
 from coach.hearing.ears import HEARING_HZ
 from coach.hearing.moonshine_model import Sound
-from coach.hearing.scoring import OTHER, Scores
+from coach.hearing.scoring import OTHER, Scores, best_first
 from coach.hearing.whisper_model import Encoded, WhisperModel
 
 PHRASES, RIVALS = 4, 1  # asked about, the best of each: with eight and two the same words are right
@@ -51,7 +51,7 @@ class SecondOpinion:
             if found[asked[0]] >= AGREES:
                 break
         ratios = {phrase: ratio + found[phrase] for phrase, ratio in scores.ratios.items()}
-        return replace(scores, ratios=dict(sorted(ratios.items(), key=lambda item: -item[1])))
+        return replace(scores, ratios=best_first(ratios))
 
     def _opinion(self, sound: Sound, asked: Sequence[str], ways: Mapping[str, Sequence[str]]) -> dict[str, float]:
         """Return how much less likely each phrase is than what the model writes itself: 0 where it is the same."""

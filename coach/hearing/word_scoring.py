@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from functools import partial
 from os import cpu_count
 
+from coach.hearing.ears import HEARING_HZ
 from coach.hearing.growing import Sounds
 from coach.hearing.likeness import Likeness
 from coach.hearing.scoring import REACH, Node, Scorer, Scores, joined
@@ -64,7 +65,7 @@ class WordScorer:
         if agreed:
             return agreed
         weighed = self._weighed(scores, sounds, tree, views, asked)
-        return self._likeness.weighed(weighed, sounds(as_it_came), sounds.speech_s)
+        return self._likeness.weighed(weighed, len(sounds(as_it_came)) / HEARING_HZ, sounds.speech_s)
 
     def so_far(self, scores: Scores, sounds: Sounds, tree: Node, views: Sequence[View]) -> Scores:
         """Return what there is to know of what may be a word or the beginning of one."""
