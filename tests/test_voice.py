@@ -118,6 +118,15 @@ def test_the_default_voice_keeps_to_the_estimate() -> None:
         assert guess == pytest.approx(length, rel=0.15, abs=0.25), text
 
 
+def test_the_rate_stands_before_the_first_clip() -> None:
+    code = (
+        "from coach.speech import worker; answers = worker._take_stdout(); engine = worker._open_engine();"
+        "worker.settle(engine, 'gmw/en-US', 150); print(engine.getProperty('rate'), file=answers)"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "150"
+
+
 def test_the_estimate_needs_no_numpy() -> None:
     code = "import sys, coach.speech.voice; sys.exit('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -7,7 +7,7 @@ from coach.sound.loudness import SPEECH_LUFS, normalized, trimmed
 from coach.sound.resample import resample
 from coach.sound.wav import as_pcm
 
-PIPELINE = 1  # raise it when trimming, loudness or resampling change: cached clips are then made anew
+PIPELINE = 2  # raise it when trimming, loudness, resampling or the rate change: cached clips are then made anew
 
 
 def finished(samples: Samples, rate_hz: int) -> Clip:
