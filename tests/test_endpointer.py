@@ -8,7 +8,7 @@ import pytest
 from coach.hearing.ears import HEARING_HZ, Pcm
 from coach.hearing.endpointer import PRE_ROLL, Endpointer
 from coach.hearing.engine import End, Piece
-from coach.hearing.segment import HANGOVER
+from coach.hearing.segment import HANGOVER, SOFTER_DB, Segment
 from tests.spoken import blocks, floor, room, spoken
 
 LONG = "She said that the train would come at half past seven and that we should all be there in time for it"
@@ -112,3 +112,16 @@ def test_after_lost_blocks_it_goes_on_at_their_place() -> None:
     pieces = endpointer.feed(sound, sound)
     assert pieces[0].first
     assert 10.5 < pieces[0].start_t < 11.2
+
+
+@pytest.mark.parametrize(
+    ("softer_db", "sure", "goes_on"),
+    [(0.0, False, True), (SOFTER_DB - 1, False, True), (SOFTER_DB + 1, True, True), (SOFTER_DB + 1, False, False)],
+)
+def test_what_is_soft_and_not_surely_speech_does_not_keep_a_word_open(
+    softer_db: float, sure: bool, goes_on: bool
+) -> None:
+    segment = Segment(0, 512, 0)
+    segment.hear(60.0, 1_024, sure=True)
+    segment.hear(60.0 - softer_db, 1_536, sure=sure)
+    assert (segment.ended == 1_536) is goes_on

@@ -7,6 +7,7 @@ from coach.hearing.engine import End
 
 HANGOVER = round(0.32 * HEARING_HZ)  # silence that ends a segment: longer than the gaps inside phrases
 LONGEST = round(3.0 * HEARING_HZ)  # of speech: no command takes longer
+SOFTER_DB = 12.0  # than its loudest chunk: of a word only what is surely speech
 SOFT = round(0.06 * HEARING_HZ)  # of a word's beginning and end, which do not rise as its vowel does
 
 
@@ -23,13 +24,20 @@ class Segment:
     """TOO_LONG while somebody talks on and no piece comes out any more."""
     bar_db: float | None = None
     """It rises above other talk: only what is louder than this belongs to it."""
+    loudest_db: float = 0.0
+    """Of its chunks of speech so far."""
     talk_until: int = 0
     """The end of the last chunk of speech, its own or of the talk behind it."""
 
-    def hear(self, level_db: float, end: int) -> None:
-        """Take a chunk of speech: the segment's own, or the talk's behind it."""
+    def hear(self, level_db: float, end: int, *, sure: bool) -> None:
+        """Take a chunk of speech: the segment's own, the talk's behind it, or what only sounds on after a word.
+
+        Args: sure: it is speech, however soft.
+        """
         self.talk_until = end
-        if self.bar_db is None or level_db > self.bar_db:
+        self.loudest_db = max(self.loudest_db, level_db)
+        loud = sure or level_db > self.loudest_db - SOFTER_DB
+        if loud and (self.bar_db is None or level_db > self.bar_db):
             self.ended = end
 
     def silent_at(self, end: int) -> bool:
