@@ -29,6 +29,13 @@ def test_over_the_coach_a_long_phrase_must_fit_and_lead() -> None:
     assert judge("next one", confidence=-4.0, margin=7.0).accepted
 
 
+def test_over_the_coach_no_lead_makes_up_for_a_bad_fit_but_a_safety_words() -> None:
+    over = Context(EVERYTHING, coach_speaking=True)
+    assert judge("easier", over, confidence=-7.0, margin=9.0).accepted
+    assert judge("easier", over, confidence=-9.4, margin=11.6).reason is Reason.LOW_CONFIDENCE
+    assert judge("stop", over, confidence=-9.4, margin=11.6).accepted
+
+
 def test_a_phrase_far_ahead_of_all_others_may_fit_worse() -> None:
     for text in ("next one", "next"):
         assert judge(text, confidence=-7.5, margin=7.0).accepted

@@ -13,12 +13,14 @@ from functools import lru_cache
 from coach.hearing.commands import SAFETY, Command
 from coach.hearing.ears import Heard
 from coach.hearing.floors import (
+    ANY_FIT,
     ANY_MARGIN,
     BRIEF,
     BRIEF_S,
     CLEAR,
     DENIED,
     LEAD_OVER_COACH,
+    LEAST_OVER_COACH,
     LONGER_S,
     LONGEST_S,
     Floor,
@@ -172,10 +174,17 @@ def _doubt(policy: Policy, heard: Heard, phrase: Phrase, acted: Acted | None, co
     sure = heard.confidence if long else floor.sure(heard.confidence, heard.margin)
     if not sure >= (floor.over_coach if over_coach else floor.sureness):
         return Reason.LOW_CONFIDENCE
-    if lasts_s < BRIEF_S and not heard.confidence >= BRIEF[policy.engine][over_coach]:
+    if not heard.confidence >= _least(policy.engine, phrase, lasts_s, over_coach=over_coach):
         return Reason.LOW_CONFIDENCE
     lead = _lead(policy.engine, heard, phrase, acted, over_coach=over_coach)
     return Reason.OK if heard.margin >= max(floor.margin, lead) else Reason.MARGIN
+
+
+def _least(engine: str, phrase: Phrase, lasts_s: float, *, over_coach: bool) -> float:
+    """Return how well it must fit by itself, whatever its lead: brief sounds, and the coach's own, lead by chance."""
+    brief = BRIEF[engine][over_coach] if lasts_s < BRIEF_S else ANY_FIT
+    echo = LEAST_OVER_COACH[engine] if over_coach and phrase.command not in SAFETY else ANY_FIT
+    return max(brief, echo)
 
 
 def _over_coach(heard: Heard, context: Context) -> bool:
