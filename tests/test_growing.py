@@ -68,3 +68,16 @@ def test_what_is_not_clear_is_heard_with_all_its_sound(engine: MoonshineEngine, 
 def test_who_goes_on_after_a_breath_is_heard_whole(engine: MoonshineEngine) -> None:
     (final,) = finals(engine, pieces(room(spoken("it"), QUIET_S + 0.06, spoken("hurts"))))
     assert final.command is Command.IT_HURTS
+
+
+def test_a_safety_word_that_no_look_saw_does_not_wait_for_its_silence(
+    engine: MoonshineEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
+    heard = [each for piece in pieces(room(spoken("it hurts"))) for each in engine.hear_piece(piece)]
+    assert [(each.command, each.partial) for each in heard] == [(Command.IT_HURTS, True), (Command.IT_HURTS, False)]
+
+
+def test_another_word_is_heard_once(engine: MoonshineEngine) -> None:
+    heard = [each for piece in pieces(room(spoken("next"))) for each in engine.hear_piece(piece)]
+    assert [(each.command, each.partial) for each in heard] == [(Command.NEXT, False)]

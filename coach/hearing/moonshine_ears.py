@@ -3,7 +3,8 @@
 At a segment's end every open phrase is scored against the model's own best transcript, and a second model is asked
 about the best few. While the segment still grows, the safety phrases alone are scored every 0.1 s: two looks in a row
 that agree, and a second opinion that does not contradict, are heard as a partial, about when the word ends. In real
-time, who is quiet for a moment has perhaps said all: a word that is clear by then is known before its silence is over.
+time, who is quiet for a moment has perhaps said all: a word that is clear by then is known before its silence is over,
+and a safety word is heard as a partial.
 """
 
 from collections.abc import Sequence
@@ -90,9 +91,7 @@ class MoonshineEngine:
         if piece.end is End.TOO_LONG:
             return (_something_else(piece),) if self._growing.told else ()
         seen = self._look(piece) if self._look_is_due(piece) else ()
-        if self._paced and self._is_perhaps_over(piece):
-            self._hear_ahead(piece)
-        return seen
+        return seen or (self._hear_ahead(piece) if self._paced and self._is_perhaps_over(piece) else ())
 
     def close(self) -> None:
         self._growing = Growing()
@@ -148,10 +147,18 @@ class MoonshineEngine:
         quiet = piece.end_t - piece.speech_end_t >= QUIET_S and _spoken_s(piece) >= SHORTEST_S
         return quiet and not self._growing.waits and self._growing.ahead[0] != self._word(piece)
 
-    def _hear_ahead(self, piece: Piece) -> None:
-        """Score what she has said so far, once: if it is clear, the segment's end finds it done."""
+    def _hear_ahead(self, piece: Piece) -> Sequence[Heard]:
+        """Score what she has said so far, once: if it is clear, the segment's end finds it done.
+
+        A safety word that no look has seen does not wait for that.
+        """
         scores = self._scorer.clear(self._growing.sounds(piece), self._tree(self._open))
         self._growing.ahead = self._word(piece), scores
+        heard = self._heard(piece, scores, self._open, partial=True) if scores and not self._growing.told else None
+        if heard is None or heard.command not in self._safe:
+            return ()
+        self._growing.told = True
+        return (heard,)
 
     def _word(self, piece: Piece) -> object:
         """Return what makes a word so far the same as another."""
