@@ -12,7 +12,7 @@ from coach.hearing.ears import HEARING_HZ, Pcm
 from coach.hearing.engine import End, Piece
 from coach.hearing.segment import HANGOVER, Segment
 from coach.hearing.silero_vad import FINE_FRAMES, FineDetector
-from coach.hearing.talk_level import RISES_AFTER, TalkLevel, level_db
+from coach.hearing.talk_level import RISES_AFTER, TalkLevel, in_db, level_db, rms_of
 from coach.hearing.webrtc_vad import COARSE_FRAMES, CoarseDetector
 
 # Probability of speech. Of 214 words in a kitchen at 10 dB 33 go by at 0.5, 24 at 0.3, 21 at 0.25, 19 at 0.2; of 435
@@ -87,7 +87,7 @@ class Endpointer:
         if passed:
             self._last_passed = self._now
         else:
-            level = float(np.sqrt(np.mean(np.square(self._cut(self._listen, place, self._now), dtype=np.float64))))
+            level = rms_of(self._cut(self._listen, place, self._now))
             self._floor += FLOOR_SHARE * (level - self._floor) if self._segment is None else 0.0
         if self._fine_at is None and all(self._passed):
             self._fine.reset()
@@ -106,7 +106,7 @@ class Endpointer:
             return
         if probability >= GOES_ON_AT:
             level = level_db(chunk)
-            sure = probability >= SURELY_AT or level > 20 * np.log10(self._floor + 1) + ABOVE_NOISE_DB
+            sure = probability >= SURELY_AT or level > in_db(self._floor) + ABOVE_NOISE_DB
             self._speech(self._segment, level, end, sure=sure)
         if self._segment.silent_at(end) and self._segment.over is None:
             self._segment.over = End.SILENCE

@@ -46,4 +46,13 @@ class TalkLevel:
 
 def level_db(chunk: Pcm) -> float:
     """Return a chunk's level in dB over one int16 step; 0 for silence."""
-    return float(20 * np.log10(np.sqrt(np.mean(np.square(chunk, dtype=np.float64))) + 1))
+    return in_db(rms_of(chunk))
+
+
+def rms_of(chunk: Pcm) -> float:
+    return float(np.sqrt(np.mean(np.square(chunk, dtype=np.float64))))
+
+
+def in_db(rms: float) -> float:
+    """Return an rms in int16 steps as `level_db` has it."""
+    return float(20 * np.log10(rms + 1))
