@@ -1,7 +1,9 @@
 """What is scored while she is perhaps still speaking, and that it changes nothing that is understood."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from coach.hearing.commands import Command
@@ -41,7 +43,9 @@ def finals(engine: MoonshineEngine, said: Sequence[Piece]) -> list[Heard]:
 
 
 def without_haste(model: Counting, said: Sequence[Piece]) -> list[Heard]:
-    return finals(MoonshineEngine(load_table(), model), said)
+    """Return what is heard of a segment that comes in one piece, when it is over."""
+    whole = replace(said[-1], samples=np.concatenate([each.samples for each in said]), start_t=said[0].start_t)
+    return finals(MoonshineEngine(load_table(), model), [replace(whole, first=True)])
 
 
 def test_what_was_scored_ahead_costs_nothing_at_the_end(engine: MoonshineEngine, model: Counting) -> None:
@@ -76,6 +80,26 @@ def test_a_safety_word_that_no_look_saw_does_not_wait_for_its_silence(
     monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
     heard = [each for piece in pieces(room(spoken("it hurts"))) for each in engine.hear_piece(piece)]
     assert [(each.command, each.partial) for each in heard] == [(Command.IT_HURTS, True), (Command.IT_HURTS, False)]
+
+
+def test_a_safety_word_that_is_not_clear_does_not_wait_for_its_silence_either(
+    engine: MoonshineEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
+    monkeypatch.setattr("coach.hearing.word_scoring._agree", lambda *_: False)
+    monkeypatch.setattr("coach.hearing.word_scoring.AHEAD", np.inf)
+    heard = [each for piece in pieces(room(spoken("stop"))) for each in engine.hear_piece(piece)]
+    assert [(each.command, each.partial) for each in heard] == [(Command.STOP, True), (Command.STOP, False)]
+
+
+def test_what_its_sound_makes_clear_needs_no_other_view(
+    engine: MoonshineEngine, model: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
+    monkeypatch.setattr("coach.hearing.word_scoring._agree", lambda *_: False)
+    before = model.sounds
+    (final,) = finals(engine, pieces(room(spoken("harder"))))
+    assert (final.command, model.sounds - before) == (Command.HARDER, 1)
 
 
 def test_another_word_is_heard_once(engine: MoonshineEngine) -> None:

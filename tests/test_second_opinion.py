@@ -1,6 +1,6 @@
 """The second model: what it agrees with stays, what it hears otherwise falls behind."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 
@@ -15,7 +15,7 @@ from coach.hearing.moonshine_model import Sound
 from coach.hearing.scoring import OTHER, Scores
 from coach.hearing.second_opinion import MOST, PHRASES, RIVALS, SecondOpinion
 from coach.hearing.table import load_table
-from coach.hearing.whisper_model import WhisperModel
+from coach.hearing.whisper_model import Encoded, WhisperModel
 from tests.spoken import room, spoken
 
 WAYS = {"stop": ("Stop", "stop"), "next": ("Next", "next"), "help": ("Help", "help"), OTHER + "house": ("House",)}
@@ -72,6 +72,23 @@ def test_only_the_best_few_are_asked_about(opinion: SecondOpinion) -> None:
     ratios = opinion.weighed(Scores("", True, many), [sound("next")], ways).ratios
     assert ratios["stop"] == -9.5 - MOST
     assert sum(many[phrase] - ratio < MOST for phrase, ratio in ratios.items()) <= PHRASES + RIVALS
+
+
+def test_a_sound_is_asked_about_each_phrase_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    real = WhisperModel.log_p
+
+    def counted(model: WhisperModel, encoded: Encoded, texts: Sequence[tuple[int, ...]]) -> list[list[float]]:
+        asked.append(len(texts))
+        return real(model, encoded, texts)
+
+    monkeypatch.setattr(WhisperModel, "log_p", counted)
+    opinion, same = SecondOpinion(), sound("next")
+    first, again = (opinion.weighed(scored(stop=-1.0, next=-1.0), [same], WAYS).ratios for _ in range(2))
+    assert first == again
+    opinion.weighed(scored(next=-1.0, help=-2.0), [same], WAYS)
+    own = 1
+    assert asked == [len(WAYS["stop"] + WAYS["next"]) + own, len(WAYS["help"]) + own]
 
 
 def test_where_no_phrase_is_left_nothing_is_asked(opinion: SecondOpinion) -> None:

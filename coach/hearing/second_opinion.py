@@ -9,7 +9,7 @@ most `MOST`). It takes some 0.1 s of a core for a word.
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 import numpy as np
@@ -28,12 +28,24 @@ LASTS = round(4.0 * HEARING_HZ)
 """What is shorter is lengthened by silence: of 507 words 413 are right so, 400 at their own length, 409 at 8 s."""
 
 
+@dataclass(slots=True, eq=False)
+class Listened:
+    """A sound that the model has heard."""
+
+    sound: Sound
+    encoded: Encoded
+    own: tuple[int, ...]
+    """What it would write itself."""
+    found: dict[str, float] = field(default_factory=dict)
+    """Its opinion of what it was asked about: each phrase and rival is weighed once."""
+
+
 class SecondOpinion:
     def __init__(self, model: WhisperModel | None = None) -> None:
         """Load the model. Raises MachineError where it is missing."""
         self._model = model or WhisperModel()
         self._tokens: dict[str, tuple[int, ...]] = {}
-        self._before: deque[tuple[Sound, Encoded, tuple[int, ...]]] = deque(maxlen=HEARD_BEFORE)
+        self._before: deque[Listened] = deque(maxlen=HEARD_BEFORE)
 
     def weighed(self, scores: Scores, sounds: Iterable[Sound], ways: Mapping[str, Sequence[str]]) -> Scores:
         """Return the scores with this opinion added.
@@ -55,9 +67,15 @@ class SecondOpinion:
 
     def _opinion(self, sound: Sound, asked: Sequence[str], ways: Mapping[str, Sequence[str]]) -> dict[str, float]:
         """Return how much less likely each phrase is than what the model writes itself: 0 where it is the same."""
-        encoded, own = self.listen(sound)
-        texts = [(phrase, self._encode(way)) for phrase in asked for way in ways[phrase]]
-        likely = self._model.log_p(encoded, [*(tokens for _, tokens in texts), *([own] if own else [])])
+        listened = self.listen(sound)
+        new = [(phrase, self._encode(way)) for phrase in asked if phrase not in listened.found for way in ways[phrase]]
+        if new:
+            listened.found.update(self._less_likely(listened, new))
+        return {phrase: listened.found[phrase] for phrase in asked}
+
+    def _less_likely(self, listened: Listened, texts: Sequence[tuple[str, tuple[int, ...]]]) -> dict[str, float]:
+        own = listened.own
+        likely = self._model.log_p(listened.encoded, [*(tokens for _, tokens in texts), *([own] if own else [])])
         yardstick = [0.0, *accumulate(likely.pop())] if own else [0.0]
         found: dict[str, float] = {}
         for (phrase, tokens), each in zip(texts, likely, strict=True):
@@ -65,18 +83,18 @@ class SecondOpinion:
             found[phrase] = max(less, found.get(phrase, -np.inf))
         return found
 
-    def listen(self, sound: Sound) -> tuple[Encoded, tuple[int, ...]]:
-        """Return the sound encoded and what the model would write; the last few sounds are not heard again.
+    def listen(self, sound: Sound) -> Listened:
+        """Return the sound as the model hears it; the last few sounds are not heard again.
 
         May be called from any thread, ahead of being asked.
         """
-        for known, encoded, own in tuple(self._before):
-            if known is sound:
-                return encoded, own
+        for each in tuple(self._before):
+            if each.sound is sound:
+                return each
         encoded = self._model.begin(np.pad(sound, (0, max(0, LASTS - len(sound)))))
-        own = self._model.transcript(encoded, WRITES)
-        self._before.append((sound, encoded, own))
-        return encoded, own
+        listened = Listened(sound, encoded, self._model.transcript(encoded, WRITES))
+        self._before.append(listened)
+        return listened
 
     def _encode(self, text: str) -> tuple[int, ...]:
         if text not in self._tokens:
