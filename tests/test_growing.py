@@ -9,9 +9,10 @@ import pytest
 from coach.hearing.commands import Command
 from coach.hearing.ears import Heard
 from coach.hearing.engine import End, Piece
-from coach.hearing.moonshine_ears import QUIET_S, MoonshineEngine
+from coach.hearing.moonshine_ears import QUIET_S, SILENT_S, SURE, MoonshineEngine
 from coach.hearing.moonshine_model import Branches, MoonshineModel, Sound
 from coach.hearing.table import load_table
+from coach.hearing.views import VIEWS
 from tests.spoken import pieces, room, spoken
 
 
@@ -61,12 +62,18 @@ def test_what_was_scored_ahead_costs_nothing_at_the_end(engine: MoonshineEngine,
 def test_scoring_ahead_changes_nothing_that_is_understood(engine: MoonshineEngine, model: Counting, text: str) -> None:
     said = pieces(room(spoken(text)))
     ahead, after = finals(engine, said), without_haste(model, said)
-    assert [(each.command, each.text) for each in ahead] == [(each.command, each.text) for each in after]
+    assert [each.command for each in ahead if each.confidence > SURE] == [
+        each.command for each in after if each.confidence > SURE
+    ]
 
 
-def test_what_is_not_clear_is_heard_with_all_its_sound(engine: MoonshineEngine, model: Counting) -> None:
-    said = pieces(room(spoken("the kettle")))
-    assert finals(engine, said) == without_haste(model, said)
+def test_what_is_not_clear_is_not_scored_twice_as_it_came(
+    engine: MoonshineEngine, model: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
+    before = model.sounds
+    finals(engine, pieces(room(spoken("the kettle"))))
+    assert model.sounds - before == 1 + len(VIEWS)
 
 
 def test_who_goes_on_after_a_breath_is_heard_whole(engine: MoonshineEngine) -> None:
@@ -80,6 +87,24 @@ def test_a_safety_word_that_no_look_saw_does_not_wait_for_its_silence(
     monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
     heard = [each for piece in pieces(room(spoken("it hurts"))) for each in engine.hear_piece(piece)]
     assert [(each.command, each.partial) for each in heard] == [(Command.IT_HURTS, True), (Command.IT_HURTS, False)]
+
+
+def test_nor_does_one_that_a_look_was_not_sure_of(engine: MoonshineEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
+    *before, last = pieces(room(spoken("stop")))
+    engine.hear_piece(before[0])
+    engine._growing.told = True
+    heard = [each for piece in (*before[1:], last) for each in engine.hear_piece(piece)]
+    assert [(each.command, each.partial) for each in heard] == [(Command.STOP, True), (Command.STOP, False)]
+
+
+def test_who_has_fallen_silent_unseen_is_not_looked_at_but_heard(engine: MoonshineEngine, model: Counting) -> None:
+    *said, _last = pieces(room(spoken("the kettle")))
+    silent = next(at for at, each in enumerate(said) if each.end_t - each.speech_end_t >= SILENT_S)
+    finals(engine, said[:silent])
+    before = model.sounds
+    finals(engine, said[silent:])
+    assert model.sounds - before == 1
 
 
 def test_a_safety_word_that_is_not_clear_does_not_wait_for_its_silence_either(

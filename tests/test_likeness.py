@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from coach.hearing.ears import HEARING_HZ
-from coach.hearing.growing import PAD_S, prepare
 from coach.hearing.likeness import MOST, PARTS, Likeness, in_parts
 from coach.hearing.moonshine_model import Floats, MoonshineModel, Sound
 from coach.hearing.scoring import OTHER, Scores
+from coach.hearing.sounds import PAD_S, prepare
 from coach.hearing.table import load_table
 from tests.spoken import spoken
 

@@ -8,10 +8,10 @@ from coach.hearing.commands import SAFETY, Command
 from coach.hearing.ears import Heard, Pcm
 from coach.hearing.engine import End, Piece
 from coach.hearing.floors import floor_of, look_floor_of
-from coach.hearing.growing import prepare
 from coach.hearing.moonshine_ears import MoonshineEngine, written_as
 from coach.hearing.moonshine_model import MoonshineModel, Sound, model_folder
 from coach.hearing.scoring import Scorer, grow, spellings
+from coach.hearing.sounds import prepare
 from coach.hearing.table import load_table
 from coach.hearing.tokens import END, Tokenizer
 from tests.spoken import floor, pieces, room, spoken

@@ -9,11 +9,11 @@ import pytest
 
 from coach.errors import MachineError
 from coach.hearing.choose import choose
-from coach.hearing.growing import prepare
 from coach.hearing.mel import BANDS, log_mel
 from coach.hearing.moonshine_model import Sound
 from coach.hearing.scoring import OTHER, Scores
 from coach.hearing.second_opinion import MOST, PHRASES, RIVALS, SecondOpinion
+from coach.hearing.sounds import prepare
 from coach.hearing.table import load_table
 from coach.hearing.whisper_model import Encoded, WhisperModel
 from tests.spoken import room, spoken

@@ -1,4 +1,4 @@
-"""The segment so far: its pieces in, its sound as each view shows it out, ready for the models."""
+"""The segment so far: its pieces in, what was heard of it and what is to be heard out."""
 
 from dataclasses import dataclass, field
 
@@ -7,32 +7,9 @@ import numpy as np
 from coach.hearing.commands import Command
 from coach.hearing.ears import HEARING_HZ, Pcm
 from coach.hearing.engine import Piece
-from coach.hearing.moonshine_model import Sound
-from coach.hearing.scoring import Scores
-from coach.hearing.views import View, Word, alone
-
-PAD_S = 0.25  # of noise floor on each side: the model wants silence around a word, but never digital zero
-PEAK = 0.5
-_NOISE = np.random.default_rng(16_000).standard_normal(4 * HEARING_HZ).astype(np.float32)  # the same in every run
-
-
-class Sounds:
-    """What was said, as each view shows it: made once, where one asks for it."""
-
-    def __init__(self, word: Word, floor_rms: float) -> None:
-        self._word, self._floor_rms = word, floor_rms
-        self._made: dict[View, Sound] = {}
-
-    def __call__(self, view: View) -> Sound:
-        if view in self._made:
-            return self._made[view]
-        # From whichever thread came first, for a model knows a sound that it heard before by its identity.
-        return self._made.setdefault(view, prepare(view(self._word), self._floor_rms))
-
-    @property
-    def speech_s(self) -> tuple[float, float]:
-        """Where somebody speaks in the sound as it came."""
-        return self._word.speech.start / HEARING_HZ + PAD_S, self._word.speech.stop / HEARING_HZ + PAD_S
+from coach.hearing.sounds import Sounds
+from coach.hearing.views import Word, alone
+from coach.hearing.word_scoring import Known
 
 
 @dataclass(slots=True)
@@ -44,8 +21,8 @@ class Growing:
     """The safety word of the last look, None where it saw none."""
     told: bool = False
     """A partial went out: a final must follow, if only to say that it was something else."""
-    ahead: tuple[object, Scores | None] = (None, None)
-    """Which word was scored before its silence was over, and its scores where it is clear."""
+    ahead: tuple[object, Known | None] = (None, None)
+    """Which word was scored as it came before its silence was over."""
 
     @property
     def waits(self) -> bool:
@@ -63,14 +40,3 @@ class Growing:
         """Return where in the segment's samples somebody speaks."""
         began, ended = piece.speech_start_t - self.start_t, piece.speech_end_t - self.start_t
         return slice(round(began * HEARING_HZ), round(ended * HEARING_HZ))
-
-
-def prepare(samples: Pcm, floor_rms: float) -> Sound:
-    """Make a segment ready for the model: noise floor around it, never digital zero in it, one level."""
-    pad = round(PAD_S * HEARING_HZ)
-    sound = np.pad(samples.astype(np.float32), pad)
-    noise = np.resize(_NOISE, len(sound)) * np.float32(floor_rms)
-    noise[pad:-pad] *= 0.1  # inside it only breaks up digital zero
-    sound += noise
-    leveled: Sound = sound * np.float32(PEAK / max(1.0, float(np.abs(sound).max())))
-    return leveled

@@ -31,16 +31,17 @@ from coach.hearing.scoring import (
 from coach.hearing.second_opinion import SecondOpinion
 from coach.hearing.table import Phrase, Table
 from coach.hearing.tokens import Tokenizer
-from coach.hearing.views import ASKED_VIEWS, LOOK_VIEWS, VIEWS
-from coach.hearing.word_scoring import WordScorer
+from coach.hearing.views import ASKED_VIEWS, FEW_VIEWS, VIEWS
+from coach.hearing.word_scoring import Known, WordScorer
 
 LOOK_EVERY_S = 0.1
 QUIET_S = 0.2  # behind a word, its last consonant; what is not clear by then needs all that will be there
+SILENT_S = 0.08
 SHORTEST_S = 0.09  # of speech: of 243 right words none is shorter, of noises taken for one a third
 FIRST_LOOK_S, LAST_LOOK_S = 0.16, 1.5  # of speech: shorter is no word yet, longer is no safety word
 LOOK_FLOOR = -4.5  # of each look by itself; the second model judges after. At -3 a sixth fewer are seen in time
-# Of a safety word that may be over, before other views: of 367 on which the models do not agree 205 fit so well and lead
-# so far; of 1,657 other words and noises eight, six of which are taken for one at their end as well.
+# Of a safety word that may be over, before other views: of 367 on which the models do not agree 205 fit so well and
+# lead so far; of 1,657 other words and noises eight, six of which are taken for one at their end as well.
 AHEAD_FLOOR, AHEAD_MARGIN = -5.0, 4.0
 SURE = -1.0  # from here on a final counts as understood, see `Heard.near`
 CLEAR = 1.5  # ahead of every other command by this much it is beyond doubt
@@ -101,7 +102,10 @@ class MoonshineEngine:
         self._scorer.close()
 
     def _look_is_due(self, piece: Piece) -> bool:
-        return piece.end_t >= self._growing.next_look_t and FIRST_LOOK_S <= _spoken_s(piece) <= LAST_LOOK_S
+        """Tell whether it is time for a look. Who has fallen silent unseen is soon heard as a whole, which is more."""
+        silent = piece.end_t - piece.speech_end_t >= SILENT_S and not self._growing.waits
+        long_enough = FIRST_LOOK_S <= _spoken_s(piece) <= LAST_LOOK_S
+        return piece.end_t >= self._growing.next_look_t and long_enough and not silent
 
     def _look(self, piece: Piece) -> Sequence[Heard]:
         began = perf_counter()
@@ -123,24 +127,26 @@ class MoonshineEngine:
         self._growing.last_look = seen
         if not agreed:
             return None
-        heard = self._heard(piece, self._scorer.so_far(scores, sounds, tree, LOOK_VIEWS), safe, partial=True)
+        heard = self._heard(piece, self._scorer.so_far(scores, sounds, tree), safe, partial=True)
         return heard if heard and heard.command is seen else None
 
     def _final(self, piece: Piece) -> Sequence[Heard]:
         if _spoken_s(piece) < SHORTEST_S:  # a dish, a step; too short for a look as well
             return ()
-        word, scores = self._growing.ahead
-        if scores is None or word != self._word(piece):
-            scores = self._scores(piece)
-        heard = self._heard(piece, scores, self._open, partial=False)
+        word, known = self._growing.ahead
+        if known is None or word != self._word(piece):
+            known = self._as_it_came(piece)
+        sounds, tree = self._growing.sounds(piece), self._tree(self._open)
+        known = self._scorer.with_views(known, sounds, tree, (), upto=FEW_VIEWS)
+        known = self._scorer.with_views(known, sounds, tree, ASKED_VIEWS, upto=len(VIEWS))
+        heard = self._heard(piece, known.scores, self._open, partial=False)
         if heard is None and self._growing.told:
             heard = _something_else(piece)
         self._growing = Growing()
         return (heard,) if heard else ()
 
-    def _scores(self, piece: Piece) -> Scores:
-        sounds, tree = self._growing.sounds(piece), self._tree(self._open)
-        return self._scorer.whole(self._scorer.begin(sounds, tree), sounds, tree, VIEWS, ASKED_VIEWS)
+    def _as_it_came(self, piece: Piece) -> Known:
+        return self._scorer.as_it_came(self._growing.sounds(piece), self._tree(self._open))
 
     def _is_perhaps_over(self, piece: Piece) -> bool:
         """Tell whether she has been quiet so long that her word is here, and not looked at.
@@ -151,19 +157,25 @@ class MoonshineEngine:
         return quiet and not self._growing.waits and self._growing.ahead[0] != self._word(piece)
 
     def _hear_ahead(self, piece: Piece) -> Sequence[Heard]:
-        """Score what she has said so far, once: if it is clear, the segment's end finds it done.
+        """Score what she has said so far as it came, once; the segment's end finds that done.
 
-        A safety word that no look has seen waits neither for that nor until it is clear.
+        A safety word that no look was sure of does not wait for that; with a few more views, if need be.
         """
-        scores, clear = self._scorer.as_it_came(self._growing.sounds(piece), self._tree(self._open))
-        self._growing.ahead = self._word(piece), scores if clear else None
-        heard = None if self._growing.told else self._heard(piece, scores, self._open, partial=True)
-        if heard is None or heard.command not in self._safe:
-            return ()
-        if not clear and not (heard.confidence > AHEAD_FLOOR and heard.margin >= AHEAD_MARGIN):
+        known = self._as_it_came(piece)
+        heard = self._safety_word(piece, known)
+        if heard and not _is_likely(heard, known):
+            known = self._scorer.with_views(known, known.sounds, self._tree(self._open), (), upto=FEW_VIEWS)
+            heard = self._safety_word(piece, known)
+        self._growing.ahead = self._word(piece), known
+        if heard is None or not _is_likely(heard, known):
             return ()
         self._growing.told = True
         return (heard,)
+
+    def _safety_word(self, piece: Piece, known: Known) -> Heard | None:
+        """Return what fits best if it is a safety word."""
+        heard = self._heard(piece, known.scores, self._open, partial=True)
+        return heard if heard and heard.command in self._safe else None
 
     def _word(self, piece: Piece) -> object:
         """Return what makes a word so far the same as another."""
@@ -207,6 +219,10 @@ class MoonshineEngine:
             rivals = [(OTHER + rival, plain_spellings(rival)) for rival in self._rivals]
             self._trees[commands] = grow([*written, *rivals], self._tokenizer)
         return self._trees[commands]
+
+
+def _is_likely(heard: Heard, known: Known) -> bool:
+    return known.clear or (heard.confidence > AHEAD_FLOOR and heard.margin >= AHEAD_MARGIN)
 
 
 def _spoken_s(piece: Piece) -> float:

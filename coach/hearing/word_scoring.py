@@ -7,23 +7,37 @@ what the sound is like.
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from os import cpu_count
 
 from coach.hearing.ears import HEARING_HZ
-from coach.hearing.growing import Sounds
 from coach.hearing.likeness import Likeness
 from coach.hearing.scoring import ABSENT, OTHER, REACH, Node, Scorer, Scores, joined
 from coach.hearing.second_opinion import AGREES, SecondOpinion
-from coach.hearing.views import View, as_it_came
+from coach.hearing.sounds import Sounds
+from coach.hearing.views import FEW_VIEWS, VIEWS, View, as_it_came
 
 AGREED = -4.0  # above it, and with the second model, a word needs no other view
 FITS, AHEAD = -2.0, 6.0
-"""With what it sounds like, a word that fits so well and is so far ahead of every other needs no other view either: half
-of those on which the models do not agree. Of 2,138 words and noises six end otherwise so, five of them right (tuning
-voices and recordings; in quiet, in kitchens, over the coach)."""
+"""With what it sounds like, a word that fits so well and is so far ahead of every other needs no other view either:
+half of those on which the models do not agree. Of 2,138 words and noises six end otherwise so, five of them right
+(tuning voices and recordings; in quiet, in kitchens, over the coach)."""
 AT_ONCE = max(2, min(4, cpu_count() or 1))  # things done, where she waits: the models let go of Python's lock
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """What is known of a word so far."""
+
+    sounds: Sounds
+    views: tuple[Scores, ...]
+    """By the first model alone: as it came, then in other views."""
+    scores: Scores
+    """Of all views, with the second opinion; where that differs, with what the sound is like too."""
+    clear: bool
+    """No other view would change it."""
 
 
 class WordScorer:
@@ -48,6 +62,29 @@ class WordScorer:
         if self._pool:
             self._pool.shutdown()
 
+    def as_it_came(self, sounds: Sounds, tree: Node) -> Known:
+        """Return all there is to know of a word without other views: a third of the work, and enough for most."""
+        scores = self.begin(sounds, tree)
+        weighed = self._opinion.weighed(scores, (sounds(as_it_came),), self._ways)
+        if _agree(scores, weighed):
+            return Known(sounds, (scores,), weighed, clear=True)
+        alike = self._alike(weighed, sounds)
+        return Known(sounds, (scores,), alike, clear=_is_beyond_doubt(alike))
+
+    def with_views(self, known: Known, sounds: Sounds, tree: Node, asked: Sequence[View], *, upto: int) -> Known:
+        """Return what is known with more of `VIEWS`, where it is not clear without.
+
+        Args: asked: those that the second model is asked about. upto: how many of the views.
+        """
+        have = len(known.views) - 1
+        if known.clear or have >= upto:
+            return known
+        jobs = [partial(self._score, sounds, view, tree) for view in VIEWS[have:upto]]
+        views = (*known.views, *self._scored(jobs, asked, sounds))
+        heard = (known.sounds(as_it_came), *map(sounds, asked))
+        scores = self._alike(self._opinion.weighed(joined(views), heard, self._ways), known.sounds)
+        return Known(known.sounds, views, scores, clear=_is_beyond_doubt(scores))
+
     def begin(self, sounds: Sounds, tree: Node, worth: float = -REACH, *, ask: bool = True) -> Scores:
         """Score a sound as it came, down to this `worth`.
 
@@ -58,42 +95,14 @@ class WordScorer:
         (scores,) = self._scored([score], [as_it_came] if ask else (), sounds)
         return scores
 
-    def as_it_came(self, sounds: Sounds, tree: Node) -> tuple[Scores, bool]:
-        """Return all that is known of a word without other views, a third of the work, and whether it is clear so."""
-        return self._first(self.begin(sounds, tree), sounds)
-
-    def whole(self, scores: Scores, sounds: Sounds, tree: Node, views: Sequence[View], asked: Sequence[View]) -> Scores:
-        """Return all there is to know of a whole word, from its scores as it came on.
-
-        Args: views, asked: those scored, and those the second model is asked about, where the word is not clear.
-        """
-        first, clear = self._first(scores, sounds)
-        return first if clear else self._alike(self._weighed(scores, sounds, tree, views, asked), sounds)
-
-    def so_far(self, scores: Scores, sounds: Sounds, tree: Node, views: Sequence[View]) -> Scores:
-        """Return what there is to know of what may be a word or the beginning of one."""
-        return self._agreed(scores, sounds) or self._weighed(scores, sounds, tree, views, ())
-
-    def _weighed(
-        self, scores: Scores, sounds: Sounds, tree: Node, views: Sequence[View], asked: Sequence[View]
-    ) -> Scores:
-        more = self._scored([partial(self._score, sounds, view, tree) for view in views], asked, sounds)
-        return self._opinion.weighed(joined([scores, *more]), map(sounds, (as_it_came, *asked)), self._ways)
-
-    def _first(self, scores: Scores, sounds: Sounds) -> tuple[Scores, bool]:
-        """Return the scores with the second opinion, and where that differs with what the sound is like."""
-        weighed = self._opinion.weighed(scores, (sounds(as_it_came),), self._ways)
-        if _agree(scores, weighed):
-            return weighed, True
-        alike = self._alike(weighed, sounds)
-        return alike, _is_beyond_doubt(alike)
-
-    def _agreed(self, scores: Scores, sounds: Sounds) -> Scores | None:
-        """Return the scores with the second opinion; None where it differs, and other views may change something."""
-        if _best(scores)[1] <= AGREED:
-            return None
-        weighed = self._opinion.weighed(scores, (sounds(as_it_came),), self._ways)
-        return weighed if _agree(scores, weighed) else None
+    def so_far(self, scores: Scores, sounds: Sounds, tree: Node) -> Scores:
+        """Return what there is to know of what may be a word or the beginning of one, from its scores as it came on."""
+        if _best(scores)[1] > AGREED:
+            weighed = self._opinion.weighed(scores, (sounds(as_it_came),), self._ways)
+            if _agree(scores, weighed):
+                return weighed
+        more = self._scored([partial(self._score, sounds, view, tree) for view in VIEWS[:FEW_VIEWS]], (), sounds)
+        return self._opinion.weighed(joined([scores, *more]), (sounds(as_it_came),), self._ways)
 
     def _alike(self, scores: Scores, sounds: Sounds) -> Scores:
         return self._likeness.weighed(scores, len(sounds(as_it_came)) / HEARING_HZ, sounds.speech_s)
