@@ -36,7 +36,7 @@ from coach.hearing.word_scoring import Known, WordScorer
 
 LOOK_EVERY_S = 0.1
 QUIET_S = 0.2  # behind a word, its last consonant; what is not clear by then needs all that will be there
-SILENT_S = 0.08
+SILENT_S = 0.08  # from here on a first look would only delay the hearing of the whole
 SHORTEST_S = 0.09  # of speech: of 243 right words none is shorter, of noises taken for one a third
 FIRST_LOOK_S, LAST_LOOK_S = 0.16, 1.5  # of speech: shorter is no word yet, longer is no safety word
 LOOK_FLOOR = -4.5  # of each look by itself; the second model judges after. At -3 a sixth fewer are seen in time
@@ -136,9 +136,8 @@ class MoonshineEngine:
         word, known = self._growing.ahead
         if known is None or not known.clear or word != self._word(piece):
             known = self._as_it_came(piece)  # with all that is there: of 800 words in kitchens five more are right so
-        sounds, tree = self._growing.sounds(piece), self._tree(self._open)
-        known = self._scorer.with_views(known, sounds, tree, (), upto=FEW_VIEWS)
-        known = self._scorer.with_views(known, sounds, tree, ASKED_VIEWS, upto=len(VIEWS))
+        known = self._scorer.with_views(known, self._tree(self._open), (), upto=FEW_VIEWS)
+        known = self._scorer.with_views(known, self._tree(self._open), ASKED_VIEWS, upto=len(VIEWS))
         heard = self._heard(piece, known.scores, self._open, partial=False)
         if heard is None and self._growing.told:
             heard = _something_else(piece)
@@ -164,7 +163,7 @@ class MoonshineEngine:
         known = self._as_it_came(piece)
         heard = self._safety_word(piece, known)
         if heard and not _is_likely(heard, known):
-            known = self._scorer.with_views(known, known.sounds, self._tree(self._open), (), upto=FEW_VIEWS)
+            known = self._scorer.with_views(known, self._tree(self._open), (), upto=FEW_VIEWS)
             heard = self._safety_word(piece, known)
         self._growing.ahead = self._word(piece), known
         if heard is None or not _is_likely(heard, known):

@@ -71,19 +71,19 @@ class WordScorer:
         alike = self._alike(weighed, sounds)
         return Known(sounds, (scores,), alike, clear=_is_beyond_doubt(alike))
 
-    def with_views(self, known: Known, sounds: Sounds, tree: Node, asked: Sequence[View], *, upto: int) -> Known:
+    def with_views(self, known: Known, tree: Node, asked: Sequence[View], *, upto: int) -> Known:
         """Return what is known with more of `VIEWS`, where it is not clear without.
 
         Args: asked: those that the second model is asked about. upto: how many of the views.
         """
-        have = len(known.views) - 1
-        if known.clear or have >= upto:
+        if known.clear:
             return known
-        jobs = [partial(self._score, sounds, view, tree) for view in VIEWS[have:upto]]
+        sounds = known.sounds
+        jobs = [partial(self._score, sounds, view, tree) for view in VIEWS[len(known.views) - 1 : upto]]
         views = (*known.views, *self._scored(jobs, asked, sounds))
-        heard = (known.sounds(as_it_came), *map(sounds, asked))
-        scores = self._alike(self._opinion.weighed(joined(views), heard, self._ways), known.sounds)
-        return Known(known.sounds, views, scores, clear=_is_beyond_doubt(scores))
+        heard = map(sounds, (as_it_came, *asked))
+        scores = self._alike(self._opinion.weighed(joined(views), heard, self._ways), sounds)
+        return Known(sounds, views, scores, clear=_is_beyond_doubt(scores))
 
     def begin(self, sounds: Sounds, tree: Node, worth: float = -REACH, *, ask: bool = True) -> Scores:
         """Score a sound as it came, down to this `worth`.
