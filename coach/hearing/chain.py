@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from coach.hearing.commands import SAFETY, Command
-from coach.hearing.ears import Heard, Pcm
-from coach.hearing.echo import EchoRemover
-from coach.hearing.endpointer import Endpointer
-from coach.hearing.engine import Engine
+from coach.hearing.echo.remover import EchoRemover
+from coach.hearing.endpointing.endpointer import Endpointer
+from coach.hearing.ports.ears import Heard, Pcm
+from coach.hearing.ports.engine import Engine
+from coach.hearing.vocabulary.commands import SAFETY, Command
 
 
 class Chain:

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from coach.errors import InputError, MachineError
-from coach.hearing.built_in import built_in_models
-from coach.hearing.ears import Ears
-from coach.hearing.ears_process import EarsProcess
+from coach.hearing.ports.ears import Ears
+from coach.hearing.process import EarsProcess
 from coach.hearing.recipe import Recipe, build_chain
-from coach.hearing.table import Table, load_table
-from coach.hearing.vosk_model import find_model
+from coach.hearing.recognition.models.built_in import built_in_models
+from coach.hearing.recognition.vosk.model import find_model
+from coach.hearing.vocabulary.phrase_table import Table, load_table
 
 KINDS = ("auto", "vosk", "moonshine")
 

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Literal
 
 from coach.hearing.chain import Chain
-from coach.hearing.echo import EchoRemover
-from coach.hearing.engine import Engine
-from coach.hearing.table import Table
+from coach.hearing.echo.remover import EchoRemover
+from coach.hearing.ports.engine import Engine
+from coach.hearing.vocabulary.phrase_table import Table
 
 Kind = Literal["vosk", "moonshine"]
 
@@ -33,9 +33,9 @@ def build_chain(recipe: Recipe, *, paced: bool = False) -> Chain:
 def build_engine(recipe: Recipe, *, paced: bool = False) -> Engine:
     """Load the model. Raises MachineError where it is missing."""
     if recipe.kind == "vosk":
-        from coach.hearing.vosk_ears import VoskEngine
+        from coach.hearing.recognition.vosk.engine import VoskEngine
 
         return VoskEngine(recipe.table, recipe.model)
-    from coach.hearing.moonshine_ears import MoonshineEngine
+    from coach.hearing.recognition.moonshine_ears import MoonshineEngine
 
     return MoonshineEngine(recipe.table, paced=paced)

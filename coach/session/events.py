@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from coach.hearing.commands import Command
+from coach.hearing.vocabulary.commands import Command
 
 
 @dataclass(frozen=True, slots=True)

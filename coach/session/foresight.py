@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from coach.hearing.commands import Command
+from coach.hearing.vocabulary.commands import Command
 from coach.session.effects import Continue, Effect, Play, Say
 from coach.session.events import Commanded, SegmentEnded
-from coach.session.session import advance, open_commands
+from coach.session.machine import advance, open_commands
 from coach.session.state import Session
 from coach.timeline.build import step_texts
 from coach.timeline.step import Shape

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from coach.hearing.commands import Command
+from coach.hearing.vocabulary.commands import Command
 from coach.library.exercise import Position
 from coach.library.routine import Block, Routine
 from coach.session.effects import Effect

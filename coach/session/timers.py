@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from coach.session.cursor import good_bye
 from coach.session.effects import Effect, Say
-from coach.session.effort import no_effort
-from coach.session.ending import choose_usual, end_now
-from coach.session.going_on import ask_for_ready, go_on_alone, go_on_unheard, name_rest_position, tell_going_on
-from coach.session.hurt import call_for_help, finish_hurt, way_out
-from coach.session.questions import TIMES, ask, ask_again, finish_unanswered
 from coach.session.record import Reason
+from coach.session.rules.effort import no_effort
+from coach.session.rules.ending import choose_usual, end_now
+from coach.session.rules.going_on import ask_for_ready, go_on_alone, go_on_unheard, name_rest_position, tell_going_on
+from coach.session.rules.hurt import call_for_help, finish_hurt, way_out
+from coach.session.rules.questions import TIMES, ask, ask_again, finish_unanswered
+from coach.session.rules.stopping import on_from_that_rep
 from coach.session.state import Outcome, Question, Session, State, Wait
-from coach.session.stopping import on_from_that_rep
 from coach.session.wording import say
 from coach.timeline.cue import SegmentKind
 

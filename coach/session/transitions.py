@@ -7,20 +7,20 @@ the question: `ANSWERS`.
 
 from itertools import product
 
-from coach.hearing.commands import Command
-from coach.session.answers import help_here, how_many_left, time_left, whats_next
-from coach.session.effort import effort_left_out, effort_told
-from coach.session.ending import choose, end_now, end_workout
-from coach.session.going_on import past_gate, step_over
-from coach.session.hurt import another, back_hurts, elsewhere_hurts, false_alarm, it_hurts, no_other, out_of_it
-from coach.session.jumps import back, set_again, skip, switch_sides
-from coach.session.pausing import emergency, last_words, pause, resume, stop
-from coach.session.questions import answered_no_to_end, how_to_answer, not_understood, repeat_question
-from coach.session.saying_again import announcement_again, rep_again, sentence_again, set_up_again
+from coach.hearing.vocabulary.commands import Command
+from coach.session.rules.answers import help_here, how_many_left, time_left, whats_next
+from coach.session.rules.effort import effort_left_out, effort_told
+from coach.session.rules.ending import choose, end_now, end_workout
+from coach.session.rules.going_on import past_gate, step_over
+from coach.session.rules.hurt import another, back_hurts, elsewhere_hurts, false_alarm, it_hurts, no_other, out_of_it
+from coach.session.rules.jumps import back, set_again, skip, switch_sides
+from coach.session.rules.pausing import emergency, last_words, pause, resume, stop
+from coach.session.rules.questions import answered_no_to_end, how_to_answer, not_understood, repeat_question
+from coach.session.rules.saying_again import announcement_again, rep_again, sentence_again, set_up_again
+from coach.session.rules.stopping import all_right, it_was_not, it_was_stop, not_all_right, on_again
+from coach.session.rules.tuning import faster, louder, more_rest, other_variant, quieter, slower
+from coach.session.rules.walking import calmer, quicker, words_again
 from coach.session.state import Closed, Question, Rule, Session, State, Wait
-from coach.session.stopping import all_right, it_was_not, it_was_stop, not_all_right, on_again
-from coach.session.tuning import faster, louder, more_rest, other_variant, quieter, slower
-from coach.session.walking import calmer, quicker, words_again
 from coach.timeline.cue import SegmentKind
 
 C = Command

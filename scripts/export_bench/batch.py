@@ -7,9 +7,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from coach.cli.batch import cores
-from coach.cli.batching import Job, Workers, carried_out, jobs_of, make, processes
-from coach.cli.people import read_people
+from coach.cli.files.batch import cores
+from coach.cli.files.batching import Job, Workers, carried_out, jobs_of, make, processes
+from coach.cli.files.people import read_people
 
 from .row import Row, at_least, at_most
 
@@ -41,7 +41,7 @@ def local_cluster() -> Iterator[Workers]:
     """Start a scheduler and two workers of one thread."""
     from distributed import LocalCluster
 
-    from coach.cli.cluster import cluster
+    from coach.cli.files.cluster import cluster
 
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as local:
         yield cluster(local.scheduler_address)

@@ -8,16 +8,16 @@ from time import process_time
 
 import numpy as np
 
+from coach.devices.port import BLOCK_FRAMES
 from coach.export.render import blocks
 from coach.hearing.chain import Chain
-from coach.hearing.ears import HEARING_HZ, Pcm
-from coach.hearing.echo import EchoRemover
-from coach.hearing.engine import Engine
-from coach.hearing.policy import Context, Policy, decide
-from coach.hearing.table import Table
+from coach.hearing.echo.remover import EchoRemover
+from coach.hearing.policy.policy import Context, Policy, decide
+from coach.hearing.ports.ears import HEARING_HZ, Pcm
+from coach.hearing.ports.engine import Engine
+from coach.hearing.vocabulary.phrase_table import Table
 from coach.library.files import load_routine, routine_ids
-from coach.session.port import BLOCK_FRAMES
-from coach.session.room import Room, RoomSpec
+from coach.rehearsal.room import Room, RoomSpec
 from coach.session.state import State
 from coach.speech.clips import Clips
 from coach.speech.system_voice import DEFAULT_VOICE, SystemVoice

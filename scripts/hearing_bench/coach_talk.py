@@ -5,9 +5,9 @@ from functools import cache
 
 import numpy as np
 
-from coach.hearing.ears import HEARING_HZ, Pcm
+from coach.hearing.ports.ears import HEARING_HZ, Pcm
 from coach.library.files import load_routine
-from coach.session.stepping_back import DOWN_DB, StepBack, heed, stay
+from coach.live.barge_in import DOWN_DB, StepBack, heed, stay
 from coach.sound.clip import RATE_HZ
 from coach.sound.resample import resample
 from coach.sound.wav import as_pcm

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from coach.hearing.commands import Command
+from coach.hearing.vocabulary.commands import Command
 from coach.session.state import Question, State
 from coach.session.transitions import opens, rule_in
 from coach.timeline.cue import SegmentKind

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from coach.hearing.table import Phrase, Table
+from coach.hearing.vocabulary.phrase_table import Phrase, Table
 from hearing_bench import coach_talk, utterances
 from hearing_bench.remarks import TEST_REMARKS, TEST_TALK, TUNING_REMARKS, TUNING_TALK
 from hearing_bench.scenes import SCENES, Scene

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from coach.session.room import RoomSpec
+from coach.rehearsal.room import RoomSpec
 
 ROOMS = (
     RoomSpec(reverberation_s=0.2, distance_m=0.5, echo_delay_s=0.02),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from coach.hearing.ears import HEARING_HZ
+from coach.hearing.ports.ears import HEARING_HZ
 from coach.sound.wav import as_pcm, write_wav
 
 SECONDS = 20

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coach.hearing.commands import SAFETY, Command
-from coach.hearing.ears import Heard
-from coach.hearing.policy import Verdict
+from coach.hearing.policy.policy import Verdict
+from coach.hearing.ports.ears import Heard
+from coach.hearing.vocabulary.commands import SAFETY, Command
 from hearing_bench.utterances import Utterance
 
 Judged = tuple[float, Heard, Verdict]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-from coach.hearing.commands import Command
-from coach.hearing.ears import HEARING_HZ, Pcm
-from coach.hearing.table import Phrase, Table
+from coach.hearing.ports.ears import HEARING_HZ, Pcm
+from coach.hearing.vocabulary.commands import Command
+from coach.hearing.vocabulary.phrase_table import Phrase, Table
 from coach.sound.clip import RATE_HZ
 from coach.sound.resample import resample
 from coach.sound.wav import as_pcm, read_wav

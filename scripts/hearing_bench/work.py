@@ -17,12 +17,12 @@ import numpy as np
 
 from coach.errors import MachineError
 from coach.hearing.chain import Chain
-from coach.hearing.ears import HEARING_HZ
-from coach.hearing.ears_process import ONE_THREAD, EarsProcess
-from coach.hearing.echo import EchoRemover
-from coach.hearing.engine import Engine
+from coach.hearing.echo.remover import EchoRemover
+from coach.hearing.ports.ears import HEARING_HZ
+from coach.hearing.ports.engine import Engine
+from coach.hearing.process import ONE_THREAD, EarsProcess
 from coach.hearing.recipe import Recipe, build_engine
-from coach.hearing.table import load_table
+from coach.hearing.vocabulary.phrase_table import load_table
 from hearing_bench.alone import Alone, Turn, listen
 from hearing_bench.stage import Played, Stage, Stretch
 

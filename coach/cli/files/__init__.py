@@ -1,0 +1,1 @@
+"""`export`, `batch`, `verify` and `guide`."""

@@ -1,0 +1,99 @@
+"""A routine as a file: `export ROUTINE -o FILE`."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from coach.export.order import Made, Order
+
+Output = Annotated[
+    Path,
+    typer.Option("--output", "-o", metavar="FILE", help="Ends in .mp3, .m4b or .wav; with --split, a folder."),
+]
+Format = Annotated[str | None, typer.Option("--format", help="mp3, m4b or wav; else the ending says it.")]
+Split = Annotated[bool, typer.Option("--split", help="A folder of tracks, one for each chapter.")]
+Words = Annotated[bool, typer.Option("--words", help="Also what is said: .lrc and .vtt beside the file.")]
+Music = Annotated[Path | None, typer.Option(help="Music under the voice: a file or a folder.", metavar="FILE|FOLDER")]
+Verify = Annotated[bool, typer.Option("--verify", help="Then prove the file, as coach verify does.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    app.command()(export)
+
+
+def export(
+    routine: Annotated[str, typer.Argument(metavar="ROUTINE", help="A routine's id, or a file ending in .toml.")],
+    output: Output,
+    voice: Annotated[str | None, typer.Option(help="Who speaks; coach voices lists them.")] = None,
+    sets: Annotated[int | None, typer.Option(help="Sets of every exercise, 1 to 5.")] = None,
+    reps: Annotated[int | None, typer.Option(help="Reps of every set, 1 to 30.")] = None,
+    pace: Annotated[float, typer.Option(help="Seconds of the moves: 0.85 quicker to 1.5 slower.")] = 1.0,
+    rest: Annotated[float | None, typer.Option(help="Seconds of every rest, 15 to 300.")] = None,
+    gate: Annotated[float | None, typer.Option(help="Seconds before every set, 5 to 120 (15).")] = None,
+    fewer_words: Annotated[bool, typer.Option("--fewer-words", help="Say less in the sets.")] = False,
+    praise: Annotated[bool, typer.Option(help="Kind words as a rest begins.")] = True,
+    split: Split = False,
+    words: Words = False,
+    music: Music = None,
+    file_format: Format = None,
+    verify: Verify = False,
+) -> None:
+    """Write a routine as a sound file to follow anywhere, with a chapter for every set.
+
+    Examples: coach export spine-strength -o workout.mp3 · coach export bands -o tracks --split --sets 2 --pace 1.15
+    """
+    from coach.cli.files.shaping import shape_of, shaped
+    from coach.cli.training.person import fitting
+    from coach.export.order import Order
+    from coach.export.target import agreed_format, checked, checked_folder
+
+    kind = checked_folder(output, file_format) if split else agreed_format(output, file_format)
+    if not split:
+        checked(output)
+    shape = shape_of(pace, rest, gate, fewer_words=fewer_words, praise=praise)
+    fitted, told = fitting(routine)
+    for line in told:
+        print(line, file=sys.stderr)
+    chosen = shaped(fitted, sets, reps)
+    order = Order(chosen, shape, output, kind, voice, split=split, words=words, music=music, tell=tell)
+    made = fulfilled(order)
+    if verify and not proven(made):
+        raise typer.Exit(1)
+
+
+def tell(line: str) -> None:
+    """Say something beside the result, on stderr."""
+    print(f"coach: {line}", file=sys.stderr)
+
+
+def fulfilled(order: "Order") -> "Made":
+    """Make what was ordered, and say what it has become."""
+    from coach.cli.bar import bars
+    from coach.export.order import fulfil
+    from coach.timeline.phrases import one_line
+
+    with bars(["Speaking", "Writing"]) as (speaking, writing):
+        made = fulfil(order, speaking, writing)
+    minutes, seconds = divmod(round(made.timeline.length_s), 60)
+    size = sum(path.stat().st_size for path in made.files) / 1e6
+    count = f"{len(made.files)} tracks, " if order.split else ""
+    print(f"{order.target}: {one_line(made.timeline.title)}, {count}{minutes}:{seconds:02} minutes, {size:.1f} MB")
+    return made
+
+
+def proven(made: "Made") -> bool:
+    """Prove what was made, and say how that went."""
+    from coach.cli.bar import bar
+    from coach.cli.files.verify import told
+    from coach.export.proof import prove
+
+    proofs = []
+    for path in made.files:
+        with bar("Listening") as step:
+            proofs.append(prove(path, step))
+        print(told(path, proofs[-1]))
+    return all(proof.ok for proof in proofs)

@@ -1,0 +1,38 @@
+"""A routine on paper: `guide ROUTINE -o FILE.html`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command()(guide)
+
+
+def guide(
+    routine: Annotated[str, typer.Argument(metavar="ROUTINE", help="A routine's id, or a file ending in .toml.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to: ends in .html.")],
+    sets: Annotated[int | None, typer.Option(help="Sets of every exercise, 1 to 5.")] = None,
+    reps: Annotated[int | None, typer.Option(help="Reps of every set, 1 to 30.")] = None,
+) -> None:
+    """Write a page to look at or to print: figures that move at the tempo, every step, what can be said.
+
+    Example: coach guide spine-strength -o guide.html
+    """
+    from coach.cli.files.shaping import shaped
+    from coach.cli.machine.hearing import said_and_done
+    from coach.cli.training.person import fitting
+    from coach.export.target import checked, written_whole
+    from coach.figures.guide import guide as page
+    from coach.hearing.vocabulary.phrase_table import load_table
+    from coach.library.facts import load_facts
+
+    fitted, told = fitting(routine)
+    chosen = shaped(fitted, sets, reps)
+    checked(output, ("html", "htm"))
+    with written_whole(output) as beside:
+        beside.write_text(page(chosen, said_and_done(load_table()), load_facts()["disclaimer"]), encoding="utf-8")
+    print(f"{output}: {chosen.name}, {len(chosen.blocks)} exercises, {output.stat().st_size / 1000:.0f} kB")
+    print(*told, sep="\n", end="\n" if told else "")

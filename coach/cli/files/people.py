@@ -1,0 +1,129 @@
+"""A list of people in (CSV), what each of them wants out, and every row that can't be, with its line."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from coach.cli.files.shaping import checked_pace, shaped
+from coach.errors import InputError
+from coach.export.tracks import safe_name
+from coach.library.files import load_exercises, load_routine
+from coach.library.routine import Routine
+from coach.library.safe_routine import make_safe
+from coach.library.safety import Person
+
+NEEDED, OPTIONAL = ("name", "routine"), ("sets", "reps", "pace", "voice")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What one person wants."""
+
+    line: int
+    """In the list, from 1."""
+    name: str
+    file_name: str
+    """Without an ending."""
+    routine: Routine
+    pace: float
+    voice: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    line: int
+    why: str
+
+
+def read_people(path: Path) -> tuple[tuple[Wanted, ...], tuple[BadRow, ...]]:
+    """Read a list; commas, semicolons or tabs. Raises InputError where the whole of it can't be read."""
+    wanted: list[Wanted] = []
+    bad: list[BadRow] = []
+    lines: dict[str, int] = {}  # by the file's name, in small letters
+    for line, fields in _rows(path):
+        try:
+            row = _wanted(line, fields)
+            before = lines.setdefault(row.file_name.casefold(), line)
+            if before != line:
+                raise InputError(f"{row.name} is in line {before} already; give one of them another name")
+            wanted.append(row)
+        except InputError as error:
+            bad.append(BadRow(line, " ".join(str(error).split())))  # one line a row, whatever is wrong with its routine
+    return tuple(wanted), tuple(bad)
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield every row that is not empty, with its line."""
+    text = _text(path)
+    head = text.partition("\n")[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True)
+    try:
+        columns = _columns(path, next(reader, []))
+        for row in reader:
+            values = [value.strip() for value in row]
+            if any(values):
+                # One value too many has no column to be checked by: it is given one that is no column's name.
+                names = [*columns, *("" for _ in values[len(columns) :])]
+                yield reader.line_num, dict(zip(names, values, strict=False))
+    except csv.Error as error:
+        raise InputError(f"{path}, line {reader.line_num}: is no CSV ({error}); save the list anew") from error
+
+
+def _text(path: Path) -> str:
+    if path.is_dir():
+        raise InputError(f"{path}: is a folder; name the list in it")
+    try:
+        return path.read_text(encoding="utf-8-sig")  # Excel begins UTF-8 with a mark
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such file") from None
+    except OSError as error:
+        raise InputError(f"{path}: can't be read ({error.strerror or error})") from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise InputError(f"{path}, line {line}: is not UTF-8; save the list as CSV UTF-8") from error
+
+
+def _columns(path: Path, head: list[str]) -> list[str]:
+    columns = [name.strip().lower() for name in head]
+    known = ", ".join((*NEEDED, *OPTIONAL))
+    if not any(columns):
+        raise InputError(f"{path}: is empty; its first line names the columns: {known}")
+    for name in columns:
+        if name not in (*NEEDED, *OPTIONAL):
+            raise InputError(f"{path}, line 1: there is no column {name!r}; there are {known}")
+        if columns.count(name) > 1:
+            raise InputError(f"{path}, line 1: two columns {name!r}")
+    missing = [name for name in NEEDED if name not in columns]
+    if missing:
+        raise InputError(f"{path}, line 1: lacks the column {missing[0]!r}; there are {known}")
+    return columns
+
+
+def _wanted(line: int, fields: dict[str, str]) -> Wanted:
+    if fields.get(""):
+        raise InputError(f"{fields['']!r} is a value too many; put quotes around what holds a comma")
+    for name in NEEDED:
+        if not fields.get(name):
+            raise InputError(f"has no {name}")
+    routine = shaped(load_routine(fields["routine"]), _whole(fields, "sets"), _whole(fields, "reps"))
+    # Whoever it is for is not known here: nobody's profile but what holds for all.
+    safe = make_safe(routine, Person(), load_exercises()).routine
+    return Wanted(line, fields["name"], safe_name(fields["name"]), safe, _pace(fields), fields.get("voice") or None)
+
+
+def _whole(fields: dict[str, str], name: str) -> int | None:
+    value = fields.get(name)
+    try:
+        return int(value) if value else None
+    except ValueError:
+        raise InputError(f"{name} {value!r} is no whole number") from None
+
+
+def _pace(fields: dict[str, str]) -> float:
+    value = fields.get("pace")
+    try:
+        return checked_pace(float(value.replace(",", ".")) if value else 1.0)
+    except ValueError:
+        raise InputError(f"pace {value!r} is no number, such as 1.15") from None

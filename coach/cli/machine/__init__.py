@@ -1,0 +1,1 @@
+"""`setup`, `doctor`, `devices`, `voices`, `listen` and the listings."""

@@ -1,0 +1,124 @@
+"""What there is, without sound: `routines`, `exercises`, `show ROUTINE`, `check FILE`."""
+
+import json
+from typing import Annotated
+
+import typer
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    app.command()(routines)
+    app.command()(exercises)
+    app.command()(show)
+    app.command()(check)
+
+
+def routines(as_json: Json = False) -> None:
+    """List the routines: id, name, about how long, exercises.
+
+    Example: coach routines --json
+    """
+    from coach.library.files import load_routine, routine_ids
+    from coach.speech.voice import estimate
+    from coach.timeline.build import build_timeline
+    from coach.timeline.dump import headline
+
+    found = [(routine := load_routine(name), build_timeline(routine, estimate)) for name in routine_ids()]
+    if as_json:
+        _print_json(
+            [
+                {
+                    "id": routine.id,
+                    "name": routine.name,
+                    "exercises": [block.exercise.id for block in routine.blocks],
+                    "length_s": timeline.length_s,
+                }
+                for routine, timeline in found
+            ]
+        )
+        return
+    for routine, timeline in found:
+        print(f"{routine.id:<18} {headline(timeline)}")
+        print(f"{'':<18} {', '.join(block.exercise.id for block in routine.blocks)}")
+
+
+def exercises(as_json: Json = False) -> None:
+    """List the exercises: id, name, position, what each needs.
+
+    Example: coach exercises --json
+    """
+    from coach.library.files import load_exercises
+
+    found = load_exercises().values()
+    if as_json:
+        _print_json(
+            [
+                {
+                    "id": exercise.id,
+                    "name": exercise.name,
+                    "equipment": list(exercise.equipment),
+                    "position": exercise.position,
+                    "sides": exercise.sides,
+                    "variant_of": exercise.variant_of or None,
+                    "tags": list(exercise.tags),
+                }
+                for exercise in found
+            ]
+        )
+        return
+    for exercise in found:
+        print(f"{exercise.id:<22} {exercise.name:<32} {exercise.position:<16} {', '.join(exercise.equipment)}")
+        harder = f", a harder form of {exercise.variant_of}" if exercise.variant_of else ""
+        print(f"{'':<22} for {exercise.target}{harder}")
+
+
+def show(
+    routine: Annotated[str, typer.Argument(metavar="ROUTINE", help="A routine's id, or a file ending in .toml.")],
+    as_json: Json = False,
+) -> None:
+    """Print a routine's timeline, line by line, as it will be heard. Lengths of sentences are estimates.
+
+    Examples: coach show spine-strength · coach show my-routine.toml --json
+    """
+    from coach.library.files import load_routine
+    from coach.speech.voice import estimate
+    from coach.timeline import dump
+    from coach.timeline.build import build_timeline
+
+    timeline = build_timeline(load_routine(routine), estimate)
+    if as_json:
+        _print_json(dump.as_json(timeline))
+    else:
+        print(dump.text(timeline, estimate), end="")
+
+
+def check(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A routine (or an exercise) of your own, in TOML.")],
+    as_json: Json = False,
+) -> None:
+    """Check a file of your own: every mistake at once, each with its line and what is allowed. Exit 2 if there is one.
+
+    Example: coach check my-routine.toml
+    """
+    from dataclasses import asdict
+
+    from coach.cli.training.person import cares
+    from coach.library.files import check_file
+    from coach.training.profile import load_profile
+
+    problems = check_file(file, load_profile().person)
+    if as_json:
+        _print_json([asdict(problem) for problem in problems])
+    else:
+        print("\n".join(str(problem) for problem in problems) or f"{file}: fine")
+        for line in () if problems else cares(file):
+            print(line)
+    if problems:
+        raise typer.Exit(2)
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))

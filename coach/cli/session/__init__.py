@@ -1,0 +1,1 @@
+"""`run`, `rehearse` and `walk`."""

@@ -1,0 +1,98 @@
+"""The sound check from the command line: once before the first session, and whenever `coach doctor --sound` asks."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.cli.session.view import Keyboard, LiveView, PlainView, Scene
+from coach.errors import MachineError
+from coach.hearing.vocabulary.phrase_table import Table
+from coach.log.entries import DeviceEntry, StateEntry
+from coach.places import state_folder
+
+if TYPE_CHECKING:
+    from coach.live.sound_levels import SoundLevels
+    from coach.playback.workshop import ClipSource
+    from coach.speech.choose import AnyClips
+
+Tell = Callable[[str], None]
+_STEPS = {
+    "quiet": "sound check: quiet for a moment, please",
+    "coach": "sound check: listen",
+    "hello": "sound check: please say hello",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Where a session's sound comes from and goes to."""
+
+    clips: "AnyClips"
+    microphone: str | None
+    speaker: str | None
+    files: bool
+
+
+def checked_once(
+    table: Table, sound: Sound, view: LiveView | PlainView, headphones: bool
+) -> tuple[StateEntry | DeviceEntry, ...]:
+    """Do the check where none was done on this machine before; any key leaves it. Return what the log is to hold."""
+    if _done_file().exists():
+        return ()
+    keyboard = Keyboard(table)
+    view.show(Scene(title="Sound check", word="hello?"))
+    with keyboard.reading():
+        try:
+            levels = check_sound(
+                sound.clips, sound.speaker, sound.microphone, view.note, lambda: bool(keyboard.commands()), headphones
+            )
+        except MachineError as error:  # the session itself says what can be done without
+            return (DeviceEntry(0.0, f"sound check: {error}"),)
+    what = "left" if levels is None else f"{levels.figures}; {levels.advice}"
+    return StateEntry(0.0, "waiting", None), DeviceEntry(0.0, f"sound check: {what}")
+
+
+def check_sound(
+    clips: "ClipSource",
+    speaker: str | None,
+    microphone: str | None,
+    tell: Tell,
+    skip: Callable[[], bool] = lambda: False,
+    headphones: bool = False,
+) -> "SoundLevels | None":
+    """Do the check on devices of its own; tell its steps, its figures and its advice, which is said too.
+
+    Returns None where it was left. Raises MachineError without a speaker, a microphone or the voice detectors.
+    """
+    from coach.devices.real import SoundDevices
+    from coach.live.sound_check import SoundCheck
+
+    devices = SoundDevices(speaker, microphone)
+    try:
+        if not devices.has_microphone:
+            raise MachineError("there is no microphone, so there is nothing to check.")
+        check = SoundCheck(devices, clips, headphones)
+        levels = check.run(lambda step: tell(_STEPS[step]), skip)
+        if levels is not None:
+            tell(f"{levels.figures}. {levels.text}")
+            check.advise(levels, skip)
+    finally:
+        devices.close()
+    _remember(levels)
+    return levels
+
+
+def _done_file() -> Path:
+    return state_folder() / "sound-check.json"
+
+
+def _remember(levels: "SoundLevels | None") -> None:
+    """Keep what was found; where nothing can be kept it is done again next time."""
+    found = None if levels is None else asdict(levels) | {"advice": levels.advice}
+    try:
+        _done_file().parent.mkdir(parents=True, exist_ok=True)
+        _done_file().write_text(json.dumps(found) + "\n", encoding="utf-8")
+    except OSError:
+        return

@@ -1,0 +1,81 @@
+"""A walk to a beat, live or as a file: `coach walk`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from coach.cli.session.commands import (
+    Ears,
+    Headphones,
+    Log,
+    Microphone,
+    Music,
+    Plain,
+    Speaker,
+    Voice,
+    interruptible,
+    view_of,
+)
+from coach.errors import InputError
+from coach.library.walk import USUAL_CADENCE, USUAL_MINUTES, checked_walk
+
+if TYPE_CHECKING:
+    from coach.library.walk import Walk
+
+Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write a file: .mp3, .m4b, .wav.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command()(walk)
+
+
+def walk(
+    minutes: Annotated[int, typer.Option(help="1 to 120, ramps included.")] = USUAL_MINUTES,
+    cadence: Annotated[int, typer.Option(help="Steps a minute, 90 to 135.")] = USUAL_CADENCE,
+    where: Annotated[str, typer.Option(help="outside, spot or treadmill.")] = "outside",
+    output: Output = None,
+    words: Annotated[bool, typer.Option("--words", help="With -o: also what is said, .lrc and .vtt.")] = False,
+    verify: Annotated[bool, typer.Option("--verify", help="With -o: then prove the file.")] = False,
+    voice: Voice = None,
+    music: Music = None,
+    microphone: Microphone = None,
+    speaker: Speaker = None,
+    ears: Ears = "auto",
+    headphones: Headphones = False,
+    log: Log = None,
+    plain: Plain = False,
+) -> None:
+    """Walk to a beat: a click for every step, slower at both ends. Say "faster" or "slower" as you go.
+
+    Examples: coach walk --minutes 20 --cadence 110 · coach walk --where spot -o walk.mp3 --music songs
+    """
+    wanted = checked_walk(minutes, cadence, where)
+    if output is not None:
+        if microphone or speaker or log:
+            raise InputError("-o writes a file: leave out --microphone, --speaker and --log, or leave out -o")
+        raise typer.Exit(_written(wanted, output, voice, music, words=words, verify=verify))
+    if words or verify:
+        raise InputError("--words and --verify are for a file; name it with -o FILE.mp3")
+    from coach.cli.session import running
+
+    wishes = running.Wishes("walk", None, None, 1.0, voice, ears, headphones, log, music, walk=wanted)
+    with interruptible():
+        code = running.run(wishes, microphone, speaker, lambda: view_of(plain))
+    raise typer.Exit(code)
+
+
+def _written(wanted: "Walk", output: Path, voice: str | None, music: Path | None, *, words: bool, verify: bool) -> int:
+    """Write the walk as a file; return the exit code."""
+    from coach.cli.files.export import fulfilled, proven, tell
+    from coach.export.order import Order
+    from coach.export.target import agreed_format, checked
+    from coach.library.routine import walk_routine
+    from coach.timeline.step import Shape
+
+    kind = agreed_format(output, None)
+    checked(output)
+    order = Order(walk_routine(wanted), Shape(), output, kind, voice, words=words, music=music, tell=tell)
+    made = fulfilled(order)
+    return 1 if verify and not proven(made) else 0

@@ -1,0 +1,1 @@
+"""`profile`, `plan`, `history`, `progress` and `sources`."""

@@ -1,0 +1,137 @@
+"""`coach plan`: today's doses, the week, the reasons, as text or JSON."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from coach.cli.training.views import table, wrapped
+from coach.errors import InputError
+from coach.library.facts import load_facts
+from coach.library.files import load_exercises, load_routine
+from coach.library.routine import Routine
+from coach.library.safe_routine import Safe, make_safe
+from coach.training import explain, words
+from coach.training.history import History
+from coach.training.profile import Profile, load_profile
+from coach.training.progression import Change
+from coach.training.rules import RULES
+from coach.training.shape import Due, due
+from coach.training.sources import PLAN_FOOT, WALKING, why_today
+from coach.training.store import history_path
+from coach.training.week import Goal, Week, week
+from coach.training.writer import HistoryWriter
+
+LONGEST_WALK = 600.0
+"""Minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    routine: Routine
+    profile: Profile
+    safe: Safe
+    due: tuple[Due, ...]
+    week: Week
+
+
+def plan(routine: str, history: History, today: date) -> Plan:
+    """Return the plan of a day. Raises UnsafeError where the routine is refused."""
+    exercises, profile = load_exercises(), load_profile()
+    safe = make_safe(load_routine(routine), profile.person, exercises)
+    decisions = due(safe.routine, history, profile, exercises, today)
+    return Plan(safe.routine, profile, safe, decisions, week(history, exercises, today))
+
+
+def note(file: Path | None, day: date, walked: float | None, cleared: str | None) -> None:
+    """Write a walk, or a clinician's word, into the history."""
+    if walked is not None and not 0 < walked <= LONGEST_WALK:
+        raise InputError(f"--walked {walked:g} is no walk of one day; write its minutes, 1 to {LONGEST_WALK:g}")
+    if cleared is not None and cleared not in load_exercises():
+        raise InputError(f"there is no exercise {cleared!r}; there are {', '.join(load_exercises())}")
+    writer = HistoryWriter(file or history_path())
+    if walked is not None:
+        writer.walked(day, walked)
+    if cleared is not None:
+        writer.clear(cleared, day)
+    writer.close()
+    if writer.problem:
+        raise InputError(writer.problem)
+
+
+def as_json(found: Plan) -> dict[str, object]:
+    return {
+        "today": found.week.today.isoformat(),
+        "due": found.week.due,
+        "says": found.week.says,
+        "routine": found.routine.id,
+        "exercises": [_exercise_json(item) for item in found.due],
+        "week": [_goal_json(goal) for goal in found.week.goals],
+        "changes": list(found.safe.changes),
+        "warnings": list(found.safe.warnings),
+        "notes": list(found.week.notes),
+    }
+
+
+def _exercise_json(item: Due) -> dict[str, object]:
+    dose = item.decision.dose
+    return {
+        "exercise": dose.exercise,
+        "change": item.decision.change,
+        "sets": dose.sets,
+        "reps": dose.reps,
+        "load_kg": dose.load.kg if dose.load else None,
+        "band": dose.load.band if dose.load else None,
+        "rule": item.decision.rule,
+        "why": item.decision.why,
+        "source": RULES[item.decision.rule].source,
+    }
+
+
+def _goal_json(goal: Goal) -> dict[str, object]:
+    return {
+        "what": goal.what,
+        "done": goal.done,
+        "goal": goal.goal,
+        "unit": goal.unit,
+        "lacks": goal.lacks,
+        "source": goal.source,
+    }
+
+
+def text(found: Plan) -> str:
+    facts = load_facts()
+    parts = [
+        f"{words.day(found.week.today)}. {found.week.says}",
+        *found.week.notes,
+        f"{found.routine.name}\n\n" + "\n".join(_exercise_text(item, found.profile) for item in found.due),
+        *(f"Changed for you: {line}" for line in found.safe.changes),
+        *(f"Take care: {line}" for line in found.safe.warnings),
+        "This week, from Monday\n\n" + _week_table(found.week),
+        "Walking: " + " ".join(facts[fact] for fact in WALKING),
+        "Why: " + why_today(found.week.today),
+        " ".join(facts[fact] for fact in PLAN_FOOT),
+    ]
+    return "\n\n".join(part if "\n" in part else wrapped(part) for part in parts)
+
+
+def _exercise_text(item: Due, profile: Profile) -> str:
+    decision = item.decision
+    name = load_exercises()[decision.dose.exercise].name
+    if decision.change is Change.OUT:
+        head = f"  {name}: left out"
+    else:
+        load = f", {explain.load(decision.dose.load, profile.units)}" if decision.dose.load else ""
+        head = f"  {name}: {words.dose(decision.dose.sets, decision.dose.reps)}{load}"
+    reason = f"{decision.why} [{RULES[decision.rule].source}]"
+    return f"{head}\n{wrapped(reason, indent='      ')}"
+
+
+def _week_table(found: Week) -> str:
+    rows = [
+        (goal.what, f"{goal.done:g} of {goal.goal:g} {goal.unit}", _lacks(goal), goal.source) for goal in found.goals
+    ]
+    return table(("", "done", "lacks", "guideline"), rows)
+
+
+def _lacks(goal: Goal) -> str:
+    return f"{goal.lacks:g} {goal.unit}" if goal.lacks else "nothing"

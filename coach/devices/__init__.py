@@ -1,0 +1,1 @@
+"""A block out, a block in: the sound devices, real or files."""

@@ -1,0 +1,80 @@
+"""What a microphone gives in, what is wrong with it out: nothing at all, far too little, far too much. Pure.
+
+Taking a microphone away need not stop its stream: it goes on with zeros. So does one that is switched off.
+"""
+
+from collections import deque
+from dataclasses import dataclass
+
+import numpy as np
+
+from coach.hearing.ports.ears import HEARING_HZ, Pcm
+
+MUTED_S = 3.0  # of one and the same value: no air is as still as that
+WINDOW = 2 * HEARING_HZ  # frames by which a level is judged
+FULL = 32_600  # int16 steps; from here on a converter is at its end
+CLIPPED_FRAMES = 3  # in a block
+CLIPPED_SHARE = 0.4  # of the window's blocks that sound at all: one shout is less
+FAINT_RMS = 2.0  # int16 steps: a working microphone has more noise of its own
+COACH_RMS = 300.0  # of what is played: with the coach in the room there must be something
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    frames: int
+    rms: float
+    clipped: bool
+    coach: bool
+
+
+class MicrophoneWatch:
+    """Listens to the level of one microphone."""
+
+    def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        """Begin anew, with another microphone or the same one back."""
+        self._still_frames = 0
+        self._last: int | None = None
+        self._window: deque[_Block] = deque()
+        self._frames = 0
+
+    @property
+    def muted(self) -> bool:
+        """Tell whether nothing but one value has come for so long."""
+        return self._still_frames >= MUTED_S * HEARING_HZ
+
+    @property
+    def complaint(self) -> str | None:
+        """Return `clipping` or `quiet`, None where the level will do or is not known yet."""
+        if self._frames < WINDOW:
+            return None
+        clipped = sum(block.clipped for block in self._window)
+        if clipped >= CLIPPED_SHARE * len(self._window):
+            return "clipping"
+        coach = sum(block.coach for block in self._window)
+        faint = all(block.rms <= FAINT_RMS for block in self._window)
+        return "quiet" if faint and self._still_frames == 0 and coach > len(self._window) / 2 else None
+
+    def feed(self, heard: Pcm, played: Pcm) -> None:
+        """Take the next frames of both, at 16 kHz."""
+        if not len(heard):
+            return
+        self._stand_still(heard)
+        clipped = np.count_nonzero(np.abs(heard.astype(np.int32)) >= FULL) >= CLIPPED_FRAMES
+        self._window.append(_Block(len(heard), _rms(heard), bool(clipped), _rms(played) > COACH_RMS))
+        self._frames += len(heard)
+        while self._frames - self._window[0].frames >= WINDOW:
+            self._frames -= self._window.popleft().frames
+
+    def _stand_still(self, heard: Pcm) -> None:
+        first = int(heard[0])
+        same = bool(np.all(heard == first))
+        follows = same and (self._last is None or self._last == first)
+        self._still_frames = (self._still_frames if follows else 0) + len(heard) if same else 0
+        self._last = int(heard[-1])
+
+
+def _rms(block: Pcm) -> float:
+    return float(np.sqrt(np.mean(np.square(block, dtype=np.float64)))) if len(block) else 0.0

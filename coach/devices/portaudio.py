@@ -1,0 +1,262 @@
+"""The real microphone and speaker. The gate to sounddevice and PortAudio.
+
+Two split 16-bit raw streams (a duplex stream falls into a busy loop under PulseAudio), callbacks that only copy, 20 ms
+blocks, at least 60 ms between the loop and the speaker. What the output callback really wrote, silence included, is the
+echo reference and the clock. Figures: research on PortAudio 19.6 under PulseAudio, see `tests/test_devices_pulse.py`.
+"""
+
+import atexit
+import contextlib
+import ctypes
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from coach.devices.ring_buffer import Ring
+from coach.errors import InputError, MachineError
+from coach.hearing.ports.ears import HEARING_HZ, Pcm
+from coach.sound.clip import RATE_HZ
+from coach.sound.resample import Resampler
+
+LATENCY_S = 0.06  # asked of PortAudio; with the two blocks that wait here, 100 ms between the loop and the air
+_ROOM_S = 2.0  # of a ring: longer than the loop is ever away
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceName:
+    """A device as PortAudio names it."""
+
+    name: str
+    inputs: int
+    outputs: int
+    rate_hz: int
+    default: bool
+
+
+def list_devices() -> tuple[DeviceName, ...]:
+    """Return the machine's devices. Raises MachineError without PortAudio."""
+    sounddevice = portaudio()
+    return tuple(
+        DeviceName(
+            found["name"],
+            found["max_input_channels"],
+            found["max_output_channels"],
+            int(found["default_samplerate"]),
+            index in tuple(sounddevice.default.device),
+        )
+        for index, found in enumerate(sounddevice.query_devices())
+    )
+
+
+def portaudio() -> Any:
+    """Return the sounddevice module. Raises MachineError where PortAudio is missing."""
+    try:
+        with silent_stderr():  # ALSA tells the terminal about every card it does not find
+            import sounddevice
+
+            _quiet_alsa()
+    except (OSError, ImportError) as error:
+        raise MachineError(
+            "PortAudio is missing, so there is no sound here. On Debian or Ubuntu: sudo apt-get install libportaudio2. "
+            "Until then: coach rehearse, or coach export."
+        ) from error
+    return sounddevice
+
+
+@cache
+def _quiet_alsa() -> None:
+    """Keep ALSA from writing to the terminal whenever a block is late, over whatever is shown there."""
+    if sys.platform != "linux":
+        return
+    with contextlib.suppress(OSError, AttributeError):
+        # Its handler may be any C function: one that does nothing needs no lock of Python's in the audio thread.
+        nothing = ctypes.cast(ctypes.CDLL(None).getpid, ctypes.c_void_p)
+        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(nothing)
+
+
+class Speaker:
+    """An output stream with a ring before it. `played` is what it really wrote."""
+
+    def __init__(self, name: str | None) -> None:
+        """Open and start it, at 44.1 kHz or else at its own rate. Raises InputError or MachineError."""
+        self.frames = 0
+        """Frames the callback has written."""
+        self.late = 0
+        """Of these, silence because nothing was waiting."""
+        self._stream, self.rate_hz, self._channels = _open("speaker", name, RATE_HZ, self._write)
+        self._ring = Ring(round(_ROOM_S * self.rate_hz))
+        self._played = Ring(round(_ROOM_S * self.rate_hz))
+        self._to_device = Resampler(RATE_HZ, self.rate_hz)
+        self._to_hearing = Resampler(self.rate_hz, HEARING_HZ)
+        _start("speaker", self._stream)
+
+    @property
+    def waiting_s(self) -> float:
+        """Return how much waits to be played."""
+        return self._ring.waiting / self.rate_hz
+
+    @property
+    def active(self) -> bool:
+        """Tell whether the stream still runs."""
+        return bool(self._stream.active)
+
+    def play(self, block: Pcm) -> None:
+        """Hand over a 44.1 kHz block."""
+        self._ring.write(self._to_device.feed(block))
+
+    def played(self) -> Pcm:
+        """Return what was written since the last call, at 16 kHz."""
+        return self._to_hearing.feed(self._played.read_all())
+
+    def close(self) -> None:
+        """Fall silent at once."""
+        _close(self._stream)
+
+    def _write(self, out: Any, frames: int, _time: Any, _status: Any) -> None:
+        block = np.zeros(frames, np.int16)
+        found = self._ring.read_into(block)
+        np.frombuffer(out, np.int16).reshape(frames, self._channels)[:] = block[:, None]
+        self._played.write(block)
+        self.late += frames - found
+        self.frames += frames
+
+
+class Microphone:
+    """An input stream with a ring behind it."""
+
+    def __init__(self, name: str | None) -> None:
+        """Open and start it, at 16 kHz or else at its own rate. Raises InputError or MachineError."""
+        self.frames = 0
+        """Frames the callback has copied."""
+        self._stream, self.rate_hz, self._channels = _open("microphone", name, HEARING_HZ, self._read)
+        self._ring = Ring(round(_ROOM_S * self.rate_hz))
+        self._to_hearing = Resampler(self.rate_hz, HEARING_HZ)
+        _start("microphone", self._stream)
+
+    @property
+    def active(self) -> bool:
+        """Tell whether the stream still runs."""
+        return bool(self._stream.active)
+
+    def heard(self) -> Pcm:
+        """Return what came in since the last call, at 16 kHz."""
+        return self._to_hearing.feed(self._ring.read_all())
+
+    def close(self) -> None:
+        """Stop listening."""
+        _close(self._stream)
+
+    def _read(self, data: Any, frames: int, _time: Any, _status: Any) -> None:
+        sound = np.frombuffer(data, np.int16).reshape(frames, self._channels)
+        # Of two channels one may be dead, and nobody knows which.
+        self._ring.write(sound[:, 0] if self._channels == 1 else (sound // self._channels).sum(axis=1, dtype=np.int16))
+        self.frames += frames
+
+
+def restart_portaudio() -> None:
+    """Let PortAudio look for devices again; every stream must be closed. Its list is frozen otherwise."""
+    sounddevice = portaudio()
+    with silent_stderr(), contextlib.suppress(sounddevice.PortAudioError):
+        sounddevice._terminate()
+        sounddevice._initialize()
+
+
+def leave_portaudio() -> None:
+    """Let the program end without tidying up PortAudio: a call into a sound server that hangs would never return."""
+    atexit.unregister(portaudio()._exit_handler)
+
+
+@contextlib.contextmanager
+def silent_stderr() -> Iterator[None]:
+    """Keep what C libraries write to the terminal's error stream from being seen."""
+    try:
+        kept = os.dup(2)
+    except OSError:
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
+def _open(what: str, name: str | None, wanted_hz: int, callback: Callable[..., None]) -> tuple[Any, int, int]:
+    """Open a stream at the wanted rate, else at the device's own; return it, its rate and its channels."""
+    sounddevice = portaudio()
+    kind, make = ("output", sounddevice.RawOutputStream) if what == "speaker" else ("input", sounddevice.RawInputStream)
+    try:
+        found = sounddevice.query_devices(name, kind)
+    except (ValueError, sounddevice.PortAudioError) as error:
+        if name is not None:
+            raise InputError(f"there is no {what} called {name!r}; coach devices lists them.") from error
+        raise MachineError(_none(what)) from error
+    most = found[f"max_{kind}_channels"]
+    reason: Exception | None = None
+    # One channel first for a microphone; a speaker with two gets the same on both, or only the left one would sound.
+    for channels in (min(2, most), 1) if what == "speaker" else (1, min(2, most)):
+        for rate_hz in (wanted_hz, int(found["default_samplerate"])):
+            try:
+                with silent_stderr():
+                    stream = make(
+                        samplerate=rate_hz,
+                        blocksize=rate_hz // 50,
+                        device=name,
+                        channels=channels,
+                        dtype="int16",
+                        latency=LATENCY_S,
+                        callback=callback,
+                    )
+            except sounddevice.PortAudioError as error:
+                reason = error
+            else:
+                return stream, rate_hz, channels
+    raise MachineError(f"{_none(what)} ({found['name']}: {reason})")
+
+
+def _none(what: str) -> str:
+    if what == "speaker":
+        return "no speaker works here. coach rehearse shows a session without one; coach export makes a file to play."
+    return "no microphone works here."
+
+
+def _start(what: str, stream: Any) -> None:
+    try:
+        with silent_stderr():
+            stream.start()
+    except portaudio().PortAudioError as error:
+        stream.close()
+        raise MachineError(f"{_none(what)} ({error})") from error
+
+
+def _close(stream: Any) -> None:
+    with silent_stderr(), contextlib.suppress(portaudio().PortAudioError):
+        stream.abort()
+        stream.close()
+
+
+def wait(seconds: float) -> None:
+    """Wait for the devices: paces the loop, decides nothing that is heard."""
+    time.sleep(seconds)
+
+
+def main() -> int:
+    """Exit 0 where there is a loudspeaker to play on, else 3: how `scripts/run` chooses between run and rehearse."""
+    try:
+        Speaker(None).close()
+    except MachineError:
+        return 3
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

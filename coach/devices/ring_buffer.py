@@ -1,0 +1,45 @@
+"""A fixed piece of memory between a callback and the loop: one writes, one reads, neither waits or allocates."""
+
+import numpy as np
+
+from coach.hearing.ports.ears import Pcm
+
+
+class Ring:
+    """Samples in the order they came. One thread may write and one may read: each moves only its own counter."""
+
+    def __init__(self, frames: int) -> None:
+        self._samples: Pcm = np.zeros(frames, np.int16)
+        self._written = 0
+        self._read = 0
+
+    @property
+    def waiting(self) -> int:
+        """Return how many samples wait to be read."""
+        return self._written - self._read
+
+    def write(self, samples: Pcm) -> int:
+        """Append samples; return how many fitted. What does not fit is dropped."""
+        count = min(len(samples), len(self._samples) - self.waiting)
+        at = self._written % len(self._samples)
+        first = min(count, len(self._samples) - at)
+        self._samples[at : at + first] = samples[:first]
+        self._samples[: count - first] = samples[first:count]
+        self._written += count
+        return count
+
+    def read_into(self, out: Pcm) -> int:
+        """Fill `out` with what waits; return how many samples there were. The rest of `out` is left as it is."""
+        count = min(len(out), self.waiting)
+        at = self._read % len(self._samples)
+        first = min(count, len(self._samples) - at)
+        out[:first] = self._samples[at : at + first]
+        out[first:count] = self._samples[: count - first]
+        self._read += count
+        return count
+
+    def read_all(self) -> Pcm:
+        """Return what waits, as a new array."""
+        out: Pcm = np.empty(self.waiting, np.int16)
+        self.read_into(out)
+        return out

@@ -1,0 +1,87 @@
+"""Devices whose microphone is watched: a muted one counts as lost, a bad level is told, odd values end here."""
+
+import numpy as np
+
+from coach.devices.files import FLOOR_RMS
+from coach.devices.microphone_watch import MicrophoneWatch
+from coach.devices.port import DeviceChange, Devices
+from coach.hearing.ports.ears import Pcm
+from coach.session.events import DeviceBack, DeviceLost, Remarked
+
+MOST_MUTES = 3
+"""A microphone that has gone still and come back so often does so by itself, in every pause: it is not switched off."""
+
+
+class WatchedDevices:
+    """Other devices, with an eye on what their microphone gives."""
+
+    def __init__(self, devices: Devices) -> None:
+        self._devices = devices
+        self._watch = MicrophoneWatch()
+        self._muted = False
+        self._mutes = 0
+        self._told: list[DeviceChange] = []
+        self._complained: set[str] = set()
+        self._noise = np.random.default_rng(1)
+
+    @property
+    def has_microphone(self) -> bool:
+        """Tell whether anybody can be heard at all."""
+        return self._devices.has_microphone
+
+    @property
+    def clock_s(self) -> float:
+        """Return the session clock."""
+        return self._devices.clock_s
+
+    @property
+    def late_s(self) -> float:
+        """Return how much silence the speaker put in."""
+        return self._devices.late_s
+
+    def exchange(self, block: Pcm) -> tuple[Pcm, Pcm]:
+        """Play a block; return what was heard, as finite 16-bit samples, and what was played."""
+        heard, played = self._devices.exchange(block)
+        heard = _sound(heard)
+        if self._devices.has_microphone:
+            self._watch.feed(heard, played)
+            self._notice()
+        return (self._floor(len(heard)) if self._watch.muted else heard), played
+
+    def changes(self) -> tuple[DeviceChange, ...]:
+        """Return what was lost, came back or is to be said since the last call."""
+        changes = self._devices.changes()
+        if any(change.what == "microphone" for change in changes if not isinstance(change, Remarked)):
+            self._watch.reset()
+            self._muted = False
+            self._told = [change for change in self._told if isinstance(change, Remarked)]
+        told, self._told = self._told, []
+        return (*changes, *told)
+
+    def close(self) -> None:
+        """Let go of the devices."""
+        self._devices.close()
+
+    def _notice(self) -> None:
+        muted, complaint = self._watch.muted, self._watch.complaint
+        if muted and not self._muted and self._mutes < MOST_MUTES:
+            self._muted = True
+            self._told.append(DeviceLost("microphone", why="muted"))
+        elif self._muted and not muted:
+            self._muted = False
+            self._mutes += 1
+            self._told.append(DeviceBack("microphone"))
+        if complaint and complaint not in self._complained:
+            self._complained.add(complaint)
+            self._told.append(Remarked(complaint))
+
+    def _floor(self, frames: int) -> Pcm:
+        """Return the noise of a quiet room: recognizers fail on digital silence."""
+        return np.rint(self._noise.standard_normal(frames) * FLOOR_RMS).astype(np.int16)
+
+
+def _sound(heard: Pcm) -> Pcm:
+    """Return 16-bit samples, whatever a driver gave: what is not a number is silence, too loud is full scale."""
+    if heard.dtype == np.int16:
+        return heard
+    return np.clip(np.nan_to_num(heard, nan=0.0), -32_768, 32_767).astype(np.int16)

@@ -1,0 +1,1 @@
+"""Cancel the coach's own echo."""

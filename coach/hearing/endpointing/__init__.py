@@ -1,0 +1,1 @@
+"""Find where speech begins and ends."""

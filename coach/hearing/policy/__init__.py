@@ -1,0 +1,1 @@
+"""Decide whether what was heard counts."""

@@ -1,0 +1,1 @@
+"""The ports of hearing: ears and recognition engines."""

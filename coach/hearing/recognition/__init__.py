@@ -1,0 +1,1 @@
+"""Recognize phrases in speech."""

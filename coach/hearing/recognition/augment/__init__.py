@@ -1,0 +1,1 @@
+"""Test-time augmentation: other views of one word."""

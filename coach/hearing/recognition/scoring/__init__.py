@@ -1,0 +1,1 @@
+"""Score phrases: prefix tree, rescoring, templates."""

@@ -1,0 +1,1 @@
+"""The Vosk engine and its model."""

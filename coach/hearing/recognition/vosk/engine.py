@@ -1,0 +1,254 @@
+"""Pieces of speech in, the phrase that was said out: Vosk, held to a grammar. The only file that knows vosk.
+
+What kills the process in vosk 0.3.45 can't be written against `Recognizer`: an empty or malformed grammar (SIGSEGV), a
+grammar set in mid-stream (abort), two threads in one recognizer. The grammar is a model of word pairs, not of phrases:
+any listed word may follow any other, so only an utterance that is one whole phrase counts. Its final comes when the
+endpointer says that she has finished, about 0.3 s after the word; Vosk's own endpoint, at its shortest, takes 0.5 to
+0.9 s, and hears no more (46 of 48 words either way).
+"""
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import inf
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from coach.errors import CoachError, MachineError
+from coach.hearing.ports.ears import HEARING_HZ, Heard, Pcm
+from coach.hearing.ports.engine import End, Piece
+from coach.hearing.recognition.vosk.model import checked
+from coach.hearing.vocabulary.commands import SAFETY, Command
+from coach.hearing.vocabulary.normal import normal
+from coach.hearing.vocabulary.phrase_table import Phrase, Table, check_words, load_table
+
+UNKNOWN = "[unk]"
+LOOK_FRAMES = HEARING_HZ // 10  # a look each 0.1 s; finer gains nothing, Vosk steps in 0.2 s inside
+LOOKS = 2  # that agree: partials run ahead and change their mind
+STRIPPED = 0.9  # the most that a phrase with other sound around it is worth: enough in quiet, not over the coach
+NEAR_WORDS = 4  # a remark longer than this is talk, not a safety word said badly
+
+
+class Model:
+    """A loaded model. May be shared by recognizers."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load it (about half a second). Raises MachineError where it can't be."""
+        vosk, whole = _vosk(), checked(folder)
+        vosk.SetLogLevel(-1)
+        try:
+            self.loaded = vosk.Model(str(whole))
+        except Exception as error:  # vosk raises nothing narrower
+            raise MachineError(f"{folder}: Vosk can't load this model; try: coach setup") from error
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a word is in the vocabulary: Vosk silently leaves out the others."""
+        return bool(self.loaded.vosk_model_find_word(word) >= 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    text: str
+    start_s: float
+    """Seconds of all the sound that this recognizer was fed."""
+    end_s: float
+    confidence: float
+
+
+class Recognizer:
+    """Vosk's recognizer with only the calls that can't end the process. It belongs to the thread that made it."""
+
+    def __init__(self, model: Model, grammar: Iterable[str]) -> None:
+        """Hold it to these texts. Raises ValueError where none has a word that the model knows."""
+        texts = [text for text in dict.fromkeys(grammar) if any(model.knows(word) for word in text.split())]
+        if not texts:
+            raise ValueError("a grammar without one known word")
+        # Its JSON reader takes no \u escapes.
+        self._inner = _vosk().KaldiRecognizer(model.loaded, float(HEARING_HZ), json.dumps(texts, ensure_ascii=False))
+        self._inner.SetWords(True)
+        self._thread = threading.get_ident()
+        self._words: list[Word] = []
+        self.fed_s = 0.0
+
+    def feed(self, samples: Pcm) -> None:
+        """Take the next samples of an utterance."""
+        self._check_thread()
+        if self._inner.AcceptWaveform(np.ascontiguousarray(samples, dtype=np.int16).tobytes()):
+            self._words += _words(self._inner.Result())  # its own endpoint, inside a pause of hers
+        self.fed_s += len(samples) / HEARING_HZ
+
+    def look(self) -> str:
+        """Return what the utterance so far may be; it can still change."""
+        self._check_thread()
+        partial = str(json.loads(self._inner.PartialResult()).get("partial", ""))
+        return " ".join([word.text for word in self._words] + partial.split())
+
+    def finish(self) -> Sequence[Word]:
+        """End the utterance; return its words. The next one starts afresh."""
+        self._check_thread()
+        words = [*self._words, *_words(self._inner.FinalResult())]
+        self._words = []
+        return words
+
+    def forget(self) -> None:
+        """Drop the utterance so far."""
+        self.finish()  # Vosk's Reset keeps the sound that it has not yet used: it would begin the next utterance
+
+    def _check_thread(self) -> None:
+        if threading.get_ident() != self._thread:
+            raise RuntimeError("a Vosk recognizer belongs to the thread that made it")
+
+
+@dataclass(slots=True)
+class Utterance:
+    """The segment so far."""
+
+    start_t: float
+    fed_s: float
+    """What the recognizer had been fed before it."""
+    waiting: list[Pcm] = field(default_factory=list)
+    frames: int = 0
+    looked: tuple[Command | None, int] = (None, 0)
+    """The safety word that the last looks saw, and how many of them."""
+    told: set[Command] = field(default_factory=set)
+    """Heard as partials."""
+
+
+class VoskEngine:
+    name = "vosk"
+
+    def __init__(self, table: Table, folder: Path | None) -> None:
+        """Load the model and the table's grammar.
+
+        Raises MachineError where there is none or it can't be loaded, InputError naming words that it does not know.
+        """
+        if folder is None:
+            raise MachineError("Vosk's English model is not on this machine: coach setup fetches it")
+        self.model = Model(folder)
+        check_words(table, self.model.knows, f"Vosk's model {folder.name}")
+        self._phrases = {phrase.text: phrase for phrase in reversed(table.phrases())}
+        self._safe = {text: phrase for text, phrase in self._phrases.items() if phrase.command in SAFETY}
+        self._recognizer = Recognizer(self.model, grammar(table, self.model.knows))
+        self._utterance: Utterance | None = None
+
+    def expect(self, commands: frozenset[Command]) -> None:
+        """Do nothing: one grammar for the whole session is more robust; the policy knows what is open."""
+
+    def hear_piece(self, piece: Piece) -> Sequence[Heard]:
+        utterance = self._begin(piece) if piece.first or self._utterance is None else self._utterance
+        utterance.waiting.append(piece.samples)
+        utterance.frames += len(piece.samples)
+        if piece.end is None and utterance.frames < LOOK_FRAMES:
+            return ()
+        self._recognizer.feed(np.concatenate(utterance.waiting))
+        utterance.waiting, utterance.frames = [], 0
+        if piece.end is None:
+            return self._look(utterance, piece)
+        self._utterance = None
+        if piece.end is End.SILENCE:
+            return self._final(utterance, piece)
+        self._recognizer.forget()
+        return ()
+
+    def close(self) -> None:
+        self._utterance = None
+
+    def _begin(self, piece: Piece) -> Utterance:
+        if self._utterance is not None:
+            self._recognizer.forget()
+        self._utterance = Utterance(piece.start_t, self._recognizer.fed_s)
+        return self._utterance
+
+    def _look(self, utterance: Utterance, piece: Piece) -> Sequence[Heard]:
+        """Return a safety word that the last two looks agree on, once an utterance."""
+        phrase = self._safe.get(self._recognizer.look())
+        before, looks = utterance.looked
+        seen = phrase.command if phrase else None
+        utterance.looked = (seen, looks + 1 if seen == before else 1)
+        if phrase is None or phrase.command in utterance.told or utterance.looked[1] < LOOKS:
+            return ()
+        utterance.told.add(phrase.command)
+        # A partial has no confidence of its own.
+        return (self._heard(phrase.text, phrase, 1.0, piece.speech_start_t, piece.speech_end_t, partial=True),)
+
+    def _final(self, utterance: Utterance, piece: Piece) -> Sequence[Heard]:
+        words = self._recognizer.finish()
+        inner = stripped(words)
+        if not words:
+            return ()
+        text = " ".join(word.text for word in inner or words)
+        confidence = min(word.confidence for word in inner or words)
+        if len(inner) < len(words):
+            confidence = min(confidence, STRIPPED)
+        shift = utterance.start_t - utterance.fed_s
+        start, end = ((inner or words)[0].start_s + shift, (inner or words)[-1].end_s + shift)
+        return (self._heard(text, self._phrases.get(text), confidence, start, min(end, piece.end_t)),)
+
+    def _heard(
+        self, text: str, phrase: Phrase | None, confidence: float, start_t: float, end_t: float, partial: bool = False
+    ) -> Heard:
+        return Heard(
+            text=text,
+            command=phrase.command if phrase else None,
+            value=phrase.value if phrase else None,
+            confidence=confidence,
+            margin=inf,
+            word_start_t=round(start_t, 3),
+            word_end_t=round(end_t, 3),
+            partial=partial,
+            near=None if phrase else _near(text, self._safe),
+        )
+
+
+def grammar(table: Table, knows: Callable[[str], bool]) -> list[str]:
+    """Return what Vosk listens for: phrases, decoys that it knows whole, and its word for any other."""
+    decoys = [decoy for decoy in map(normal, table.decoys) if all(knows(word) for word in decoy.split())]
+    return [*(phrase.text for phrase in table.phrases()), *decoys, *([UNKNOWN] if knows(UNKNOWN) else [])]
+
+
+def try_out(folder: Path) -> str | None:
+    """Load a model and the shipped table; return what is wrong. In a process of its own: a damaged model may end it."""
+    command = [sys.executable, "-m", "coach.hearing.recognition.vosk.engine", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode == 0:
+        return None
+    said = done.stderr.strip().splitlines()
+    return said[-1] if done.returncode == 1 and said else f"{folder}: a damaged model"
+
+
+def _vosk() -> Any:
+    try:
+        import vosk
+    except (ImportError, OSError, TypeError) as error:  # no wheel, no library, a system it does not know
+        raise MachineError(f"vosk can't be loaded ({error}): pip install vosk") from error
+    return vosk
+
+
+def _words(result: str) -> list[Word]:
+    found = json.loads(result).get("result", [])
+    return [Word(word["word"], word["start"], word["end"], word["conf"]) for word in found]
+
+
+def stripped(words: Sequence[Word]) -> Sequence[Word]:
+    """Return the words without the unknown ones at both ends (breath, a chair)."""
+    known = [at for at, word in enumerate(words) if word.text != UNKNOWN]
+    return words[known[0] : known[-1] + 1] if known else []
+
+
+def _near(text: str, safe: Mapping[str, Phrase]) -> Command | None:
+    """Return a safety word with a few other words around it."""
+    if len(text.split()) > NEAR_WORDS:
+        return None
+    return next((phrase.command for said, phrase in safe.items() if f" {said} " in f" {text} "), None)
+
+
+if __name__ == "__main__":
+    try:
+        VoskEngine(load_table(), Path(sys.argv[1]))
+    except CoachError as problem:
+        sys.exit(str(problem))

@@ -1,0 +1,1 @@
+"""The commands and the phrases that mean them."""

@@ -1,0 +1,290 @@
+"""The one loop: every 20 ms a block goes out, a block comes in, what was heard is judged, the session moves on.
+
+The only place that knows microphone and speaker. Nothing here waits but `Devices.exchange`: clips are made by the
+workshop, the log is written by its own thread, the ears have a process of their own or run inline on files.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from coach.devices.port import BLOCK_FRAMES, HEARING_FRAMES, Devices
+from coach.hearing.policy.policy import Context, Policy, Verdict, decide
+from coach.hearing.ports.ears import Ears, Heard, Pcm
+from coach.hearing.vocabulary.commands import Command
+from coach.live.barge_in import DOWN_DB, RAMP_FRAMES, StepBack, heed, misunderstood, stay
+from coach.live.near_miss import Murmur, nearly
+from coach.live.remarks import Remarks
+from coach.log.entries import CommandEntry, DeviceEntry, Entry, FinishEntry, StateEntry
+from coach.log.pending import device_entry, heard_entry
+from coach.playback.player import Player
+from coach.rehearsal.script import Moment
+from coach.session.effects import Chime, Finish
+from coach.session.events import Commanded, Elapsed, Event, Remarked, TakenBack, Unclear
+from coach.session.foresight import next_plays, sayable
+from coach.session.machine import advance, interrupted, open_commands
+from coach.session.record import Reason
+from coach.session.state import Effects, Session
+
+Keys = Callable[[], Iterable[tuple[Command, int | None]]]
+"""Returns the commands of the keys pressed since the last call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a session runs on."""
+
+    player: Player
+    devices: Devices
+    ears: Ears | None
+    policy: Policy
+    watchers: Sequence[Callable[[Entry], None]]
+    """Each is told every entry of the log as it comes; none may take long."""
+    observers: Sequence[Callable[[Session], None]] = ()
+    """Each sees the session after every event; none may take long."""
+    pressed: Keys = tuple
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What somebody who looks at the screen wants to see."""
+
+    title: str
+    phase: str | None
+    rep: int | None
+    reps: int | None
+    left_s: float | None
+    """Of the segment."""
+
+
+class Live:
+    """A session under way."""
+
+    def __init__(self, session: Session, effects: Effects, setting: Setting) -> None:
+        self.session = session
+        self._first_effects = effects
+        self._setting = setting
+        self._player = setting.player
+        self._devices = setting.devices
+        self._policy = setting.policy
+        self._open = open_commands(session)
+        self._expected: frozenset[Command] | None = None
+        self._trouble: str | None = None
+        self._step_back = StepBack()
+        self._murmur = Murmur()
+        self._remarks = Remarks()
+        if setting.policy.half_duplex:
+            self._remarks.add("no_canceller")
+        self._foreseen: object = None
+        self._ended: str | None = None
+
+    @property
+    def clock_s(self) -> float:
+        """Return the session clock."""
+        return self._devices.clock_s
+
+    def run(self) -> str:
+        """Run to the end; return the reason it ended for."""
+        self.begin()
+        while not self.over:
+            self.tick()
+        return self.end()
+
+    @property
+    def over(self) -> bool:
+        """Tell whether the last word has been said."""
+        return self._player.finished is not None
+
+    @property
+    def coach_speaking(self) -> bool:
+        """Tell whether a sentence sounds."""
+        return self._player.speaking
+
+    @property
+    def ended(self) -> bool:
+        """Tell whether the log has its last line."""
+        return self._ended is not None
+
+    @property
+    def reason(self) -> str:
+        """Return how the session ends, or would end now."""
+        return self._ended or self._player.finished or str(self.session.reason)
+
+    @property
+    def now(self) -> Now:
+        """Return what is to be seen."""
+        player = self._player
+        return Now(
+            title=player.segment.title if player.segment else "",
+            phase=player.span.phase if player.span else None,
+            rep=player.span.rep if player.span else None,
+            reps=player.reps_planned,
+            left_s=player.left_s,
+        )
+
+    @property
+    def moment(self) -> Moment:
+        """Return where the session is, as a script names it."""
+        segment, span, session = self._player.segment, self._player.span, self.session
+        return Moment(
+            kind=segment.kind if segment else None,
+            exercise=segment.exercise if segment else None,
+            set=segment.set_no if segment else None,
+            side=segment.side if segment else None,
+            rep=span.rep if span else None,
+            state=session.state,
+            question=session.question,
+        )
+
+    def begin(self) -> None:
+        """Carry out the session's first effects."""
+        self._tell(StateEntry(self.clock_s, self.session.state, self.session.question))
+        self._show()
+        self._carry_out(self._first_effects)
+
+    def tick(self) -> None:
+        """Do 20 ms of it."""
+        for change in self._devices.changes():
+            self._tell(device_entry(self.clock_s, change))
+            if isinstance(change, Remarked):
+                self._remarks.add(change.about)
+            else:
+                self._happen(change)
+        for command, value in self._setting.pressed():
+            self._press(command, value)
+        for event in self._player.due():
+            self._happen(event)
+        self._happen(Elapsed(self.clock_s))
+        if remark := self._remarks.due(self.session, self._player.speaking, self.clock_s):
+            self._happen(remark)
+        mic, played = self._devices.exchange(self._player.block(BLOCK_FRAMES))
+        if self._setting.ears:
+            self._listen(self._setting.ears, mic, played)
+        self._log()
+
+    def end(self, reason: str | None = None) -> str:
+        """Log the end, by default for the session's own reason; return the reason."""
+        self._ended = reason or self.reason
+        self.session = interrupted(self.session) if self._ended == Reason.INTERRUPTED else self.session
+        self._show()
+        self._tell(FinishEntry(self.clock_s, self._ended, self._player.reps, self._player.segments))
+        return self._ended
+
+    # Hearing
+
+    def _listen(self, ears: Ears, mic: Pcm, played: Pcm) -> None:
+        if self._open != self._expected:
+            self._expected = self._open
+            ears.expect(self._open)
+        for at in range(0, len(mic), HEARING_FRAMES):
+            for heard in ears.hear(mic[at : at + HEARING_FRAMES], played[at : at + HEARING_FRAMES]):
+                self._judge(heard)
+        if ears.trouble != self._trouble:
+            self._trouble = ears.trouble
+            self._tell(DeviceEntry(self.clock_s, f"ears: {ears.trouble or 'all right'}"))
+        self._stand(heed(self._step_back, ears.speaking, self.clock_s))
+
+    def _judge(self, heard: Heard) -> None:
+        late_s = self._devices.late_s
+        speaking = self._player.spoke(heard.word_start_t, heard.word_end_t, late_s)
+        context = Context(
+            open=self._open,
+            coach_speaking=speaking,
+            coach_words=self._player.words(late_s),
+            question=self.session.question,
+        )
+        was_half_duplex = self._policy.half_duplex
+        self._policy, verdict = decide(self._policy, heard, context, self.clock_s)
+        if self._policy.half_duplex and not was_half_duplex:
+            self._remarks.add("half_duplex")
+        if not heard.partial or (verdict.accepted and not verdict.confirms):
+            self._tell(heard_entry(self.clock_s, heard, verdict, speaking))
+        if misunderstood(heard, verdict):
+            self._step_back = stay(self._step_back, self.clock_s)
+        before = self.session
+        self._act(verdict)
+        if self.session is before and nearly(heard, verdict, context, self._policy.engine):
+            self._carry_out((Chime("hm"),))
+
+    def _act(self, verdict: Verdict) -> None:
+        if verdict.takes_back:
+            self._happen(TakenBack())
+        if verdict.accepted and verdict.command and not verdict.confirms:
+            self._command(verdict.command, verdict.value)
+        elif verdict.near:
+            self._happen(Unclear(verdict.near))
+
+    def _stand(self, step_back: StepBack) -> None:
+        if step_back.down != self._step_back.down:
+            self._player.duck(DOWN_DB if step_back.down else 0.0, RAMP_FRAMES)
+        self._step_back = step_back
+
+    # Moving on
+
+    def _press(self, command: Command, value: int | None) -> None:
+        if command in self._open:
+            self._command(command, value)
+
+    def _command(self, command: Command, value: int | None) -> None:
+        before = _place(self.session)
+        self._happen(Commanded(command, value))
+        self._tell(CommandEntry(self.clock_s, command, before, _place(self.session)))
+
+    def _happen(self, event: Event) -> None:
+        before = self.session
+        self.session, effects = advance(before, event)
+        if self.session.record is not before.record or not isinstance(event, Elapsed):
+            self._show()
+        if _opens(self.session) != _opens(before):
+            self._open = open_commands(self.session)
+        if effects:
+            self._carry_out(effects)
+        if (self.session.state, self.session.question) != (before.state, before.question):
+            self._tell(StateEntry(self.clock_s, self.session.state, self.session.question))
+        if not isinstance(event, Elapsed):
+            self._foresee()
+
+    def _carry_out(self, effects: Effects) -> None:
+        if self.session.routine is not None:
+            self._player.train(self.session.routine)
+        for effect in effects:
+            if effect != Chime("hm") or self._murmur.may(self.clock_s):
+                self._player.carry_out(effect)
+        if not any(isinstance(effect, Finish) for effect in effects):
+            self._foresee()
+
+    def _foresee(self) -> None:
+        """Let the workshop make what may have to be said next."""
+        session = self.session
+        key = session.index, session.state, session.question, session.done, session.pace
+        if key != self._foreseen:
+            self._foreseen = key
+            self._player.make_ahead(lambda: sayable(session), lambda: next_plays(session))
+
+    # Telling
+
+    def _log(self) -> None:
+        """Tell what has sounded by now."""
+        for entry in self._player.entries(self.clock_s, self._devices.late_s):
+            self._pass_on(entry)
+
+    def _show(self) -> None:
+        for see in self._setting.observers:
+            see(self.session)
+
+    def _tell(self, entry: Entry) -> None:
+        """Tell what happens now, after all that happened before it."""
+        self._log()
+        self._pass_on(entry)
+
+    def _pass_on(self, entry: Entry) -> None:
+        for watch in self._setting.watchers:
+            watch(entry)
+
+
+def _place(session: Session) -> str:
+    return f"{session.state}/{session.kind}"
+
+
+def _opens(session: Session) -> tuple[object, ...]:
+    """Return all that `open_commands` looks at: asked 50 times a second, it changes now and then."""
+    return session.state, session.question, session.kind, session.wait, bool(session.parked)

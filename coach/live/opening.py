@@ -1,0 +1,95 @@
+"""Parts in, a session ready to run out: what a real session, a rehearsal and the tests have in common."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from coach.devices.port import Devices
+from coach.hearing.policy.policy import Policy
+from coach.hearing.ports.ears import Ears
+from coach.hearing.vocabulary.phrase_table import Table
+from coach.library.routine import Routine
+from coach.live.loop import Keys, Live, Setting
+from coach.log.entries import Entry
+from coach.playback.mixing import Mixing, SilentMixer
+from coach.playback.player import Player
+from coach.playback.workshop import ClipSource, Workshop
+from coach.session.machine import Place, Session, start
+from coach.sound.clip import Samples
+from coach.sound.mixer import Mixer
+from coach.timeline.step import Shape
+
+UNANSWERED_S = 300.0  # a pause this long on files ends the session: nobody will come back
+
+
+LIVE = Shape(live=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be trained, and how."""
+
+    routine: Routine | None
+    """None: the coach asks."""
+    choices: tuple[Routine, ...]
+    """What can be answered, in the order of the table's choices."""
+    usual: str
+    """The routine that is taken without an answer."""
+    pace: float = 1.0
+    asks_effort: bool = False
+    """After each exercise, where somebody can answer."""
+    shape: Shape = LIVE
+    """How it is told; the pace is the one above."""
+    place: Place | None = None
+    """Where in the routine it goes on; None: at its beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a session runs on."""
+
+    table: Table
+    clips: ClipSource
+    devices: Devices
+    ears: Ears | None
+    watchers: Sequence[Callable[[Entry], None]]
+    observers: Sequence[Callable[[Session], None]] = ()
+    pressed: Keys = tuple
+    real: bool = False
+    """In real time: clips are made in a thread."""
+    silent: bool = False
+    """By text: nothing is mixed."""
+    bed: Iterator[Samples] | None = None
+    """Music under the voice, piece by piece."""
+
+
+def open_live(wish: Wish, parts: Parts) -> tuple[Live, Workshop]:
+    """Make a session of its parts; the caller closes the workshop, the devices, the ears."""
+    session, effects = start(
+        wish.routine,
+        choices=wish.choices,
+        usual=wish.usual,
+        pace=wish.pace,
+        has_microphone=parts.ears is not None,
+        pause_limit_s=None if parts.real else UNANSWERED_S,
+        asks_effort=wish.asks_effort and (parts.real or parts.ears is not None),
+        place=wish.place,
+    )
+    workshop = Workshop(parts.clips, wish.shape, threaded=parts.real)
+    if wish.routine is not None:
+        workshop.ahead(wish.routine, session.steps, wish.pace)
+    mixer: Mixing = SilentMixer() if parts.silent else Mixer(parts.bed)
+    setting = Setting(
+        player=Player(mixer, workshop),
+        devices=parts.devices,
+        ears=parts.ears,
+        policy=Policy(parts.table, _engine(parts.ears), half_duplex=bool(parts.ears and parts.ears.half_duplex)),
+        watchers=parts.watchers,
+        observers=parts.observers,
+        pressed=parts.pressed,
+    )
+    return Live(session, effects, setting), workshop
+
+
+def _engine(ears: Ears | None) -> str:
+    """Return whose scale of confidence counts; words by text are sure on any."""
+    return ears.name if ears and ears.name != "text" else "moonshine"

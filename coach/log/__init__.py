@@ -1,0 +1,1 @@
+"""What a session did, as entries and as lines on the disk."""

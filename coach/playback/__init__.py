@@ -1,0 +1,1 @@
+"""Carry out the session's effects as blocks of sound."""

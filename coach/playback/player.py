@@ -1,0 +1,298 @@
+"""Effects in, sound and events out: the one place that knows what plays, and carries it to the mixer in time.
+
+Clips are placed as their frame comes up, never ahead of the block that is mixed next: so a hold, a jump or an answer
+changes what is still to come without undoing anything. Frames are the mixer's; the log's times are the session clock's,
+which is later by the silence a real speaker put in when a block was not there in time.
+"""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from dataclasses import replace
+
+from coach.hearing.ports.ears import Pcm
+from coach.library.routine import Block, Routine
+from coach.log.entries import Entry, SayEntry, SilentEntry
+from coach.log.pending import Marks, phase_entry, rep_entry, segment_entry
+from coach.playback.mixing import ANSWER, CHIME, EARCON, SPEECH, Mixing, set_volume
+from coach.playback.playhead import Playhead
+from coach.playback.speaking import BETWEEN_LINES_S, Memory, Spoken, Talk
+from coach.playback.workshop import Coming, Made, Workshop
+from coach.session.effects import Chime, Continue, Effect, Finish, From, Hold, Play, Say, SayAgain, Volume, When
+from coach.session.events import Event, PhaseBegan, RepDone, SpeechEnded
+from coach.sound.clip import RATE_HZ, Clip, frames_of
+from coach.sound.earcons import earcon
+from coach.sound.mixer import BED_FADE_FRAMES
+from coach.timeline.cue import CueKind, Segment, SegmentKind, Span
+from coach.timeline.step import Step
+
+FADE_FRAMES = frames_of(0.03)  # a hold is silent within 30 ms
+TAIL_S = 0.4  # after the last word, before the end
+
+
+class Player:
+    """Plays one segment, and answers beside it."""
+
+    def __init__(self, mixer: Mixing, workshop: Workshop) -> None:
+        self._routine: Routine | None = None
+        self._mixer = mixer
+        self._workshop = workshop
+        self._head: Playhead | None = None
+        self._step: Step | None = None
+        self._coming: Coming | None = None
+        self._after_rep: Play | None = None
+        self._first: Talk | None = None
+        self._answer: Talk | None = None
+        self._answer_made: Future[Made] | None = None
+        self._keep_ticks = True
+        self._memory = Memory()
+        self._marks = Marks()
+        self._finish: str | None = None
+        self.segments = 0
+        """How many began."""
+        self.reps = 0
+        """How many counted."""
+
+    # What others want to know
+
+    @property
+    def frame(self) -> int:
+        """Return how many frames were mixed."""
+        return self._mixer.position
+
+    @property
+    def segment(self) -> Segment | None:
+        """Return the segment that plays or is held."""
+        return self._head.segment if self._head else None
+
+    @property
+    def span(self) -> Span | None:
+        """Return the phase that runs."""
+        return self._head.span if self._head else None
+
+    @property
+    def left_s(self) -> float | None:
+        """Return how much of the segment is left."""
+        return self._head.segment.length_s - self._head.at(self.frame) if self._head else None
+
+    @property
+    def reps_planned(self) -> int | None:
+        """Return how many reps the set has that plays."""
+        return self._block.reps if self._block else None
+
+    @property
+    def _block(self) -> Block | None:
+        if self._routine is None or self._step is None or self._step.block is None:
+            return None
+        return self._routine.blocks[self._step.block]
+
+    @property
+    def speaking(self) -> bool:
+        """Tell whether a sentence sounds."""
+        return self._memory.speaking(self.frame)
+
+    def spoke(self, start_s: float, end_s: float, late_s: float = 0.0) -> bool:
+        """Tell whether a sentence sounded in this stretch of the session clock."""
+        return self._memory.spoke(frames_of(start_s - late_s), frames_of(end_s - late_s))
+
+    def words(self, late_s: float = 0.0) -> tuple[tuple[str, float, float], ...]:
+        """Return the words of the last sentences with their times on the session clock."""
+        return self._memory.words(late_s)
+
+    @property
+    def finished(self) -> str | None:
+        """Return the reason once everything has been said after `Finish`, else None."""
+        if self._finish is None or self._answer_made or self._coming:
+            return None
+        over = max(self._memory.silent_at(), self._answer.ends if self._answer else 0) + frames_of(TAIL_S)
+        return self._finish if self.frame >= over else None
+
+    # Effects
+
+    def train(self, routine: Routine) -> None:
+        """Know the routine, which may be chosen only after the session began."""
+        self._routine = routine
+        self._workshop.routine = routine
+
+    def make_ahead(self, texts: Callable[[], Iterable[str]], plays: Callable[[], Iterable[Play]]) -> None:
+        """Build what will be wanted next, and make clips that may be wanted soon, when there is time."""
+        self._workshop.segments_ahead(lambda: [(play.step, play.pace, play.say_first) for play in plays()])
+        self._workshop.texts_ahead(texts)
+
+    def duck(self, db: float, over_frames: int) -> None:
+        """Step back (0 dB: come back) while somebody speaks."""
+        self._mixer.duck(db, over_frames)
+
+    def carry_out(self, effect: Effect) -> None:
+        """Do what the session wants done."""
+        match effect:
+            case Play():
+                self._play(effect)
+            case Hold(after):
+                self._hold(after)
+            case Continue(start, say_first):
+                self._go_on(start, say_first)
+            case Say(lines, keep_ticks):
+                self._say(lines, keep_ticks)
+            case SayAgain(keep_ticks):
+                self._say(self._head.last_words if self._head else (), keep_ticks)
+            case Chime(name):
+                self._mixer.place(earcon(name), self.frame, track=CHIME)
+            case Volume(gain_db):
+                set_volume(self._mixer, gain_db)
+            case Finish(reason):
+                self._finish = reason
+        self._settle()
+
+    def due(self) -> list[Event]:
+        """Return what has happened up to now, in order; begin what was being made and is ready."""
+        self._settle()
+        events: list[Event] = []
+        if self._head:
+            for frame, event, span in self._head.events_until(self.frame):
+                self._note(frame, event, span)
+                events.append(event)
+                if isinstance(event, RepDone) and self._after_rep:
+                    self._begin_after_rep()
+                    break
+        if self._answer and self.frame >= self._answer.ends:
+            self._answer = None
+            events.append(SpeechEnded())
+        return events
+
+    def block(self, frames: int) -> Pcm:
+        """Mix the next block."""
+        until = self.frame + frames
+        for talk in (self._first, self._answer):
+            if talk:
+                for spoken, clip in talk.until(until):
+                    self._speak(spoken, clip, ANSWER)
+        if self._first and self.frame >= self._first.ends:
+            self._first = None
+        if self._head and self._finish is None:
+            self._place_cues(self._head, until)
+        return self._mixer.block(frames)
+
+    def entries(self, clock_s: float, late_s: float = 0.0) -> list[Entry]:
+        """Return what is to be logged up to this time of the session clock, in its order."""
+        return self._marks.until(clock_s, late_s)
+
+    # Segments
+
+    def _play(self, play: Play) -> None:
+        head = self._head
+        if play.when is When.AFTER_REP and head and head.span and not head.held:
+            self._after_rep = play
+            return
+        natural = head is not None and head.ended
+        if not natural:
+            self._quiet("speech", SPEECH, ANSWER, EARCON)
+            self._drop_talk()
+        seam = head.seam(self.frame) if head and play.step.kind is SegmentKind.WALK else None
+        self._after_rep = None
+        if head:
+            head.hold(self.frame)
+        after = self._answer.ends + frames_of(BETWEEN_LINES_S) if natural and self._answer else self.frame
+        made = self._workshop.segment(play.step, play.pace, play.say_first)
+        self._coming = Coming(made, play.step, after=after if seam is None else seam, on_beat=seam is not None)
+
+    def _begin_after_rep(self) -> None:
+        play, self._after_rep = self._after_rep, None
+        if play and self._head:
+            self._head.ended = True  # the rep was its natural end: an answer is still said to its end
+            self._play(replace(play, when=When.NOW))
+
+    def _hold(self, after: str) -> None:
+        self._quiet(after, None)
+        self._drop_talk()
+        if self._head:
+            self._head.hold(self.frame)
+        if self._coming:
+            self._coming.held = True
+
+    def _go_on(self, start: From, say_first: tuple[str, ...]) -> None:
+        if self._coming and self._coming.step:
+            self._coming.held = False
+        elif self._head:
+            if not self._head.held:
+                self._quiet("speech", SPEECH)
+                self._head.hold(self.frame)
+            self._coming = Coming(self._workshop.lines(say_first), None, start)
+
+    def _say(self, lines: tuple[str, ...], keep_ticks: bool) -> None:
+        if self._answer:
+            self._quiet("speech", ANSWER)
+            self._answer = None
+        self._keep_ticks = keep_ticks
+        self._answer_made = self._workshop.lines(lines)
+
+    def _settle(self) -> None:
+        """Begin what has been made meanwhile."""
+        if self._answer_made and self._answer_made.done():
+            made, self._answer_made = self._answer_made.result(), None
+            if not self._first:
+                self._quiet("speech", SPEECH)
+            after = self._first.ends + frames_of(BETWEEN_LINES_S) if self._first else 0
+            self._answer = Talk(made.lines, made.clips, max(self.frame, after))
+        if self._coming and self._coming.made.done():
+            coming, self._coming = self._coming, None
+            self._begin(coming, coming.made.result())
+
+    def _begin(self, coming: Coming, made: Made) -> None:
+        start = coming.begins(self.frame)
+        if made.lines and not coming.held:
+            self._first = Talk(made.lines, made.clips, start)
+            start = self._first.ends + frames_of(BETWEEN_LINES_S)
+        if not coming.held:
+            self._mixer.play_bed()
+        if made.segment is None:
+            if self._head:
+                self._head.go_on(start, coming.start)
+            return
+        self._head, self._step = Playhead(made.segment, made.clips, start), coming.step
+        self.segments += 1
+        self._marks.add(start, segment_entry(self.segments, made.segment))
+        if coming.held:
+            self._head.hold(start)
+        elif made.segment.kind is SegmentKind.FINISH:
+            self._mixer.end_bed(start + frames_of(made.segment.length_s) - BED_FADE_FRAMES)
+
+    def _note(self, frame: int, event: Event, span: Span | None) -> None:
+        if span and isinstance(event, PhaseBegan):
+            self._marks.add(frame, phase_entry(span))
+        elif span and isinstance(event, RepDone):
+            self.reps += 1
+            self._marks.add(frame, rep_entry(span, self._block))
+
+    # Sound
+
+    def _place_cues(self, head: Playhead, until: int) -> None:
+        answering = self._answer_until()
+        for frame, cue in head.cues_until(until):
+            clip, over_answer = head.clip(cue), frame < answering
+            if cue.kind is CueKind.EARCON:
+                if not over_answer or self._keep_ticks:
+                    self._mixer.place(clip, frame, track=EARCON)
+            elif not over_answer:
+                self._speak(Spoken(cue.text, frame, frame + clip.frames), clip, SPEECH)
+
+    def _answer_until(self) -> int:
+        """Return the frame until which spoken cues are dropped: an answer is being said or made."""
+        if self._answer_made:
+            return self.frame + RATE_HZ
+        return self._answer.ends if self._answer else 0
+
+    def _speak(self, spoken: Spoken, clip: Clip, track: str) -> None:
+        frame = max(spoken.begins, self.frame)
+        self._mixer.place(clip, frame, track=track)
+        self._memory.add(Spoken(spoken.text, frame, frame + clip.frames))
+        self._marks.add(frame, SayEntry(0.0, spoken.text, clip.length_s))
+
+    def _quiet(self, after: str, *tracks: str | None) -> None:
+        """Fade tracks out; the log tells it where a sentence was cut short."""
+        for track in tracks:
+            self._mixer.cut(track, FADE_FRAMES)
+        if self._memory.cut(self.frame) or None in tracks:
+            self._marks.add(self.frame + FADE_FRAMES, SilentEntry(0.0, after))
+
+    def _drop_talk(self) -> None:
+        self._first = self._answer = self._answer_made = None

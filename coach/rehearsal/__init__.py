@@ -1,0 +1,1 @@
+"""Run a session with a simulated exerciser in a simulated room."""

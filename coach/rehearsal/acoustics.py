@@ -1,0 +1,115 @@
+"""How a room and a loudspeaker change sound, block by block: reverberation, delay that drifts, soft clipping."""
+
+import numpy as np
+import numpy.typing as npt
+
+from coach.hearing.echo.alignment import MARGIN, read_at
+from coach.hearing.ports.ears import HEARING_HZ
+
+Block = npt.NDArray[np.float32]
+
+SOUND_M_PER_S = 343.0
+_VOLUME_M3 = 50.0  # a living room of 20 square meters
+_FIRST_REFLECTION_S = 0.003
+
+
+def impulse_response(reverberation_s: float, distance_m: float, generator: np.random.Generator) -> Block:
+    """Make a room's response at 16 kHz, of unit energy: direct sound, then a tail, 60 dB down at `reverberation_s`.
+
+    How much of it is direct follows from the distance and the critical distance, 0.057 sqrt(volume / reverberation).
+    """
+    frames = max(2, round(0.9 * reverberation_s * HEARING_HZ))
+    at_s = np.arange(frames) / HEARING_HZ
+    tail = generator.standard_normal(frames) * np.exp(-6.91 * at_s / max(reverberation_s, 1e-3))
+    tail[: round(_FIRST_REFLECTION_S * HEARING_HZ)] = 0.0
+    tail /= np.sqrt(np.sum(tail**2)) or 1.0
+    critical_m = 0.057 * np.sqrt(_VOLUME_M3 / max(reverberation_s, 1e-3))
+    response = tail * distance_m / critical_m
+    response[0] = 1.0
+    unit: Block = (response / np.sqrt(np.sum(response**2))).astype(np.float32)
+    return unit
+
+
+class Convolver:
+    """Convolves a stream with a response, in blocks of one length, without delay."""
+
+    def __init__(self, response: Block, frames: int) -> None:
+        parts = -(-len(response) // frames)
+        padded = np.zeros((parts, frames), np.float32)
+        padded.reshape(-1)[: len(response)] = response
+        self.frames = frames
+        self._response = np.fft.rfft(padded, 2 * frames, axis=1)
+        self._spectra = np.zeros_like(self._response)
+        self._window = np.zeros(2 * frames, np.float32)
+        self._sounding = 0
+
+    def feed(self, block: Block) -> Block:
+        """Take the next block; return the next block of the convolved stream."""
+        self._sounding = len(self._response) + 1 if block.any() else max(0, self._sounding - 1)
+        if not self._sounding:
+            return block
+        self._window = np.concatenate((self._window[self.frames :], block))
+        self._spectra[1:] = self._spectra[:-1]
+        self._spectra[0] = np.fft.rfft(self._window)
+        spectrum = (self._spectra * self._response).sum(axis=0)
+        out: Block = np.fft.irfft(spectrum)[self.frames :].astype(np.float32)
+        return out
+
+
+class DelayLine:
+    """Delays a stream by a time that may drift with the clocks and jump once."""
+
+    def __init__(self, delay_s: float, drift_ppm: float, jump_s: float, jump_at_s: float) -> None:
+        self._delay = delay_s * HEARING_HZ
+        self._drift = drift_ppm * 1e-6
+        self._jump = jump_s * HEARING_HZ
+        self._jump_at = jump_at_s * HEARING_HZ
+        self._done = 0
+        self._line = np.zeros(self._needed(), np.float32)
+
+    def feed(self, block: Block) -> Block:
+        """Take the next block; return the delayed stream's next block."""
+        self._line = np.concatenate((self._line, block))
+        steady = self._steady(len(block))
+        out = self._drifting(len(block)) if steady is None else self._line[-len(block) - steady :][: len(block)]
+        self._done += len(block)
+        self._line = self._line[-self._needed() :]
+        return out
+
+    def _steady(self, frames: int) -> int | None:
+        """Return the delay of the whole block in whole frames, None where it is another from frame to frame."""
+        before, after = self._done + frames <= self._jump_at, self._done >= self._jump_at
+        delay = max(0.0, self._delay + (self._jump if after else 0.0))
+        return int(delay) if not self._drift and (before or after) and not delay % 1 else None
+
+    def _drifting(self, frames: int) -> Block:
+        at = self._done + np.arange(frames)
+        delay = self._delay + self._drift * at + np.where(at >= self._jump_at, self._jump, 0.0)
+        return self._read(np.arange(frames) - np.clip(delay, 0.0, None))
+
+    def _needed(self) -> int:
+        longest = self._delay + self._drift * (self._done + HEARING_HZ) + max(self._jump, 0.0)
+        return int(max(longest, 0.0)) + 2 * MARGIN + HEARING_HZ
+
+    def _read(self, ahead: npt.NDArray[np.float64]) -> Block:
+        """Read at positions counted from the newest block's first frame."""
+        ahead = ahead + len(self._line) - len(ahead)
+        if not self._drift and not (self._delay + self._jump) % 1:
+            return self._line[np.rint(ahead).astype(np.int64)]
+        return read_at(self._line, np.minimum(ahead, len(self._line) - 1 - MARGIN))
+
+
+class Loudspeaker:
+    """Clips softly: tanh of the driven signal, brought back to the level that speech had before."""
+
+    def __init__(self, drive: float) -> None:
+        self._drive = drive
+        speech = np.random.default_rng(0).laplace(scale=0.1 / np.sqrt(2), size=HEARING_HZ)  # of RMS 0.1, as clips are
+        self._level = 0.1 / np.sqrt(np.mean(np.tanh(drive * speech) ** 2)) if drive else 1.0
+
+    def feed(self, block: Block) -> Block:
+        """Take the next block; return what the loudspeaker makes of it."""
+        if not self._drive:
+            return block
+        out: Block = (self._level * np.tanh(self._drive * block)).astype(np.float32)
+        return out

@@ -1,0 +1,171 @@
+"""The session as a pure function: what happened in, what is to be done out. It owns no sound, no clock, no microphone.
+
+`start` gives the first session and its effects, `advance` takes each event in order. Commands go by the table in
+`transitions`, time by the schedules in `timers`; the segments' own events are here. Whoever carries out the effects
+sends back `PhaseBegan`, `RepDone`, `SegmentEnded`, `SpeechEnded` and, with every block, `Elapsed`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from coach.hearing.vocabulary.commands import SAFETY, Command
+from coach.library.exercise import Position
+from coach.library.routine import Routine
+from coach.session.cursor import COMPLETED, go_on
+from coach.session.events import (
+    Commanded,
+    DeviceBack,
+    DeviceLost,
+    Elapsed,
+    Event,
+    PhaseBegan,
+    Remarked,
+    RepDone,
+    SegmentEnded,
+    SpeechEnded,
+    TakenBack,
+    Unclear,
+)  # fmt: skip
+from coach.session.record import Reason, Record
+from coach.session.resuming import Place
+from coach.session.rules.ending import begin_routine, go_on_at
+from coach.session.rules.pausing import device_back, device_lost, taken_back
+from coach.session.rules.questions import ask
+from coach.session.rules.stopping import was_that_stop
+from coach.session.rules.talking import remark, said
+from coach.session.state import Closed, Outcome, Question, Session, State, Wait
+from coach.session.timers import elapsed
+from coach.session.transitions import opens, rule_for
+from coach.timeline.cue import SegmentKind
+from coach.timeline.step import Step
+
+__all__ = ["Place", "Question", "Record", "Session", "State", "advance", "interrupted", "open_commands", "start"]
+
+USUAL = "spine-strength"
+
+
+def start(
+    routine: Routine | None,
+    t: float = 0.0,
+    pace: float = 1.0,
+    has_microphone: bool = True,
+    choices: Sequence[Routine] = (),
+    usual: str = USUAL,
+    pause_limit_s: float | None = None,
+    asks_effort: bool = False,
+    place: Place | None = None,
+) -> Outcome:
+    """Begin with a routine, or by asking which of `choices` (in the order of the commands' table) it is to be.
+
+    `pause_limit_s` ends a pause as unanswered: 300 with a file as microphone, None where a person may come back.
+    `asks_effort`: after each exercise how hard it was. `place`: where in the routine it goes on, standing.
+    Raises ValueError when there is neither a routine nor a choice, and for a place that the routine does not have.
+    """
+    if routine is None and not choices:
+        raise ValueError("a session needs a routine or routines to choose from")
+    session = Session(
+        routine=None, choices=tuple(choices), usual=usual, steps=(Step(SegmentKind.WELCOME, Position.STANDING),),
+        index=0, state=State.PLAYING, position=Position.STANDING, record=Record(), now_s=t, pace=pace,
+        has_microphone=has_microphone, pause_limit_s=pause_limit_s, asks_effort=asks_effort,
+    )  # fmt: skip
+    if routine is not None:
+        return begin_routine(session, routine) if place is None else go_on_at(session, routine, place)
+    return ask(session, Question.ROUTINE)
+
+
+def advance(session: Session, event: Event) -> Outcome:
+    """Return the session after an event, and what is to be done, in order."""
+    if session.state is State.FINISHED:
+        return session, ()
+    match event:
+        case Commanded():
+            return _commanded(session, event)
+        case Elapsed(t):
+            return elapsed(session, t)
+        case PhaseBegan(_, rep):
+            return _phase_began(session, rep), ()
+        case RepDone(rep):
+            return _rep_done(session, rep)
+        case SegmentEnded():
+            return _segment_ended(session)
+        case SpeechEnded():
+            return _speech_ended(session)
+        case Unclear(near):
+            return _unclear(session, near)
+        case TakenBack():
+            return taken_back(session)
+        case Remarked(about):
+            return remark(session, about)
+        case DeviceLost(what, why):
+            return device_lost(session, what, why)
+        case DeviceBack(what):
+            return device_back(session, what)
+
+
+def open_commands(session: Session) -> frozenset[Command]:
+    """Return the commands that do something now. While a question stands, what is no answer to it is left out."""
+    return frozenset(command for command in Command if opens(rule_for(session, command)))
+
+
+def why_closed(session: Session, command: Command) -> str | None:
+    """Return why a command does nothing now; None when it does."""
+    rule = rule_for(session, command)
+    return rule.why if isinstance(rule, Closed) else None
+
+
+def interrupted(session: Session) -> Session:
+    """Return the session as ended from outside, its record closed."""
+    if session.state is State.FINISHED:
+        return session
+    record = replace(session.record, reason=Reason.INTERRUPTED)
+    return replace(session, state=State.FINISHED, question=None, wait=None, record=record, reason=Reason.INTERRUPTED)
+
+
+def _commanded(session: Session, event: Commanded) -> Outcome:
+    session = replace(session, unheard_gates=0)
+    rule = rule_for(session, event.command)
+    return (session, ()) if isinstance(rule, Closed) else rule(session, event)
+
+
+def _in_set(session: Session) -> bool:
+    return session.kind is SegmentKind.SET and session.state is State.PLAYING
+
+
+def _phase_began(session: Session, rep: int) -> Session:
+    planned = session.block.reps if session.block else 0
+    return replace(session, rep=min(rep, session.done + 1, planned)) if _in_set(session) else session
+
+
+def _rep_done(session: Session, rep: int) -> Outcome:
+    if not _in_set(session):
+        return session, ()
+    planned = session.block.reps if session.block else 0
+    session = replace(session, rep=0, done=max(session.done, min(rep, session.done + 1, planned)))
+    return was_that_stop(session) if session.unclear else (session, ())
+
+
+def _segment_ended(session: Session) -> Outcome:
+    session = replace(session, over=True)
+    if session.question is Question.EFFORT and session.asked == 1 and session.rung == 0:
+        return replace(session, wait_from_s=session.now_s), ()
+    if session.state not in (State.WAITING, State.PLAYING) or session.held:
+        return session, ()
+    if session.kind in (SegmentKind.GATE, SegmentKind.WAY_OUT):
+        return session, ()
+    if session.kind in (SegmentKind.MOVE, SegmentKind.SWITCH) and not session.alone:
+        return session, ()
+    return go_on(session, COMPLETED)
+
+
+def _speech_ended(session: Session) -> Outcome:
+    if session.wait is Wait.QUESTION and session.rung == 0:
+        session = replace(session, wait_from_s=session.now_s)
+    return said(session)
+
+
+def _unclear(session: Session, near: Command) -> Outcome:
+    if near not in SAFETY or not _in_set(session) or session.stop_asked:
+        return session, ()
+    if not session.rep:
+        return was_that_stop(session)
+    return replace(session, unclear=True, stop_asked=True), ()

@@ -1,0 +1,45 @@
+"""How hard it was: asked after each exercise where the plan wants to know, answered with a number, or not at all."""
+
+from dataclasses import replace
+
+from coach.session.cursor import go_on
+from coach.session.events import Commanded
+from coach.session.rules.questions import not_understood
+from coach.session.state import Outcome, Session
+from coach.session.wording import say
+from coach.timeline.cue import SegmentKind
+from coach.timeline.numbers import spoken
+from coach.timeline.step import Step
+
+HARDEST = 10
+UNKNOWN = "unanswered"
+
+
+def with_efforts(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Put the question after the last set of every block."""
+    last = {step.block: at for at, step in enumerate(steps) if step.kind is SegmentKind.SET}
+    asked: list[Step] = []
+    for at, step in enumerate(steps):
+        asked.append(step)
+        if step.kind is SegmentKind.SET and last[step.block] == at:
+            asked.append(Step(SegmentKind.EFFORT, step.position, step.block, variant=step.variant))
+    return tuple(asked)
+
+
+def effort_told(session: Session, said: Commanded) -> Outcome:
+    """Write down how hard it was."""
+    block = session.step.block
+    if block is None or said.value is None or not 1 <= said.value <= HARDEST:
+        return not_understood(session, said)
+    session = replace(session, record=session.record.with_effort(block, said.value))
+    return go_on(session, said.command, (say("effort_noted", n=spoken(said.value)),))
+
+
+def effort_left_out(session: Session, said: Commanded) -> Outcome:
+    """She would rather not say."""
+    return go_on(session, said.command)
+
+
+def no_effort(session: Session) -> Outcome:
+    """Go on without a number: none is recorded."""
+    return go_on(session, UNKNOWN)

@@ -1,0 +1,75 @@
+"""The two ends of a session: which routine it begins with, and how it is asked to close."""
+
+from dataclasses import replace
+
+from coach.library.exercise import Position
+from coach.library.routine import Routine
+from coach.session.cursor import enter, good_bye
+from coach.session.events import Commanded
+from coach.session.record import Reason
+from coach.session.resuming import Place, steps_at
+from coach.session.rules.effort import with_efforts
+from coach.session.rules.jumps import ending, steps_from
+from coach.session.rules.questions import ask, not_understood
+from coach.session.state import Outcome, Question, Session, Wait
+from coach.session.wording import say
+from coach.timeline.cue import SegmentKind
+from coach.timeline.plan import plan
+
+PAIN = frozenset({Question.HURT, Question.HURT_BACK, Question.HURT_NEXT})
+
+
+def begin_routine(session: Session, routine: Routine) -> Outcome:
+    """Begin with the welcome of a routine."""
+    session = _training(session, routine)
+    return enter(session, 0, _unhearing(session))
+
+
+def go_on_at(session: Session, routine: Routine, place: Place) -> Outcome:
+    """Go on with a routine that broke off: from standing, the way there, the set-up, and what is left."""
+    session = _training(session, routine)
+    coming = steps_at(place, steps_from(session, place.block, Position.STANDING))
+    session = replace(session, steps=(session.steps[0], *coming))
+    return enter(session, 1, (*_unhearing(session), say("resumed")))
+
+
+def _training(session: Session, routine: Routine) -> Session:
+    steps = with_efforts(plan(routine)) if session.asks_effort else plan(routine)
+    record = replace(session.record, routine=routine.id)
+    return replace(session, routine=routine, steps=steps, record=record, parked=())
+
+
+def _unhearing(session: Session) -> tuple[str, ...]:
+    return () if session.has_microphone else (say("no_microphone"),)
+
+
+def choose(session: Session, said: Commanded) -> Outcome:
+    """Begin with the routine she named."""
+    if said.value is None or not 0 <= said.value < len(session.choices):
+        return not_understood(session, said)
+    return begin_routine(session, session.choices[said.value])
+
+
+def choose_usual(session: Session) -> Outcome:
+    """Begin with the usual routine, as none was named."""
+    usual = next((routine for routine in session.choices if routine.id == session.usual), session.choices[0])
+    return begin_routine(session, usual)
+
+
+def end_workout(session: Session, said: Commanded) -> Outcome:
+    """Ask once whether to end. A question that stood comes back if not."""
+    if session.question is Question.HURT:
+        return not_understood(session, said)
+    if session.question:
+        session = replace(session, parked=(session.question, *session.parked))
+    return ask(session, Question.END, said.command)
+
+
+def end_now(session: Session, _: Commanded | None = None) -> Outcome:
+    """End: the way up first, if she is on the floor."""
+    hurt = session.kind is SegmentKind.WAY_OUT or PAIN & {*session.parked}
+    emergency = session.before_wait is Wait.EMERGENCY
+    reason = Reason.EMERGENCY if emergency else Reason.HURT if hurt else Reason.ENDED
+    if session.routine is None:
+        return good_bye(replace(session, reason=reason))
+    return ending(session, reason)

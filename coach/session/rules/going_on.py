@@ -1,0 +1,61 @@
+"""Going on: by ready, next and done, and by itself where nobody is heard."""
+
+from dataclasses import replace
+
+from coach.session.cursor import enter, go_on, leave, waiting
+from coach.session.effects import Say
+from coach.session.events import Commanded
+from coach.session.record import Reason
+from coach.session.rules.hurt import call_for_help
+from coach.session.state import Outcome, Session, Wait
+from coach.session.wording import resting, say
+from coach.timeline.cue import SegmentKind
+
+UNANSWERED = "unanswered"
+
+
+def step_over(session: Session, said: Commanded) -> Outcome:
+    """End this segment; a set ends at the reps done, and the record says by which word."""
+    return go_on(session, said.command)
+
+
+def past_gate(session: Session, said: Commanded) -> Outcome:
+    """Ready already during the set-up: as if the gate were answered too."""
+    coming = session.index + 1
+    if coming + 1 < len(session.steps) and session.steps[coming].kind is SegmentKind.GATE:
+        return enter(leave(session, said.command), coming + 1)
+    return go_on(session, said.command)
+
+
+def ask_for_ready(session: Session) -> Outcome:
+    """Say once more what she can say, unless she is still being told what to do."""
+    if session.kind is not SegmentKind.GATE and not session.over:
+        return session, ()
+    again = {SegmentKind.MOVE: "move_again", SegmentKind.SWITCH: "switch_again", SegmentKind.WAY_OUT: "way_out_again"}
+    return session, (Say((say(again.get(session.kind, "gate_again")),), keep_ticks=False),)
+
+
+def tell_going_on(session: Session) -> Outcome:
+    """Say that it goes on by itself, and how to keep it from that."""
+    key = "not_heard" if session.kind is SegmentKind.GATE else "not_heard_move"
+    return waiting(session, Wait.GOING_ON), (Say((say(key),), keep_ticks=False),)
+
+
+def go_on_unheard(session: Session) -> Outcome:
+    """Go on without a word from her. The second time she is told what that means, once."""
+    if session.reason in (Reason.HURT, Reason.EMERGENCY):
+        return call_for_help(session)  # nobody is sent on who may not be able to get up
+    session = replace(session, unheard_gates=session.unheard_gates + 1)
+    tell = session.unheard_gates >= 2 and not session.unheard_said
+    session = replace(session, unheard_said=session.unheard_said or tell)
+    return go_on(session, UNANSWERED, (say("unheard"),) if tell else ())
+
+
+def go_on_alone(session: Session) -> Outcome:
+    """Go on where she was told that nobody can hear her."""
+    return go_on(session, UNANSWERED)
+
+
+def name_rest_position(session: Session) -> Outcome:
+    """Ten seconds into a pause: how to rest here."""
+    return session, (Say(resting(session), keep_ticks=False),)

@@ -1,0 +1,132 @@
+"""When it hurts: silence, ten seconds to take it back, the way out at her pace, the doctor, then on or the end."""
+
+from dataclasses import replace
+
+from coach.library.exercise import Position
+from coach.session.cursor import begin, enter, good_bye, hold, leave, waiting
+from coach.session.effects import Effect, Say
+from coach.session.events import Commanded
+from coach.session.record import Reason
+from coach.session.rules.jumps import ending, jump, steps_from
+from coach.session.rules.questions import ask, to_pause
+from coach.session.state import Outcome, Question, Session, Wait, state_of
+from coach.session.wording import announced, exercise_of, say
+from coach.timeline.cue import SegmentKind
+from coach.timeline.step import Step
+
+LOWER = (Position.STANDING, Position.HANDS_AND_KNEES, Position.FACE_DOWN)  # from high to low
+
+
+def it_hurts(session: Session, said: Commanded) -> Outcome:
+    """Silence and hold at once, from anywhere. Said again, the way out at once."""
+    if session.question is Question.HURT or session.kind is SegmentKind.WAY_OUT:
+        session, silence = hold(session, said.command)
+        session, effects = way_out(session)
+        return session, (silence, *effects)
+    return ask(replace(session, parked=()), Question.HURT, said.command)
+
+
+def false_alarm(session: Session, _: Commanded) -> Outcome:
+    """She is fine: a pause, from which only she goes on."""
+    return to_pause(replace(session, before_wait=None), (say("false_alarm"),))
+
+
+def way_out(session: Session) -> Outcome:
+    """Lead her out of this very position, and write down what hurt."""
+    session = replace(session, parked=())
+    if session.kind is SegmentKind.WAY_OUT:
+        return begin(session, session.step, (say("way_out"),))
+    step = _way_out_step(session)
+    in_move, nowhere = session.kind is SegmentKind.MOVE, session.block is None and session.kind is not SegmentKind.WALK
+    session = replace(_noted(session), steps=(*session.steps[: session.index + 1], step))
+    if in_move:
+        return enter(session, session.index + 1, (say("out_of_it"),))
+    if nowhere:  # welcomed or bidden good-bye: there is nothing to get out of
+        return after_way_out(replace(session, index=session.index + 1))
+    return enter(session, session.index + 1, (say("way_out"),))
+
+
+def _way_out_step(session: Session) -> Step:
+    """Return the way out of here. Inside a move she may be at its lower end, so that the way up is never left out."""
+    step = session.step
+    ends = (step.position, step.from_position or step.position)
+    position = max(ends, key=LOWER.index) if step.kind is SegmentKind.MOVE else session.position
+    coming = step.next_block if step.kind is SegmentKind.MOVE else step.block
+    return Step(
+        SegmentKind.WAY_OUT, position, step.block, step.set_no, step.side, step.from_position,
+        next_block=None if coming is None else coming + 1, variant=step.variant,
+    )  # fmt: skip
+
+
+def _noted(session: Session) -> Session:
+    """Record the set that was interrupted, and the exercise that hurt."""
+    if session.kind is SegmentKind.MOVE:
+        lower = _way_out_step(session).position
+        return replace(session, position=lower)
+    session = leave(session, "it_hurts")
+    exercise = exercise_of(session.routine, session.step)
+    return session if exercise is None else replace(session, record=session.record.with_pain(exercise.id))
+
+
+def out_of_it(session: Session, said: Commanded) -> Outcome:
+    """She is out of the position and ready."""
+    return after_way_out(session, said.command)
+
+
+def after_way_out(session: Session, after: str = "it_hurts") -> Outcome:
+    """The doctor, every time; then where it hurts."""
+    return ask(session, Question.HURT_BACK, after, (say("doctor"),))
+
+
+def back_hurts(session: Session, _: Commanded) -> Outcome:
+    """The back: that is all for today."""
+    session = _located(session, in_back=True)
+    return ending(session, Reason.HURT)
+
+
+def elsewhere_hurts(session: Session, said: Commanded) -> Outcome:
+    """Not the back: another exercise, if she likes and there is one."""
+    session = _located(session, in_back=False)
+    if _another(session) is None:
+        return ending(session, Reason.HURT)
+    return ask(session, Question.HURT_NEXT, said.command, (say("hurt_noted"),))
+
+
+def _located(session: Session, *, in_back: bool) -> Session:
+    """Write down whether it was the back."""
+    exercise = exercise_of(session.routine, session.step)
+    if exercise is None:
+        return session
+    return replace(session, record=session.record.with_pain_in_back(exercise.id, in_back))
+
+
+def another(session: Session, said: Commanded) -> Outcome:
+    """On with the next exercise."""
+    block = _another(session)
+    if block is None:
+        return ending(session, Reason.HURT)
+    return jump(session, said.command, lambda position: steps_from(session, block, position), announced(session, block))
+
+
+def no_other(session: Session, _: Commanded) -> Outcome:
+    """Not today any more."""
+    return ending(session, Reason.HURT)
+
+
+def _another(session: Session) -> int | None:
+    block = session.step.next_block
+    there = session.routine is not None and block is not None and block < len(session.routine.blocks)
+    return block if there else None
+
+
+def call_for_help(session: Session) -> Outcome:
+    """Nobody answers after pain: say who can help, and listen for five more minutes."""
+    session, silence = hold(session, "speech")
+    session = replace(session, state=state_of(session.kind), question=None, asked=0)
+    spoken: tuple[Effect, ...] = (silence, Say((say("call_for_help"),), keep_ticks=False))
+    return waiting(session, Wait.CALL_FOR_HELP), spoken
+
+
+def finish_hurt(session: Session) -> Outcome:
+    """End, because it hurt and nobody answered since."""
+    return good_bye(replace(session, reason=Reason.HURT))

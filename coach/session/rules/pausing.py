@@ -1,0 +1,109 @@
+"""Pause, stop, emergency and what brings the session back; a lost device holds it like a pause."""
+
+from dataclasses import replace
+
+from coach.session.cursor import continued, hold, waiting
+from coach.session.effects import Effect, Say, SayAgain
+from coach.session.events import Commanded
+from coach.session.rules.questions import ask
+from coach.session.state import Effects, Outcome, Question, Session, State, Wait
+from coach.session.wording import say
+from coach.timeline.cue import SegmentKind
+
+
+def pause(session: Session, said: Commanded) -> Outcome:
+    """Silence at once; after 10 s the coach names the rest position."""
+    return _held(session, said.command, Wait.PAUSE)
+
+
+def stop(session: Session, said: Commanded) -> Outcome:
+    """Silence at once and for 2 s; then how to go on or end."""
+    return _held(session, said.command, Wait.STOP)
+
+
+def emergency(session: Session, said: Commanded) -> Outcome:
+    """Silence, then: stay where you are and call for help. It never goes on by itself."""
+    session, silence = _held(session, said.command, Wait.EMERGENCY)
+    return session, (*silence, Say((say("emergency"),), keep_ticks=False))
+
+
+def _held(session: Session, after: str, wait: Wait) -> Outcome:
+    hurt_goes_on = session.question is Question.HURT and wait is not Wait.EMERGENCY
+    emergency_goes_on = session.state is State.PAUSED and session.wait is Wait.EMERGENCY
+    session, silence = hold(session, after)
+    if hurt_goes_on or emergency_goes_on:
+        return session, (silence,)
+    return put_aside(session, wait), (silence,)
+
+
+def put_aside(session: Session, wait: Wait) -> Session:
+    """Be in a pause, the question that stood put aside."""
+    parked = session.parked
+    if session.question and session.question is not Question.ALL_RIGHT:
+        parked = (session.question, *(q for q in parked if q is not session.question))
+    counts = session.state is State.PLAYING and session.kind is SegmentKind.SET
+    session = replace(
+        session, state=State.PAUSED, question=None, asked=0, parked=parked, paused_s=session.now_s,
+        pauses=session.pauses + counts, paused_from=session.state,
+    )  # fmt: skip
+    return waiting(session, wait)
+
+
+def resume(session: Session, _: Commanded) -> Outcome:
+    """Go on; a question that was put aside comes first."""
+    return resumed(session)
+
+
+def resumed(session: Session, say_first: tuple[str, ...] = ()) -> Outcome:
+    """Ask what was put aside, or go on with what was held."""
+    if session.parked:
+        question, *rest = session.parked
+        return ask(replace(session, state=State.ASKING, parked=tuple(rest)), question, say_first=say_first)
+    return continued(session, say_first)
+
+
+def taken_back(session: Session) -> Outcome:
+    """Undo a pause or a stop that was none. Pain and a call for help stand until she says otherwise."""
+    if session.state is not State.PAUSED or session.wait not in (Wait.PAUSE, Wait.STOP):
+        return session, ()
+    if session.paused_from in (State.WAITING, State.PLAYING) or session.parked:
+        return resumed(session)
+    return waiting(session, Wait.PAUSE), ()
+
+
+def last_words(session: Session, _: Commanded) -> Outcome:
+    """Say the last instruction again; the pause goes on."""
+    if session.wait is Wait.EMERGENCY:
+        return session, (Say((say("emergency"),), keep_ticks=False),)
+    return session, (SayAgain(),)
+
+
+def device_lost(session: Session, what: str, why: str = "lost") -> Outcome:
+    """Hold everything while a device is gone."""
+    first = not session.lost
+    session = replace(session, lost=session.lost | {what})
+    if session.state is State.FINISHED or not first:
+        return session, ()
+    told: Effects = (Say((say(f"microphone_{why}"),), keep_ticks=False),) if what == "microphone" else ()
+    if session.state is State.PAUSED:
+        return session, told
+    session, silence = hold(session, "device")
+    return put_aside(session, Wait.DEVICE), (silence, *told)
+
+
+def device_back(session: Session, what: str) -> Outcome:
+    """Say that it is back, and go on where the device was what held the session."""
+    missing = session.lost
+    session = replace(session, lost=missing - {what})
+    if session.state is State.FINISHED or what not in missing or session.lost:
+        return session, ()
+    if session.state is State.PAUSED and session.wait is Wait.DEVICE:
+        return resumed(session, (say("device_back"),))
+    lines: Effect = Say((say("device_back"), *_still(session)), keep_ticks=False)
+    return session, (lines,)
+
+
+def _still(session: Session) -> tuple[str, ...]:
+    if session.state is not State.PAUSED:
+        return ()
+    return (say("emergency" if session.wait is Wait.EMERGENCY else "still_paused"),)

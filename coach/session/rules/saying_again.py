@@ -1,0 +1,37 @@
+"""Repeat: this sentence, this set-up, this rep, this announcement, whatever she is in the middle of."""
+
+from dataclasses import replace
+
+from coach.session.cursor import current_rep, from_rep, rebuild, waiting
+from coach.session.effects import Continue, From
+from coach.session.events import Commanded
+from coach.session.rules.answers import coming
+from coach.session.rules.jumps import jump, setup_again
+from coach.session.rules.talking import answer
+from coach.session.state import Outcome, Session
+from coach.timeline.step import RESUME_COUNT_IN_S
+
+TWICE_WITHIN_S = 5.0
+
+
+def sentence_again(session: Session, _: Commanded) -> Outcome:
+    """This sentence again; twice within 5 s, everything from the start."""
+    twice = session.repeated_s is not None and session.now_s - session.repeated_s <= TWICE_WITHIN_S
+    session = replace(session, held=False, answering=False, over=False, repeated_s=None if twice else session.now_s)
+    start = From.START if twice else From.SENTENCE_AGAIN
+    return waiting(session, session.wait), (Continue(start),)
+
+
+def set_up_again(session: Session, said: Commanded) -> Outcome:
+    """At a gate: the set-up again."""
+    return jump(session, said.command, lambda _: setup_again(session))
+
+
+def rep_again(session: Session, _: Commanded) -> Outcome:
+    """In a set: finish this rep, then the key cue, a short count-in, and the same rep number."""
+    return rebuild(session, from_rep(session, current_rep(session), RESUME_COUNT_IN_S, key_cue=True))
+
+
+def announcement_again(session: Session, _: Commanded) -> Outcome:
+    """In a rest: what comes next, and what it needs; the clock runs on."""
+    return answer(session, coming(session))

@@ -1,0 +1,159 @@
+"""Slower and faster, louder and quieter, easier and harder, more rest."""
+
+from dataclasses import replace
+
+from coach.hearing.vocabulary.commands import Command
+from coach.library.exercise import Phase, Side
+from coach.session.cursor import begin, from_rep, rebuild, waiting
+from coach.session.effects import Effect, Volume
+from coach.session.events import Commanded
+from coach.session.rules.jumps import jump, setup_again
+from coach.session.rules.talking import answer
+from coach.session.rules.walking import calmer, is_walk, quicker
+from coach.session.state import Outcome, Session, State, Wait
+from coach.session.timing import LONGEST_REST_S, segment_left_s, step_s
+from coach.session.wording import exercise_of, named, say, variant_of, with_variant
+from coach.timeline.cue import SegmentKind
+from coach.timeline.grid import LEAST_MOVING_S, phase_length
+from coach.timeline.numbers import spoken
+from coach.timeline.step import FASTEST, PACE_STEP, SLOWEST, Step
+
+GAIN_STEP_DB = 3.0
+LOUDEST_DB, QUIETEST_DB = 9.0, -18.0  # the limiter takes the rest; softer is hard to hear on the floor
+MORE_REST_S = 30.0
+
+
+def slower(session: Session, said: Commanded) -> Outcome:
+    """A step slower from the next rep on; in a walk, fewer steps a minute."""
+    if is_walk(session):
+        return calmer(session, said)
+    return _paced(session, min(SLOWEST, round(session.pace + PACE_STEP, 2)), "slower", "slowest")
+
+
+def faster(session: Session, said: Commanded) -> Outcome:
+    """A step faster from the next rep on, no moving phase under its two seconds; in a walk, more steps a minute."""
+    if is_walk(session):
+        return quicker(session, said)
+    return _paced(session, max(FASTEST, round(session.pace - PACE_STEP, 2)), "faster", "fastest")
+
+
+def _paced(session: Session, pace: float, told: str, bound: str) -> Outcome:
+    if pace == session.pace:
+        return answer(session, (say(bound),))
+    lines = (say(told), *_staying(session, pace))
+    session = replace(session, pace=pace)
+    if session.kind is not SegmentKind.SET or session.state is not State.PLAYING:
+        return answer(session, lines)
+    session, effects = _from_next_rep(session)
+    session, spoken = answer(session, lines)
+    return session, (*effects, *spoken)
+
+
+def _from_next_rep(session: Session) -> Outcome:
+    """Rebuild the set from the rep after the one that runs, without a count-in in between."""
+    planned = session.block.reps if session.block else 1
+    if not session.rep:
+        return rebuild(session, replace(session.step, first_rep=min(planned, session.done + 1)))
+    if session.rep >= planned:
+        return session, ()
+    return rebuild(session, from_rep(session, session.rep + 1, 0.0))
+
+
+def _staying(session: Session, pace: float) -> tuple[str, ...]:
+    """Name the phases that are at their bound, so that they don't follow the pace."""
+    exercise = exercise_of(session.routine, session.step)
+    phases = {phase.name: phase for phase in exercise.phases} if exercise else {}
+    return tuple(_stays(phase, pace) for phase in phases.values() if _is_bound(phase, pace))
+
+
+def _is_bound(phase: Phase, pace: float) -> bool:
+    return not phase.hold and phase.seconds * pace < LEAST_MOVING_S
+
+
+def _stays(phase: Phase, pace: float) -> str:
+    return say("stays", phase=phase.name, seconds=spoken(round(phase_length(phase, pace))))
+
+
+def louder(session: Session, _: Commanded) -> Outcome:
+    """Three decibels louder."""
+    return _voiced(session, min(LOUDEST_DB, session.gain_db + GAIN_STEP_DB), "louder", "loudest")
+
+
+def quieter(session: Session, _: Commanded) -> Outcome:
+    """Three decibels softer."""
+    return _voiced(session, max(QUIETEST_DB, session.gain_db - GAIN_STEP_DB), "quieter", "quietest")
+
+
+def _voiced(session: Session, gain_db: float, told: str, bound: str) -> Outcome:
+    changed = gain_db != session.gain_db
+    volume: tuple[Effect, ...] = (Volume(gain_db),) if changed else ()
+    session, spoken = answer(replace(session, gain_db=gain_db), (say(told if changed else bound),))
+    return session, (*volume, *spoken)
+
+
+def more_rest(session: Session, _: Commanded) -> Outcome:
+    """Thirty seconds more, now or in the coming rest."""
+    if session.kind is SegmentKind.REST:
+        return _rest_longer(session)
+    if session.kind is SegmentKind.GATE and session.state is State.WAITING:
+        wait = Wait.GATE if session.wait is Wait.GOING_ON else session.wait
+        return answer(waiting(session, wait, session.now_s + MORE_REST_S), (say("more_rest_gate"),))
+    ahead = range(session.index + 1, len(session.steps))
+    rest = next((i for i in ahead if session.steps[i].kind is SegmentKind.REST), None)
+    if rest is None or session.routine is None:
+        return answer(session, (say("no_rest"),))
+    if step_s(session.routine, session.steps[rest], session.pace) + MORE_REST_S > LONGEST_REST_S:
+        return answer(session, (say("longest_rest"),))
+    return answer(replace(session, steps=_longer(session.steps, rest)), (say("more_rest_later"),))
+
+
+def _rest_longer(session: Session) -> Outcome:
+    left = segment_left_s(session)
+    if left + MORE_REST_S > LONGEST_REST_S:
+        return answer(session, (say("longest_rest"),))
+    step = replace(session.step, rest_left_s=round(left + MORE_REST_S, 3), extra_rest_s=0.0)
+    return begin(session, step, (say("more_rest_now"),))
+
+
+def _longer(steps: tuple[Step, ...], index: int) -> tuple[Step, ...]:
+    step = replace(steps[index], extra_rest_s=steps[index].extra_rest_s + MORE_REST_S)
+    return (*steps[:index], step, *steps[index + 1 :])
+
+
+def other_variant(session: Session, said: Commanded) -> Outcome:
+    """The easier or the harder variant from the next set on, else advice."""
+    block, number_ = session.block, session.step.block
+    exercise = exercise_of(session.routine, session.step)
+    if block is None or number_ is None or exercise is None:
+        return answer(session, (say("variant_later"),))
+    harder = said.command is Command.HARDER
+    session = replace(session, record=session.record.with_wish(exercise.id, said.command.value))
+    now = variant_of(session, number_)
+    wanted = max(-1, min(1, now + (1 if harder else -1)))
+    there = with_variant(block, wanted)
+    if there.id == exercise.id:
+        return answer(session, (exercise.harder if harder else exercise.easier,))
+    return _variant_from_next_set(session, wanted, named(there))
+
+
+def _variant_from_next_set(session: Session, wanted: int, name: str) -> Outcome:
+    block, set_no = session.step.block, session.step.set_no or 1
+    begun = session.kind is SegmentKind.SET or session.step.side is Side.LEFT
+    changes = {
+        i for i, step in enumerate(session.steps)
+        if i > session.index and step.block == block and (not begun or (step.set_no or 1) > set_no)
+    }  # fmt: skip
+    if not any(session.steps[i].kind is SegmentKind.SET for i in changes):
+        return answer(session, (say("variant_none"), _advice(session, wanted)))
+    others = tuple(pair for pair in session.variants if pair[0] != block)
+    steps = tuple(replace(s, variant=wanted) if i in changes else s for i, s in enumerate(session.steps))
+    session = replace(session, steps=steps, variants=(*others, (block or 0, wanted)))
+    if session.kind not in (SegmentKind.SETUP, SegmentKind.GATE) or session.state is State.PAUSED:
+        return answer(session, (say("variant_next", name=name),))
+    return jump(session, "easier", lambda _: setup_again(session), (say("variant_next", name=name),))
+
+
+def _advice(session: Session, wanted: int) -> str:
+    exercise = exercise_of(session.routine, session.step)
+    now = variant_of(session, session.step.block)
+    return "" if exercise is None else exercise.harder if wanted > now else exercise.easier

@@ -1,0 +1,175 @@
+"""`coach commands` and `coach listen`, as programs of their own."""
+
+import json
+import os
+import subprocess
+import sys
+import wave
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+import pytest
+
+from coach.cli.machine.hearing import commands_markdown
+from coach.hearing.vocabulary.commands import SAFETY, Command
+from coach.hearing.vocabulary.phrase_table import load_table
+from coach.sound.clip import RATE_HZ
+from coach.speech.system_voice import SystemVoice
+
+COACH = [sys.executable, "-c", "import sys; from coach.cli.main import main; sys.exit(main())"]
+
+
+def coach(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COACH, *arguments], capture_output=True, text=True, check=False, env={**os.environ, **environment}
+    )
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """ "Next", a pause, "seven", a pause, "it hurts": mono at 44.1 kHz."""
+    voice = SystemVoice("en-us", 140)
+    silence = np.zeros(RATE_HZ, np.float32)
+    parts = [part for clip in voice.render(["next", "seven", "it hurts"]) for part in (silence, clip.samples)]
+    voice.close()
+    return write(tmp_path_factory.mktemp("said") / "said.wav", np.concatenate(parts), RATE_HZ, 1)
+
+
+def write(path: Path, samples: np.ndarray, rate_hz: int, channels: int) -> Path:
+    data = np.rint(np.clip(samples, -1, 1) * 32_000).astype("<i2")
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(channels)
+        file.setsampwidth(2)
+        file.setframerate(rate_hz)
+        file.writeframes(np.repeat(data[:, None], channels, axis=1).tobytes())
+    return path
+
+
+def lines(done: subprocess.CompletedProcess[str]) -> list[dict[str, object]]:
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line, parse_constant=refuse) for line in done.stdout.splitlines()]
+
+
+def refuse(constant: str) -> None:
+    raise AssertionError(f"{constant} is no JSON")
+
+
+def test_the_commands_are_listed_with_every_phrase() -> None:
+    rows = json.loads(coach("commands", "--json").stdout)
+    assert [list(row) for row in rows] == [["command", "phrases", "key", "safety", "where"]] * len(Command)
+    assert {row["command"] for row in rows} == set(Command)
+    assert {row["command"] for row in rows if row["safety"]} == SAFETY
+
+
+def test_the_commands_can_be_read() -> None:
+    shown = coach("commands", COLUMNS="120")
+    assert shown.returncode == 0
+    for word in ("next", "repeat", "done", "pause", "stop", "it hurts"):
+        assert word in shown.stdout
+
+
+def test_a_listing_needs_no_path_and_half_a_second() -> None:
+    def took(*arguments: str) -> float:
+        began = perf_counter()
+        assert coach(*arguments, PATH="").returncode == 0
+        return perf_counter() - began
+
+    assert min(took("commands", "--json") for _ in range(3)) < 0.5
+    assert min(took("commands", "--help") for _ in range(3)) < 0.5
+
+
+def test_a_listing_imports_no_numpy() -> None:
+    code = (
+        "import sys; from coach.cli.machine.hearing import commands, commands_markdown; commands(True); "
+        "sys.exit(bool({'numpy', 'vosk', 'onnxruntime'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
+
+
+def test_the_readme_table_names_every_command_once() -> None:
+    table = load_table()
+    text = commands_markdown(table)
+    assert len(text.splitlines()) == 2 + len(Command) + 1
+    for entry in table.entries:
+        assert f"`{entry.key}` |" in text
+        assert entry.does
+
+
+def test_a_recording_is_understood(said: Path) -> None:
+    heard = lines(coach("listen", "--microphone", str(said), "--json"))
+    assert [list(each) for each in heard] == [["t", "text", "command", "value", "confidence", "accepted", "reason"]] * 3
+    assert [(each["command"], each["value"], each["accepted"], each["reason"]) for each in heard] == [
+        ("next", None, True, "ok"),
+        ("number", 7, True, "ok"),
+        ("it_hurts", None, True, "ok"),
+    ]
+    ends = [each["t"] for each in heard]
+    assert ends == sorted(ends, key=float)
+    assert float(str(ends[0])) == pytest.approx(1.5, abs=0.4)
+
+
+def test_what_is_closed_in_a_segment_is_not_taken_there(said: Path) -> None:
+    heard = lines(coach("listen", "--microphone", str(said), "--in", "set", "--json"))
+    assert [(each["command"], each["reason"]) for each in heard] == [
+        ("next", "ok"),
+        ("number", "not_allowed_here"),
+        ("it_hurts", "ok"),
+    ]
+    asked = lines(coach("listen", "--microphone", str(said), "--in", "asking", "--json"))
+    assert [each["accepted"] for each in asked] == [False, True, True]
+
+
+def test_what_is_understood_can_be_read(said: Path) -> None:
+    shown = coach("listen", "--microphone", str(said), "--in", "set").stdout.splitlines()
+    assert "next" in shown[0]
+    assert "not taken (not_allowed_here)" in shown[1]
+
+
+@pytest.mark.parametrize(("rate_hz", "channels"), [(8_000, 1), (22_050, 2), (48_000, 6)])
+def test_any_rate_and_channel_count_is_converted(said: Path, tmp_path: Path, rate_hz: int, channels: int) -> None:
+    from coach.sound.resample import resample
+    from coach.sound.wav import read_wav
+
+    samples, from_hz = read_wav(said)
+    other = write(tmp_path / "other.wav", resample(samples, from_hz, rate_hz), rate_hz, channels)
+    heard = lines(coach("listen", "--microphone", str(other), "--json"))
+    assert next(each["command"] for each in heard if each["accepted"]) == "next"
+
+
+def test_silence_is_nothing(tmp_path: Path) -> None:
+    silent = write(tmp_path / "silent.wav", np.zeros(32_000), 16_000, 1)
+    assert lines(coach("listen", "--microphone", str(silent), "--json")) == []
+
+
+@pytest.mark.parametrize("content", [None, b"", b"not audio at all, but long enough to be read as a header of a file"])
+def test_what_is_no_recording_is_one_line(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "odd.wav"
+    if content is not None:
+        path.write_bytes(content)
+    done = coach("listen", "--microphone", str(path), "--json")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "odd.wav" in done.stderr
+
+
+def test_a_recording_without_a_frame_is_one_line(tmp_path: Path) -> None:
+    done = coach("listen", "--microphone", str(write(tmp_path / "none.wav", np.zeros(0), 16_000, 1)))
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+
+
+def test_odd_options_are_one_line_each(said: Path) -> None:
+    place = coach("listen", "--microphone", str(said), "--in", "bath")
+    ears = coach("listen", "--microphone", str(said), "--ears", "cat")
+    assert (place.returncode, len(place.stderr.splitlines())) == (2, 1)
+    assert "way_out" in place.stderr
+    assert (ears.returncode, len(ears.stderr.splitlines())) == (2, 1)
+
+
+def test_vosk_without_its_model_is_one_line(said: Path, tmp_path: Path) -> None:
+    done = coach(
+        "listen", "--microphone", str(said), "--ears", "vosk", HOME=str(tmp_path), XDG_CACHE_HOME=str(tmp_path)
+    )
+    assert (done.returncode, len(done.stderr.splitlines())) == (3, 1)
+    assert "coach setup" in done.stderr

@@ -1,0 +1,107 @@
+"""Lists of people as they come out of spreadsheets: what is read, and every mistake with its line."""
+
+from pathlib import Path
+
+import pytest
+
+from coach.cli.files.people import read_people
+from coach.errors import InputError
+
+
+def written(path: Path, text: str, encoding: str = "utf-8") -> Path:
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def list_of(tmp_path: Path, *rows: str, head: str = "name,routine,sets,reps,pace,voice") -> Path:
+    return written(tmp_path / "people.csv", "\n".join([head, *rows]) + "\n")
+
+
+def test_a_row_is_a_person_with_a_routine_of_her_own(tmp_path: Path) -> None:
+    wanted, bad = read_people(list_of(tmp_path, "Anna,bands,2,8,1.15,en-gb", "Bea,floor,,,,"))
+    assert bad == ()
+    anna, bea = wanted
+    assert (anna.line, anna.name, anna.pace, anna.voice) == (2, "Anna", 1.15, "en-gb")
+    assert {(block.sets, block.reps) for block in anna.routine.blocks} == {(2, 8)}
+    assert (bea.line, bea.pace, bea.voice, bea.routine.id) == (3, 1.0, None, "floor")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_mark_at_the_start_and_any_separator_are_read(tmp_path: Path, encoding: str, mark: str) -> None:
+    text = f"Name{mark}Routine{mark}Pace\r\nJosé Ångström{mark}bands{mark}1.3\r\n\r\n"
+    wanted, bad = read_people(written(tmp_path / "people.csv", text, encoding))
+    assert [(row.name, row.pace) for row in wanted] == [("José Ångström", 1.3)]
+    assert bad == ()
+
+
+def test_between_semicolons_a_number_may_have_a_comma(tmp_path: Path) -> None:
+    wanted, _ = read_people(list_of(tmp_path, "Anna;bands;1,15", head="name;routine;pace"))
+    assert wanted[0].pace == 1.15
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("Anna,spin-strength", "no routine 'spin-strength'; did you mean spine-strength"),
+        (",bands", "has no name"),
+        ("Anna,", "has no routine"),
+        ("Anna,bands,two", "sets 'two' is no whole number"),
+        ("Anna,bands,9", "9: 1 to 5"),
+        ("Anna,bands,1,99", "99: 1 to 30"),
+        ("Anna,bands,1,8,slow", "pace 'slow' is no number"),
+        ("Anna,bands,1,8,9", "9: between 0.85"),
+        ("Anna,bands,1,8,nan", "nan: between 0.85"),
+        ("Anna,bands,1,8,1,en-us,more", "'more' is a value too many"),
+        ("Anna,absent.toml", "absent.toml"),
+        (f"Anna,{Path(__file__).parents[1] / 'data' / 'wrong.toml'}", "wrong.toml"),
+    ],
+)
+def test_a_bad_row_is_told_with_its_line_and_the_others_are_read(tmp_path: Path, row: str, said: str) -> None:
+    wanted, bad = read_people(list_of(tmp_path, "Bea,bands", row, "Cleo,bands"))
+    assert [person.name for person in wanted] == ["Bea", "Cleo"]
+    (problem,) = bad
+    assert problem.line == 3
+    assert said in problem.why
+    assert "\n" not in problem.why
+
+
+@pytest.mark.parametrize("again", ["Anna", "anna", "ANNA ", "An/na"])
+def test_of_two_rows_of_one_name_the_first_is_made(tmp_path: Path, again: str) -> None:
+    wanted, bad = read_people(list_of(tmp_path, "Anna,bands", f"{again},floor"))
+    assert [person.line for person in wanted] == [2]
+    assert "is in line 2 already" in bad[0].why
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "a" * 300, "🙂", "\u202e", "...", 'x"y'])
+def test_no_name_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
+    quoted = name.replace('"', '""')
+    wanted, _ = read_people(list_of(tmp_path, f'"{quoted}",bands'))
+    file = (tmp_path / "out" / f"{wanted[0].file_name}.mp3").resolve()
+    assert file.parent == (tmp_path / "out").resolve()
+    assert 0 < len(file.name) < 120
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "is empty; its first line names the columns"),
+        (b"name,routine\nJos\xe9,bands\n", "line 2: is not UTF-8; save the list as CSV UTF-8"),
+        (b"name\nAnna\n", "lacks the column 'routine'"),
+        (b"name,routine,pase\nAnna,bands,1\n", "no column 'pase'; there are name, routine"),
+        (b"name,name,routine\nAnna,Bea,bands\n", "two columns 'name'"),
+        (b'name,routine\n"Anna,bands\n', "is no CSV"),
+    ],
+)
+def test_a_list_that_cannot_be_read_is_one_line(tmp_path: Path, content: bytes, said: str) -> None:
+    (tmp_path / "people.csv").write_bytes(content)
+    with pytest.raises(InputError, match=said) as raised:
+        read_people(tmp_path / "people.csv")
+    assert "\n" not in str(raised.value)
+
+
+def test_a_list_that_is_not_there_or_a_folder_is_one_line(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no such file"):
+        read_people(tmp_path / "absent.csv")
+    with pytest.raises(InputError, match="is a folder"):
+        read_people(tmp_path)

@@ -1,0 +1,134 @@
+"""The commands of training as a person gives them: what is printed, what is refused, with which exit code."""
+
+import io
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from coach import places
+from coach.cli.main import main
+from coach.training.dose import Dose
+from tests.support.training import write_session
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for folder in ("config_folder", "data_folder", "state_folder"):
+        monkeypatch.setattr(places, folder, lambda folder=folder: tmp_path / folder)
+    return tmp_path
+
+
+def coach(*arguments: object) -> int:
+    try:
+        return main([str(argument) for argument in arguments])
+    except SystemExit as end:
+        return int(end.code or 0)
+
+
+def printed(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
+    assert coach(*arguments) == 0
+    return capsys.readouterr().out
+
+
+def test_the_profile_is_asked_for_and_kept(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("osteopenic\nosteopenia\nno\nnone\nkg\n1, 2\n"))
+    said = printed(capsys, "profile", "--ask")
+    assert "not one of osteopenia" in said
+    shown = json.loads(printed(capsys, "profile", "--json"))
+    assert (shown["condition"], shown["weights"], shown["bands"]) == ("osteopenia", [1.0, 2.0], [])
+    assert (home / "config_folder" / "profile.toml").exists()
+
+
+def test_one_entry_can_be_changed_and_a_wrong_one_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    printed(capsys, "profile", "--set", "weights=1, 2", "--set", "name=Ada")
+    assert coach("profile", "--set", "units=stone") == 2
+    assert "kg, lb" in capsys.readouterr().err
+    assert json.loads(printed(capsys, "profile", "--json"))["name"] == "Ada"
+
+
+def test_the_plan_names_doses_reasons_guidelines_and_the_disclaimer(capsys: pytest.CaptureFixture[str]) -> None:
+    said = printed(capsys, "plan", "--today", "2027-05-04")
+    for word in (
+        "Tuesday, 4 May 2027",
+        "one set of ten",
+        "dose.start",
+        "0 of 150 minutes",
+        "TFTF",
+        "not medical advice",
+    ):
+        assert word in said
+
+
+def test_a_walk_counts_toward_the_week(capsys: pytest.CaptureFixture[str]) -> None:
+    plan = json.loads(printed(capsys, "plan", "--walked", "30", "--today", "2027-05-04", "--json"))
+    assert plan["week"][-1]["done"] == 30
+    assert coach("plan", "--walked", "-3") == 2
+
+
+@pytest.mark.parametrize("day", ["tomorrow", "2027-13-01", "20270504", "0001-01-01", ""])
+def test_a_day_that_is_none_is_refused(day: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert coach("plan", "--today", day) == 2
+    assert "YYYY-MM-DD" in capsys.readouterr().err
+
+
+def test_pain_shows_in_the_plan_with_its_reason_until_a_clinician_agrees(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "own.sqlite3"
+
+    write_session(own, date(2027, 5, 3), [Dose("bird-dog", 1, 10)], effort=10, rehearsed=True)
+    said = printed(capsys, "plan", "floor", "--history", own, "--today", "2027-05-06")
+    assert "left out" in said
+    assert "doctor or physiotherapist" in said
+    said = printed(capsys, "plan", "floor", "--history", own, "--today", "2027-05-06", "--clear", "bird-dog")
+    assert "we begin again" in said
+    assert coach("plan", "--clear", "sit-up") == 2
+
+
+def test_a_vertebral_fracture_has_no_plan_before_the_clinician_agreed(capsys: pytest.CaptureFixture[str]) -> None:
+    printed(capsys, "profile", "--set", "condition=vertebral-fracture")
+    assert coach("plan") == 2
+    assert "doctor or physiotherapist" in capsys.readouterr().err
+    printed(capsys, "profile", "--set", "clinician_agreed=yes")
+    assert coach("plan") == 0
+
+
+def test_history_and_progress_are_text_json_and_csv(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+
+    assert "Nothing on record" in printed(capsys, "history")
+    assert "Nothing on record" in printed(capsys, "progress")
+    assert json.loads(printed(capsys, "history", "--json")) == []
+    own = tmp_path / "own.sqlite3"
+    write_session(own, date(2027, 5, 3))
+    assert "completed" in printed(capsys, "history", "--history", own)
+    assert printed(capsys, "history", "--history", own, "--csv").count("one-arm-row") == 2
+    assert "one-arm-row" in printed(capsys, "progress", "--history", own, "--today", "2027-05-04")
+    large = printed(capsys, "progress", "one-arm-row", "--history", own, "--today", "2027-05-04")
+    assert "│" in large
+    assert coach("progress", "plank", "--history", own) == 2
+    shown = json.loads(printed(capsys, "progress", "--history", own, "--today", "2027-05-04", "--json"))
+    assert list(shown) == ["exercises", "adherence", "changes"]
+
+
+def test_a_corrupt_history_is_said_and_the_command_goes_on(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "data_folder").mkdir()
+    (home / "data_folder" / "history.sqlite3").write_bytes(b"rubbish" * 999)
+    assert coach("history") == 0
+    out = capsys.readouterr()
+    assert "is kept as history.sqlite3.broken-" in out.err
+    assert "Nothing on record" in out.out
+
+
+def test_sources_name_every_fact_and_every_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    said = printed(capsys, "sources")
+    assert "nowhere" not in said
+    assert "one-a-week" in said
+    assert [row["fact"] for row in json.loads(printed(capsys, "sources", "dose", "--json"))] == [
+        "dose.start",
+        "dose.progress",
+    ]
+    assert coach("sources", "dragons") == 2

@@ -1,0 +1,50 @@
+"""What is left of the coach gets softer, her voice does not, and where nothing was taken away nothing changes."""
+
+import numpy as np
+
+from coach.hearing.echo.kalman_filter import FRAME
+from coach.hearing.echo.residual_echo import SOFTENER_DELAY, Softener
+
+HZ = 16_000
+
+
+def noise(seconds: float, level: float, seed: int) -> np.ndarray:
+    generator = np.random.default_rng(seed)
+    frames = round(seconds * HZ) // FRAME * FRAME
+    syllables = np.repeat(generator.uniform(0.1, 1.0, frames // (5 * FRAME) + 1), 5 * FRAME)[:frames]
+    return (level * generator.standard_normal(frames) * syllables).astype(np.float32)
+
+
+def run(echo: np.ndarray, rest: np.ndarray) -> np.ndarray:
+    softener = Softener()
+    return np.concatenate(
+        [softener.soften(echo[i : i + FRAME], rest[i : i + FRAME]) for i in range(0, len(rest), FRAME)]
+    )
+
+
+def level_db(samples: np.ndarray) -> float:
+    return float(10 * np.log10(np.mean(samples**2) + 1e-12))
+
+
+def test_faint_coach_gets_softer() -> None:
+    echo = noise(8.0, 0.1, 1)
+    left = np.roll(echo, 50) * np.float32(0.05)
+    out = run(echo, left)
+    assert level_db(left[4 * HZ :]) - level_db(out[4 * HZ :]) > 6
+
+
+def test_her_voice_over_it_stays() -> None:
+    echo = noise(8.0, 0.1, 1)
+    left = np.roll(echo, 50) * np.float32(0.05)
+    her = noise(8.0, 0.1, 2)
+    her[: 4 * HZ] = 0.0
+    out = run(echo, left + her)
+    said, heard = her[5 * HZ : 7 * HZ], out[5 * HZ + SOFTENER_DELAY : 7 * HZ + SOFTENER_DELAY]
+    assert abs(level_db(said) - level_db(heard)) < 0.5
+    assert np.corrcoef(said, heard)[0, 1] > 0.98
+
+
+def test_nothing_taken_away_changes_nothing_but_the_time() -> None:
+    her = noise(2.0, 0.1, 2)
+    out = run(np.zeros_like(her), her)
+    assert np.array_equal(out[SOFTENER_DELAY:], her[:-SOFTENER_DELAY])

@@ -1,0 +1,131 @@
+"""What is scored while she is perhaps still speaking, and that it changes nothing that is understood."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from coach.hearing.ports.ears import Heard
+from coach.hearing.ports.engine import End, Piece
+from coach.hearing.recognition.augment.views import VIEWS
+from coach.hearing.recognition.models.moonshine import Branches, MoonshineModel, Sound
+from coach.hearing.recognition.moonshine_ears import QUIET_S, SILENT_S, MoonshineEngine
+from coach.hearing.vocabulary.commands import Command
+from coach.hearing.vocabulary.phrase_table import load_table
+from tests.support.spoken import pieces, room, spoken
+
+
+class Counting(MoonshineModel):
+    """The real model, which tells how many sounds it was given."""
+
+    sounds = 0
+
+    def begin(self, sound: Sound) -> Branches:
+        self.sounds += 1
+        return super().begin(sound)
+
+
+@pytest.fixture(scope="module")
+def model() -> Counting:
+    return Counting()
+
+
+@pytest.fixture
+def engine(model: Counting) -> Iterator[MoonshineEngine]:
+    """Return ears that keep up with a microphone."""
+    made = MoonshineEngine(load_table(), model, paced=True)
+    yield made
+    made.close()
+
+
+def finals(engine: MoonshineEngine, said: Sequence[Piece]) -> list[Heard]:
+    return [heard for piece in said for heard in engine.hear_piece(piece) if not heard.partial]
+
+
+def without_haste(model: Counting, said: Sequence[Piece]) -> list[Heard]:
+    """Return what is heard of a segment that comes in one piece, when it is over."""
+    whole = replace(said[-1], samples=np.concatenate([each.samples for each in said]), start_t=said[0].start_t)
+    return finals(MoonshineEngine(load_table(), model), [replace(whole, first=True)])
+
+
+def test_what_was_scored_ahead_costs_nothing_at_the_end(engine: MoonshineEngine, model: Counting) -> None:
+    *before, last = pieces(room(spoken("next")))
+    finals(engine, before)
+    scored = model.sounds
+    (final,) = engine.hear_piece(last)
+    assert last.end is End.SILENCE
+    assert (final.command, model.sounds) == (Command.NEXT, scored)
+
+
+@pytest.mark.parametrize("text", ["next", "it hurts", "how many more", "the kettle"])
+def test_scoring_ahead_changes_nothing_that_is_understood(engine: MoonshineEngine, model: Counting, text: str) -> None:
+    said = pieces(room(spoken(text)))
+    ahead, after = finals(engine, said), without_haste(model, said)
+    assert [(each.command, each.text) for each in ahead] == [(each.command, each.text) for each in after]
+
+
+def test_what_is_not_clear_is_heard_again_with_all_its_sound(
+    engine: MoonshineEngine, model: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
+    said, before = pieces(room(spoken("the kettle"))), model.sounds
+    heard = finals(engine, said)
+    assert model.sounds - before == 2 + len(VIEWS)
+    assert heard == without_haste(model, said)
+
+
+def test_who_goes_on_after_a_breath_is_heard_whole(engine: MoonshineEngine) -> None:
+    (final,) = finals(engine, pieces(room(spoken("it"), QUIET_S + 0.06, spoken("hurts"))))
+    assert final.command is Command.IT_HURTS
+
+
+def test_a_safety_word_that_no_look_saw_does_not_wait_for_its_silence(
+    engine: MoonshineEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
+    heard = [each for piece in pieces(room(spoken("it hurts"))) for each in engine.hear_piece(piece)]
+    assert [(each.command, each.partial) for each in heard] == [(Command.IT_HURTS, True), (Command.IT_HURTS, False)]
+
+
+def test_nor_does_one_that_a_look_was_not_sure_of(engine: MoonshineEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
+    *before, last = pieces(room(spoken("stop")))
+    engine.hear_piece(before[0])
+    engine._growing.told = True
+    heard = [each for piece in (*before[1:], last) for each in engine.hear_piece(piece)]
+    assert [(each.command, each.partial) for each in heard] == [(Command.STOP, True), (Command.STOP, False)]
+
+
+def test_who_has_fallen_silent_unseen_is_not_looked_at_but_heard(engine: MoonshineEngine, model: Counting) -> None:
+    *said, _last = pieces(room(spoken("the kettle")))
+    silent = next(at for at, each in enumerate(said) if each.end_t - each.speech_end_t >= SILENT_S)
+    finals(engine, said[:silent])
+    before = model.sounds
+    finals(engine, said[silent:])
+    assert model.sounds - before == 1
+
+
+def test_a_safety_word_that_is_not_clear_does_not_wait_for_its_silence_either(
+    engine: MoonshineEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
+    monkeypatch.setattr("coach.hearing.recognition.scoring.word_scoring._agree", lambda *_: False)
+    monkeypatch.setattr("coach.hearing.recognition.scoring.word_scoring.AHEAD", np.inf)
+    heard = [each for piece in pieces(room(spoken("stop"))) for each in engine.hear_piece(piece)]
+    assert [(each.command, each.partial) for each in heard] == [(Command.STOP, True), (Command.STOP, False)]
+
+
+def test_what_its_sound_makes_clear_needs_no_other_view(
+    engine: MoonshineEngine, model: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
+    monkeypatch.setattr("coach.hearing.recognition.scoring.word_scoring._agree", lambda *_: False)
+    before = model.sounds
+    (final,) = finals(engine, pieces(room(spoken("harder"))))
+    assert (final.command, model.sounds - before) == (Command.HARDER, 1)
+
+
+def test_another_word_is_heard_once(engine: MoonshineEngine) -> None:
+    heard = [each for piece in pieces(room(spoken("next"))) for each in engine.hear_piece(piece)]
+    assert [(each.command, each.partial) for each in heard] == [(Command.NEXT, False)]

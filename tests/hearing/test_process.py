@@ -1,0 +1,168 @@
+"""The ears' process: never in the way, started again when it dies, gone when it is closed."""
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import perf_counter, sleep
+
+import numpy as np
+import pytest
+
+from coach.hearing.ports.ears import Heard
+from coach.hearing.process import HANGS_S, MOST_WAITING, EarsProcess
+from coach.hearing.recipe import Recipe
+from coach.hearing.vocabulary.commands import Command
+from coach.hearing.vocabulary.phrase_table import load_table
+from coach.hearing.wire import Kind, Message, block, both, heard_from, heard_line, messages
+from tests.support.spoken import blocks, floor, room, spoken
+
+RECIPE = Recipe("moonshine", load_table(), headphones=True)
+PATIENCE_S = 60.0
+
+
+@pytest.fixture
+def ears() -> Iterator[EarsProcess]:
+    made = EarsProcess(RECIPE)
+    yield made
+    made.close()
+
+
+def wait_until(true: Callable[[], object]) -> None:
+    until = perf_counter() + PATIENCE_S
+    while not true() and perf_counter() < until:
+        sleep(0.02)
+    assert true()
+
+
+def play(ears: EarsProcess, text: str) -> list[Heard]:
+    """Speak to the ears, then wait in silence for the final."""
+    heard = [h for each in blocks(room(spoken(text))) for h in ears.hear(each, np.zeros_like(each))]
+    until = perf_counter() + PATIENCE_S
+    while not any(not h.partial for h in heard) and perf_counter() < until:
+        quiet = floor(0.02)
+        heard += ears.hear(quiet, np.zeros_like(quiet))
+        sleep(0.01)
+    return heard
+
+
+def test_making_them_does_not_wait_for_the_model() -> None:
+    began = perf_counter()
+    ears = EarsProcess(RECIPE)
+    took = perf_counter() - began
+    waited = ears.ready
+    ears.close()
+    assert not waited
+    assert took < 0.2
+
+
+def test_numpy_has_one_thread_there() -> None:
+    tells = "import json, os; print(json.dumps({'failed': os.environ['OMP_NUM_THREADS']}))"
+    ears = EarsProcess(RECIPE, worker=("-c", tells))
+    wait_until(lambda: ears.trouble)
+    ears.close()
+    assert ears.trouble == "1"
+
+
+def test_what_is_said_while_the_model_loads_is_heard(ears: EarsProcess) -> None:
+    assert play(ears, "next")[-1].command is Command.NEXT
+
+
+def test_a_process_that_dies_is_told_and_started_again(ears: EarsProcess) -> None:
+    wait_until(lambda: ears.ready)
+    first = ears.pid
+    assert first is not None
+    os.kill(first, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
+    wait_until(lambda: ears.deaths == 1)
+    assert "started again" in str(ears.trouble)
+    assert not ears.speaking
+    wait_until(lambda: ears.ready)
+    assert ears.trouble is None
+    assert ears.pid != first
+    heard_before_s = ears.heard_s
+    final = play(ears, "next")[-1]
+    assert final.command is Command.NEXT
+    assert final.word_start_t > heard_before_s
+
+
+def test_what_was_expected_is_still_after_a_death(ears: EarsProcess) -> None:
+    ears.expect(frozenset({Command.NUMBER}))
+    wait_until(lambda: ears.ready)
+    assert ears.pid is not None
+    os.kill(ears.pid, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
+    wait_until(lambda: ears.deaths == 1)
+    wait_until(lambda: ears.ready)
+    final = play(ears, "two")[-1]
+    assert (final.command, final.value) == (Command.NUMBER, 2)
+
+
+def test_a_process_that_takes_nothing_never_holds_up_the_caller() -> None:
+    ears = EarsProcess(RECIPE, worker=("-c", "import time; time.sleep(600)"))
+    quiet = floor(0.02)
+    began = perf_counter()
+    for _ in range(3 * MOST_WAITING):
+        ears.hear(quiet, np.zeros_like(quiet))
+    took = perf_counter() - began
+    assert ears.dropped > 0
+    assert took < 3 * MOST_WAITING * 0.02 / 4
+    ears.close()
+    assert ears.pid is None
+
+
+def test_a_process_that_hangs_is_ended_and_started_again() -> None:
+    hangs = 'import time; print(\'{"ready": "moonshine"}\', flush=True); time.sleep(600)'
+    ears = EarsProcess(RECIPE, worker=("-c", hangs))
+    wait_until(lambda: ears.ready)
+    first, quiet = ears.pid, floor(0.02)
+    for _ in range(round(HANGS_S / 0.02) + 2):
+        ears.hear(quiet, np.zeros_like(quiet))
+    wait_until(lambda: ears.deaths == 1)
+    wait_until(lambda: ears.ready)
+    assert ears.pid != first
+    assert ears.behind_s < HANGS_S
+    ears.close()
+
+
+def test_a_process_that_cannot_be_started_is_told_and_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as without:
+        without.setattr(sys, "executable", "nowhere/python")
+        ears = EarsProcess(RECIPE)
+        wait_until(lambda: ears.trouble)
+        assert "tried again" in str(ears.trouble)
+    wait_until(lambda: ears.ready)
+    assert ears.trouble is None
+    ears.close()
+
+
+def test_ears_that_cannot_be_loaded_say_why_and_are_not_tried_again(tmp_path: Path) -> None:
+    ears = EarsProcess(Recipe("vosk", load_table(), model=tmp_path / "nowhere"))
+    wait_until(lambda: ears.trouble)
+    assert "nowhere" in str(ears.trouble)
+    wait_until(lambda: ears.pid is None)
+    assert ears.deaths == 0
+    ears.close()
+
+
+def test_closing_ends_the_process_and_twice_is_no_error(ears: EarsProcess) -> None:
+    wait_until(lambda: ears.ready)
+    ears.close()
+    ears.close()
+    assert ears.pid is None
+
+
+def test_a_block_comes_through_the_pipe_as_it_was(tmp_path: Path) -> None:
+    mic, played = floor(0.02, seed=5), floor(0.02, seed=6)
+    path = tmp_path / "pipe"
+    path.write_bytes(block(mic, played, 12_345).written() + Message(Kind.EXPECT, b"stop").written() + b"\x02cut")
+    with path.open("rb") as pipe:
+        first, second = messages(pipe)
+    assert (first.kind, first.place, second.body) == (Kind.BLOCK, 12_345, b"stop")
+    assert all(np.array_equal(a, b) for a, b in zip(both(first.body), (mic, played), strict=True))
+
+
+def test_what_was_heard_comes_through_as_it_was() -> None:
+    import json
+
+    heard = Heard("stop", Command.STOP, None, -0.5, float("inf"), 1.0, 1.5, partial=True, near=None)
+    assert heard_from(json.loads(heard_line(heard))["heard"]) == heard

@@ -1,0 +1,133 @@
+"""Tables that can't be used are refused, with what is wrong and where."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.errors import InputError
+from coach.hearing.vocabulary.commands import Command
+from coach.hearing.vocabulary.normal import normal
+from coach.hearing.vocabulary.phrase_table import check_words, load_table
+from coach.hearing.vocabulary.pronunciation import sound_of
+
+DATA = Path(__file__).parents[2] / "data"
+
+
+def refused(folder: Path, text: str) -> str:
+    path = folder / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        load_table(path)
+    assert "\n" not in str(error.value)
+    assert str(path) in str(error.value)
+    return str(error.value)
+
+
+def test_the_korean_table_of_the_tests_loads() -> None:
+    table = load_table(DATA / "ko.toml")
+    assert table.language == "ko"
+    assert table.entry(Command.PAUSE) is not None
+
+
+def test_two_commands_with_one_phrase_are_refused_and_both_named(tmp_path: Path) -> None:
+    text = '[command.next]\nphrases = ["Go on!"]\nkey = "n"\n[command.resume]\nphrases = ["go  on"]\nkey = "c"\n'
+    message = refused(tmp_path, text)
+    assert "next" in message
+    assert "resume" in message
+    assert "go on" in message
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("wait", "weight"),
+        ("pause", "paws"),
+        ("steal it", "steel it"),
+        ("write", "right"),
+        ("i'll go", "isle go"),
+    ],
+)
+def test_two_commands_that_sound_alike_are_refused_and_both_named(tmp_path: Path, one: str, other: str) -> None:
+    text = f'[command.next]\nphrases = ["{one}"]\nkey = "n"\n[command.back]\nphrases = ["{other}"]\nkey = "b"\n'
+    message = refused(tmp_path, text)
+    assert "next" in message
+    assert "back" in message
+    assert "sounds like" in message
+
+
+def test_two_numbers_that_sound_alike_are_refused(tmp_path: Path) -> None:
+    message = refused(tmp_path, '[command.number]\nphrases = ["two", "too"]\nvalues = [2, 3]\nkey = "1-0"\n')
+    assert "number 2" in message
+    assert "number 3" in message
+
+
+def test_one_command_may_have_two_spellings_of_one_sound(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('[command.next]\nphrases = ["right", "write"]\nkey = "n"\n', encoding="utf-8")
+    assert len(load_table(path).phrases()) == 2
+
+
+def test_a_decoy_that_sounds_like_a_phrase_is_refused(tmp_path: Path) -> None:
+    assert "decoy 'paws'" in refused(
+        tmp_path, 'decoys = ["paws"]\n[command.next]\nphrases = ["pause it", "pause"]\nkey = "n"\n'
+    )
+
+
+@pytest.mark.parametrize("text", ["", 'language = "en"\n', "[command]\n", '[command.next]\nphrases = []\nkey = "n"\n'])
+def test_an_empty_table_is_refused(tmp_path: Path, text: str) -> None:
+    assert "empty" in refused(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[command.jump]\n", "no command 'jump'"),
+        ('[command.next]\nphrases = "next"\n', "list of texts"),
+        ('[command.next]\nphrases = ["next"]\nkey = "nn"\n', "one character"),
+        ('[command.next]\nphrases = ["next", "Next."]\nkey = "n"\n', "listed twice"),
+        ('[command.next]\nphrases = ["..."]\nkey = "n"\n', "without a word"),
+        ('[command.next]\nphrases = ["next"]\nkey = "n"\ncolor = "red"\n', "no 'color'"),
+        ('[command.next]\nphrases = ["next"]\nkey = "n"\nwhere = ["bath"]\n', "'bath'"),
+        ('[command.next]\nphrases = ["next"]\nkey = "n"\nsafety = true\n', "safety is false"),
+        ('[command.stop]\nphrases = ["stop"]\nkey = "s"\n', "safety is true"),
+        ('[command.number]\nphrases = ["one"]\nvalues = [1, 2]\nkey = "1-0"\n', "as many values"),
+        ('[command.next]\nphrases = ["next"]\nkey = "n"\n[command.no]\nphrases = ["no"]\nkey = "n"\n', "same key 'n'"),
+        ("command = 3\n", "mine.toml"),
+        ("[command.next\n", "not a table"),
+    ],
+)
+def test_a_mistake_is_named(tmp_path: Path, text: str, says: str) -> None:
+    assert says in refused(tmp_path, text)
+
+
+def test_a_table_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no table of commands"):
+        load_table(tmp_path / "none.toml")
+    with pytest.raises(InputError, match=r"xx\.toml"):
+        load_table(language="xx")
+
+
+def test_a_word_that_the_model_does_not_know_is_named_with_its_phrase() -> None:
+    table = load_table()
+    check_words(table, lambda _: True, "vosk")
+    with pytest.raises(InputError, match=r"vosk does not know the word 'dizzy': say 'i feel dizzy' in other words"):
+        check_words(table, lambda word: word != "dizzy", "vosk")
+
+
+@given(st.text())
+def test_the_normal_form_of_a_normal_form_is_itself(text: str) -> None:
+    assert normal(normal(text)) == normal(text)
+
+
+def test_the_normal_form_forgets_case_marks_and_spaces() -> None:
+    assert normal("  I\u2019m   READY, now! ") == "i'm ready now"
+    assert normal("\u2018stop\u2019") == "stop"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("stop", "step"), ("next", "text"), ("done", "dawn"), ("harder", "higher"), ("five", "fine")]
+)
+def test_different_words_sound_different(one: str, other: str) -> None:
+    assert sound_of(one) != sound_of(other)

@@ -1,0 +1,176 @@
+"""Not understood is said: a soft "hm" for what was nearly a command, seldom, and never for the coach's own words."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from coach.devices.port import BLOCK_S
+from coach.hearing.policy.policy import BREAKER_COUNT, Context, Policy, Reason, Verdict
+from coach.hearing.ports.ears import Heard, Pcm
+from coach.hearing.vocabulary.commands import Command
+from coach.hearing.vocabulary.phrase_table import load_table
+from coach.library.files import load_routine
+from coach.live.loop import Live, Setting
+from coach.live.near_miss import AGAIN_S, nearly
+from coach.log.entries import Entry, SayEntry
+from coach.playback.mixing import SilentMixer
+from coach.playback.player import Player
+from coach.playback.workshop import SilentClips, Workshop
+from coach.rehearsal.mouths import SilentDevices
+from coach.session.machine import start
+from coach.sound.clip import Clip
+from coach.sound.earcons import earcon
+from coach.timeline.phrases import phrase
+from coach.timeline.step import Shape
+
+TABLE = load_table()
+OPEN = frozenset(Command)
+
+
+def heard(
+    text: str = "next", command: Command | None = Command.NEXT, confidence: float = -6.0, at_s: float = 5.0
+) -> Heard:
+    return Heard(text, command, None, confidence, 3.0, at_s, at_s + 0.5)
+
+
+def refused(reason: Reason) -> Verdict:
+    return Verdict(False, reason, Command.NEXT)
+
+
+@pytest.mark.parametrize(
+    ("reason", "confidence", "expected"),
+    [
+        (Reason.LOW_CONFIDENCE, -6.0, True),
+        (Reason.LOW_CONFIDENCE, -9.0, False),
+        (Reason.MARGIN, -0.1, True),
+        (Reason.UNKNOWN, -0.1, False),
+        (Reason.OWN_VOICE, -0.1, False),
+        (Reason.REFRACTORY, -0.1, False),
+        (Reason.NOT_ALLOWED_HERE, -0.1, False),
+    ],
+)
+def test_only_what_came_near_a_command_counts(reason: Reason, confidence: float, expected: bool) -> None:
+    assert nearly(heard(confidence=confidence), refused(reason), Context(OPEN), "moonshine") is expected
+
+
+def test_a_look_at_growing_speech_does_not_count() -> None:
+    assert not nearly(replace(heard(), partial=True), refused(Reason.LOW_CONFIDENCE), Context(OPEN), "moonshine")
+
+
+def test_what_is_closed_here_does_not_count() -> None:
+    closed = Context(OPEN - {Command.NEXT})
+    assert not nearly(heard(), refused(Reason.LOW_CONFIDENCE), closed, "moonshine")
+
+
+def test_the_coachs_own_words_do_not_count_and_old_ones_do() -> None:
+    said = (("next", 4.8, 5.2),)
+    assert not nearly(heard(), refused(Reason.LOW_CONFIDENCE), Context(OPEN, coach_words=said), "moonshine")
+    assert nearly(heard(at_s=60.0), refused(Reason.LOW_CONFIDENCE), Context(OPEN, coach_words=said), "moonshine")
+
+
+class Whisper:
+    """Ears that hear what they are told to."""
+
+    name = "moonshine"
+    trouble: str | None = None
+    half_duplex = False
+    speaking = False
+
+    def __init__(self) -> None:
+        self.coming: list[Heard] = []
+
+    def hear(self, mic: Pcm, played: Pcm) -> Sequence[Heard]:  # noqa: ARG002 - the port's
+        coming, self.coming = self.coming, []
+        return coming
+
+    def expect(self, commands: frozenset[Command]) -> None:
+        """Expect anything."""
+
+    def close(self) -> None:
+        """Have nothing to close."""
+
+
+class Listening(SilentMixer):
+    """A mixer that keeps what is placed on it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.placed: list[Clip] = []
+
+    def place(self, clip: Clip, at_frame: int, gain_db: float = 0.0, track: str = "speech") -> int:
+        self.placed.append(clip)
+        return super().place(clip, at_frame, gain_db, track)
+
+
+class Stage:
+    """A session whose ears hear what the test says."""
+
+    def __init__(self, **policy: object) -> None:
+        self.ears, self.mixer, self.entries = Whisper(), Listening(), list[Entry]()
+        session, effects = start(load_routine("bands"))
+        self.player = Player(self.mixer, Workshop(SilentClips(), Shape(live=True), threaded=False))
+        settings = Policy(TABLE, "moonshine", **policy)  # type: ignore[arg-type] # options vary
+        setting = Setting(self.player, SilentDevices(), self.ears, settings, (self.entries.append,))
+        self.live = Live(session, effects, setting)
+        self.live.begin()
+
+    def tick(self, seconds: float) -> None:
+        for _ in range(round(seconds / BLOCK_S)):
+            self.live.tick()
+
+    def hear(self, text: str, command: Command | None, confidence: float) -> None:
+        """Let something be heard that was said just now."""
+        end_s = self.live.clock_s
+        self.ears.coming.append(Heard(text, command, None, confidence, 3.0, end_s - 0.5, end_s))
+        self.live.tick()
+
+    @property
+    def hms(self) -> int:
+        return sum(clip is earcon("hm") for clip in self.mixer.placed)
+
+    @property
+    def said(self) -> list[str]:
+        return [entry.text for entry in self.entries if isinstance(entry, SayEntry)]
+
+
+def test_hm_is_heard_at_most_once_in_ten_seconds() -> None:
+    stage = Stage()
+    stage.tick(2)
+    for _ in range(round(3 * AGAIN_S)):
+        stage.hear("how many left", Command.HOW_MANY_LEFT, -6.2)
+        stage.tick(1 - BLOCK_S)
+    assert stage.hms == 3
+
+
+def test_what_a_question_is_asked_about_gets_no_hm() -> None:
+    stage = Stage()
+    for _ in range(20):
+        if stage.live.moment.kind != "set":
+            stage.hear("next", Command.NEXT, 0.0)
+        stage.tick(1.5)
+    assert stage.live.moment.rep
+    stage.hear("stop", Command.STOP, -8.5)
+    stage.tick(15)
+    assert phrase("session.ask.stop") in stage.said
+    assert stage.hms == 0
+
+
+def test_without_an_echo_canceller_it_says_what_it_takes() -> None:
+    stage = Stage(half_duplex=True)
+    stage.tick(60)
+    assert stage.said.count(phrase("session.remark.no_canceller")) == 1
+
+
+def test_hearing_itself_again_and_again_is_said_once() -> None:
+    stage = Stage(echoed_t=(0.0,) * (BREAKER_COUNT - 1))
+    stage.tick(25)
+    begins = next(begins for word, begins, _ in stage.player.words() if word.strip(",.") == "pause")
+    again = Stage(echoed_t=(0.0,) * (BREAKER_COUNT - 1))
+    again.tick(begins)
+    for _ in range(3):
+        again.hear("pause", Command.PAUSE, 0.0)
+        again.tick(2)
+        again.hear("resume", Command.RESUME, 0.0)
+        again.tick(20)
+    assert again.said.count(phrase("session.remark.half_duplex")) == 1

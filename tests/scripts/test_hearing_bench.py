@@ -1,0 +1,133 @@
+"""The bench judges the ears; these hold the bench to its own rules."""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
+
+from hearing_bench import must, plan, sounds, utterances
+from hearing_bench.coach_talk import BLOCK, Coach, Talk, words
+from hearing_bench.remarks import TEST_REMARKS, TEST_TALK, TUNING_REMARKS, TUNING_TALK
+from hearing_bench.scenes import SCENES
+from hearing_bench.trials import outcome, percentiles
+from hearing_bench.utterances import Utterance
+
+from coach.hearing.policy.policy import Reason, Verdict
+from coach.hearing.ports.ears import HEARING_HZ, Heard
+from coach.hearing.vocabulary.commands import Command
+from coach.sound.wav import read_wav
+
+
+def said(command: Command | None) -> Utterance:
+    return Utterance("x", "x", command, None, np.zeros(HEARING_HZ, np.int16), 0.8)
+
+
+def judged(t: float, command: Command, **verdict: object) -> tuple[float, Heard, Verdict]:
+    heard = Heard(command.value, command, None, 0.0, 9.0, 0.2, 0.8)
+    return t, heard, Verdict(**{"accepted": True, "reason": Reason.OK, "command": command} | verdict)  # type: ignore[arg-type]
+
+
+def test_no_voice_and_no_remark_is_both_tuned_and_tested_with() -> None:
+    assert not set(utterances.TUNING_VOICES) & set(utterances.TEST_VOICES)
+    assert not set(TUNING_REMARKS) & set(TEST_REMARKS)
+    assert not set(TUNING_TALK) & set(TEST_TALK)
+
+
+def test_every_scene_that_was_promised_is_there() -> None:
+    assert [SCENES[name].snr_db for name in ("kitchen20", "kitchen10", "kitchen6")] == [20, 10, 6]
+    assert [SCENES[name].echo_db for name in ("coach-6", "coach0", "coach+6")] == [-6, 0, 6]
+    assert SCENES["music"].noise == "music"
+    assert SCENES["talker"].talker
+
+
+def test_rooms_span_what_was_promised() -> None:
+    rooms = SCENES["coach0"].rooms()
+    assert len({room.reverberation_s for room in rooms}) == 3
+    assert {room.distance_m for room in rooms} >= {0.5, 4.0}
+    assert {room.echo_delay_s for room in rooms} >= {0.02, 0.3}
+    assert any(room.drift_ppm == 100 for room in rooms)
+    assert any(room.jump_s == 0.08 for room in rooms)
+    assert any(room.drive for room in rooms)
+
+
+def test_what_was_acted_on_decides_the_result() -> None:
+    assert outcome(said(Command.NEXT), 0.8, [judged(1.2, Command.NEXT)]).result == "right"
+    assert outcome(said(Command.NEXT), 0.8, [judged(1.2, Command.DONE)]).result == "wrong"
+    assert outcome(said(Command.NEXT), 0.8, []).result == "missed"
+    assert outcome(said(None), 0.8, [judged(1.2, Command.DONE)]).result == "false"
+    assert outcome(said(None), 0.8, []).result == "silent"
+
+
+def test_a_stop_that_was_taken_back_is_undone() -> None:
+    refused = judged(1.2, Command.NEXT, accepted=False, takes_back=Command.STOP)
+    assert outcome(said(None), 0.8, [judged(0.7, Command.STOP), refused]).result == "undone"
+
+
+def test_action_counts_from_the_end_of_the_word() -> None:
+    assert outcome(said(Command.STOP), 0.8, [judged(0.9, Command.STOP)]).latency_s == pytest.approx(0.1)
+
+
+def test_a_figure_that_is_not_reached_is_printed_as_such() -> None:
+    shown = must.markdown({"quiet": {"value": 0.9, "of": 100}})
+    assert "90.0 % of 100, **not reached**" in shown
+    assert "not measured" in shown
+    assert "not reached" not in must.markdown({"quiet": {"value": 0.96, "of": 100}})
+
+
+def test_a_time_counts_as_reached_only_if_it_holds_live_too() -> None:
+    found = {"silence": (0.03, 0.46), "live_silence": (0.2, 0.6)}
+    assert "30 / 460 ms; live 200 / 600 ms, **not reached**" in must.markdown(found)
+    assert "30 / 460 ms |" in must.markdown({"silence": (0.03, 0.46)})
+
+
+def test_few_minutes_of_the_coach_alone_prove_nothing() -> None:
+    assert "0 in 0.1 h, **not reached**" in must.markdown({"alone": {"value": 0, "hours": 0.1}})
+    assert "0 in 3 h |" in must.markdown({"alone": {"value": 0, "hours": 3.0}})
+
+
+def test_a_few_minutes_of_talk_prove_nothing() -> None:
+    assert "0 (in 0.16 h), **not reached**" in must.markdown({"talk": {"value": 0.0, "hours": 0.16}})
+    assert "0.5 (in 2 h) |" in must.markdown({"talk": {"value": 0.5, "hours": 2.0}})
+
+
+def test_minutes_without_a_mistake_do_not_take_the_place_of_hours() -> None:
+    hours = {"alone": {"value": 0, "hours": 3.0}, "quiet": {"value": 0.9, "of": 100}}
+    new = {"alone": {"value": 0, "hours": 0.1}, "quiet": {"value": 0.8, "of": 100}, "memory": None}
+    assert must.kept(hours, new) == {**hours, "quiet": {"value": 0.8, "of": 100}}
+    found = {"alone": {"value": 1, "hours": 0.1}}
+    assert must.kept(hours, found)["alone"] == found["alone"]
+
+
+def test_hours_of_talk_are_filled_in_rooms_and_noise_that_change(tmp_path: Path) -> None:
+    sentence = Utterance("x", "talk", None, None, np.zeros(3 * HEARING_HZ, np.int16), 3.0)
+    material = plan.Material((), (), (), (sentence,) * 25, (), Talk(np.zeros(1, np.int16), ()))
+    noises = {"kitchen": tmp_path / "k.wav", "music": tmp_path / "m.wav"}
+    found = list(plan.talk_for(0.25, material, noises))
+    assert 900 < sum(len(each.said) for each in found) * 5.1 < 1_100
+    assert {each.scene for each in found} == set(plan.TALKED_IN)
+    assert len({each.where for each in found}) == 4
+
+
+def test_percentiles_of_nothing_are_nothing() -> None:
+    assert percentiles([]) is None
+    assert percentiles([1.0, 1.0, 1.0]) == (1.0, 1.0)
+
+
+def test_the_coach_steps_back_while_she_speaks_and_knows_its_words() -> None:
+    talk = Talk(np.full(10 * HEARING_HZ, 8_000, np.int16), (("lean forward now", 0.0, 10.0),))
+    coach = Coach(talk, 0.0)
+    loud = coach.block(0.0, speaking=False)
+    for at in range(1, 10):
+        soft = coach.block(at * BLOCK / HEARING_HZ, speaking=True)
+    assert np.abs(loud).max() > 5 * np.abs(soft).max()
+    assert [word for word, _, _ in words(coach.said(0.2))] == ["lean", "forward", "now"]
+
+
+def test_the_made_noises_are_the_same_in_every_run(tmp_path: Path) -> None:
+    for make in (sounds.kitchen, sounds.music):
+        first, second = (read_wav(make(tmp_path / name))[0] for name in ("a.wav", "b.wav"))
+        assert np.array_equal(first, second)
+        assert np.abs(first).max() > 0.1

@@ -1,0 +1,107 @@
+"""Following a session: what the record has is in the history, and each rep is there before the set ends."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from coach.hearing.vocabulary.commands import Command
+from coach.library.files import load_routine
+from coach.session.events import Commanded, Elapsed, Event, PhaseBegan, RepDone, SegmentEnded, SpeechEnded
+from coach.session.machine import Question, Session, State, advance, start
+from coach.timeline.cue import SegmentKind
+from coach.training.dose import Dose
+from coach.training.follow import Follower
+from coach.training.history import History, SessionRow
+from coach.training.shape import sides_of
+from coach.training.writer import HistoryWriter, PlannedBlock
+from tests.support.training import MONDAY
+
+ROUTINE = load_routine("spine-strength")
+SHORT = replace(ROUTINE, blocks=tuple(replace(block, reps=3, sets=2) for block in ROUTINE.blocks[:2]))
+
+
+def trained(path: Path, interfere: Callable[[Session], Event | None] | None = None) -> tuple[Session, SessionRow]:
+    """Play a session by its events alone, with one chance to interfere after each; return it and its row."""
+    blocks = [
+        PlannedBlock(Dose(block.exercise.id, block.sets, block.reps), sides_of(block.exercise))
+        for block in SHORT.blocks
+    ]
+    writer = HistoryWriter(path)
+    writer.begin(SHORT.id, blocks, datetime.now(UTC), MONDAY, rehearsed=False)
+    follower = Follower(writer, blocks)
+    session, _ = start(SHORT)
+    follower.see(session)
+    for _ in range(600):
+        if session.state is State.FINISHED:
+            break
+        session, _ = advance(session, (interfere and interfere(session)) or usual(session))
+        follower.see(session)
+    writer.close()
+    assert writer.problem is None
+    (row,) = History.open(path).sessions()
+    return session, row
+
+
+def usual(session: Session) -> Event:
+    """What happens next when nobody interferes."""
+    if session.state is State.ASKING:
+        return Commanded(Command.NO)
+    if session.state in (State.WAITING, State.PAUSED) or session.kind in (SegmentKind.SWITCH, SegmentKind.MOVE):
+        return Commanded(Command.READY)
+    if session.kind is SegmentKind.SET and session.done < 3:
+        return RepDone(session.done + 1) if session.rep else PhaseBegan("pull", session.done + 1)
+    return SpeechEnded() if session.answering else SegmentEnded()
+
+
+def rows_of(session: Session) -> list[tuple[object, ...]]:
+    return sorted(
+        (entry.exercise, entry.set_no, str(entry.side), entry.done, entry.ended_by, entry.pain)
+        for entry in session.record.sets
+    )
+
+
+def in_history(row: SessionRow) -> list[tuple[object, ...]]:
+    return sorted((s.exercise, s.set_no, str(s.side), s.done, s.ended_by, s.pain) for s in row.sets)
+
+
+def test_a_whole_session_is_in_the_history_as_in_the_record(tmp_path: Path) -> None:
+    session, row = trained(tmp_path / "h.sqlite3")
+    assert session.state is State.FINISHED
+    assert in_history(row) == rows_of(session)
+    assert len(row.sets) == 6
+    assert row.reason == "completed"
+
+
+def test_a_set_ended_by_a_word_names_the_word(tmp_path: Path) -> None:
+    said: list[Command] = []
+
+    def done_after_two(session: Session) -> Event | None:
+        if session.kind is SegmentKind.SET and session.done == 2 and not said:
+            said.append(Command.DONE)
+            return Commanded(Command.DONE)
+        return None
+
+    session, row = trained(tmp_path / "h.sqlite3", done_after_two)
+    assert in_history(row) == rows_of(session)
+    assert (row.sets[0].done, row.sets[0].ended_by) == (2, "done")
+
+
+def test_pain_is_in_the_history_with_the_reps_before_it(tmp_path: Path) -> None:
+    said: list[Command] = []
+
+    def hurts(session: Session) -> Event | None:
+        if session.kind is SegmentKind.SET and session.done == 1 and not said:
+            said.append(Command.IT_HURTS)
+            return Commanded(Command.IT_HURTS)
+        if session.question is Question.HURT:
+            return Elapsed(session.now_s + 1.0)  # no "I'm fine"
+        if session.state is State.ASKING:
+            return Commanded(Command.YES)
+        return None
+
+    session, row = trained(tmp_path / "h.sqlite3", hurts)
+    assert session.record.pain == ("one-arm-row",)
+    assert row.reason == "hurt"
+    assert row.sets[0].pain
+    assert row.sets[0].done == 1
