@@ -7,13 +7,12 @@ import numpy as np
 
 from coach.devices.port import BLOCK_FRAMES, HEARING_FRAMES, DeviceChange
 from coach.errors import InputError
-from coach.hearing.ports.ears import HEARING_HZ, Pcm
-from coach.rehearsal.room import SteadyResampler
+from coach.hearing.ports.ears import HEARING_HZ
 from coach.sound.clip import RATE_HZ
-from coach.sound.resample import resample
-from coach.sound.wav import WavWriter, as_pcm, read_wav
+from coach.sound.pcm import Pcm, as_pcm, in_steps, noise_floor
+from coach.sound.resample import SteadyResampler, resample
+from coach.sound.wav import WavWriter, read_wav
 
-FLOOR_RMS = 20.0
 """The noise floor in int16 steps: recognizers fail on digital silence."""
 
 
@@ -87,9 +86,9 @@ class _Microphone:
         """Return the next 20 ms."""
         piece = self._samples[self._at : self._at + HEARING_FRAMES]
         self._at += HEARING_FRAMES
-        heard = np.rint(self._noise.standard_normal(HEARING_FRAMES) * FLOOR_RMS)
+        heard = np.rint(noise_floor(HEARING_FRAMES, self._noise))
         heard[: len(piece)] += piece
-        return np.clip(heard, -32_768, 32_767).astype(np.int16)
+        return in_steps(heard)
 
 
 def _writer(path: Path) -> WavWriter:

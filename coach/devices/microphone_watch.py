@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coach.hearing.ports.ears import HEARING_HZ, Pcm
+from coach.hearing.ports.ears import HEARING_HZ
+from coach.sound.pcm import Pcm, rms
 
 MUTED_S = 3.0  # of one and the same value: no air is as still as that
 WINDOW = 2 * HEARING_HZ  # frames by which a level is judged
@@ -63,7 +64,7 @@ class MicrophoneWatch:
             return
         self._stand_still(heard)
         clipped = np.count_nonzero(np.abs(heard.astype(np.int32)) >= FULL) >= CLIPPED_FRAMES
-        self._window.append(_Block(len(heard), _rms(heard), bool(clipped), _rms(played) > COACH_RMS))
+        self._window.append(_Block(len(heard), rms(heard), bool(clipped), rms(played) > COACH_RMS))
         self._frames += len(heard)
         while self._frames - self._window[0].frames >= WINDOW:
             self._frames -= self._window.popleft().frames
@@ -74,7 +75,3 @@ class MicrophoneWatch:
         follows = same and (self._last is None or self._last == first)
         self._still_frames = (self._still_frames if follows else 0) + len(heard) if same else 0
         self._last = int(heard[-1])
-
-
-def _rms(block: Pcm) -> float:
-    return float(np.sqrt(np.mean(np.square(block, dtype=np.float64)))) if len(block) else 0.0

@@ -3,9 +3,10 @@
 
 from typing import Protocol
 
-from coach.hearing.ports.ears import HEARING_HZ, Pcm
+from coach.hearing.ports.ears import HEARING_HZ
 from coach.session.events import DeviceBack, DeviceLost, Remarked
 from coach.sound.clip import RATE_HZ
+from coach.sound.pcm import Pcm
 
 BLOCK_S = 0.02
 BLOCK_FRAMES = RATE_HZ // 50  # 882 frames, 20 ms at 44.1 kHz

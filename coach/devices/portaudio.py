@@ -20,8 +20,9 @@ import numpy as np
 
 from coach.devices.ring_buffer import Ring
 from coach.errors import InputError, MachineError
-from coach.hearing.ports.ears import HEARING_HZ, Pcm
+from coach.hearing.ports.ears import HEARING_HZ
 from coach.sound.clip import RATE_HZ
+from coach.sound.pcm import Pcm
 from coach.sound.resample import Resampler
 
 LATENCY_S = 0.06  # asked of PortAudio; with the two blocks that wait here, 100 ms between the loop and the air

@@ -8,12 +8,12 @@ from queue import Empty, Queue
 
 import numpy as np
 
-from coach.devices.files import FLOOR_RMS
 from coach.devices.port import BLOCK_S, HEARING_FRAMES, DeviceChange
 from coach.devices.portaudio import Microphone, Speaker, leave_portaudio, restart_portaudio, wait
 from coach.errors import CoachError
-from coach.hearing.ports.ears import HEARING_HZ, Pcm
+from coach.hearing.ports.ears import HEARING_HZ
 from coach.session.events import DeviceBack, DeviceLost
+from coach.sound.pcm import Pcm, in_steps, noise_floor
 
 WAITING_S = 2 * BLOCK_S  # before the speaker, beside what PortAudio holds
 _LEAVING_S = 2.0
@@ -123,7 +123,7 @@ class SoundDevices:
         return mic, echo
 
     def _floor(self, frames: int) -> Pcm:
-        return np.rint(self._noise.standard_normal(frames) * FLOOR_RMS).astype(np.int16)
+        return in_steps(noise_floor(frames, self._noise))
 
     def _dead(self, what: str, device: Speaker | Microphone) -> bool:
         frames, since = self._seen.get(what, (-1, 0.0))

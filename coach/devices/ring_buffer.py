@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from coach.hearing.ports.ears import Pcm
+from coach.sound.pcm import Pcm
 
 
 class Ring:

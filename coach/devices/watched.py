@@ -2,11 +2,10 @@
 
 import numpy as np
 
-from coach.devices.files import FLOOR_RMS
 from coach.devices.microphone_watch import MicrophoneWatch
 from coach.devices.port import DeviceChange, Devices
-from coach.hearing.ports.ears import Pcm
 from coach.session.events import DeviceBack, DeviceLost, Remarked
+from coach.sound.pcm import Pcm, finite, in_steps, noise_floor
 
 MOST_MUTES = 3
 """A microphone that has gone still and come back so often does so by itself, in every pause: it is not switched off."""
@@ -42,7 +41,7 @@ class WatchedDevices:
     def exchange(self, block: Pcm) -> tuple[Pcm, Pcm]:
         """Play a block; return what was heard, as finite 16-bit samples, and what was played."""
         heard, played = self._devices.exchange(block)
-        heard = _sound(heard)
+        heard = finite(heard)
         if self._devices.has_microphone:
             self._watch.feed(heard, played)
             self._notice()
@@ -77,11 +76,4 @@ class WatchedDevices:
 
     def _floor(self, frames: int) -> Pcm:
         """Return the noise of a quiet room: recognizers fail on digital silence."""
-        return np.rint(self._noise.standard_normal(frames) * FLOOR_RMS).astype(np.int16)
-
-
-def _sound(heard: Pcm) -> Pcm:
-    """Return 16-bit samples, whatever a driver gave: what is not a number is silence, too loud is full scale."""
-    if heard.dtype == np.int16:
-        return heard
-    return np.clip(np.nan_to_num(heard, nan=0.0), -32_768, 32_767).astype(np.int16)
+        return in_steps(noise_floor(frames, self._noise))

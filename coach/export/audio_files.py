@@ -17,7 +17,7 @@ from coach.export.riff import append_chunks
 from coach.export.tags import Mark, Tags
 from coach.export.target import checked, format_of, written_whole
 from coach.sound.clip import RATE_HZ, Clip
-from coach.sound.wav import Pcm, as_pcm
+from coach.sound.pcm import Pcm, as_pcm
 
 
 def write_clip(clip: Clip, target: Path, tags: Tags | None = None) -> None:

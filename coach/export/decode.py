@@ -8,7 +8,8 @@ import numpy as np
 
 from coach.errors import InputError
 from coach.export.ffmpeg import ffmpeg_path
-from coach.sound.clip import RATE_HZ, Samples
+from coach.sound.clip import RATE_HZ
+from coach.sound.pcm import Samples
 
 BLOCK_FRAMES = RATE_HZ
 _FRAME_BYTES = 4

@@ -13,7 +13,7 @@ from typing import IO
 from coach.errors import MachineError
 from coach.export.ffmpeg import SETTING, ffmpeg_path
 from coach.sound.clip import RATE_HZ
-from coach.sound.wav import Pcm
+from coach.sound.pcm import Pcm
 
 BITRATE = "96k"  # constant: cars and watches choke on variable; 96 kbit/s is transparent for one voice
 # Its other coder, and fewer bits, overshoot the limiter's ceiling by up to 2 dB; this one by 0.05 dB.

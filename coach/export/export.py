@@ -14,8 +14,9 @@ from coach.export.render import Speak, blocks
 from coach.export.riff import append_chunks
 from coach.export.tags import Mark, Tags, marks
 from coach.export.target import DISK_FULL, format_of, refused, written_whole
-from coach.sound.clip import RATE_HZ, Samples
-from coach.sound.wav import Pcm, WavWriter
+from coach.sound.clip import RATE_HZ
+from coach.sound.pcm import Pcm, Samples
+from coach.sound.wav import WavWriter
 from coach.timeline.cue import Timeline
 
 Progress = Callable[[float], None]

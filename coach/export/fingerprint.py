@@ -13,7 +13,8 @@ import numpy.typing as npt
 
 from coach.export.render import Speak, clip_of, placements
 from coach.export.tags import Mark, marks
-from coach.sound.clip import RATE_HZ, Clip, Samples
+from coach.sound.clip import RATE_HZ, Clip
+from coach.sound.pcm import Samples
 from coach.sound.resample import resample
 from coach.timeline.cue import CueKind, Timeline
 

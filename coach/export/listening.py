@@ -8,8 +8,9 @@ import numpy as np
 
 from coach.export.fingerprint import PROOF_HZ, Fingerprint, Print
 from coach.export.placement import likeness
-from coach.sound.clip import RATE_HZ, Samples
+from coach.sound.clip import RATE_HZ
 from coach.sound.loudness import loudness
+from coach.sound.pcm import Samples
 from coach.sound.reel import Reel
 from coach.sound.resample import Resampler
 from coach.sound.true_peak import TruePeak

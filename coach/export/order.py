@@ -16,8 +16,8 @@ from coach.export.tracks import export_tracks
 from coach.export.words import write_words
 from coach.library.figure import Figure
 from coach.library.routine import Routine
-from coach.sound.clip import Samples
 from coach.sound.music import open_bed
+from coach.sound.pcm import Samples
 from coach.speech.choose import AnyClips, open_clips
 from coach.speech.two_voices import Tell
 from coach.timeline.build import build_timeline

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from coach.export.render import Placement, Speak, clip_of, placements
-from coach.sound.clip import RATE_HZ, Clip, Samples
+from coach.sound.clip import RATE_HZ, Clip
+from coach.sound.pcm import Samples
 from coach.timeline.cue import Timeline
 
 LOOK_FRAMES = round(0.06 * RATE_HZ)  # to either side: more than any codec's delay

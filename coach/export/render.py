@@ -4,10 +4,10 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from coach.sound.clip import RATE_HZ, Clip, Samples, frames_of
+from coach.sound.clip import RATE_HZ, Clip, frames_of
 from coach.sound.earcons import earcon
 from coach.sound.mixer import BED_FADE_FRAMES, Mixer
-from coach.sound.wav import Pcm
+from coach.sound.pcm import Pcm, Samples
 from coach.timeline.cue import CueKind, Timeline
 
 BLOCK_FRAMES = RATE_HZ  # a second: little memory, and few steps

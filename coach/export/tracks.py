@@ -11,8 +11,8 @@ from coach.export.fingerprint import fingerprint, packed
 from coach.export.render import Speak, blocks
 from coach.export.tags import Tags, marks
 from coach.export.target import refused, written_whole
-from coach.sound.clip import RATE_HZ, Samples, frames_of
-from coach.sound.wav import Pcm
+from coach.sound.clip import RATE_HZ, frames_of
+from coach.sound.pcm import Pcm, Samples
 from coach.timeline.chapters import as_timeline, chapters
 from coach.timeline.cue import Timeline
 from coach.timeline.phrases import one_line

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from coach.hearing.echo.remover import EchoRemover
 from coach.hearing.endpointing.endpointer import Endpointer
-from coach.hearing.ports.ears import Heard, Pcm
+from coach.hearing.ports.ears import Heard
 from coach.hearing.ports.engine import Engine
 from coach.hearing.vocabulary.commands import SAFETY, Command
+from coach.sound.pcm import Pcm
 
 
 class Chain:

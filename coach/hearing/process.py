@@ -16,10 +16,11 @@ from collections.abc import Sequence
 from queue import Empty, Full, Queue
 
 from coach.hearing.echo.aec3 import canceller_is_here
-from coach.hearing.ports.ears import HEARING_HZ, Heard, Pcm
+from coach.hearing.ports.ears import HEARING_HZ, Heard
 from coach.hearing.recipe import Recipe
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.wire import Kind, Message, block, heard_from
+from coach.sound.pcm import Pcm
 
 MOST_WAITING = 250  # messages, 5 s of blocks: loading takes one; older ones are dropped
 FIRST_BACK_OFF_S, LONGEST_BACK_OFF_S = 0.2, 8.0

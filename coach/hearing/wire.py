@@ -9,8 +9,9 @@ from typing import IO, Any
 
 import numpy as np
 
-from coach.hearing.ports.ears import Heard, Pcm
+from coach.hearing.ports.ears import Heard
 from coach.hearing.vocabulary.commands import Command
+from coach.sound.pcm import Pcm
 
 HEAD = struct.Struct("<BqI")  # kind, place in the stream, bytes that follow
 

@@ -9,21 +9,22 @@ from dataclasses import dataclass
 
 from coach.devices.port import BLOCK_FRAMES, HEARING_FRAMES, Devices
 from coach.hearing.policy.policy import Context, Policy, Verdict, decide
-from coach.hearing.ports.ears import Ears, Heard, Pcm
+from coach.hearing.ports.ears import Ears, Heard
 from coach.hearing.vocabulary.commands import Command
 from coach.live.barge_in import DOWN_DB, RAMP_FRAMES, StepBack, heed, misunderstood, stay
+from coach.live.moment import Moment
 from coach.live.near_miss import Murmur, nearly
 from coach.live.remarks import Remarks
 from coach.log.entries import CommandEntry, DeviceEntry, Entry, FinishEntry, StateEntry
 from coach.log.pending import device_entry, heard_entry
 from coach.playback.player import Player
-from coach.rehearsal.script import Moment
 from coach.session.effects import Chime, Finish
 from coach.session.events import Commanded, Elapsed, Event, Remarked, TakenBack, Unclear
 from coach.session.foresight import next_plays, sayable
 from coach.session.machine import advance, interrupted, open_commands
 from coach.session.record import Reason
 from coach.session.state import Effects, Session
+from coach.sound.pcm import Pcm
 
 Keys = Callable[[], Iterable[tuple[Command, int | None]]]
 """Returns the commands of the keys pressed since the last call."""

@@ -14,8 +14,8 @@ from coach.playback.mixing import Mixing, SilentMixer
 from coach.playback.player import Player
 from coach.playback.workshop import ClipSource, Workshop
 from coach.session.machine import Place, Session, start
-from coach.sound.clip import Samples
 from coach.sound.mixer import Mixer
+from coach.sound.pcm import Samples
 from coach.timeline.step import Shape
 
 UNANSWERED_S = 300.0  # a pause this long on files ends the session: nobody will come back

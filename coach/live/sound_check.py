@@ -13,12 +13,12 @@ from coach.devices.microphone_watch import CLIPPED_FRAMES, FULL, MicrophoneWatch
 from coach.devices.port import BLOCK_FRAMES, BLOCK_S, HEARING_FRAMES, Devices
 from coach.hearing.echo.remover import EchoRemover
 from coach.hearing.endpointing.endpointer import Endpointer
-from coach.hearing.ports.ears import Pcm
 from coach.live.sound_levels import SoundLevels
 from coach.playback.workshop import ClipSource
 from coach.sound.clip import RATE_HZ, Clip, frames_of
 from coach.sound.earcons import earcon
 from coach.sound.mixer import Mixer
+from coach.sound.pcm import Pcm, db_of_power, gain_of, mean_power
 from coach.timeline.phrases import phrase
 
 QUIET_S, SETTLES_S = 1.5, 0.5
@@ -27,7 +27,6 @@ LISTENS_S = 7.0
 SPEECH_DB = -20.0  # RMS of speech in clips, dB of full scale
 _SOUNDS = 1e-5  # mean power of what is played, from which it counts as sounding
 _HEARD = 0.5  # of the floor's power, from which the echo counts as heard
-_FULL = 32_768.0
 
 Asking = Callable[[str], None]
 """Told each step as it begins: `quiet`, `coach`, `hello`."""
@@ -42,8 +41,8 @@ class _Heard:
     clipped: int = 0
 
     def add(self, mic: Pcm, played: Pcm) -> None:
-        self.mic.append(_power(mic))
-        self.played.append(_power(played))
+        self.mic.append(mean_power(mic))
+        self.played.append(mean_power(played))
         self.clipped += bool(np.count_nonzero(np.abs(mic.astype(np.int32)) >= FULL) >= CLIPPED_FRAMES)
 
 
@@ -142,7 +141,7 @@ def rush() -> Clip:
     hz = np.fft.rfftfreq(frames, 1 / RATE_HZ)
     spectrum *= np.where((hz > 100) & (hz < 7_000), 1 / np.sqrt(np.maximum(hz, 100)), 0)  # pink: white noise hisses
     sound = np.fft.irfft(spectrum, frames) * np.sin(np.linspace(0, np.pi, frames)) ** 0.5
-    sound *= 10 ** (RUSH_DB / 20) / np.sqrt(np.mean(sound**2))
+    sound *= gain_of(RUSH_DB) / np.sqrt(np.mean(sound**2))
     return Clip(sound.astype(np.float32))
 
 
@@ -151,13 +150,9 @@ def _level_of(pieces: list[Pcm]) -> float | None:
     if not pieces:
         return None
     sound = np.concatenate(pieces)
-    powers = sorted(_power(sound[at : at + HEARING_FRAMES]) for at in range(0, len(sound), HEARING_FRAMES))
+    powers = sorted(mean_power(sound[at : at + HEARING_FRAMES]) for at in range(0, len(sound), HEARING_FRAMES))
     return _db(float(np.mean(powers[len(powers) // 2 :])))
 
 
-def _power(block: Pcm) -> float:
-    return float(np.mean(np.square(block.astype(np.float32) / np.float32(_FULL)))) if len(block) else 0.0
-
-
 def _db(power: float) -> float:
-    return 10 * float(np.log10(max(power, 1e-12)))
+    return db_of_power(max(power, 1e-12))

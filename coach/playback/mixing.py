@@ -5,9 +5,9 @@ from typing import Protocol
 import numpy as np
 
 from coach.devices.port import BLOCK_FRAMES
-from coach.hearing.ports.ears import Pcm
 from coach.sound.clip import Clip
 from coach.sound.mixer import BED
+from coach.sound.pcm import Pcm
 
 SPEECH, ANSWER, EARCON, CHIME = "speech", "answer", "earcon", "chime"  # the player's tracks, beside the mixer's BED
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import replace
 
-from coach.hearing.ports.ears import Pcm
 from coach.library.routine import Block, Routine
 from coach.log.entries import Entry, SayEntry, SilentEntry
 from coach.log.pending import Marks, phase_entry, rep_entry, segment_entry
@@ -22,6 +21,7 @@ from coach.session.events import Event, PhaseBegan, RepDone, SpeechEnded
 from coach.sound.clip import RATE_HZ, Clip, frames_of
 from coach.sound.earcons import earcon
 from coach.sound.mixer import BED_FADE_FRAMES
+from coach.sound.pcm import Pcm
 from coach.timeline.cue import CueKind, Segment, SegmentKind, Span
 from coach.timeline.step import Step
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from coach.hearing.vocabulary.normal import normal
+from coach.live.moment import Moment
 from coach.log.entries import Entry, HeardEntry
-from coach.rehearsal.script import Line, Moment
+from coach.rehearsal.script import Line
 
 READY = "I'm ready"
 ANSWERS: Mapping[str, str] = {

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from coach.devices.port import BLOCK_FRAMES, HEARING_FRAMES, DeviceChange
-from coach.hearing.ports.ears import HEARING_HZ, Heard, Pcm
+from coach.hearing.ports.ears import HEARING_HZ, Heard
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.normal import normal
 from coach.hearing.vocabulary.phrase_table import Phrase, Table
@@ -16,8 +16,9 @@ from coach.playback.workshop import ClipSource
 from coach.rehearsal.exerciser import Exerciser
 from coach.rehearsal.room import Room, RoomSpec
 from coach.sound.clip import RATE_HZ
+from coach.sound.pcm import Pcm, as_pcm, in_steps
 from coach.sound.resample import resample
-from coach.sound.wav import WavWriter, as_pcm
+from coach.sound.wav import WavWriter
 from coach.speech.voice import estimate
 
 SCRIPT = Path(__file__).parent / "tour.toml"
@@ -87,7 +88,7 @@ class RoomDevices:
         if self._speaker:
             self._speaker.write(block)
         if self._recording:
-            self._recording.write(np.clip(played.astype(np.int32) + hers, -32_768, 32_767).astype(np.int16))
+            self._recording.write(in_steps(played.astype(np.int32) + hers))
         return heard, played
 
     def changes(self) -> tuple[DeviceChange, ...]:

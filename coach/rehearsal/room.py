@@ -9,13 +9,12 @@ from pathlib import Path
 import numpy as np
 
 from coach.devices.port import BLOCK_FRAMES, HEARING_FRAMES
-from coach.hearing.ports.ears import HEARING_HZ, Pcm
+from coach.hearing.ports.ears import HEARING_HZ
 from coach.rehearsal.acoustics import Block, Convolver, DelayLine, Loudspeaker, impulse_response
 from coach.sound.clip import RATE_HZ
-from coach.sound.resample import Resampler, resample
-from coach.sound.wav import as_pcm, read_wav
-
-_FULL = 32_768.0
+from coach.sound.pcm import FULL_SCALE, Pcm, as_float, as_pcm, gain_of
+from coach.sound.resample import SteadyResampler, resample
+from coach.sound.wav import read_wav
 
 VOICE_DB = -10.0
 """Her voice at the microphone against her clip: some 34 dB above the noise floor, as a laptop a step away has it."""
@@ -68,8 +67,8 @@ class Room:
         self._to_hearing = SteadyResampler(RATE_HZ, HEARING_HZ)
         self._loudspeaker = Loudspeaker(spec.drive)
         self._delay = DelayLine(spec.echo_delay_s, spec.drift_ppm, spec.jump_s, spec.jump_at_s)
-        self._echo = Convolver(echo * _gain(VOICE_DB + spec.echo_db), HEARING_FRAMES)
-        self._voice = Convolver(voice * _gain(VOICE_DB), HEARING_FRAMES)
+        self._echo = Convolver(echo * gain_of(VOICE_DB + spec.echo_db), HEARING_FRAMES)
+        self._voice = Convolver(voice * gain_of(VOICE_DB), HEARING_FRAMES)
         self._generator = generator
         self._noise = _noise(spec)
         self._noise_at = 0
@@ -88,34 +87,18 @@ class Room:
         if len(coach) != HEARING_FRAMES or len(exerciser) != HEARING_FRAMES:
             raise ValueError(f"blocks of {len(coach)} and {len(exerciser)} frames, not {HEARING_FRAMES}")
         self.played = coach
-        echo = self._echo.feed(self._delay.feed(self._loudspeaker.feed(_as_float(coach))))
-        heard = echo + self._voice.feed(_as_float(exerciser)) + self._background()
+        echo = self._echo.feed(self._delay.feed(self._loudspeaker.feed(as_float(coach))))
+        heard = echo + self._voice.feed(as_float(exerciser)) + self._background()
         return as_pcm(heard)
 
     def _background(self) -> Block:
-        floor = self._generator.standard_normal(HEARING_FRAMES).astype(np.float32) * (self.spec.noise_rms / _FULL)
+        floor = self._generator.standard_normal(HEARING_FRAMES).astype(np.float32) * (self.spec.noise_rms / FULL_SCALE)
         if self._noise is None:
             return floor
         at = (self._noise_at + np.arange(HEARING_FRAMES)) % len(self._noise)
         self._noise_at += HEARING_FRAMES
         background: Block = floor + self._noise[at]
         return background
-
-
-class SteadyResampler:
-    """Resamples a stream into blocks of exactly the wanted length, late by a constant that the first blocks set."""
-
-    def __init__(self, from_hz: int, to_hz: int) -> None:
-        self._resampler = Resampler(from_hz, to_hz)
-        self._ready = np.zeros(
-            to_hz // 20, np.float32
-        )  # 50 ms: a streaming resampler gives nothing at first, then lumps
-
-    def feed(self, block: Pcm, frames: int) -> Pcm:
-        """Take the next block; return `frames` frames."""
-        self._ready = np.concatenate((self._ready, self._resampler.feed(_as_float(block))))
-        out, self._ready = self._ready[:frames], self._ready[frames:]
-        return as_pcm(np.concatenate((np.zeros(frames - len(out), np.float32), out)))
 
 
 def _noise(spec: RoomSpec) -> Block | None:
@@ -125,13 +108,5 @@ def _noise(spec: RoomSpec) -> Block | None:
     samples, rate_hz = read_wav(spec.noise_file)
     samples = resample(samples, rate_hz, HEARING_HZ)
     level = float(np.sqrt(np.mean(samples**2))) or 1.0
-    scaled: Block = (samples * (_gain(SPEECH_DB + VOICE_DB - spec.noise_snr_db) / level)).astype(np.float32)
+    scaled: Block = (samples * (gain_of(SPEECH_DB + VOICE_DB - spec.noise_snr_db) / level)).astype(np.float32)
     return scaled
-
-
-def _gain(db: float) -> float:
-    return float(10.0 ** (db / 20))
-
-
-def _as_float(block: Pcm) -> Block:
-    return block.astype(np.float32) / np.float32(_FULL)

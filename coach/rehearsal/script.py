@@ -8,23 +8,11 @@ from pathlib import Path
 
 from coach.errors import InputError
 from coach.library.exercise import Side
+from coach.live.moment import Moment
 from coach.timeline.cue import SegmentKind
 
 QUESTIONS = ("end", "all_right", "hurt", "hurt_back", "hurt_next", "stop", "routine", "effort")
 STATES = ("waiting", "playing", "paused", "asking", "finished")
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A place in a session. What is None matches anything."""
-
-    kind: str | None = None
-    exercise: str | None = None
-    set: int | None = None
-    side: str | None = None
-    rep: int | None = None
-    state: str | None = None
-    question: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
+from coach.sound.pcm import Samples
 
 RATE_HZ = 44_100  # output, everywhere; hearing has its own 16 kHz
-
-Samples = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

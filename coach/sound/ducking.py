@@ -8,7 +8,8 @@ from typing import Protocol
 
 import numpy as np
 
-from coach.sound.clip import RATE_HZ, Samples
+from coach.sound.clip import RATE_HZ
+from coach.sound.pcm import Samples
 
 DEPTHS_DB = {"speech": 14.0, "answer": 14.0, "earcon": 6.0, "chime": 6.0}
 """By the track of what sounds; other tracks change nothing."""

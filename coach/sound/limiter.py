@@ -9,10 +9,11 @@ size gives the same samples, bit for bit.
 import numpy as np
 import numpy.typing as npt
 
-from coach.sound.clip import RATE_HZ, Samples
+from coach.sound.clip import RATE_HZ
+from coach.sound.pcm import Samples, gain_of
 
 CEILING_DB = -1.5  # MP3 at 96 kbit/s overshoots speech by up to 0.3 dB; -1 dBTP is what players are promised
-CEILING = float(10 ** (CEILING_DB / 20))
+CEILING = gain_of(CEILING_DB)
 CELL = 32  # frames between two nodes: 0.7 ms
 ATTACK_CELLS = 8  # look-ahead of 256 frames, 5.8 ms: shorter is heard as a click, longer as pumping
 RELEASE_S = 0.08  # from silence back to full gain

@@ -7,8 +7,9 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from coach.sound.clip import RATE_HZ, Samples
+from coach.sound.clip import RATE_HZ
 from coach.sound.limiter import limit
+from coach.sound.pcm import Samples, db_of_power, gain_of
 
 SPEECH_LUFS = -19.0  # the mono equivalent of -16 LUFS in stereo, which podcasts are asked to keep
 BLOCK_S, STEP_S = 0.4, 0.1  # of the standard's gated measure
@@ -58,7 +59,7 @@ def normalized(samples: Samples, lufs: float = SPEECH_LUFS) -> Samples:
         measured = loudness(samples)
         if math.isinf(measured):
             return samples
-        louder = samples * np.float32(10 ** ((lufs - measured) / 20))
+        louder = samples * np.float32(gain_of(lufs - measured))
         samples = limit(louder)
         if samples is louder:
             break  # else the limiter took a little away: once more makes up for it
@@ -68,7 +69,7 @@ def normalized(samples: Samples, lufs: float = SPEECH_LUFS) -> Samples:
 def trimmed(samples: Samples, rate_hz: int) -> Samples:
     """Cut the silence off both ends, but for a breath, and soften the edges. Empty where nothing is heard."""
     level = np.abs(samples)
-    heard = np.flatnonzero(level > level.max(initial=0) * 10 ** (TRIM_DB / 20))
+    heard = np.flatnonzero(level > level.max(initial=0) * gain_of(TRIM_DB))
     if not len(heard):
         return samples[:0]
     first = max(int(heard[0]) - round(LEAD_S * rate_hz), 0)
@@ -86,7 +87,7 @@ def _softened(samples: Samples, frames: int) -> Samples:
 
 
 def _lufs(power: float) -> float:
-    return -0.691 + 10 * math.log10(power) if power > 0 else -math.inf
+    return -0.691 + db_of_power(power)
 
 
 def _power(lufs: float) -> float:

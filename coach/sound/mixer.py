@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from coach.sound.clip import RATE_HZ, Clip, Samples
+from coach.sound.clip import RATE_HZ, Clip
 from coach.sound.ducking import Ducking
 from coach.sound.limiter import Limiter, needed, under_ceiling
-from coach.sound.wav import Pcm, as_pcm
+from coach.sound.pcm import Pcm, Samples, as_pcm, gain_of
 
 FADE_FRAMES = round(0.03 * RATE_HZ)  # 30 ms: silence "at once" without a click
 STAY_UP = frozenset({"earcon", "chime"})  # tracks that `duck` leaves as they are
@@ -193,7 +193,7 @@ class Mixer:
 
 
 def _factor(db: float) -> np.float32:
-    return np.float32(10 ** (db / 20))
+    return np.float32(gain_of(db))
 
 
 def _on(placed: _Placed, track: str | None) -> bool:

@@ -18,8 +18,9 @@ from typing import Any
 import numpy as np
 
 from coach.errors import InputError, MachineError
-from coach.sound.clip import RATE_HZ, Samples, frames_of
+from coach.sound.clip import RATE_HZ, frames_of
 from coach.sound.loudness import SPEECH_LUFS, block_powers, long_loudness
+from coach.sound.pcm import Samples, as_float
 
 ENDINGS = frozenset(
     {"aac", "aif", "aiff", "flac", "m4a", "m4b", "mp2", "mp3", "oga", "ogg", "opus", "wav", "webm", "wma"}
@@ -155,7 +156,7 @@ def _bytes(sound: Any, frames: int) -> bytes:
 
 
 def _floats(data: bytes) -> Samples:
-    return np.frombuffer(data, "<i2").astype(np.float32) / np.float32(32_768)
+    return as_float(np.frombuffer(data, "<i2"))
 
 
 def _audio_segment() -> Any:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from coach.sound.clip import Samples
+from coach.sound.pcm import Samples
 
 
 class Reel:

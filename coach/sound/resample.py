@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from coach.sound.pcm import Pcm, as_float, as_pcm
+
 Sound = TypeVar("Sound", npt.NDArray[np.int16], npt.NDArray[np.float32])
 
 
@@ -37,3 +39,18 @@ class Resampler:
 
             self._stream = soxr.ResampleStream(self._from_hz, self._to_hz, 1, dtype=samples.dtype)
         return self._stream.resample_chunk(samples, last)  # type: ignore[no-any-return] # soxr ships no types
+
+
+class SteadyResampler:
+    """Resamples a stream into blocks of exactly the wanted length, late by a constant that the first blocks set."""
+
+    def __init__(self, from_hz: int, to_hz: int) -> None:
+        self._resampler = Resampler(from_hz, to_hz)
+        # 50 ms: a streaming resampler gives nothing at first, then lumps.
+        self._ready = np.zeros(to_hz // 20, np.float32)
+
+    def feed(self, block: Pcm, frames: int) -> Pcm:
+        """Take the next block; return `frames` frames."""
+        self._ready = np.concatenate((self._ready, self._resampler.feed(as_float(block))))
+        out, self._ready = self._ready[:frames], self._ready[frames:]
+        return as_pcm(np.concatenate((np.zeros(frames - len(out), np.float32), out)))

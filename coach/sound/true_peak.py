@@ -1,10 +1,8 @@
 """How high a stream really goes between its samples, four times oversampled (after ITU-R BS.1770-4, annex 2)."""
 
-import math
-
 import numpy as np
 
-from coach.sound.clip import Samples
+from coach.sound.pcm import Samples, db_of
 
 OVERSAMPLING = 4
 TAPS = 24  # of the interpolating filter, in samples: to within 0.1 dB up to 15 kHz
@@ -21,7 +19,7 @@ class TruePeak:
     @property
     def db(self) -> float:
         """dBTP; -inf for silence."""
-        return 20 * math.log10(self._peak) if self._peak > 0 else -math.inf
+        return db_of(self._peak)
 
     def feed(self, block: Samples) -> None:
         """Take the next samples."""

@@ -6,12 +6,10 @@ from pathlib import Path
 from types import TracebackType
 
 import numpy as np
-import numpy.typing as npt
 
 from coach.errors import InputError, MachineError
-from coach.sound.clip import RATE_HZ, Samples
-
-Pcm = npt.NDArray[np.int16]
+from coach.sound.clip import RATE_HZ
+from coach.sound.pcm import Pcm, Samples, as_pcm
 
 
 def read_wav(path: Path | str) -> tuple[Samples, int]:
@@ -29,7 +27,7 @@ def read_wav(path: Path | str) -> tuple[Samples, int]:
         raise InputError(f"{path}: is empty or cut off, not a WAV file") from None
     except wave.Error as error:
         raise InputError(f"{path}: not a WAV file this can read ({error}); save it as 16-bit PCM WAV") from error
-    samples = _as_float(data, width, channels)
+    samples = _decoded(data, width, channels)
     if not len(samples):
         raise InputError(f"{path}: holds no sound")
     return samples, rate_hz
@@ -39,15 +37,6 @@ def write_wav(path: Path | str, samples: Samples | Pcm, rate_hz: int = RATE_HZ) 
     """Write mono samples (float32 of full scale 1.0, or int16) as 16-bit WAV. Raises as `WavWriter`."""
     with WavWriter(path, rate_hz) as writer:
         writer.write(samples)
-
-
-def as_pcm(samples: Samples | Pcm) -> Pcm:
-    """Turn float samples of full scale 1.0 into int16; int16 stays as it is."""
-    if samples.dtype == np.int16:
-        return np.asarray(samples, np.int16)
-    whole = np.rint(samples * np.float32(32768))
-    pcm: Pcm = np.minimum(np.maximum(whole, -32768.0), 32767.0).astype(np.int16)  # half of what `clip` takes
-    return pcm
 
 
 class WavWriter:
@@ -103,7 +92,7 @@ def _header(rate_hz: int, data_bytes: int) -> bytes:
     return struct.pack("<4sI4s", b"RIFF", 36 + data_bytes, b"WAVE") + sound + struct.pack("<4sI", b"data", data_bytes)
 
 
-def _as_float(data: bytes, width: int, channels: int) -> Samples:
+def _decoded(data: bytes, width: int, channels: int) -> Samples:
     """Turn interleaved little-endian integers of 1 to 4 bytes into mono float32; a cut-off last frame is dropped."""
     data = data[: len(data) - len(data) % (width * channels)]
     if width == 1:

@@ -1,11 +1,9 @@
 """What a voice made in, a clip out: trimmed, at the coach's rate and loudness. The same for every voice."""
 
-import numpy as np
-
-from coach.sound.clip import RATE_HZ, Clip, Samples
+from coach.sound.clip import RATE_HZ, Clip
 from coach.sound.loudness import SPEECH_LUFS, normalized, trimmed
+from coach.sound.pcm import Samples, as_float, as_pcm
 from coach.sound.resample import resample
-from coach.sound.wav import as_pcm
 
 PIPELINE = 2  # raise it when trimming, loudness, resampling or the rate change: cached clips are then made anew
 
@@ -13,6 +11,6 @@ PIPELINE = 2  # raise it when trimming, loudness, resampling or the rate change:
 def finished(samples: Samples, rate_hz: int) -> Clip:
     """Trim, bring to 44.1 kHz and one loudness, and round to 16 bits as the cache does: new and cached are the same."""
     sound = resample(trimmed(samples, rate_hz), rate_hz, RATE_HZ)
-    samples = as_pcm(normalized(sound, SPEECH_LUFS)).astype(np.float32) / np.float32(32768)
+    samples = as_float(as_pcm(normalized(sound, SPEECH_LUFS)))
     samples.setflags(write=False)
     return Clip(samples)

@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from coach.errors import InputError, MachineError
-from coach.sound.clip import Clip, Samples
+from coach.sound.clip import Clip
+from coach.sound.pcm import Samples
 from coach.sound.wav import read_wav
 from coach.speech.finishing import PIPELINE, finished
 from coach.speech.process import START_S, ClipError, Worker

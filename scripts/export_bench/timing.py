@@ -22,7 +22,7 @@ from coach.export.render import blocks, clip_of, placements
 from coach.library.files import load_routine
 from coach.places import APP
 from coach.sound.clip import RATE_HZ, Clip, frames_of
-from coach.sound.wav import as_pcm
+from coach.sound.pcm import as_pcm
 from coach.speech.cache import ClipCache
 from coach.speech.clips import Clips
 from coach.speech.system_voice import DEFAULT_RATE, DEFAULT_VOICE, SystemVoice

@@ -15,7 +15,8 @@ from coach.export.proof import prove
 from coach.export.tags import Mark, marks
 from coach.export.tracks import export_tracks
 from coach.library.files import load_routine
-from coach.sound.clip import RATE_HZ, Samples
+from coach.sound.clip import RATE_HZ
+from coach.sound.pcm import Samples
 from coach.sound.wav import read_wav
 from coach.speech.choose import AnyClips, open_clips
 from coach.timeline.build import build_timeline

@@ -13,12 +13,13 @@ from coach.export.render import blocks
 from coach.hearing.chain import Chain
 from coach.hearing.echo.remover import EchoRemover
 from coach.hearing.policy.policy import Context, Policy, decide
-from coach.hearing.ports.ears import HEARING_HZ, Pcm
+from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.ports.engine import Engine
 from coach.hearing.vocabulary.phrase_table import Table
 from coach.library.files import load_routine, routine_ids
 from coach.rehearsal.room import Room, RoomSpec
 from coach.session.state import State
+from coach.sound.pcm import Pcm
 from coach.speech.clips import Clips
 from coach.speech.system_voice import DEFAULT_VOICE, SystemVoice
 from coach.timeline.build import build_timeline

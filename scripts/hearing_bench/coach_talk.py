@@ -5,12 +5,12 @@ from functools import cache
 
 import numpy as np
 
-from coach.hearing.ports.ears import HEARING_HZ, Pcm
+from coach.hearing.ports.ears import HEARING_HZ
 from coach.library.files import load_routine
 from coach.live.barge_in import DOWN_DB, StepBack, heed, stay
 from coach.sound.clip import RATE_HZ
+from coach.sound.pcm import Pcm, as_pcm
 from coach.sound.resample import resample
-from coach.sound.wav import as_pcm
 from coach.speech.system_voice import DEFAULT_VOICE, SystemVoice
 from coach.speech.voice import estimate
 from coach.timeline.build import build_timeline

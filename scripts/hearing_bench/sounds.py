@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 
 from coach.hearing.ports.ears import HEARING_HZ
-from coach.sound.wav import as_pcm, write_wav
+from coach.sound.pcm import as_pcm
+from coach.sound.wav import write_wav
 
 SECONDS = 20
 _CHORDS = ((220.0, 261.6, 329.6), (174.6, 220.0, 261.6), (196.0, 246.9, 293.7), (164.8, 196.0, 246.9))

@@ -12,11 +12,12 @@ from time import monotonic, process_time, sleep
 import numpy as np
 
 from coach.hearing.policy.policy import Context, Policy, decide
-from coach.hearing.ports.ears import HEARING_HZ, Ears, Pcm
+from coach.hearing.ports.ears import HEARING_HZ, Ears
 from coach.hearing.vocabulary.phrase_table import Table
 from coach.live.barge_in import misunderstood
 from coach.rehearsal.acoustics import Convolver, impulse_response
 from coach.rehearsal.room import VOICE_DB, Room, RoomSpec
+from coach.sound.pcm import Pcm
 from hearing_bench.coach_talk import BLOCK, Coach, Talk, words
 from hearing_bench.moments import ANY, IN_A_SET, when_said
 from hearing_bench.scenes import TALKER_DB, TALKER_M

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import numpy as np
 
-from coach.hearing.ports.ears import HEARING_HZ, Pcm
+from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import Phrase, Table
 from coach.sound.clip import RATE_HZ
+from coach.sound.pcm import Pcm, as_pcm
 from coach.sound.resample import resample
-from coach.sound.wav import as_pcm, read_wav
+from coach.sound.wav import read_wav
 from coach.speech.system_voice import SystemVoice
 
 # Kept apart for good: phrases, floors and limits were chosen with the first, figures come from the second alone.

@@ -10,7 +10,8 @@ import numpy as np
 
 from coach.library.files import load_routine, routine_ids
 from coach.library.routine import Routine
-from coach.sound.clip import Samples, frames_of
+from coach.sound.clip import frames_of
+from coach.sound.pcm import Samples
 from coach.speech.choose import AnyClips
 from coach.timeline.build import build_segment, step_texts
 from coach.timeline.counting import wordings

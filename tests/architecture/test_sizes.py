@@ -68,7 +68,17 @@ def test_every_public_function_has_a_docstring() -> None:
 
 
 def test_the_top_level_holds_what_the_design_names() -> None:
-    allowed = {"pyproject.toml", "coach", "scripts", "audio", "tests", "findings", "README.md", "CHANGELOG.md", "LICENSE"}
+    allowed = {
+        "pyproject.toml",
+        "coach",
+        "scripts",
+        "audio",
+        "tests",
+        "findings",
+        "README.md",
+        "CHANGELOG.md",
+        "LICENSE",
+    }
     found = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
     assert found <= allowed | {"__pycache__"}
 

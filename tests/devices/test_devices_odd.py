@@ -11,8 +11,9 @@ from coach.devices.port import BLOCK_FRAMES
 from coach.devices.portaudio import Microphone, Speaker
 from coach.devices.real import SoundDevices
 from coach.errors import MachineError
-from coach.hearing.ports.ears import HEARING_HZ, Pcm
+from coach.hearing.ports.ears import HEARING_HZ
 from coach.sound.clip import RATE_HZ
+from coach.sound.pcm import Pcm
 
 NO_TIME = NO_STATUS = None
 

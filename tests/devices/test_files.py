@@ -6,9 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.devices.files import FLOOR_RMS, FileDevices
+from coach.devices.files import FileDevices
 from coach.devices.port import BLOCK_FRAMES, HEARING_FRAMES
 from coach.errors import InputError
+from coach.sound.pcm import FLOOR_RMS
 
 SILENCE = np.zeros(BLOCK_FRAMES, np.int16)
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from coach.devices.port import BLOCK_FRAMES, BLOCK_S, HEARING_FRAMES, DeviceChange
 from coach.devices.watched import MOST_MUTES, WatchedDevices
-from coach.hearing.ports.ears import Pcm
 from coach.session.events import DeviceBack, DeviceLost, Remarked
+from coach.sound.pcm import Pcm
 
 SILENCE: Pcm = np.zeros(BLOCK_FRAMES, np.int16)
 ZERO: Pcm = np.zeros(HEARING_FRAMES, np.int16)

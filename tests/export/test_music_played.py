@@ -17,10 +17,11 @@ from coach.library.files import load_routine
 from coach.playback.player import Player
 from coach.playback.workshop import SilentClips, Workshop
 from coach.session.effects import Continue, Finish, Hold, Play, Say, Volume
-from coach.sound.clip import RATE_HZ, Samples, frames_of
+from coach.sound.clip import RATE_HZ, frames_of
 from coach.sound.ducking import RISE, STAY
 from coach.sound.mixer import Mixer
 from coach.sound.music import open_bed
+from coach.sound.pcm import Samples
 from coach.sound.wav import write_wav
 from coach.speech.clips import Clips
 from coach.timeline.plan import plan

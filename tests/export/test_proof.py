@@ -18,7 +18,8 @@ from coach.export.render import blocks
 from coach.export.riff import append_chunks
 from coach.export.tags import Mark, Tags, marks
 from coach.sound.clip import RATE_HZ
-from coach.sound.wav import Pcm, write_wav
+from coach.sound.pcm import Pcm
+from coach.sound.wav import write_wav
 from coach.speech.clips import Clips
 from coach.timeline.cue import CueKind, Timeline
 from tests.support.fakes import ToneVoice

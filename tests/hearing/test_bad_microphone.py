@@ -9,7 +9,7 @@ from coach.devices.files import FileDevices
 from coach.hearing.chain import Chain
 from coach.hearing.echo.remover import EchoRemover
 from coach.hearing.policy.policy import Context, Policy, decide
-from coach.hearing.ports.ears import HEARING_HZ, Heard, Pcm
+from coach.hearing.ports.ears import HEARING_HZ, Heard
 from coach.hearing.recognition.moonshine_ears import MoonshineEngine
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
@@ -17,6 +17,7 @@ from coach.library.files import load_routine
 from coach.live.opening import Parts, Wish, open_live
 from coach.log.entries import CommandEntry, Entry, FinishEntry
 from coach.playback.workshop import SilentClips
+from coach.sound.pcm import Pcm
 from coach.sound.wav import write_wav
 from tests.support.spoken import blocks, hear_all, room, spoken
 

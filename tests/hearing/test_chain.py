@@ -8,11 +8,12 @@ import pytest
 from coach.hearing.chain import Chain
 from coach.hearing.echo.remover import EchoRemover
 from coach.hearing.policy.thresholds import floor_of
-from coach.hearing.ports.ears import HEARING_HZ, Heard, Pcm
+from coach.hearing.ports.ears import HEARING_HZ, Heard
 from coach.hearing.ports.engine import End, Piece
 from coach.hearing.recognition.moonshine_ears import MoonshineEngine
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
+from coach.sound.pcm import Pcm
 from tests.support.spoken import blocks, floor, hear_all, room, spoken
 
 

@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 
 from coach.hearing.chain import Chain
-from coach.hearing.ports.ears import HEARING_HZ, Ears, Heard, Pcm
+from coach.hearing.ports.ears import HEARING_HZ, Ears, Heard
 from coach.hearing.process import EarsProcess
 from coach.hearing.recipe import Recipe, build_chain
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
+from coach.sound.pcm import Pcm
 from tests.support.spoken import blocks, floor, room, spoken
 
 PATIENCE_S = 60.0  # of a busy machine

@@ -11,7 +11,7 @@ from coach.devices.port import BLOCK_FRAMES, BLOCK_S, HEARING_FRAMES
 from coach.hearing.chain import Chain
 from coach.hearing.echo.remover import EchoRemover
 from coach.hearing.policy.policy import Reason, Verdict
-from coach.hearing.ports.ears import HEARING_HZ, Heard, Pcm
+from coach.hearing.ports.ears import HEARING_HZ, Heard
 from coach.hearing.ports.engine import Piece
 from coach.hearing.vocabulary.commands import Command
 from coach.live.barge_in import DOWN_DB, MOST_S, RAMP_FRAMES, STAYS_S, StepBack, heed, misunderstood, stay
@@ -19,6 +19,7 @@ from coach.rehearsal.room import Room, RoomSpec
 from coach.sound.clip import RATE_HZ, Clip, frames_of
 from coach.sound.earcons import earcon
 from coach.sound.mixer import Mixer
+from coach.sound.pcm import Pcm
 from tests.support.spoken import spoken
 
 

@@ -3,7 +3,6 @@
 import pytest
 
 from coach.devices.port import BLOCK_S, DeviceChange
-from coach.hearing.ports.ears import Pcm
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.files import load_routine
 from coach.live.loop import Live
@@ -12,6 +11,7 @@ from coach.log.entries import DeviceEntry, Entry, SayEntry, SilentEntry
 from coach.playback.workshop import SilentClips
 from coach.rehearsal.mouths import SilentDevices, TextMouth
 from coach.session.events import DeviceBack, DeviceLost, Remarked
+from coach.sound.pcm import Pcm
 from coach.timeline.phrases import phrase
 
 TABLE = load_table()

@@ -7,7 +7,7 @@ import pytest
 
 from coach.devices.port import BLOCK_S
 from coach.hearing.policy.policy import BREAKER_COUNT, Context, Policy, Reason, Verdict
-from coach.hearing.ports.ears import Heard, Pcm
+from coach.hearing.ports.ears import Heard
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.files import load_routine
@@ -21,6 +21,7 @@ from coach.rehearsal.mouths import SilentDevices
 from coach.session.machine import start
 from coach.sound.clip import Clip
 from coach.sound.earcons import earcon
+from coach.sound.pcm import Pcm
 from coach.timeline.phrases import phrase
 from coach.timeline.step import Shape
 

@@ -11,13 +11,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.hearing.ports.ears import Pcm
 from coach.hearing.vocabulary.normal import normal
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.live.sound_check import SPEECH_DB, SoundCheck, rush
 from coach.live.sound_levels import Advice, SoundLevels
 from coach.rehearsal.mouths import RoomDevices, VoiceMouth
 from coach.rehearsal.room import RoomSpec
+from coach.sound.pcm import Pcm
 from coach.sound.wav import write_wav
 from coach.speech.choose import open_clips
 from coach.timeline.phrases import phrase

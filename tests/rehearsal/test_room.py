@@ -5,8 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.hearing.ports.ears import HEARING_HZ, Pcm
+from coach.hearing.ports.ears import HEARING_HZ
 from coach.rehearsal.room import VOICE_DB, Room, RoomSpec
+from coach.sound.pcm import Pcm
 from coach.sound.wav import write_wav
 
 DRY = {"reverberation_s": 0.01, "loudspeaker_m": 0.1, "noise_rms": 0.0}

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from coach.places import audio_folder
-from coach.sound.clip import RATE_HZ, Samples
+from coach.sound.clip import RATE_HZ
 from coach.sound.earcons import EARCONS, earcon
 from coach.sound.loudness import loudness
+from coach.sound.pcm import Samples
 
 ROOT = Path(__file__).parents[2]
 

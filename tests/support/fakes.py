@@ -8,7 +8,7 @@ import numpy as np
 
 from coach.sound.clip import RATE_HZ, Clip, frames_of
 from coach.sound.loudness import normalized
-from coach.sound.wav import as_pcm
+from coach.sound.pcm import as_pcm
 from coach.speech.voice import estimate
 
 

@@ -6,11 +6,11 @@ from functools import lru_cache
 import numpy as np
 
 from coach.hearing.endpointing.endpointer import Endpointer
-from coach.hearing.ports.ears import HEARING_HZ, Ears, Heard, Pcm
+from coach.hearing.ports.ears import HEARING_HZ, Ears, Heard
 from coach.hearing.ports.engine import Piece
 from coach.sound.clip import RATE_HZ
+from coach.sound.pcm import Pcm, as_pcm
 from coach.sound.resample import resample
-from coach.sound.wav import as_pcm
 from coach.speech.system_voice import SystemVoice
 
 BLOCK = HEARING_HZ // 50

@@ -11,13 +11,14 @@ import typer
 from coach.errors import InputError
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import PLACES, Entry, Table, load_table
+from coach.sound.pcm import in_steps, noise_floor
 
 if TYPE_CHECKING:
     from coach.hearing.policy.policy import Context, Verdict
-    from coach.hearing.ports.ears import Ears, Heard, Pcm
+    from coach.hearing.ports.ears import Ears, Heard
+    from coach.sound.pcm import Pcm
 
 BLOCK_FRAMES = 320  # 20 ms at 16 kHz, as in a session
-FLOOR_RMS = 20  # of the noise under a file: recognizers fail on digital silence
 AFTER_S = 1.0  # of noise after its end: the last word needs silence behind it
 SHOWN = 3  # phrases a command in the tables people read
 
@@ -122,14 +123,15 @@ def _sound(path: Path) -> "Pcm":
     import numpy as np
 
     from coach.hearing.ports.ears import HEARING_HZ
+    from coach.sound.pcm import as_pcm
     from coach.sound.resample import resample
-    from coach.sound.wav import as_pcm, read_wav
+    from coach.sound.wav import read_wav
 
     samples, rate_hz = read_wav(path)
     sound = as_pcm(resample(samples, rate_hz, HEARING_HZ))
-    floor = np.random.default_rng(1).normal(0, FLOOR_RMS, len(sound) + round(AFTER_S * HEARING_HZ))
-    floor[: len(sound)] += sound
-    return np.clip(np.rint(floor), -32_768, 32_767).astype(np.int16)
+    heard = noise_floor(len(sound) + round(AFTER_S * HEARING_HZ), np.random.default_rng(1))
+    heard[: len(sound)] += sound
+    return in_steps(heard)
 
 
 def _judged(heard: "Heard", verdict: "Verdict") -> dict[str, Any]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from coach.hearing.ports.ears import Ears
     from coach.library.walk import Walk
     from coach.live.loop import Live
-    from coach.sound.clip import Samples
+    from coach.sound.pcm import Samples
     from coach.speech.choose import AnyClips
     from coach.training.recorder import Recorder, WalkRecorder
 

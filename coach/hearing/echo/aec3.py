@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from coach.hearing.ports.ears import HEARING_HZ, Pcm
+from coach.hearing.ports.ears import HEARING_HZ
+from coach.sound.pcm import Pcm
 
 CANCELLER_DELAY = 128
 """Frames by which the output comes later than the input (measured, 0.2.0, whole 10 ms blocks)."""

@@ -8,7 +8,6 @@ canceller leaves something, too: over a coach as loud as she is the canceller al
 detector; the filter alone lets the coach through when a delay jumps (measured).
 """
 
-import math
 from collections import deque
 from dataclasses import dataclass
 
@@ -20,9 +19,7 @@ from coach.hearing.echo.alignment import Block, power
 from coach.hearing.echo.kalman_filter import FRAME
 from coach.hearing.echo.loudspeaker import flattened
 from coach.hearing.echo.residual_echo import SOFTENER_DELAY, Softener
-from coach.hearing.ports.ears import Pcm
-
-_FULL = 32_768.0
+from coach.sound.pcm import Pcm, as_float, as_pcm, db_of_power, finite
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +82,7 @@ class EchoRemover:
         """
         if len(mic) != len(played):
             raise ValueError(f"microphone and played blocks differ in length: {len(mic)} and {len(played)}")
-        near, far = _finite(mic), _finite(played)
+        near, far = finite(mic), finite(played)
         if self.headphones:
             return Removed(near, near)
         if len(near) == FRAME and not self._waiting.size and not self._done.size:
@@ -109,25 +106,25 @@ class EchoRemover:
         return Removed(detect, listen)
 
     def _block(self, near: Pcm, far: Pcm) -> tuple[Pcm, Pcm]:
-        mic, played = _as_float(near), _as_float(far)
+        mic, played = as_float(near), as_float(far)
         rest = self._linear.remove(mic, played)
         if self._linear.coach_heard:
             self._choice.judge(power(mic), power(rest))
         line = np.concatenate((self._late, self._softener.soften(mic - rest, rest)))
         self._late = line[FRAME:]
         if self._canceller is None:
-            only = _as_pcm(line[:FRAME])
+            only = as_pcm(line[:FRAME])
             return only, only
         # Where nothing is played there is nothing to cancel, and the canceller costs as much as the filter.
         rests = self._linear.idle and not far.any()
-        canceled = line[:FRAME] if rests else _as_float(self._canceller.cancel(near, self._bent(far, played)))
+        canceled = line[:FRAME] if rests else as_float(self._canceller.cancel(near, self._bent(far, played)))
         unheard = self._choice.inaudible and self._linear.delay_s is None
         detect, listen = self._choice.both(canceled, line[:FRAME], self._linear.idle, unheard=unheard)
-        return _as_pcm(detect), _as_pcm(listen)
+        return as_pcm(detect), as_pcm(listen)
 
     def _bent(self, far: Pcm, played: Block) -> Pcm:
         """Return what the loudspeaker makes of the played block; the block itself where it is clean."""
-        return _as_pcm(flattened(played, self._linear.drive)) if self._linear.drive else far
+        return as_pcm(flattened(played, self._linear.drive)) if self._linear.drive else far
 
 
 class _Choice:
@@ -183,7 +180,7 @@ class _Choice:
         if len(self._left) < self._FEWEST:
             return
         best = sorted(self._left)[len(self._left) // 4]
-        self.removed_db = -10 * math.log10(best) if best else 0.0
+        self.removed_db = -db_of_power(best) if best else 0.0
         bound = self._HARMFUL if self.linear or self._judged > self._ENOUGH else self._CAUGHT_UP
         self.linear = self.inaudible or best < bound
         self.clean = best < self._CLEAN
@@ -213,21 +210,3 @@ class _Cross:
             return other if second else first
         crossed: Block = first + (self._RISE if second else 1 - self._RISE) * (other - first)
         return crossed
-
-
-def _finite(block: Pcm) -> Pcm:
-    """Return the block as int16, whatever a driver gave: what is not a number is silence, too loud is full scale."""
-    if block.dtype == np.int16:
-        return block
-    pcm: Pcm = np.clip(np.nan_to_num(block, nan=0.0), -32_768, 32_767).astype(np.int16)
-    return pcm
-
-
-def _as_float(block: Pcm) -> Block:
-    return block.astype(np.float32) / np.float32(_FULL)
-
-
-def _as_pcm(block: Block) -> Pcm:
-    whole = np.rint(block * np.float32(_FULL))
-    pcm: Pcm = np.minimum(np.maximum(whole, -32_768.0), 32_767.0).astype(np.int16)  # half of what `clip` takes
-    return pcm

@@ -10,10 +10,11 @@ import numpy as np
 
 from coach.hearing.endpointing.segment import HANGOVER, Segment
 from coach.hearing.endpointing.silero_vad import FINE_FRAMES, FineDetector
-from coach.hearing.endpointing.talk_level import RISES_AFTER, TalkLevel, in_db, level_db, rms_of
+from coach.hearing.endpointing.talk_level import RISES_AFTER, TalkLevel, in_db, level_db
 from coach.hearing.endpointing.webrtc_vad import COARSE_FRAMES, CoarseDetector
-from coach.hearing.ports.ears import HEARING_HZ, Pcm
+from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.ports.engine import End, Piece
+from coach.sound.pcm import Pcm, rms
 
 # Probability of speech. Of 214 words in a kitchen at 10 dB 33 go by at 0.5, 24 at 0.3, 21 at 0.25, 19 at 0.2; of 435
 # half seconds of the kitchen alone 1, 4, 4 and 9 are taken for speech.
@@ -87,7 +88,7 @@ class Endpointer:
         if passed:
             self._last_passed = self._now
         else:
-            level = rms_of(self._cut(self._listen, place, self._now))
+            level = rms(self._cut(self._listen, place, self._now))
             self._floor += FLOOR_SHARE * (level - self._floor) if self._segment is None else 0.0
         if self._fine_at is None and all(self._passed):
             self._fine.reset()

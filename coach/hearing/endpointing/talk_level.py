@@ -10,7 +10,8 @@ from collections import deque
 import numpy as np
 
 from coach.hearing.endpointing.silero_vad import FINE_FRAMES
-from coach.hearing.ports.ears import HEARING_HZ, Pcm
+from coach.hearing.ports.ears import HEARING_HZ
+from coach.sound.pcm import Pcm, db_of, rms
 
 LATELY = 5 * HEARING_HZ  # frames
 # Of talk in them. Of 168 words 10 dB above talk without pauses 166 rise so, of 168 above people who order coffee, and
@@ -46,13 +47,9 @@ class TalkLevel:
 
 def level_db(chunk: Pcm) -> float:
     """Return a chunk's level in dB over one int16 step; 0 for silence."""
-    return in_db(rms_of(chunk))
+    return in_db(rms(chunk))
 
 
-def rms_of(chunk: Pcm) -> float:
-    return float(np.sqrt(np.mean(np.square(chunk, dtype=np.float64))))
-
-
-def in_db(rms: float) -> float:
+def in_db(rms_steps: float) -> float:
     """Return an rms in int16 steps as `level_db` has it."""
-    return float(20 * np.log10(rms + 1))
+    return db_of(rms_steps + 1)

@@ -4,7 +4,8 @@ It costs nearly nothing and lets a fifth of kitchen noise through, so it stands 
 """
 
 from coach.errors import MachineError
-from coach.hearing.ports.ears import HEARING_HZ, Pcm
+from coach.hearing.ports.ears import HEARING_HZ
+from coach.sound.pcm import Pcm
 
 COARSE_FRAMES = 320  # 20 ms, a length that it takes
 STRICTEST = 3

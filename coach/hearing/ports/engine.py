@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from coach.hearing.ports.ears import Heard, Pcm
+from coach.hearing.ports.ears import Heard
 from coach.hearing.vocabulary.commands import Command
+from coach.sound.pcm import Pcm
 
 
 class End(StrEnum):

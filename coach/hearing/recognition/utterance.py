@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from coach.hearing.ports.ears import HEARING_HZ, Pcm
+from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.ports.engine import Piece
 from coach.hearing.recognition.augment.prepared import Sounds
 from coach.hearing.recognition.augment.views import Word, alone
 from coach.hearing.recognition.scoring.word_scoring import Known
 from coach.hearing.vocabulary.commands import Command
+from coach.sound.pcm import Pcm
 
 
 @dataclass(slots=True)

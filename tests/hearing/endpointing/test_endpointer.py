@@ -7,8 +7,9 @@ import pytest
 
 from coach.hearing.endpointing.endpointer import PRE_ROLL, Endpointer
 from coach.hearing.endpointing.segment import HANGOVER, SOFTER_DB, Segment
-from coach.hearing.ports.ears import HEARING_HZ, Pcm
+from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.ports.engine import End, Piece
+from coach.sound.pcm import Pcm
 from tests.support.spoken import blocks, floor, room, spoken
 
 LONG = "She said that the train would come at half past seven and that we should all be there in time for it"

@@ -12,12 +12,13 @@ from coach.hearing.endpointing.endpointer import PRE_ROLL, Endpointer
 from coach.hearing.endpointing.segment import LONGEST
 from coach.hearing.endpointing.silero_vad import FINE_FRAMES
 from coach.hearing.endpointing.talk_level import ABOVE_DB, ENOUGH, RISES_AFTER, TalkLevel
-from coach.hearing.ports.ears import HEARING_HZ, Pcm
+from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.ports.engine import End, Piece
 from coach.hearing.recognition.augment.views import Word, alone
 from coach.hearing.recognition.moonshine_ears import NO_PHRASE, NO_PHRASE_AMID_TALK, MoonshineEngine
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
+from coach.sound.pcm import Pcm
 from tests.support.spoken import blocks, floor, spoken
 
 RADIO = "And the wind will come from the north with rain in the hills and some snow above a thousand meters"

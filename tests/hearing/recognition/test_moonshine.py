@@ -5,7 +5,7 @@ import pytest
 
 from coach.errors import MachineError
 from coach.hearing.policy.thresholds import floor_of, look_floor_of
-from coach.hearing.ports.ears import Heard, Pcm
+from coach.hearing.ports.ears import Heard
 from coach.hearing.ports.engine import End, Piece
 from coach.hearing.recognition.augment.prepared import prepare
 from coach.hearing.recognition.models.moonshine import MoonshineModel, Sound, model_folder
@@ -14,6 +14,7 @@ from coach.hearing.recognition.moonshine_ears import MoonshineEngine, written_as
 from coach.hearing.recognition.scoring.prefix_tree import Scorer, grow, spellings
 from coach.hearing.vocabulary.commands import SAFETY, Command
 from coach.hearing.vocabulary.phrase_table import load_table
+from coach.sound.pcm import Pcm
 from tests.support.spoken import floor, pieces, room, spoken
 
 

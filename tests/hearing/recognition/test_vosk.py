@@ -12,7 +12,7 @@ import pytest
 from coach.errors import InputError, MachineError
 from coach.hearing.chain import Chain
 from coach.hearing.echo.remover import EchoRemover
-from coach.hearing.ports.ears import HEARING_HZ, Heard, Pcm
+from coach.hearing.ports.ears import HEARING_HZ, Heard
 from coach.hearing.ports.engine import End, Piece
 from coach.hearing.recognition.vosk.engine import (
     STRIPPED,
@@ -27,8 +27,8 @@ from coach.hearing.recognition.vosk.engine import (
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import Table, load_table
 from coach.sound.clip import RATE_HZ
+from coach.sound.pcm import Pcm, as_pcm
 from coach.sound.resample import resample
-from coach.sound.wav import as_pcm
 from coach.speech.system_voice import SystemVoice
 
 AGAIN, GO_ON, PAUSE, LEFT, NO, HELLO = "다시", "계속", "일시정지", "왼쪽", "아니요", "안녕하세요"

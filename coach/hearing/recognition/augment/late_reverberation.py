@@ -6,8 +6,9 @@ Denbigh 2001). It helps a small recognizer with words from across a room and cos
 
 import numpy as np
 
-from coach.hearing.ports.ears import HEARING_HZ, Pcm
+from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.recognition.augment.short_time_fourier import HOP, smoothed, sound_of, spectra_of
+from coach.sound.pcm import Pcm
 
 _DECAY_S = 0.6
 """Until 60 dB: of a hard living room. Measured with the tuning voices: 0.4 s hears as many words, one of them wrong."""

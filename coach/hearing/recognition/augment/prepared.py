@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from coach.hearing.ports.ears import HEARING_HZ, Pcm
+from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.recognition.augment.views import View, Word
 from coach.hearing.recognition.models.moonshine import Sound
+from coach.sound.pcm import Pcm
 
 PAD_S = 0.25  # of noise floor on each side: the model wants silence around a word, but never digital zero
 PEAK = 0.5

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from coach.hearing.ports.ears import Pcm
+from coach.sound.pcm import Pcm, in_steps
 
 WINDOW, HOP = 512, 128
 _SHAPE = np.hanning(WINDOW + 1)[:-1]
@@ -29,8 +29,7 @@ def sound_of(spectra: Spectra, frames: int) -> Pcm:
         line[number * HOP : number * HOP + WINDOW] += _SHAPE * frame
         weight[number * HOP : number * HOP + WINDOW] += _SHAPE**2
     inside = slice(WINDOW, WINDOW + frames)
-    pcm: Pcm = np.clip(np.rint(line[inside] / np.maximum(weight[inside], 1e-3)), -32_768, 32_767).astype(np.int16)
-    return pcm
+    return in_steps(line[inside] / np.maximum(weight[inside], 1e-3))
 
 
 def smoothed(spectra: Spectra, share: float) -> Powers:

@@ -6,8 +6,9 @@ the noise hides the holes that cutting tears, which a recognizer takes for conso
 
 import numpy as np
 
-from coach.hearing.ports.ears import HEARING_HZ, Pcm
+from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.recognition.augment.short_time_fourier import HOP, WINDOW, smoothed, sound_of, spectra_of
+from coach.sound.pcm import Pcm
 
 _BEFORE_S = 0.25  # of a segment's 0.3 s before the first speech
 _MEAN_OF_MEDIAN = 1.4  # of a noise's power, which is spread exponentially

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coach.hearing.ports.ears import HEARING_HZ, Pcm
+from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.recognition.augment.late_reverberation import softened
 from coach.hearing.recognition.augment.spectral_subtraction import quieted
+from coach.sound.pcm import Pcm, in_steps
 from coach.sound.resample import resample
 
 
@@ -77,8 +78,7 @@ def _cut(samples: Pcm, speech: slice) -> Pcm:
 def _lasting(samples: Pcm, share: float) -> Pcm:
     # As float: on its way to whole numbers the resampler would add noise.
     drawn = resample(samples.astype(np.float32), HEARING_HZ, round(share * HEARING_HZ))
-    pcm: Pcm = np.clip(np.rint(drawn), -32_768, 32_767).astype(np.int16)
-    return pcm
+    return in_steps(drawn)
 
 
 VIEWS: tuple[View, ...] = (hurried, closely, slowed_without_room, closely_without_noise)

@@ -20,12 +20,13 @@ from typing import Any
 import numpy as np
 
 from coach.errors import CoachError, MachineError
-from coach.hearing.ports.ears import HEARING_HZ, Heard, Pcm
+from coach.hearing.ports.ears import HEARING_HZ, Heard
 from coach.hearing.ports.engine import End, Piece
 from coach.hearing.recognition.vosk.model import checked
 from coach.hearing.vocabulary.commands import SAFETY, Command
 from coach.hearing.vocabulary.normal import normal
 from coach.hearing.vocabulary.phrase_table import Phrase, Table, check_words, load_table
+from coach.sound.pcm import Pcm
 
 UNKNOWN = "[unk]"
 LOOK_FRAMES = HEARING_HZ // 10  # a look each 0.1 s; finer gains nothing, Vosk steps in 0.2 s inside
