@@ -10,7 +10,8 @@ from coach.errors import CoachError
 
 # Module and the function that adds its commands to the app; each imports its heavy parts inside its commands.
 GROUPS: Sequence[str] = (
-    "session", "listings", "hearing", "machine", "export", "walk", "batch", "guide", "voices", "verify", "training",
+    "session.commands", "machine.listings", "machine.hearing", "machine.commands", "files.export", "session.walk",
+    "files.batch", "files.guide", "machine.voices", "files.verify", "training.commands",
 )  # fmt: skip
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
