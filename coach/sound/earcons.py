@@ -1,4 +1,4 @@
-"""Earcons: short sounds that mean something, kept beside the program (made by `scripts/make_sounds`)."""
+"""Earcons: short sounds that mean something, kept beside the program (made by `scripts/make sounds`)."""
 
 from functools import cache
 
@@ -28,9 +28,9 @@ def earcon(name: str) -> Clip:
         raise ValueError(f"no earcon named {name}")
     path = audio_folder() / f"{name}.wav"
     if not path.is_file():
-        raise MachineError(f"{path}: is missing; install the coach again, or run scripts/make_sounds")
+        raise MachineError(f"{path}: is missing; install the coach again, or run scripts/make sounds")
     samples, rate_hz = read_wav(path)
     if rate_hz != RATE_HZ:
-        raise MachineError(f"{path}: is at {rate_hz} Hz, not {RATE_HZ}; run scripts/make_sounds")
+        raise MachineError(f"{path}: is at {rate_hz} Hz, not {RATE_HZ}; run scripts/make sounds")
     samples.setflags(write=False)
     return Clip(samples)

@@ -49,11 +49,5 @@ def where(path: Path) -> str:
 
 
 def python_files() -> list[Path]:
-    """Return every Python file of the project, scripts without an ending included."""
-    scripts = [path for path in (ROOT / "scripts").rglob("*") if path.is_file() and "python" in _first_line(path)]
-    return [*SOURCES, *sorted((ROOT / "tests").rglob("*.py")), *scripts]
-
-
-def _first_line(path: Path) -> str:
-    with path.open("rb") as file:
-        return file.readline().decode("utf-8", "replace") + path.suffix.replace(".py", "python")
+    """Return every Python file of the project."""
+    return [*SOURCES, *sorted((ROOT / "tests").rglob("*.py")), *sorted((ROOT / "scripts").rglob("*.py"))]

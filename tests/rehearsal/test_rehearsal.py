@@ -159,13 +159,3 @@ def test_she_is_understood_from_sound_and_two_rehearsals_are_the_same(tmp_path: 
     with wave.open(str(tmp_path / "a.wav")) as room:
         length_s = room.getnframes() / room.getframerate()
     assert abs(length_s - entries(tmp_path / "a.jsonl")[-1]["t"]) < 0.1
-
-
-@pytest.mark.slow
-def test_a_whole_session_by_sound_takes_the_tour(tmp_path: Path) -> None:
-    code, log = rehearsed(tmp_path, "spine-strength", by_text=False)
-    assert code == 0
-    assert set(commands(log)) >= TOUR
-    assert {entry["exercise"] for entry in log if entry["event"] == "segment" and entry["kind"] == "set"} == FIVE
-    assert all(entry["accepted"] for entry in log if entry["event"] == "heard" and entry["command"] == "it_hurts")
-    assert log[-1]["reason"] == "completed"

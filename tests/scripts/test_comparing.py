@@ -1,16 +1,10 @@
 """The bench of the voices counts what the ear would: neither spelling nor a stuck listener, but every other word."""
 
-import sys
-from pathlib import Path
-
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
-
-from voice_bench.comparing import edits, edits_at_end, words
-from voice_bench.said import RUN_S, runs, sentences
-
 from coach.speech.voice import estimate
+from scripts.benches.intelligibility.comparing import edits, edits_at_end, words
+from scripts.benches.intelligibility.said import RUN_S, runs, sentences
 
 
 @pytest.mark.parametrize(

@@ -1,24 +1,20 @@
 """The bench judges the ears; these hold the bench to its own rules."""
 
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
-
-from hearing_bench import must, plan, sounds, utterances
-from hearing_bench.coach_talk import BLOCK, Coach, Talk, words
-from hearing_bench.remarks import TEST_REMARKS, TEST_TALK, TUNING_REMARKS, TUNING_TALK
-from hearing_bench.scenes import SCENES
-from hearing_bench.trials import outcome, percentiles
-from hearing_bench.utterances import Utterance
-
 from coach.hearing.policy.policy import Reason, Verdict
 from coach.hearing.ports.ears import HEARING_HZ, Heard
 from coach.hearing.vocabulary.commands import Command
 from coach.sound.wav import read_wav
+from scripts.benches.hearing import must, plan, sounds, utterances
+from scripts.benches.hearing.coach_talk import BLOCK, Coach, Talk, words
+from scripts.benches.hearing.remarks import TEST_REMARKS, TEST_TALK, TUNING_REMARKS, TUNING_TALK
+from scripts.benches.hearing.scenes import SCENES
+from scripts.benches.hearing.trials import outcome, percentiles
+from scripts.benches.hearing.utterances import Utterance
 
 
 def said(command: Command | None) -> Utterance:

@@ -1,8 +1,6 @@
 """Earcons: heard by older ears, soft, told apart, and out of the way of the words."""
 
 import itertools
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +11,7 @@ from coach.sound.clip import RATE_HZ
 from coach.sound.earcons import EARCONS, earcon
 from coach.sound.loudness import loudness
 from coach.sound.pcm import Samples
-
-ROOT = Path(__file__).parents[2]
+from scripts.makers import sounds
 
 
 def pitch(samples: Samples) -> float:
@@ -67,9 +64,7 @@ def test_no_two_earcons_sound_alike() -> None:
 
 
 def test_the_shipped_sounds_are_what_the_script_makes(tmp_path: Path) -> None:
-    subprocess.run(
-        [sys.executable, str(ROOT / "scripts" / "make_sounds"), str(tmp_path)], check=True, capture_output=True
-    )
+    sounds.main([str(tmp_path)])
     for name in EARCONS:
         made = np.frombuffer((tmp_path / f"{name}.wav").read_bytes()[44:], np.int16).astype(int)
         kept = np.frombuffer((audio_folder() / f"{name}.wav").read_bytes()[44:], np.int16).astype(int)

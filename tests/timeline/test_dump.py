@@ -19,7 +19,7 @@ each = pytest.mark.parametrize("name", routine_ids())
 
 @each
 def test_the_timeline_is_the_one_that_was_reviewed(name: str) -> None:
-    """After a change on purpose: `scripts/update_golden`, and read what it changed."""
+    """After a change on purpose: `scripts/make golden`, and read what it changed."""
     now = text(build_timeline(load_routine(name), estimate), estimate)
     assert now == (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
 

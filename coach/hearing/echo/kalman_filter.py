@@ -18,7 +18,7 @@ FRAME = 320
 PARTITIONS = 16
 """320 ms of room: the echo of a living room down to what its noise hides."""
 
-# Tuned on speech in rooms of 0.35 and 0.6 s, with and without her voice over it (the scenes of scripts/bench_echo).
+# Tuned on speech in rooms of 0.35 and 0.6 s, with and without her voice over it (the scenes of scripts/bench echo).
 SPREAD = 0.02
 """Expected |W|^2 of a bin of the first partition at the start. At 1 the filter makes the echo louder for seconds."""
 FADE = 3.0

@@ -1,4 +1,4 @@
-"""How sure an engine must be, as data: measured by `scripts/bench_hearing`, read by the policy."""
+"""How sure an engine must be, as data: measured by `scripts/bench hearing`, read by the policy."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

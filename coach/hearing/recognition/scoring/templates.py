@@ -1,7 +1,7 @@
 """What the model's encoder made of a sound in, how like each word it is out: by what the same words were like before.
 
 The decoder knows what people write, so a faint "pause" comes out as "oh". The encoder heard more than that: beside the
-sounds of `scripts/make_likenesses`, where nine synthetic voices say every phrase and some words that are none, it finds
+sounds of `scripts/make likenesses`, where nine synthetic voices say every phrase and some words that are none, it finds
 714 of 841 commands in kitchens among eighteen. A word is its five fifths, each the mean of what the encoder made of it;
 where it begins and ends is tried in a few places, for dishes sound beside it.
 """

@@ -1,0 +1,1 @@
+"""Benches: each measures something, prints figures, and exits with 1 where a bound is missed."""

@@ -1,0 +1,82 @@
+"""Time `coach batch`: files on two processes over one, and through a local Dask cluster of two workers.
+
+Ratios are of one run: leave the machine alone meanwhile. Exit 1 where a figure is out of its bound.
+"""
+
+import contextlib
+import importlib.util
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from coach.cli.files.batch import cores
+from coach.cli.files.batching import Job, Workers, carried_out, jobs_of, make, processes
+from coach.cli.files.people import read_people
+from scripts.benches.export.row import Row, at_least, at_most, told
+from scripts.named import options
+
+FILES = 40
+ROUTINE = 'name = "Short"\n[[block]]\nexercise = "external-rotation"\nsets = 1\nreps = {reps}\n'
+CLUSTER = "batch: a local Dask cluster of 2 over the pool of 2, time either way"
+
+
+def main(arguments: Sequence[str]) -> int:
+    parser = options("bench batch", __doc__)
+    parser.add_argument("files", type=int, nargs="?", default=FILES, help=f"how many ({FILES})")
+    chosen = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        return told(list(rows(Path(folder), chosen.files)))
+
+
+def rows(folder: Path, files: int) -> Iterator[Row]:
+    """Measure, after the sentences were spoken once; workers' start is counted, the cluster's is not."""
+    began = time.monotonic()
+    for job in {job.routine: job for job in jobs(folder, folder / "warm", files)}.values():
+        make(job)
+    print(f"batch: spoken in {time.monotonic() - began:.1f} s; {cores()} cores")
+    ways = {"1 process": processes(1), "2 processes": processes(2)}
+    with contextlib.ExitStack() as stack:
+        if importlib.util.find_spec("distributed"):
+            ways["Dask cluster"] = stack.enter_context(local_cluster())
+        took_s = {name: timed(folder / name, files, workers) for name, workers in ways.items()}
+    yield at_least(f"batch: {files} files on 1 process over 2", took_s["1 process"] / took_s["2 processes"], 1.4)
+    if "Dask cluster" not in took_s:
+        yield Row(CLUSTER, "NOT MEASURED: pip install distributed", "at most 15 %", ok=False)
+        return
+    yield at_most(CLUSTER, abs(took_s["Dask cluster"] / took_s["2 processes"] - 1) * 100, 15, " %", digits=0)
+
+
+@contextlib.contextmanager
+def local_cluster() -> Iterator[Workers]:
+    """Start a scheduler and two workers of one thread."""
+    from distributed import LocalCluster
+
+    from coach.cli.files.cluster import cluster
+
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as local:
+        yield cluster(local.scheduler_address)
+
+
+def timed(folder: Path, files: int, workers: Workers) -> float:
+    """Make the files in a folder of their own; return the seconds."""
+    wanted = jobs(folder.parent, folder, files)
+    began = time.monotonic()
+    problems = [result.problem for result in carried_out(wanted, workers) if result.problem]
+    took_s = time.monotonic() - began
+    if problems or not all(job.is_made for job in wanted):
+        sys.exit(f"{folder.name}: {problems or 'files are missing'}")
+    print(f"batch: {folder.name}: {files} files in {took_s:.1f} s")
+    return took_s
+
+
+def jobs(folder: Path, target: Path, files: int) -> tuple[Job, ...]:
+    """Return jobs for so many people with short routines."""
+    for reps in (1, 2):
+        (folder / f"{reps}.toml").write_text(ROUTINE.format(reps=reps))
+    people = folder / "people.csv"
+    lines = [f"Person {number},{folder / f'{1 + number % 2}.toml'},en-us" for number in range(files)]
+    people.write_text("\n".join(["name,routine,voice", *lines]) + "\n")
+    target.mkdir()
+    return jobs_of(read_people(people)[0], target)

@@ -1,0 +1,1 @@
+"""The bench of exports: each part measures some rows of its table."""

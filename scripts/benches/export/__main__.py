@@ -1,0 +1,32 @@
+"""Measure exports: how long they take, how much memory they need, whether what is in them is right.
+
+Prints a table; exit 1 where a figure is out of its bound. Ratios are of one run: leave the machine alone meanwhile.
+"""
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from scripts.benches.export import memory, timing, truth
+from scripts.benches.export.row import Row, told
+from scripts.named import options
+
+PARTS = ("timing", "truth", "memory")
+
+
+def main(arguments: Sequence[str]) -> int:
+    parser = options("bench export", __doc__)
+    parser.add_argument("--routine", default="spine-strength", help="what is exported (spine-strength)")
+    parser.add_argument("--only", choices=PARTS, help="one part of the table")
+    chosen = parser.parse_args(arguments)
+    parts: dict[str, Callable[[Path], Iterator[Row]]] = {
+        "timing": lambda folder: timing.rows(chosen.routine, folder),
+        "truth": lambda folder: truth.rows(chosen.routine, folder),
+        "memory": memory.rows,
+    }
+    found: list[Row] = []
+    for name, measure in parts.items():
+        if chosen.only in (None, name):
+            with tempfile.TemporaryDirectory() as folder:
+                found += measure(Path(folder))
+    return told(found)

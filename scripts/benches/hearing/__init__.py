@@ -1,0 +1,1 @@
+"""The bench of hearing: utterances, scenes, trials, the report."""

@@ -1,0 +1,148 @@
+"""Scenes and runs in, the figures that are promised out: each beside what it must be and what it aims at."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from scripts.benches.hearing.trials import percentiles
+
+Figures = dict[str, Any]
+
+_LONG_TALK_H = 1.99
+"""Shorter talk tells nothing of half a command an hour."""
+
+
+def figures(scenes: Mapping[str, Any], runs: Mapping[str, Any]) -> Figures:
+    """Return the figures of one run; None for what it did not measure."""
+    silence = [t for found in scenes.values() for t in found["silence_s"]]
+    action = [t for found in scenes.values() for t in found["action_s"]]
+    said, wrong = (sum(found[key] for found in scenes.values()) for key in ("said", "wrong"))
+    short = {"remarks", "other words"}
+    short_said, short_false = _kinds(scenes.get("quiet"), short)
+    talk_s, talk_false = (sum(found[key] for found in scenes.values()) for key in ("talk_s", "talk_false"))
+    alone = runs.get("alone") or {}
+    return {
+        "quiet": _share(scenes.get("quiet"), "right", "said"),
+        "kitchen10": _share(scenes.get("kitchen10"), "right", "said"),
+        "coach0": _share(scenes.get("coach0"), "right", "said"),
+        "coach0_safety": _share(scenes.get("coach0"), "safety_within_two", "safety_said"),
+        "wrong": _of(wrong, said),
+        "remarks": _of(short_false, short_said),
+        "talk": _an_hour(talk_false, talk_s / 3_600) if talk_s else None,
+        "alone": {"value": alone["taken"], "hours": alone["hours"]} if alone else None,
+        "silence": percentiles(silence),
+        "action": percentiles(action),
+        "listening": alone.get("share_of_a_core"),
+        "memory": runs.get("memory_mb"),
+        "rehearsal": runs.get("rehearsal"),
+    }
+
+
+def _kinds(found: Mapping[str, Any] | None, kinds: set[str]) -> tuple[int, int]:
+    counts = [found["by_kind"].get(kind, {}) for kind in kinds] if found else []
+    return sum(sum(each.values()) for each in counts), sum(each.get("false", 0) for each in counts)
+
+
+def _share(found: Mapping[str, Any] | None, part: str, whole: str) -> dict[str, Any] | None:
+    return _of(found[part], found[whole]) if found else None
+
+
+def _an_hour(times: int, hours: float) -> dict[str, float]:
+    return {"value": round(times / hours, 2), "hours": round(hours, 2)}
+
+
+def _of(part: int, whole: int) -> dict[str, Any] | None:
+    return {"value": round(part / whole, 4), "of": whole} if whole else None
+
+
+def rows(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
+    """Return (what, must, aim, measured, reached) for each line of the table."""
+    high, low = (lambda v, m: v >= m), (lambda v, m: v <= m)
+    shares = [
+        ("right command, quiet, unseen voices and recordings", "quiet", 0.95, 0.98, high),
+        ("at 10 dB kitchen", "kitchen10", 0.85, 0.95, high),
+        ("coach talking, she as loud as the echo, first try", "coach0", 0.85, 0.95, high),
+        ("stop, pause, it hurts, same scene, within two tries", "coach0_safety", 0.97, 0.99, high),
+        ("another command acted on instead", "wrong", 0.01, 0.002, low),
+        ("short remarks that are no command, taken for one", "remarks", 0.03, 0.01, low),
+    ]
+    lines = []
+    for what, key, must, aim, holds in shares:
+        each = found.get(key)
+        measured = f"{100 * each['value']:.1f} % of {each['of']}" if each else "not measured"
+        reached = holds(each["value"], must) if each else None
+        lines.append((what, f"{100 * must:g} %", f"{100 * aim:g} %", measured, reached))
+    return [*lines, *_counts(found), *_times(found), *_costs(found)]
+
+
+def _counts(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
+    talk, alone = found.get("talk"), found.get("alone")
+    return [
+        (
+            "other people's sentences taken for a command, per hour", "0.5", "0.1",
+            f"{talk['value']:g} (in {talk['hours']:g} h)" if talk else "not measured",
+            talk["value"] <= 0.5 and talk["hours"] >= _LONG_TALK_H if talk else None,
+        ),
+        (
+            "the coach alone, its echo at 0 dB, taken for a command", "0 in 3 h", "0",
+            f"{alone['value']} in {alone['hours']:g} h" if alone else "not measured",
+            alone["value"] == 0 and alone["hours"] >= 2.99 if alone else None,
+        ),
+    ]  # fmt: skip
+
+
+def _times(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
+    """Return how long she waits: on the session's clock, and live, with the work that hearing takes."""
+    lines = []
+    for what, key, must, aim in (
+        ("word end to silence, safety words: median / 95 %", "silence", (0.3, 0.5), (0.15, 0.3)),
+        ("word end to action, others", "action", (0.8, 1.0), (0.55, 0.8)),
+    ):
+        pairs = [pair for pair in (found.get(key), found.get(f"live_{key}")) if pair]
+        measured = "; live ".join(map(_ms, pairs)) or "not measured"
+        reached = all(pair[0] <= must[0] and pair[1] <= must[1] for pair in pairs) if pairs else None
+        lines.append((what, _ms(must), _ms(aim), measured, reached))
+    return lines
+
+
+def _costs(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
+    share, memory, speed = found.get("listening"), found.get("memory"), found.get("rehearsal")
+    known = share is not None and memory is not None
+    return [
+        (
+            "listening, share of one core; memory of the ears", "20 %; 350 MB", "10 %; 250 MB",
+            f"{100 * share:.1f} %; {memory:.0f} MB" if known else "not measured",
+            share <= 0.2 and memory <= 350 if known else None,
+        ),
+        (
+            "a rehearsed session with echo, cancellers and ears", "20 x real time", "40 x",
+            f"{speed:.0f} x" if speed else "not measured",
+            speed >= 20 if speed else None,
+        ),
+    ]  # fmt: skip
+
+
+def _ms(pair: Any) -> str:
+    return f"{1000 * pair[0]:,.0f} / {1000 * pair[1]:,.0f} ms"
+
+
+def markdown(found: Figures) -> str:
+    """Write the table of the README."""
+    lines = ["| what | must | aim | measured |", "|---|---|---|---|"]
+    for what, must, aim, measured, reached in rows(found):
+        mark = {True: "", False: ", **not reached**", None: ""}[reached]
+        lines.append(f"| {what} | {must} | {aim} | {measured}{mark} |")
+    return "\n".join(lines)
+
+
+def kept(old: Figures, new: Figures) -> Figures:
+    """Return the old figures with what a new run measured; what it did not stays as it was.
+
+    A few minutes in which nothing happened do not take the place of hours.
+    """
+    short = {key for key, each in new.items() if _says_nothing(old.get(key), each)}
+    return old | {key: each for key, each in new.items() if each is not None and key not in short}
+
+
+def _says_nothing(old: Any, new: Any) -> bool:
+    both = isinstance(old, dict) and isinstance(new, dict) and "hours" in old and "hours" in new
+    return both and not new["value"] and new["hours"] < old["hours"]

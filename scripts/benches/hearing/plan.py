@@ -1,0 +1,116 @@
+"""Which stretches a run is made of: every scene, voices of one group, recordings where there are any."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from coach.hearing.vocabulary.phrase_table import Phrase, Table
+from scripts.benches.hearing import coach_talk, utterances
+from scripts.benches.hearing.remarks import TEST_REMARKS, TEST_TALK, TUNING_REMARKS, TUNING_TALK
+from scripts.benches.hearing.scenes import SCENES, Scene
+from scripts.benches.hearing.stage import GAPS_S, WAITS_S, Stretch
+from scripts.benches.hearing.utterances import Utterance
+
+PROMISED = frozenset({"clean", "quiet", "kitchen10", "coach0"})
+"""Scenes with a figure of their own: every voice at every rate; in the others at the middle one."""
+RECORDED = frozenset({"clean", "quiet", "kitchen10"})
+IN_A_STRETCH = 10
+TALKED_IN = ("quiet", "kitchen20", "music")
+"""In turn, for hours of other people's talk."""
+TALK_SEED = 5_000
+LIVED_IN = ("quiet", "kitchen10", "coach0")
+"""In real time, with the seven commands alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything that is said in a run, made once."""
+
+    core: tuple[tuple[Utterance, ...], ...]
+    """The seven commands that always work: a tuple for each voice and rate."""
+    others: tuple[tuple[Utterance, ...], ...]
+    """The first phrase of every other command: a tuple for each voice."""
+    remarks: tuple[Utterance, ...]
+    talk: tuple[Utterance, ...]
+    words: tuple[Utterance, ...]
+    """Recorded."""
+    coach: coach_talk.Talk
+
+
+def material(table: Table, recordings: Path | None, *, tuning: bool, rates: Sequence[int], every: bool) -> Material:
+    """Let the voices speak, read the recordings."""
+    voices = utterances.TUNING_VOICES if tuning else utterances.TEST_VOICES
+    core = list(table.phrases()) if every else utterances.first_phrases(table, utterances.CORE)
+    first = _other_phrases(table, core)
+    remarks, talk = (TUNING_REMARKS, TUNING_TALK) if tuning else (TEST_REMARKS, TEST_TALK)
+    recorded = utterances.recorded_words(recordings, table) if recordings and not tuning else []
+    sentences = utterances.recorded_talk(recordings) if recordings and not tuning else []
+    return Material(
+        core=tuple(tuple(utterances.spoken(core, [name], [rate])) for name in voices for rate in rates),
+        others=tuple(tuple(utterances.spoken(first, [name], [rates[0]])) for name in voices),
+        remarks=_in_turn(remarks, voices),
+        talk=(*(replace(each, group="talk") for each in _in_turn(talk, voices)), *sentences),
+        words=tuple(recorded),
+        coach=coach_talk.talk(),
+    )
+
+
+def stretches(scene: Scene, said: Material, noises: Mapping[str, Path], tuning: bool) -> Iterator[Stretch]:
+    """Yield what a scene is made of, in a fixed order."""
+    coach = said.coach if scene.echo_db is not None else None
+    talker = utterances.one_talk(said.talk) if scene.talker else None
+
+    def stretch(part: str, each: Sequence[Utterance], number: int, *, dry: bool = False) -> Stretch:
+        seed = number + (1_000 if tuning else 0)
+        return Stretch(scene.name, part, scene.room(number, noises, dry=dry), tuple(each), seed, coach, talker)
+
+    rates = len(said.core) // len(said.others)
+    core = said.core if scene.name in PROMISED else said.core[rates // 2 :: rates]
+    for number, each in enumerate([*core, *(said.others if scene.name == "quiet" else ())]):
+        yield stretch("voices", each, number)
+    if scene.name in PROMISED:
+        for number, each in enumerate(_cut(said.remarks)):
+            yield stretch("remarks", each, number)
+    if scene.name in RECORDED:
+        for number, each in enumerate(_cut(said.words)):
+            yield stretch("words", each, number, dry=True)
+    if scene.name == "quiet":
+        for number, each in enumerate(_cut(said.talk)):
+            yield stretch("talk", each, number)
+
+
+def talk_for(hours: float, said: Material, noises: Mapping[str, Path]) -> Iterator[Stretch]:
+    """Yield other people's talk, room after room, quiet, in a kitchen, over music, until so many hours are full."""
+    full_s, number = 0.0, 0
+    while full_s < 3_600 * hours:
+        for each in _cut(said.talk):
+            scene = SCENES[TALKED_IN[number % len(TALKED_IN)]]
+            yield Stretch(scene.name, "talk", scene.room(number, noises), tuple(each), TALK_SEED + number)
+            full_s += sum(one.end_s + WAITS_S + sum(GAPS_S) / 2 for one in each)
+            number += 1
+
+
+def live(said: Material, noises: Mapping[str, Path]) -> Iterator[Stretch]:
+    """Yield some of the same stretches as in a whole run: each voice once in each scene."""
+    rates = len(said.core) // len(said.others)
+    for name in LIVED_IN:
+        core = list(islice(stretches(SCENES[name], said, noises, tuning=False), len(said.core)))
+        yield from core[rates // 2 :: rates]
+
+
+def _in_turn(texts: Sequence[str], voices: Sequence[str]) -> tuple[Utterance, ...]:
+    """Let each text be said by one voice, in turn."""
+    found = [utterances.spoken_remarks(texts[at :: len(voices)], [name]) for at, name in enumerate(voices)]
+    return tuple(each for said in found for each in said)
+
+
+def _cut(said: Sequence[Utterance]) -> list[Sequence[Utterance]]:
+    return [said[at : at + IN_A_STRETCH] for at in range(0, len(said), IN_A_STRETCH)]
+
+
+def _other_phrases(table: Table, core: Sequence[Phrase]) -> list[Phrase]:
+    """Return the first phrase of every command that is not among these."""
+    have = {phrase.command for phrase in core}
+    commands = [entry.command for entry in table.entries if entry.command not in have]
+    return utterances.first_phrases(table, commands)

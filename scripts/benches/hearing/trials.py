@@ -1,0 +1,82 @@
+"""What came of something said: the outcome as a value, and the rules that make it one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from coach.hearing.policy.policy import Verdict
+from coach.hearing.ports.ears import Heard
+from coach.hearing.vocabulary.commands import SAFETY, Command
+from scripts.benches.hearing.utterances import Utterance
+
+Judged = tuple[float, Heard, Verdict]
+"""When (on the session clock), what was heard, what the policy made of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    utterance: str
+    group: str
+    expected: str | None
+    """None for what is no command."""
+    acted: tuple[str, ...]
+    """The commands acted on, first to last."""
+    result: str
+    """`right`, `wrong`, `missed`; for what is no command `silent` or `false`. `undone`: a look was acted on (the coach
+    fell silent and held), and the final took it back."""
+    text: str
+    """What was understood at the end."""
+    reason: str
+    confidence: float | None
+    margin: float | None
+    latency_s: float | None
+    """From the end of the last word to the first action."""
+    safety: bool
+    by_look: bool
+    """Acted on while it was still being said."""
+    second: str | None = None
+    """The result of saying it again, where it was missed."""
+    where: str = ""
+    """The room, for the report."""
+
+
+def outcome(utterance: Utterance, end_s: float, judged: Sequence[Judged], where: str = "") -> Outcome:
+    """Put what was judged while it was said, and shortly after, together."""
+    acted = [(now, heard, v) for now, heard, v in judged if v.accepted and not v.confirms]
+    last = judged[-1] if judged else None
+    first = acted[0] if acted else None
+    return Outcome(
+        utterance=utterance.name,
+        group=utterance.group,
+        expected=utterance.command.value if utterance.command else None,
+        acted=tuple(v.command.value for _, _, v in acted if v.command),
+        result=_result(utterance, [(v.command, v.value) for _, _, v in acted], [v.takes_back for _, _, v in judged]),
+        text=last[1].text if last else "",
+        reason=last[2].reason.value if last else "nothing heard",
+        confidence=last[1].confidence if last else None,
+        margin=last[1].margin if last and np.isfinite(last[1].margin) else None,
+        latency_s=round(first[0] - end_s, 3) if first else None,
+        safety=utterance.command in SAFETY,
+        by_look=first is not None and first[1].partial,
+        where=where,
+    )
+
+
+def _result(
+    utterance: Utterance, acted: list[tuple[Command | None, int | None]], taken_back: list[Command | None]
+) -> str:
+    stands = [each for each in acted if each[0] not in taken_back]
+    if acted and not stands:
+        return "undone"
+    if utterance.command is None:
+        return "false" if stands else "silent"
+    if not stands:
+        return "missed"
+    return "right" if all(each == (utterance.command, utterance.value) for each in stands) else "wrong"
+
+
+def percentiles(values: Iterable[float]) -> tuple[float, float] | None:
+    """Return median and 95th percentile."""
+    known = list(values)
+    return (round(float(np.median(known)), 3), round(float(np.percentile(known, 95)), 3)) if known else None

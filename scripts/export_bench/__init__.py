@@ -1,1 +1,0 @@
-"""The parts of `scripts/bench_export`: each measures some rows of its table."""

@@ -1,0 +1,78 @@
+"""Make the earcons in audio/ from scratch: sums of sines, all between 400 and 1,500 Hz, which older ears still hear.
+
+The same bits on every run.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from coach.places import audio_folder
+from coach.sound.clip import RATE_HZ
+from coach.sound.loudness import SPEECH_LUFS, loudness
+from coach.sound.pcm import Samples
+from coach.sound.wav import write_wav
+from scripts.named import options
+
+ATTACK_S = 0.008  # soft: a click startles
+PHASE_S = 0.14  # rise, fall, stay: over before the words begin, 0.15 s after them
+
+
+def glide(from_hz: float, to_hz: float, seconds: float, decay_s: float = 0.0) -> Samples:
+    """Sweep from one pitch to another, with a soft attack; it dies away over `decay_s`, or is held and then let go."""
+    t = np.arange(round(seconds * RATE_HZ)) / RATE_HZ
+    hz = from_hz * (to_hz / from_hz) ** (t / seconds)
+    return envelope(np.sin(2 * np.pi * np.cumsum(hz) / RATE_HZ), decay_s)
+
+
+def envelope(sound: Samples, decay_s: float) -> Samples:
+    frames, attack = len(sound), round(ATTACK_S * RATE_HZ)
+    t = np.arange(frames) / RATE_HZ
+    shape = np.exp(-t / decay_s) if decay_s else np.ones(frames)
+    shape[:attack] *= np.sin(np.linspace(0, np.pi / 2, attack)) ** 2
+    release = min(3 * attack, frames // 2)
+    shape[frames - release :] *= np.cos(np.linspace(0, np.pi / 2, release)) ** 2
+    return sound * shape
+
+
+def bell(hz: float, seconds: float) -> Samples:
+    """Strike a soft bell: a tone and a quieter fifth above it."""
+    return glide(hz, hz, seconds, seconds / 4) + 0.3 * glide(1.5 * hz, 1.5 * hz, seconds, seconds / 7)
+
+
+def sequence(notes: Sequence[tuple[float, Samples]]) -> Samples:
+    """Lay notes on top of each other, each at its second."""
+    frames = max(round(at * RATE_HZ) + len(note) for at, note in notes)
+    whole = np.zeros(frames)
+    for at, note in notes:
+        whole[round(at * RATE_HZ) :][: len(note)] += note
+    return whole
+
+
+# Each: what it is, and how many decibels under the voice. Notes are of one scale (A4 440, C#5 554, E5 659, A5 880).
+EARCONS: dict[str, tuple[Callable[[], Samples], float]] = {
+    "tick": (lambda: glide(1000, 1000, 0.06, 0.015), 7),  # a second of a count
+    "step": (lambda: glide(1450, 450, 0.06, 0.02), 5),  # a step of a walk: a falling knock on wood
+    "begin": (lambda: sequence([(0, bell(659, 0.25)), (0.09, bell(880, 0.5))]), 3),  # the count is over
+    "rise": (lambda: glide(440, 880, PHASE_S), 5),  # lift, out
+    "fall": (lambda: glide(880, 440, PHASE_S), 5),  # return, in
+    "stay": (lambda: sequence([(0, glide(659, 659, 0.06)), (0.08, glide(659, 659, 0.06))]), 5),  # two even pulses
+    "chime": (lambda: sequence([(0, bell(659, 0.6)), (0.18, bell(554, 0.9))]), 3),  # something comes: listen
+    "hm": (lambda: sequence([(0, glide(494, 466, 0.12)), (0.16, glide(466, 415, 0.2))]), 6),  # not understood
+    "ready_prompt": (lambda: sequence([(0, bell(554, 0.3)), (0.15, bell(740, 0.6))]), 3),  # your turn to speak
+    "done_chime": (lambda: sequence([(0, bell(440, 0.5)), (0.16, bell(554, 0.5)), (0.32, bell(659, 1.1))]), 2),
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    parser = options("make sounds", __doc__)
+    parser.add_argument("folder", type=Path, nargs="?", default=audio_folder(), help="where to (audio/)")
+    folder: Path = parser.parse_args(arguments).folder
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, (make, under_db) in EARCONS.items():
+        sound = make().astype(np.float32)
+        sound *= np.float32(10 ** ((SPEECH_LUFS - under_db - loudness(sound)) / 20))
+        write_wav(folder / f"{name}.wav", sound)
+        print(f"{name:14}{len(sound) / RATE_HZ:6.2f} s{loudness(sound):8.1f} LUFS  peak {np.abs(sound).max():.2f}")
+    return 0
