@@ -1,15 +1,16 @@
-"""What a file may ask for: bounds and names, checked on its raw values, so that every mistake shows at once.
+"""What routine and exercise files may ask for: bounds and names, checked on the raw values.
 
-Values of a wrong type or absent ones are passed over here: `files` reports those.
+Values of a wrong type and absent ones are passed over: the model reports those.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
+from coach.library.checks import nearest, outside, tables
 from coach.library.exercise import Exercise
 from coach.library.lines import Place
+from coach.library.problem import Mistake
 from coach.library.safety import why_unsafe
 
 MOVING_S = (2.0, 10.0)
@@ -35,8 +36,6 @@ TAGS = (
     "breath-hold",
 )
 
-Mistake = tuple[Place, str]
-
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -55,14 +54,14 @@ def routine_mistakes(data: Mapping[str, Any], known: Known) -> Iterator[Mistake]
     blocks = data.get("block", None)
     if blocks == []:
         yield ("block",), "is empty; a routine has at least one [[block]]"
-    for number, block in enumerate(_tables(blocks)):
+    for number, block in enumerate(tables(blocks)):
         yield from _block_mistakes(("block", number), block, known)
 
 
 def _block_mistakes(place: Place, block: Mapping[str, Any], known: Known) -> Iterator[Mistake]:
-    yield from _outside((*place, "sets"), block.get("sets"), SETS)
-    yield from _outside((*place, "reps"), block.get("reps"), REPS)
-    yield from _outside((*place, "rest"), block.get("rest"), REST_S, " s")
+    yield from outside((*place, "sets"), block.get("sets"), SETS)
+    yield from outside((*place, "reps"), block.get("reps"), REPS)
+    yield from outside((*place, "rest"), block.get("rest"), REST_S, " s")
     name = block.get("exercise")
     if not isinstance(name, str):
         return
@@ -85,7 +84,7 @@ def _phases_mistakes(place: Place, phases: Mapping[str, Any], exercise: Exercise
     holds = {phase.name: phase.hold for phase in exercise.phases if not phase.first_only}
     for name, seconds in phases.items():
         if name in holds:
-            yield from _outside((*place, name), seconds, HOLD_S if holds[name] else MOVING_S, " s")
+            yield from outside((*place, name), seconds, HOLD_S if holds[name] else MOVING_S, " s")
         else:
             yield (*place, name), f"{exercise.id} has no phase {name!r}; its phases are {', '.join(holds)}"
 
@@ -97,8 +96,8 @@ def exercise_mistakes(data: Mapping[str, Any], known: Known) -> Iterator[Mistake
     yield from _phase_mistakes(data)
     yield from _fact_mistakes(data, known.facts)
     for section in ("setup", "movement", "switch", "rest", "way_out", "reminder"):
-        for number, line in enumerate(_tables(data.get(section))):
-            yield from _outside((section, number, "pause_s"), line.get("pause_s"), PAUSE_S, " s")
+        for number, line in enumerate(tables(data.get(section))):
+            yield from outside((section, number, "pause_s"), line.get("pause_s"), PAUSE_S, " s")
     yield from _figure_mistakes(data.get("figure"))
     parent = data.get("variant_of", "")
     if isinstance(parent, str) and parent and parent not in known.ids:
@@ -121,20 +120,20 @@ def _reps_mistakes(reps: object) -> Iterator[Mistake]:
     if not isinstance(reps, list):
         return
     for number, value in enumerate(reps):
-        yield from _outside(("reps", number), value, REPS)
+        yield from outside(("reps", number), value, REPS)
     if len(reps) == 2 and all(isinstance(value, int) for value in reps) and reps[0] > reps[1]:
         yield ("reps",), "its first number is the smaller one, e.g. [10, 15]"
 
 
 def _phase_mistakes(data: Mapping[str, Any]) -> Iterator[Mistake]:
-    phases = _tables(data.get("phase"))
+    phases = tables(data.get("phase"))
     for number, phase in enumerate(phases):
         bounds = HOLD_S if phase.get("hold") is True else MOVING_S
-        yield from _outside(("phase", number, "seconds"), phase.get("seconds"), bounds, " s")
+        yield from outside(("phase", number, "seconds"), phase.get("seconds"), bounds, " s")
         if phase.get("cues") == []:
             yield ("phase", number, "cues"), "is empty; at least one, longest first"
     names = [phase.get("name") for phase in phases]
-    for number, avoid in enumerate(_tables(data.get("avoid"))):
+    for number, avoid in enumerate(tables(data.get("avoid"))):
         when = avoid.get("when")
         if isinstance(when, str) and when not in ("setup", *names):
             allowed = ", ".join(["setup", *dict.fromkeys(str(name) for name in names)])
@@ -144,7 +143,7 @@ def _phase_mistakes(data: Mapping[str, Any]) -> Iterator[Mistake]:
 def _fact_mistakes(data: Mapping[str, Any], facts: frozenset[str]) -> Iterator[Mistake]:
     named: list[tuple[Place, object]] = [(("target_fact",), data.get("target_fact"))]
     for section in ("setup", "movement", "phase", "reminder", "avoid", "switch", "rest", "way_out"):
-        named += [((section, n, "fact"), line.get("fact")) for n, line in enumerate(_tables(data.get(section)))]
+        named += [((section, n, "fact"), line.get("fact")) for n, line in enumerate(tables(data.get(section)))]
     if isinstance(data.get("key"), dict):
         named.append((("key", "fact"), data["key"].get("fact")))
     for place, fact in named:
@@ -164,33 +163,4 @@ def _figure_mistakes(figure: object) -> Iterator[Mistake]:
         pose = figure.get(name)
         for limb, angles in pose.items() if isinstance(pose, dict) else ():
             for angle, degrees in angles.items() if isinstance(angles, dict) else ():
-                yield from _outside(("figure", name, limb, angle), degrees, DEGREES, " degrees")
-
-
-def nearest(name: str, names: frozenset[str]) -> str:
-    """Return "; did you mean ...?" with up to three names like it, else all of them if they are few."""
-    close = get_close_matches(name.lower(), sorted(names), n=3, cutoff=0.5)
-    if close:
-        return f"; did you mean {' or '.join(close)}?"
-    return f"; there are {', '.join(sorted(names))}" if len(names) <= 12 else ""
-
-
-def _tables(value: object) -> list[Mapping[str, Any]]:
-    """Return a list's tables; anything that is no table counts as an empty one, to keep the numbers right."""
-    if not isinstance(value, list):
-        return []
-    return [entry if isinstance(entry, dict) else {} for entry in value]
-
-
-def _outside(place: Place, value: object, bounds: tuple[float, float], unit: str = "") -> Iterator[Mistake]:
-    if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
-        return  # no number, or nan, which `files` reports
-    low, high = bounds
-    if not low <= value <= high:
-        yield place, f"is {_shown(value)}{unit}; allowed: {low:g} to {high:g}{unit}"
-
-
-def _shown(value: float) -> str:
-    """Write a number as in the file; a very long one is cut."""
-    text = str(value) if isinstance(value, int) else f"{value:g}"
-    return text if len(text) <= 20 else f"{text[:17]}..."
+                yield from outside(("figure", name, limb, angle), degrees, DEGREES, " degrees")

@@ -1,10 +1,11 @@
 """What an exercise is: set-up, phases of a rep, what to avoid, the way out. Plain values, read from TOML by `files`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar
 
 from coach.library.figure import Figure
+from coach.library.toml_reader import STRICT
 
 
 class Breath(StrEnum):
@@ -80,7 +81,7 @@ class Exercise:
     equipment: tuple[str, ...]
     position: Position
     sides: Sides
-    reps: tuple[int, int]
+    reps: tuple[int, int] = field(metadata={"wanted": "must be two numbers, e.g. [10, 15]"})
     """The range it is meant for."""
     tags: tuple[str, ...]
     variant_of: str
@@ -107,5 +108,5 @@ class Exercise:
     figure: Figure
     """What it looks like."""
 
-    # Read by `files`, which checks a TOML file against these very fields: no unknown key, no nan.
-    __pydantic_config__: ClassVar[dict[str, str | bool]] = {"extra": "forbid", "allow_inf_nan": False}
+    # A TOML file is checked against these very fields.
+    __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT

@@ -1,30 +1,22 @@
-"""TOML files in, checked `Exercise` and `Routine` values out; a bad file comes back as all its mistakes at once.
+"""The shipped exercises and routines, and one's own files: read, checked, and judged for safety."""
 
-The one file that imports pydantic: it checks the files against our own dataclasses, one adapter a type.
-"""
-
-import json
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import TypeAdapter, ValidationError
+from typing import Any
 
 from coach.errors import InputError
-from coach.library.bounds import Known, Mistake, exercise_mistakes, nearest, routine_mistakes
+from coach.library.bounds import Known, exercise_mistakes, routine_mistakes
+from coach.library.checks import nearest
 from coach.library.exercise import Exercise
 from coach.library.facts import ADDED, load_facts
-from coach.library.lines import Place, line_of, scan_lines
-from coach.library.problem import BadFileError, Problem
+from coach.library.lines import Place
+from coach.library.problem import BadFileError, Mistake, Problem
 from coach.library.routine import Block, Routine
 from coach.library.routine_file import BlockEntry, RoutineEntry
 from coach.library.safety import Action, Finding, Person, judge, judge_exercise
-from coach.library.wording import message_of
-
-Entry = TypeVar("Entry", Exercise, RoutineEntry)
+from coach.library.toml_reader import load_toml, read_toml, validated
 
 _FOLDER = Path(__file__).parent
 
@@ -71,28 +63,24 @@ def check_file(path: str | Path, person: Person | None = None) -> list[Problem]:
     person = person or Person()
     path = Path(path)
     try:
-        data = _parse(path, _text(path))
-        if "setup" in data or "phase" in data:
+        file = read_toml(path)
+        if "setup" in file.values or "phase" in file.values:
             findings = judge_exercise(_read_exercise(path, frozenset(load_exercises()) | {path.stem}), person)
         else:
             findings = judge(_read_routine(path), person)
     except BadFileError as error:
         return list(error.problems)
-    return [_unsafe(path, finding) for finding in findings if finding.action is Action.REFUSE]
+    return list(file.problems(_unsafe(finding) for finding in findings if finding.action is Action.REFUSE))
 
 
-def _unsafe(path: Path, finding: Finding) -> Problem:
+def _unsafe(finding: Finding) -> Mistake:
     place: Place = ("name",) if finding.block is None else ("block", finding.block)
-    return Problem(str(path), line_of(scan_lines(_text(path)), place), _key(place), f"is not safe: {finding}")
+    return place, f"is not safe: {finding}"
 
 
 def _read_routine(path: Path) -> Routine:
-    text = _text(path)
-    data = _parse(path, text)
-    mistakes = [*routine_mistakes(data, Known(load_exercises(), frozenset(load_exercises()), _facts()))]
-    entry = _validated(_routine_adapter(), data, mistakes)
-    if mistakes or entry is None:
-        raise BadFileError(_problems(path, text, mistakes))
+    known = Known(load_exercises(), frozenset(load_exercises()), _facts())
+    entry = load_toml(path, RoutineEntry, check=lambda values: routine_mistakes(values, known))
     return Routine(path.stem, entry.name, tuple(_block(block) for block in entry.block))
 
 
@@ -114,15 +102,13 @@ def _block(entry: BlockEntry) -> Block:
 
 
 def _read_exercise(path: Path, ids: frozenset[str]) -> Exercise:
-    text = _text(path)
-    data = _MAY_BE_ABSENT | _parse(path, text)
-    mistakes = [*exercise_mistakes(data, Known({}, ids, _facts()))]
-    fields = {_PLURALS.get(key, key): value for key, value in data.items()} | {"id": path.stem}
-    fields["figure"] = _whole_figure(data.get("figure"))
-    exercise = _validated(_exercise_adapter(), fields, mistakes)
-    mistakes = [(place, message) for place, message in mistakes if not _taken_over(place, data)]
-    if mistakes or exercise is None:
-        raise BadFileError(_problems(path, text, mistakes))
+    file = read_toml(path)
+    values = _MAY_BE_ABSENT | file.values
+    completed = values | {"figure": _whole_figure(values.get("figure"))}
+    exercise, mistakes = validated(completed, Exercise, named=_PLURALS, given={"id": path.stem})
+    own = [mistake for mistake in mistakes if not _taken_over(mistake[0], values)]
+    file.refuse([*exercise_mistakes(values, Known({}, ids, _facts())), *own])
+    assert exercise is not None  # without a mistake there is an exercise
     return exercise
 
 
@@ -143,71 +129,3 @@ def _taken_over(place: Place, data: Mapping[str, Any]) -> bool:
 
 def _facts() -> frozenset[str]:
     return frozenset({*load_facts(), ADDED})
-
-
-@cache
-def _exercise_adapter() -> TypeAdapter[Exercise]:
-    return TypeAdapter(Exercise)
-
-
-@cache
-def _routine_adapter() -> TypeAdapter[RoutineEntry]:
-    return TypeAdapter(RoutineEntry)
-
-
-def _validated(adapter: TypeAdapter[Entry], data: Mapping[str, Any], mistakes: list[Mistake]) -> Entry | None:
-    """Check types and keys; what is wrong joins the mistakes."""
-    try:
-        # Through JSON, because strict mode refuses a dict for a dataclass but not an object; dates become text.
-        return adapter.validate_json(json.dumps(data, default=str), strict=True)
-    except ValidationError as error:
-        mistakes.extend(_pydantic_mistakes(error))
-        return None
-
-
-def _pydantic_mistakes(error: ValidationError) -> Iterator[Mistake]:
-    singular = {plural: name for name, plural in _PLURALS.items()}
-    for detail in error.errors(include_url=False, include_context=True):
-        place: Place = tuple(singular.get(str(part), part) if n == 0 else part for n, part in enumerate(detail["loc"]))
-        yield place, message_of(detail["type"], place, detail.get("ctx", {}), detail["input"])
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")  # some editors begin a file with a mark of its encoding
-    except FileNotFoundError as error:
-        raise InputError(f"{path}: there is no such file") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: is no text file (UTF-8)") from error
-    except OSError as error:
-        raise InputError(f"{path}: can't be read: {error.strerror}") from error
-
-
-def _parse(path: Path, text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except RecursionError as error:
-        raise InputError(f"{path}: its lists are nested too deeply to be read") from error
-    except ValueError as error:  # TOMLDecodeError, and what Python says to a number of thousands of digits
-        raise BadFileError((_broken(path, text, str(error)),)) from error
-
-
-def _broken(path: Path, text: str, message: str) -> Problem:
-    """Take the line out of tomllib's own message: "... (at line 3, column 7)" or "(at end of document)"."""
-    what, _, where = message.partition(" (at ")
-    words = where.replace(",", "").rstrip(")").split()
-    line = int(words[1]) if words[:1] == ["line"] else text.count("\n") + 1
-    return Problem(str(path), line, "", f"is no valid TOML: {what[:1].lower()}{what[1:]}")
-
-
-def _problems(path: Path, text: str, mistakes: list[Mistake]) -> tuple[Problem, ...]:
-    lines = scan_lines(text)
-    found = [
-        Problem(str(path), line_of(lines, place), _key(place), message) for place, message in dict.fromkeys(mistakes)
-    ]
-    return tuple(sorted(found, key=lambda problem: (problem.line or 0, problem.key)))
-
-
-def _key(place: Place) -> str:
-    """Write a place as a person would, `block.reps`: the line says which of the blocks."""
-    return ".".join(part for part in place if isinstance(part, str))

@@ -3,10 +3,16 @@
 from dataclasses import dataclass
 
 from coach.errors import InputError
+from coach.library.lines import Place
+
+Mistake = tuple[Place, str]
+"""Where in a file's values, e.g. `("block", 1, "reps")`, and what is wrong and allowed there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
+    """A mistake with its file and line."""
+
     file: str
     line: int | None
     """From 1; None where the whole file is meant."""
@@ -18,6 +24,10 @@ class Problem:
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         return f"{place}: {self.key}: {self.message}" if self.key else f"{place}: {self.message}"
+
+
+class MissingFileError(InputError):
+    """A file that is not there."""
 
 
 class BadFileError(InputError):

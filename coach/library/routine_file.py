@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from coach.library.toml_reader import STRICT
+
 
 @dataclass(frozen=True, slots=True)
 class BlockEntry:
@@ -12,7 +14,7 @@ class BlockEntry:
     reps: int
     rest: float | None = None
     """Seconds, between its sets and after it."""
-    phases: dict[str, float] = field(default_factory=dict)
+    phases: dict[str, float] = field(default_factory=dict, metadata={"wanted": "must be a table, e.g. { pull = 4 }"})
     """Seconds by a phase's name, in place of the exercise's own."""
 
 
@@ -21,5 +23,4 @@ class RoutineEntry:
     name: str
     block: tuple[BlockEntry, ...]
 
-    # Read by `files`: no unknown key, no nan.
-    __pydantic_config__: ClassVar[dict[str, str | bool]] = {"extra": "forbid", "allow_inf_nan": False}
+    __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT

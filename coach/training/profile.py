@@ -1,17 +1,16 @@
 """`profile.toml` in, a `Profile` out: for whom we plan. Everything is optional, the defaults are the safe ones."""
 
 import math
-import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from coach import places
 from coach.errors import InputError
-from coach.library.lines import line_of, scan_lines
-from coach.library.problem import BadFileError, Problem
+from coach.library.problem import MissingFileError, Mistake
 from coach.library.safety import Condition, Limit, Person
+from coach.library.toml_reader import read_toml
 
 LIGHTEST_KG, HEAVIEST_KG = 0.2, 50.0  # ours: a wrist weight; more than one arm rows
 MOST_ITEMS = 40
@@ -54,32 +53,27 @@ def profile_path() -> Path:
 
 
 def load_profile(path: Path | None = None) -> Profile:
-    """Read the profile; without a file the safe defaults. BadFileError: every mistake, and what is allowed."""
-    path = path or profile_path()
+    """Read the profile; without a file the safe defaults. InputError: every mistake, and what is allowed."""
     try:
-        text = path.read_text("utf-8")
-    except FileNotFoundError:
+        file = read_toml(path or profile_path())
+    except MissingFileError:
         return Profile()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"can't read the profile {path}: {error}. Mend it or delete it.") from error
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{path}: {error}. Mend it, or make it anew with coach profile --ask.") from error
-    return _parse(data, str(path), scan_lines(text))
-
-
-def _parse(data: dict[str, object], file: str, lines: dict[tuple[str | int, ...], int]) -> Profile:
-    profile, problems = Profile(), []
-    # Units first: they decide which weights are possible.
-    for key in sorted(data, key=lambda key: key != "units"):
-        try:
-            profile = changed(profile, key, data[key])
-        except ValueError as error:
-            problems.append(Problem(file, line_of(lines, (key,)), key, str(error)))
-    if problems:
-        raise BadFileError(tuple(sorted(problems, key=lambda problem: problem.line or 0)))
+    except InputError as error:
+        raise InputError(f"{error}. Mend it, or make it anew with coach profile --ask.") from error
+    profile, mistakes = _parse(file.values)
+    file.refuse(mistakes)
     return profile
+
+
+def _parse(values: Mapping[str, object]) -> tuple[Profile, list[Mistake]]:
+    profile, mistakes = Profile(), list[Mistake]()
+    # Units first: they decide which weights are possible.
+    for key in sorted(values, key=lambda key: key != "units"):
+        try:
+            profile = changed(profile, key, values[key])
+        except ValueError as error:
+            mistakes.append(((key,), str(error)))
+    return profile, mistakes
 
 
 def changed(profile: Profile, key: str, value: object) -> Profile:

@@ -1,0 +1,161 @@
+"""The reader of every TOML file that a person writes. All its mistakes come at once: file, line, key, what is allowed.
+
+In one step, for a file that is exactly one model:
+
+    script = load_toml(path, ScriptEntry, check=script_mistakes)
+
+In two steps, where values are completed or checked without a model:
+
+    file = read_toml(path)
+    file.refuse(mistakes_in(file.values))
+
+A model is a frozen dataclass with `__pydantic_config__ = STRICT`: no unknown key, no nan, no text for a number. Its
+fields are the file's keys; nested dataclasses are tables, tuples of them arrays of tables, `dict[str, X]` a table with
+free names. A field's `metadata={"wanted": "must be ..."}` replaces the sentence about its type.
+What a type can't say (bounds, names that must exist) is a check: it takes the raw values and yields each `Mistake`.
+
+The only file that imports pydantic. It does so late, so that reading without a model does not wait for it.
+"""
+
+import json
+import tomllib
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from coach.errors import InputError
+from coach.library.lines import Place, line_of, scan_lines
+from coach.library.problem import BadFileError, MissingFileError, Mistake, Problem
+from coach.library.wording import Schema, message_of
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter, ValidationError
+
+Model = TypeVar("Model")
+Values = Mapping[str, Any]
+
+STRICT: dict[str, str | bool] = {"extra": "forbid", "allow_inf_nan": False}
+"""The `__pydantic_config__` of a model. Its nested dataclasses need none."""
+
+_DEEPEST = 50
+"""Levels of lists and tables. Our own models need five; pydantic gives up at about two hundred."""
+
+
+@dataclass(frozen=True, slots=True)
+class TomlFile:
+    """A TOML file that has been read."""
+
+    path: Path
+    text: str
+    values: dict[str, Any]
+    """As they stand in the file, unchecked."""
+
+    def problems(self, mistakes: Iterable[Mistake]) -> tuple[Problem, ...]:
+        """Give each mistake its file, line and key, in the order of the lines."""
+        lines = scan_lines(self.text)
+        found = [
+            Problem(str(self.path), line_of(lines, place), key_of(place), message)
+            for place, message in dict.fromkeys(mistakes)
+        ]
+        return tuple(sorted(found, key=lambda problem: (problem.line or 0, problem.key)))
+
+    def refuse(self, mistakes: Iterable[Mistake]) -> None:
+        """Raise BadFileError with all the mistakes; return where there are none."""
+        if found := self.problems(mistakes):
+            raise BadFileError(found)
+
+
+def load_toml(path: Path, model: type[Model], check: Callable[[Values], Iterable[Mistake]] | None = None) -> Model:
+    """Read a file into a model. Raises InputError if it can't be read, BadFileError with every mistake in it."""
+    file = read_toml(path)
+    value, mistakes = validated(file.values, model)
+    file.refuse([*(check(file.values) if check else ()), *mistakes])
+    assert value is not None  # without a mistake there is a value
+    return value
+
+
+def read_toml(path: Path) -> TomlFile:
+    """Read a file: UTF-8, then TOML.
+
+    Raises MissingFileError: there is none. InputError: it can't be read. BadFileError: the line that is no valid TOML.
+    """
+    text = _text(path)
+    too_deep = f"{path}: its lists are nested too deeply to be read"
+    try:
+        values = tomllib.loads(text)
+    except RecursionError as error:
+        raise InputError(too_deep) from error
+    except ValueError as error:  # TOMLDecodeError, and what Python says to a number of thousands of digits
+        raise BadFileError((_broken(path, text, str(error)),)) from error
+    if _deeper_than(_DEEPEST, values):
+        raise InputError(too_deep)
+    return TomlFile(path, text, values)
+
+
+def validated(
+    values: Values,
+    model: type[Model],
+    named: Mapping[str, str] | None = None,
+    given: Mapping[str, Any] | None = None,
+) -> tuple[Model | None, list[Mistake]]:
+    """Validate values against a model; return it, or None and every mistake.
+
+    `named`: fields by the top-level keys that a file names otherwise (`phase` for `phases`).
+    `given`: fields that do not come from the file.
+    """
+    from pydantic import ValidationError
+
+    named, given = named or {}, given or {}
+    fields = {named.get(key, key): value for key, value in values.items()} | dict(given)
+    adapter: TypeAdapter[Model] = _adapter(cast(Hashable, model))  # mypy does not take every class for hashable
+    try:
+        # Through JSON, because strict mode refuses a dict for a dataclass but not an object; dates become text.
+        return adapter.validate_json(json.dumps(fields, default=str), strict=True), []
+    except ValidationError as error:
+        schema = Schema(model, {field: key for key, field in named.items()}, frozenset(given))
+        return None, list(_mistakes(error, schema))
+
+
+@cache
+def _adapter(model: Any) -> "TypeAdapter[Any]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(model)
+
+
+def _mistakes(error: "ValidationError", schema: Schema) -> Iterator[Mistake]:
+    for detail in error.errors(include_url=False, include_context=True):
+        place = tuple(part for part in detail["loc"] if part != "[key]")
+        message = message_of(detail["type"], place, detail.get("ctx", {}), detail["input"], schema)
+        yield (schema.keys.get(str(place[0]), place[0]), *place[1:]), message
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")  # some editors begin a file with a mark of its encoding
+    except FileNotFoundError as error:
+        raise MissingFileError(f"{path}: there is no such file") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: is no text file (UTF-8)") from error
+    except OSError as error:
+        raise InputError(f"{path}: can't be read: {error.strerror}") from error
+
+
+def _deeper_than(levels: int, value: object) -> bool:
+    held = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+    return held is not None and (levels == 0 or any(_deeper_than(levels - 1, each) for each in held))
+
+
+def _broken(path: Path, text: str, message: str) -> Problem:
+    """Take the line out of tomllib's own message: "... (at line 3, column 7)" or "(at end of document)"."""
+    what, _, where = message.partition(" (at ")
+    words = where.replace(",", "").rstrip(")").split()
+    line = int(words[1]) if words[:1] == ["line"] else text.count("\n") + 1
+    return Problem(str(path), line, "", f"is no valid TOML: {what[:1].lower()}{what[1:]}")
+
+
+def key_of(place: Place) -> str:
+    """Write a place as a person would, `block.reps`: the line says which of the blocks."""
+    return ".".join(part for part in place if isinstance(part, str))
