@@ -32,7 +32,7 @@ class Follower:
         if session.kind is SegmentKind.SET and session.state is State.PLAYING:
             self._set(before, session)
         if session.state is State.FINISHED and (before is None or before.state is not State.FINISHED):
-            self._writer.finish(str(session.record.reason or session.reason))
+            self._writer.finish(str(session.record.reason or session.reason), session.now_s)
 
     def _set(self, before: Session | None, session: Session) -> None:
         step = session.step

@@ -67,6 +67,21 @@ MIGRATIONS = (
     );
     CREATE INDEX walk_by_day ON walk(day);
     """,
+    # 3: how long a session took, how usable she finds the coach, and what her calendar was told.
+    """
+    -- by the session's clock; null where it broke off
+    ALTER TABLE session ADD COLUMN length_s REAL;
+    CREATE TABLE usability (
+        session INTEGER PRIMARY KEY REFERENCES session(id),
+        said TEXT NOT NULL,         -- answered, later or never
+        answers TEXT                -- ten numbers from 1 to 5, in the order of the statements
+    );
+    CREATE TABLE calendar (
+        uid TEXT PRIMARY KEY,
+        sequence INTEGER NOT NULL,  -- one more with every change
+        state TEXT NOT NULL         -- what was written last: when, how long, whether it was called off
+    );
+    """,
 )
 
 SCHEMA = len(MIGRATIONS)

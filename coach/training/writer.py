@@ -46,6 +46,7 @@ class HistoryWriter:
         """Why nothing is written any more; None while all is well."""
         self.session: int | None = None
         self._owner = uuid.uuid4().hex
+        self._resumed = False
         self._set: tuple[int, int, str | None] | None = None
         self._stopped = threading.Event()
         self._sync_due = False
@@ -79,7 +80,7 @@ class HistoryWriter:
         def work(db: sqlite3.Connection) -> None:
             claim = "UPDATE session SET owner = ?, reason = NULL WHERE id = ? AND owner = ?"
             if db.execute(claim, (self._owner, session, owner)).rowcount:
-                self.session = session
+                self.session, self._resumed = session, True
             answered.set()
 
         self._waiting.put(work)
@@ -168,10 +169,20 @@ class HistoryWriter:
         row = (exercise, day.isoformat())
         self._waiting.put(lambda db: db.execute("INSERT OR IGNORE INTO cleared (exercise, day) VALUES (?, ?)", row))
 
-    def finish(self, reason: str) -> None:
+    def usability(self, said: str, answers: Sequence[int] = ()) -> None:
+        """How usable she finds the coach: `answered` with ten answers, `later` or `never`."""
+        text = " ".join(str(answer) for answer in answers) or None
+        self._waiting.put(
+            lambda db: db.execute("INSERT OR REPLACE INTO usability VALUES (?, ?, ?)", (self.session, said, text))
+        )
+
+    def finish(self, reason: str, length_s: float | None = None) -> None:
+        """The session is over. `length_s`: by its own clock, which does not know what went before a resumed one."""
         self._set = None
         self._sync_due = True
-        self._waiting.put(lambda db: db.execute("UPDATE session SET reason = ? WHERE id = ?", (reason, self.session)))
+        whole_s = None if self._resumed or length_s is None else round(length_s, 3)
+        change = "UPDATE session SET reason = ?, length_s = ? WHERE id = ?"
+        self._waiting.put(lambda db: db.execute(change, (reason, whole_s, self.session)))
 
     def close(self) -> None:
         """Write what is waiting and let go of the file."""

@@ -142,3 +142,22 @@ def test_two_coaches_may_make_the_file_at_once(path: Path) -> None:
     for each in begun:
         each.result()
     assert whole(path)
+
+
+def test_a_history_of_before_the_calendar_and_the_scale_keeps_its_sessions(path: Path) -> None:
+    path.parent.mkdir()
+    old = sqlite3.connect(path)
+    for step in MIGRATIONS[:2]:
+        old.executescript(step)
+    old.execute("PRAGMA user_version = 2")
+    old.execute(
+        "INSERT INTO session (started, day, routine, rehearsed, owner)"
+        " VALUES ('2027-05-03T09:00:00+00:00', '2027-05-03', 'bands', 0, 'x')"
+    )
+    old.execute("INSERT INTO walk (day, minutes, rehearsed) VALUES ('2027-05-03', 30, 0)")
+    old.commit()
+    old.close()
+    found = History.open(path)
+    assert [session.routine for session in found.sessions()] == ["bands"]
+    assert found.walked(MONDAY, MONDAY) == 30.0
+    assert found.db.execute("SELECT length_s FROM session").fetchall() == [(None,)]

@@ -1,0 +1,1 @@
+"""How usable the coach is: the System Usability Scale, and when it is asked."""

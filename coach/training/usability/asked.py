@@ -1,0 +1,66 @@
+"""When the usability scale is asked, and what was answered so far."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from coach.training.history import History
+from coach.training.usability.scale import score
+
+ASKED_AFTER = (3, 20)  # sessions: once she knows it, and once it is a habit
+
+
+class Said(StrEnum):
+    ANSWERED = "answered"
+    LATER = "later"
+    """Ask again in the next session. Also where nothing was answered."""
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The scale as it was asked once."""
+
+    number: int
+    """Of the session, from 1; only sessions that count."""
+    day: date
+    said: Said
+    answers: tuple[int, ...]
+    """Ten where it was answered, else none."""
+
+    @property
+    def score(self) -> float | None:
+        """Return the score, 0 to 100; None where it was put off."""
+        return score(self.answers) if self.said is Said.ANSWERED else None
+
+
+def is_due(sessions: int, asked: Sequence[Asked]) -> bool:
+    """Tell whether the scale is due at the end of a session that comes after so many others."""
+    reached = [after for after in ASKED_AFTER if after <= sessions + 1]
+    if not reached or any(one.said is Said.NEVER for one in asked):
+        return False
+    return not any(one.said is Said.ANSWERED and one.number >= reached[-1] for one in asked)
+
+
+def asked_so_far(history: History) -> tuple[Asked, ...]:
+    """Return every time the scale was asked, the earliest first."""
+    number = f"(SELECT count(*) FROM session s WHERE s.id <= u.session AND {_done(history)})"
+    rows = history.db.execute(
+        f"SELECT {number}, s.day, u.said, u.answers FROM usability u JOIN session s ON s.id = u.session"
+        f" WHERE {history.counted} ORDER BY u.session"
+    )
+    return tuple(
+        Asked(number, date.fromisoformat(day), Said(said), tuple(int(answer) for answer in (answers or "").split()))
+        for number, day, said, answers in rows
+    )
+
+
+def sessions_done(history: History) -> int:
+    """Return how many sessions had at least one rep."""
+    return int(history.db.execute(f"SELECT count(*) FROM session s WHERE {_done(history)}").fetchone()[0])
+
+
+def _done(history: History) -> str:
+    reps = "EXISTS (SELECT 1 FROM set_done d WHERE d.session = s.id AND d.done > 0)"
+    return f"{history.counted} AND {reps}"
