@@ -1,16 +1,17 @@
-"""Which ears: Vosk where its English model is on this machine, else the embedded Moonshine."""
+"""Choose the recognizer: Vosk where its English model is on this machine, else the embedded Moonshine."""
 
 from pathlib import Path
 
 from coach.errors import InputError, MachineError
 from coach.hearing.ports.ears import Ears
 from coach.hearing.process import EarsProcess
-from coach.hearing.recipe import Recipe, build_chain
+from coach.hearing.recipe import Recipe, Recognizer, build_chain
 from coach.hearing.recognition.models.built_in import built_in_models
 from coach.hearing.recognition.vosk.model import find_model
 from coach.hearing.vocabulary.phrase_table import Table, load_table
 
-KINDS = ("auto", "vosk", "moonshine")
+KINDS = ("auto", *Recognizer)
+"""What `--ears` takes."""
 
 
 def open_ears(
@@ -34,12 +35,12 @@ def choose(kind: str, table: Table, *, headphones: bool = False, model: Path | N
     """Decide which ears. Raises as `open_ears` does, without loading anything."""
     if kind not in KINDS:
         raise InputError(f"--ears {kind}: there are {', '.join(KINDS)}")
-    found = find_model(table.language, model) if kind != "moonshine" else None
+    found = find_model(table.language, model) if kind != Recognizer.MOONSHINE else None
     if found:
-        return Recipe("vosk", table, headphones, found)
-    if kind == "vosk":
+        return Recipe(Recognizer.VOSK, table, headphones, found)
+    if kind == Recognizer.VOSK:
         raise MachineError(f"Vosk's model for {table.language!r} is missing here; coach setup fetches the English one")
     if table.language != "en":
         raise MachineError(f"Moonshine hears English only; for {table.language!r} give a Vosk model")
     built_in_models()  # raises where one is missing
-    return Recipe("moonshine", table, headphones)
+    return Recipe(Recognizer.MOONSHINE, table, headphones)

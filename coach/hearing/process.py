@@ -17,6 +17,7 @@ from queue import Empty, Full, Queue
 
 from coach.hearing.echo.aec3 import canceller_is_here
 from coach.hearing.ports.ears import HEARING_HZ, Heard
+from coach.hearing.ports.thresholds import Thresholds
 from coach.hearing.recipe import Recipe
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.wire import Kind, Message, block, heard_from
@@ -53,7 +54,13 @@ class EarsProcess:
 
     @property
     def name(self) -> str:
-        return self._recipe.kind
+        """Return the recognizer's name."""
+        return self._recipe.recognizer
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """Return the recognizer's thresholds: the recipe knows them before the process has loaded its model."""
+        return self._recipe.thresholds
 
     @property
     def half_duplex(self) -> bool:

@@ -1,38 +1,55 @@
-"""What ears are made of, as a value that can be sent to another process, and the chain made from it."""
+"""The recipe of the ears: a value that can be sent to another process, and the chain that is built from it.
+
+To add a recognizer, give it a member here, its thresholds and how it is built; `choose` says when it is taken.
+"""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
-from typing import Literal
 
 from coach.hearing.chain import Chain
 from coach.hearing.echo.remover import EchoRemover
 from coach.hearing.ports.engine import Engine
+from coach.hearing.ports.thresholds import Thresholds
+from coach.hearing.recognition.moonshine_thresholds import MOONSHINE
+from coach.hearing.recognition.vosk.thresholds import VOSK
 from coach.hearing.vocabulary.phrase_table import Table
 
-Kind = Literal["vosk", "moonshine"]
+
+class Recognizer(StrEnum):
+    VOSK = "vosk"
+    MOONSHINE = "moonshine"
+
+
+THRESHOLDS = {Recognizer.VOSK: VOSK, Recognizer.MOONSHINE: MOONSHINE}
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    kind: Kind
+    recognizer: Recognizer
     table: Table
     headphones: bool = False
     """No echo to remove."""
     model: Path | None = None
     """Vosk's model folder, which it can't do without."""
 
+    @property
+    def thresholds(self) -> Thresholds:
+        """Return the thresholds of the recognizer, before any model is loaded."""
+        return THRESHOLDS[self.recognizer]
+
 
 def build_chain(recipe: Recipe, *, paced: bool = False) -> Chain:
     """Load the models. Raises MachineError where something is missing.
 
-    Args: paced: looks at growing speech take at most half of the time there is (for a process that must keep up).
+    Args: paced: scoring partial results takes at most half of the time there is (for a process that must keep up).
     """
     return Chain(build_engine(recipe, paced=paced), EchoRemover(recipe.headphones))
 
 
 def build_engine(recipe: Recipe, *, paced: bool = False) -> Engine:
     """Load the model. Raises MachineError where it is missing."""
-    if recipe.kind == "vosk":
+    if recipe.recognizer is Recognizer.VOSK:
         from coach.hearing.recognition.vosk.engine import VoskEngine
 
         return VoskEngine(recipe.table, recipe.model)

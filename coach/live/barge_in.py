@@ -7,7 +7,7 @@ remark that was not understood it stays down a little longer, now and then: her 
 
 from dataclasses import dataclass, replace
 
-from coach.hearing.policy.policy import Reason, Verdict
+from coach.hearing.policy.verdict import Verdict, VerdictReason
 from coach.hearing.ports.ears import Heard
 from coach.sound.clip import frames_of
 
@@ -38,7 +38,7 @@ class StepBack:
 
 def misunderstood(heard: Heard, verdict: Verdict) -> bool:
     """Tell whether this may have been a try at a command."""
-    unclear = verdict.reason in {Reason.UNKNOWN, Reason.LOW_CONFIDENCE, Reason.MARGIN}
+    unclear = verdict.reason in {VerdictReason.UNKNOWN, VerdictReason.LOW_CONFIDENCE, VerdictReason.MARGIN}
     return unclear and not heard.partial and heard.word_end_t - heard.word_start_t <= SHORT_S
 
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from coach.devices.port import BLOCK_FRAMES, HEARING_FRAMES, Devices
-from coach.hearing.policy.policy import Context, Policy, Verdict, decide
+from coach.hearing.policy.policy import Policy, decide
+from coach.hearing.policy.verdict import Context, Verdict
 from coach.hearing.ports.ears import Ears, Heard
 from coach.hearing.vocabulary.commands import Command
 from coach.live.barge_in import DOWN_DB, RAMP_FRAMES, StepBack, heed, misunderstood, stay
@@ -203,7 +204,7 @@ class Live:
             self._step_back = stay(self._step_back, self.clock_s)
         before = self.session
         self._act(verdict)
-        if self.session is before and nearly(heard, verdict, context, self._policy.engine):
+        if self.session is before and nearly(heard, verdict, context, self._policy.thresholds):
             self._carry_out((Chime("hm"),))
 
     def _act(self, verdict: Verdict) -> None:

@@ -1,29 +1,26 @@
 """Speech that was nearly a command: a soft "hm" says she was heard and not understood. Seldom, or it nags. Pure."""
 
-from collections.abc import Mapping
-
-from coach.hearing.policy.policy import JUST_SAID_S, Context, Reason, Verdict
-from coach.hearing.policy.thresholds import floor_of
+from coach.hearing.policy.own_voice import JUST_SAID_S
+from coach.hearing.policy.verdict import Context, Verdict, VerdictReason
 from coach.hearing.ports.ears import Heard
+from coach.hearing.ports.thresholds import Thresholds
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.normal import normal
 
 AGAIN_S = 10.0
 """Between two of them."""
-UNDER_FLOOR: Mapping[str, float] = {"moonshine": 1.0, "vosk": 0.2}
-"""By engine: a phrase scored so much under its floor was perhaps meant; other talk is further off."""
 
 
-def nearly(heard: Heard, verdict: Verdict, context: Context, engine: str) -> bool:
+def nearly(heard: Heard, verdict: Verdict, context: Context, thresholds: Thresholds) -> bool:
     """Tell whether a command that is open here was nearly understood, and not from the coach's own mouth."""
     if heard.partial or verdict.accepted or heard.command not in context.open:
         return False
-    if verdict.reason is Reason.MARGIN:
+    if verdict.reason is VerdictReason.MARGIN:
         return not _own(heard, context)
     number = heard.command is Command.NUMBER and context.question != "routine"
-    floor = floor_of(engine, heard.text, number=number)
-    close = floor.sure(heard.confidence, heard.margin) >= floor.sureness - UNDER_FLOOR[engine]
-    return verdict.reason is Reason.LOW_CONFIDENCE and close and not _own(heard, context)
+    threshold = thresholds.command(heard.text, number=number)
+    close = threshold.score_of(heard.confidence, heard.margin) >= threshold.score - thresholds.near_miss
+    return verdict.reason is VerdictReason.LOW_CONFIDENCE and close and not _own(heard, context)
 
 
 def _own(heard: Heard, context: Context) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from coach.devices.port import Devices
 from coach.hearing.policy.policy import Policy
 from coach.hearing.ports.ears import Ears
+from coach.hearing.ports.thresholds import ACCEPT_ALL
 from coach.hearing.vocabulary.phrase_table import Table
 from coach.library.routine import Routine
 from coach.live.loop import Keys, Live, Setting
@@ -82,7 +83,7 @@ def open_live(wish: Wish, parts: Parts) -> tuple[Live, Workshop]:
         player=Player(mixer, workshop),
         devices=parts.devices,
         ears=parts.ears,
-        policy=Policy(parts.table, _engine(parts.ears), half_duplex=bool(parts.ears and parts.ears.half_duplex)),
+        policy=_policy(parts.table, parts.ears),
         watchers=parts.watchers,
         observers=parts.observers,
         pressed=parts.pressed,
@@ -90,6 +91,6 @@ def open_live(wish: Wish, parts: Parts) -> tuple[Live, Workshop]:
     return Live(session, effects, setting), workshop
 
 
-def _engine(ears: Ears | None) -> str:
-    """Return whose scale of confidence counts; words by text are sure on any."""
-    return ears.name if ears and ears.name != "text" else "moonshine"
+def _policy(table: Table, ears: Ears | None) -> Policy:
+    """Return the policy for these ears, with their engine's thresholds."""
+    return Policy(table, ears.thresholds, half_duplex=ears.half_duplex) if ears else Policy(table, ACCEPT_ALL)

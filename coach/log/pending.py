@@ -5,7 +5,7 @@ import itertools
 from dataclasses import replace
 
 from coach.devices.port import DeviceChange
-from coach.hearing.policy.policy import Verdict
+from coach.hearing.policy.verdict import Verdict
 from coach.hearing.ports.ears import Heard
 from coach.library.exercise import Sides
 from coach.library.routine import Block

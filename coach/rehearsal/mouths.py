@@ -8,6 +8,7 @@ import numpy as np
 
 from coach.devices.port import BLOCK_FRAMES, HEARING_FRAMES, DeviceChange
 from coach.hearing.ports.ears import HEARING_HZ, Heard
+from coach.hearing.ports.thresholds import ACCEPT_ALL
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.normal import normal
 from coach.hearing.vocabulary.phrase_table import Phrase, Table
@@ -106,6 +107,7 @@ class TextMouth:
     """Hands her words to the policy without a sound: mouth and ears in one."""
 
     name = "text"
+    thresholds = ACCEPT_ALL
     trouble: str | None = None
     half_duplex = False
 

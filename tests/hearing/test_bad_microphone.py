@@ -8,9 +8,11 @@ import pytest
 from coach.devices.files import FileDevices
 from coach.hearing.chain import Chain
 from coach.hearing.echo.remover import EchoRemover
-from coach.hearing.policy.policy import Context, Policy, decide
+from coach.hearing.policy.policy import Policy, decide
+from coach.hearing.policy.verdict import Context
 from coach.hearing.ports.ears import HEARING_HZ, Heard
 from coach.hearing.recognition.moonshine_ears import MoonshineEngine
+from coach.hearing.recognition.moonshine_thresholds import MOONSHINE
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.files import load_routine
@@ -62,7 +64,7 @@ def test_music_for_a_microphone_commands_nothing(minutes: int, tmp_path: Path, e
 
 
 def taken(heard: list[Heard]) -> list[Command | None]:
-    policy, found = Policy(TABLE, "moonshine"), []
+    policy, found = Policy(TABLE, MOONSHINE), []
     for number, each in enumerate(heard):
         policy, verdict = decide(policy, each, Context(frozenset(Command)), float(number))
         if verdict.accepted and not verdict.confirms:

@@ -7,9 +7,9 @@ import pytest
 
 from coach.hearing.chain import Chain
 from coach.hearing.echo.remover import EchoRemover
-from coach.hearing.policy.thresholds import floor_of
 from coach.hearing.ports.ears import HEARING_HZ, Heard
 from coach.hearing.ports.engine import End, Piece
+from coach.hearing.ports.thresholds import ACCEPT_ALL
 from coach.hearing.recognition.moonshine_ears import MoonshineEngine
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
@@ -21,6 +21,7 @@ class CountingEngine:
     """An engine that only counts what it is asked."""
 
     name = "counting"
+    thresholds = ACCEPT_ALL
 
     def __init__(self) -> None:
         self.pieces: list[Piece] = []
@@ -74,7 +75,7 @@ def test_the_coach_alone_is_not_heard(moonshine: MoonshineEngine) -> None:
     chain = Chain(moonshine, EchoRemover())
     pairs = zip(blocks(mic), blocks(played), strict=True)
     heard = [h for m, p in pairs for h in chain.hear(m, p)]
-    assert [h.command for h in heard if h.command and h.confidence > floor_of("moonshine", h.text).sureness] == []
+    assert [h.command for h in heard if h.command and h.confidence > chain.thresholds.command(h.text).score] == []
 
 
 class HearingEngine(CountingEngine):

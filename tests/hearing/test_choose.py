@@ -9,6 +9,7 @@ from coach.errors import InputError, MachineError
 from coach.hearing.chain import Chain
 from coach.hearing.choose import choose, open_ears
 from coach.hearing.process import EarsProcess
+from coach.hearing.recipe import THRESHOLDS, Recognizer
 from coach.hearing.vocabulary.phrase_table import load_table
 from tests.hearing.test_ears_contract import korean_model
 
@@ -18,12 +19,12 @@ TABLE = load_table()
 def test_without_a_vosk_model_the_embedded_ears_are_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert choose("auto", TABLE).kind == "moonshine"
+    assert choose("auto", TABLE).recognizer is Recognizer.MOONSHINE
 
 
 def test_a_vosk_model_that_is_there_is_chosen() -> None:
-    assert choose("auto", replace(TABLE, language="ko"), model=korean_model()).kind == "vosk"
-    assert choose("moonshine", TABLE, model=korean_model()).kind == "moonshine"
+    assert choose("auto", replace(TABLE, language="ko"), model=korean_model()).recognizer is Recognizer.VOSK
+    assert choose("moonshine", TABLE, model=korean_model()).recognizer is Recognizer.MOONSHINE
 
 
 def test_ears_that_do_not_exist_are_named_with_those_that_do() -> None:
@@ -54,3 +55,7 @@ def test_inline_ears_are_a_chain_and_others_a_process() -> None:
         ears = open_ears("moonshine", TABLE, inline=inline)
         ears.close()
         assert isinstance(ears, made)
+
+
+def test_every_recognizer_has_thresholds_of_its_own() -> None:
+    assert set(THRESHOLDS) == set(Recognizer)

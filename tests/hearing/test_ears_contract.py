@@ -12,7 +12,7 @@ import pytest
 from coach.hearing.chain import Chain
 from coach.hearing.ports.ears import HEARING_HZ, Ears, Heard
 from coach.hearing.process import EarsProcess
-from coach.hearing.recipe import Recipe, build_chain
+from coach.hearing.recipe import Recipe, Recognizer, build_chain
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.sound.pcm import Pcm
@@ -33,14 +33,14 @@ def korean_model() -> Path | None:
     return Path(next(iter(spec.submodule_search_locations or ()))) / "model" if spec else None
 
 
-def case_of(kind: str) -> Case:
-    if kind == "moonshine":
-        return Case(Recipe("moonshine", load_table()), "en-us", "repeat", Command.REPEAT)
+def case_of(recognizer: Recognizer) -> Case:
+    if recognizer is Recognizer.MOONSHINE:
+        return Case(Recipe(recognizer, load_table()), "en-us", "repeat", Command.REPEAT)
     table = load_table(Path(__file__).parents[1] / "data" / "ko.toml")
-    return Case(Recipe("vosk", table, model=korean_model()), "ko", "다시", Command.REPEAT)
+    return Case(Recipe(recognizer, table, model=korean_model()), "ko", "다시", Command.REPEAT)
 
 
-@pytest.fixture(scope="module", params=["moonshine", "vosk"])
+@pytest.fixture(scope="module", params=Recognizer)
 def case(request: pytest.FixtureRequest) -> Case:
     return case_of(request.param)
 
@@ -75,8 +75,9 @@ def _paced(ears: Ears, block: Pcm) -> list[Heard]:
     return list(ears.hear(block, np.zeros_like(block)))
 
 
-def test_the_name_is_the_engines(ears: Ears, case: Case) -> None:
-    assert ears.name == case.recipe.kind
+def test_name_and_thresholds_are_the_engines(ears: Ears, case: Case) -> None:
+    assert ears.name == case.recipe.recognizer
+    assert ears.thresholds == case.recipe.thresholds
 
 
 def test_silence_and_noise_give_nothing(ears: Ears) -> None:

@@ -12,13 +12,13 @@ import pytest
 
 from coach.hearing.ports.ears import Heard
 from coach.hearing.process import HANGS_S, MOST_WAITING, EarsProcess
-from coach.hearing.recipe import Recipe
+from coach.hearing.recipe import Recipe, Recognizer
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.hearing.wire import Kind, Message, block, both, heard_from, heard_line, messages
 from tests.support.spoken import blocks, floor, room, spoken
 
-RECIPE = Recipe("moonshine", load_table(), headphones=True)
+RECIPE = Recipe(Recognizer.MOONSHINE, load_table(), headphones=True)
 PATIENCE_S = 60.0
 
 
@@ -136,7 +136,7 @@ def test_a_process_that_cannot_be_started_is_told_and_tried_again(monkeypatch: p
 
 
 def test_ears_that_cannot_be_loaded_say_why_and_are_not_tried_again(tmp_path: Path) -> None:
-    ears = EarsProcess(Recipe("vosk", load_table(), model=tmp_path / "nowhere"))
+    ears = EarsProcess(Recipe(Recognizer.VOSK, load_table(), model=tmp_path / "nowhere"))
     wait_until(lambda: ears.trouble)
     assert "nowhere" in str(ears.trouble)
     wait_until(lambda: ears.pid is None)

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from coach.devices.port import BLOCK_FRAMES, BLOCK_S, HEARING_FRAMES
 from coach.hearing.chain import Chain
 from coach.hearing.echo.remover import EchoRemover
-from coach.hearing.policy.policy import Reason, Verdict
+from coach.hearing.policy.verdict import Verdict, VerdictReason
 from coach.hearing.ports.ears import HEARING_HZ, Heard
 from coach.hearing.ports.engine import Piece
+from coach.hearing.ports.thresholds import ACCEPT_ALL
 from coach.hearing.vocabulary.commands import Command
 from coach.live.barge_in import DOWN_DB, MOST_S, RAMP_FRAMES, STAYS_S, StepBack, heed, misunderstood, stay
 from coach.rehearsal.room import Room, RoomSpec
@@ -58,17 +59,19 @@ def test_after_a_remark_that_was_not_understood_it_stays_down_for_a_second_try_b
 @pytest.mark.parametrize(
     ("reason", "said_s", "partial", "expected"),
     [
-        (Reason.UNKNOWN, 0.5, False, True),
-        (Reason.LOW_CONFIDENCE, 0.5, False, True),
-        (Reason.OK, 0.5, False, False),
-        (Reason.NOT_ALLOWED_HERE, 0.5, False, False),
-        (Reason.UNKNOWN, 2.5, False, False),
-        (Reason.UNKNOWN, 0.5, True, False),
+        (VerdictReason.UNKNOWN, 0.5, False, True),
+        (VerdictReason.LOW_CONFIDENCE, 0.5, False, True),
+        (VerdictReason.OK, 0.5, False, False),
+        (VerdictReason.NOT_ALLOWED_HERE, 0.5, False, False),
+        (VerdictReason.UNKNOWN, 2.5, False, False),
+        (VerdictReason.UNKNOWN, 0.5, True, False),
     ],
 )
-def test_only_a_short_remark_may_have_been_a_try(reason: Reason, said_s: float, partial: bool, expected: bool) -> None:
+def test_only_a_short_remark_may_have_been_a_try(
+    reason: VerdictReason, said_s: float, partial: bool, expected: bool
+) -> None:
     heard = Heard("", None, None, -9.0, 0.0, 5.0, 5.0 + said_s, partial=partial)
-    assert misunderstood(heard, Verdict(reason is Reason.OK, reason, None)) is expected
+    assert misunderstood(heard, Verdict(reason is VerdictReason.OK, reason, None)) is expected
 
 
 def test_talk_that_goes_on_does_not_make_it_inaudible() -> None:
@@ -109,7 +112,8 @@ def test_the_voice_goes_down_within_50_ms_and_a_tick_stays_audible() -> None:
 class Deaf:
     """An engine that understands nothing."""
 
-    name = "moonshine"
+    name = "deaf"
+    thresholds = ACCEPT_ALL
 
     def hear_piece(self, piece: Piece) -> tuple[Heard, ...]:  # noqa: ARG002 - the port's
         return ()

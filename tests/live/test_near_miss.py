@@ -6,8 +6,10 @@ from dataclasses import replace
 import pytest
 
 from coach.devices.port import BLOCK_S
-from coach.hearing.policy.policy import BREAKER_COUNT, Context, Policy, Reason, Verdict
+from coach.hearing.policy.policy import BREAKER_COUNT, Policy
+from coach.hearing.policy.verdict import Context, Verdict, VerdictReason
 from coach.hearing.ports.ears import Heard
+from coach.hearing.recognition.moonshine_thresholds import MOONSHINE
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.files import load_routine
@@ -35,45 +37,46 @@ def heard(
     return Heard(text, command, None, confidence, 3.0, at_s, at_s + 0.5)
 
 
-def refused(reason: Reason) -> Verdict:
+def refused(reason: VerdictReason) -> Verdict:
     return Verdict(False, reason, Command.NEXT)
 
 
 @pytest.mark.parametrize(
     ("reason", "confidence", "expected"),
     [
-        (Reason.LOW_CONFIDENCE, -6.0, True),
-        (Reason.LOW_CONFIDENCE, -9.0, False),
-        (Reason.MARGIN, -0.1, True),
-        (Reason.UNKNOWN, -0.1, False),
-        (Reason.OWN_VOICE, -0.1, False),
-        (Reason.REFRACTORY, -0.1, False),
-        (Reason.NOT_ALLOWED_HERE, -0.1, False),
+        (VerdictReason.LOW_CONFIDENCE, -6.0, True),
+        (VerdictReason.LOW_CONFIDENCE, -9.0, False),
+        (VerdictReason.MARGIN, -0.1, True),
+        (VerdictReason.UNKNOWN, -0.1, False),
+        (VerdictReason.OWN_VOICE, -0.1, False),
+        (VerdictReason.REFRACTORY, -0.1, False),
+        (VerdictReason.NOT_ALLOWED_HERE, -0.1, False),
     ],
 )
-def test_only_what_came_near_a_command_counts(reason: Reason, confidence: float, expected: bool) -> None:
-    assert nearly(heard(confidence=confidence), refused(reason), Context(OPEN), "moonshine") is expected
+def test_only_what_came_near_a_command_counts(reason: VerdictReason, confidence: float, expected: bool) -> None:
+    assert nearly(heard(confidence=confidence), refused(reason), Context(OPEN), MOONSHINE) is expected
 
 
 def test_a_look_at_growing_speech_does_not_count() -> None:
-    assert not nearly(replace(heard(), partial=True), refused(Reason.LOW_CONFIDENCE), Context(OPEN), "moonshine")
+    assert not nearly(replace(heard(), partial=True), refused(VerdictReason.LOW_CONFIDENCE), Context(OPEN), MOONSHINE)
 
 
 def test_what_is_closed_here_does_not_count() -> None:
     closed = Context(OPEN - {Command.NEXT})
-    assert not nearly(heard(), refused(Reason.LOW_CONFIDENCE), closed, "moonshine")
+    assert not nearly(heard(), refused(VerdictReason.LOW_CONFIDENCE), closed, MOONSHINE)
 
 
 def test_the_coachs_own_words_do_not_count_and_old_ones_do() -> None:
     said = (("next", 4.8, 5.2),)
-    assert not nearly(heard(), refused(Reason.LOW_CONFIDENCE), Context(OPEN, coach_words=said), "moonshine")
-    assert nearly(heard(at_s=60.0), refused(Reason.LOW_CONFIDENCE), Context(OPEN, coach_words=said), "moonshine")
+    assert not nearly(heard(), refused(VerdictReason.LOW_CONFIDENCE), Context(OPEN, coach_words=said), MOONSHINE)
+    assert nearly(heard(at_s=60.0), refused(VerdictReason.LOW_CONFIDENCE), Context(OPEN, coach_words=said), MOONSHINE)
 
 
 class Whisper:
     """Ears that hear what they are told to."""
 
     name = "moonshine"
+    thresholds = MOONSHINE
     trouble: str | None = None
     half_duplex = False
     speaking = False
@@ -111,7 +114,7 @@ class Stage:
         self.ears, self.mixer, self.entries = Whisper(), Listening(), list[Entry]()
         session, effects = start(load_routine("bands"))
         self.player = Player(self.mixer, Workshop(SilentClips(), Shape(live=True), threaded=False))
-        settings = Policy(TABLE, "moonshine", **policy)  # type: ignore[arg-type] # options vary
+        settings = Policy(TABLE, MOONSHINE, **policy)  # type: ignore[arg-type] # options vary
         setting = Setting(self.player, SilentDevices(), self.ears, settings, (self.entries.append,))
         self.live = Live(session, effects, setting)
         self.live.begin()

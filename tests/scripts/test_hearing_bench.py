@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.hearing.policy.policy import Reason, Verdict
+from coach.hearing.policy.verdict import Verdict, VerdictReason
 from coach.hearing.ports.ears import HEARING_HZ, Heard
 from coach.hearing.vocabulary.commands import Command
 from coach.sound.wav import read_wav
@@ -23,7 +23,7 @@ def said(command: Command | None) -> Utterance:
 
 def judged(t: float, command: Command, **verdict: object) -> tuple[float, Heard, Verdict]:
     heard = Heard(command.value, command, None, 0.0, 9.0, 0.2, 0.8)
-    return t, heard, Verdict(**{"accepted": True, "reason": Reason.OK, "command": command} | verdict)  # type: ignore[arg-type]
+    return t, heard, Verdict(**{"accepted": True, "reason": VerdictReason.OK, "command": command} | verdict)  # type: ignore[arg-type]
 
 
 def test_no_voice_and_no_remark_is_both_tuned_and_tested_with() -> None:

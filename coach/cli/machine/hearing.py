@@ -14,7 +14,7 @@ from coach.hearing.vocabulary.phrase_table import PLACES, Entry, Table, load_tab
 from coach.sound.pcm import in_steps, noise_floor
 
 if TYPE_CHECKING:
-    from coach.hearing.policy.policy import Context, Verdict
+    from coach.hearing.policy.verdict import Context, Verdict
     from coach.hearing.ports.ears import Ears, Heard
     from coach.sound.pcm import Pcm
 
@@ -62,7 +62,7 @@ def listen(
     table = load_table()
     sound = _sound(microphone)
     from coach.hearing.choose import open_ears
-    from coach.hearing.policy.policy import Context
+    from coach.hearing.policy.verdict import Context
 
     # Nothing was played: no echo to remove.
     listening = open_ears(ears, table, inline=True, headphones=True)
@@ -80,7 +80,7 @@ def understood(sound: "Pcm", ears: "Ears", table: Table, context: "Context") -> 
     from coach.hearing.policy.policy import Policy, decide
     from coach.hearing.ports.ears import HEARING_HZ
 
-    policy = Policy(table, ears.name)
+    policy = Policy(table, ears.thresholds)
     silence = np.zeros(BLOCK_FRAMES, np.int16)
     for at in range(0, len(sound) - BLOCK_FRAMES + 1, BLOCK_FRAMES):
         for heard in ears.hear(sound[at : at + BLOCK_FRAMES], silence):

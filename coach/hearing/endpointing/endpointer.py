@@ -8,7 +8,7 @@ say, a louder voice that rises above it is a segment of its own.
 
 import numpy as np
 
-from coach.hearing.endpointing.segment import HANGOVER, Segment
+from coach.hearing.endpointing.segment import HANGOVER, SpeechSegment
 from coach.hearing.endpointing.silero_vad import FINE_FRAMES, FineDetector
 from coach.hearing.endpointing.talk_level import RISES_AFTER, TalkLevel, in_db, level_db
 from coach.hearing.endpointing.webrtc_vad import COARSE_FRAMES, CoarseDetector
@@ -43,13 +43,13 @@ class Endpointer:
         """Go on at this frame of the stream, with nothing kept of before (some blocks were lost)."""
         self._from = self._now = self._free_from = place
         self._detect = self._listen = np.zeros(0, np.int16)
-        self._segment: Segment | None = None
+        self._segment: SpeechSegment | None = None
         self._passed: list[bool] = []
         self._last_passed = place - SLEEPS_AFTER
         self._fine_at: int | None = None  # the place of the good detector, None while it sleeps
         self._run = 0
         self._talk = TalkLevel()
-        self._risen: Segment | None = None
+        self._risen: SpeechSegment | None = None
         """What rises above the segment's talk, and takes its place with the next piece."""
         self._floor = 20.0
 
@@ -103,7 +103,7 @@ class Endpointer:
             self._run = self._run + 1 if probability >= BEGINS_AT else 0
             if self._run >= BEGINS_AFTER:
                 began = end - self._run * FINE_FRAMES
-                self._segment = Segment(began, end, max(self._from, self._free_from, began - PRE_ROLL))
+                self._segment = SpeechSegment(began, end, max(self._from, self._free_from, began - PRE_ROLL))
             return
         if probability >= GOES_ON_AT:
             level = level_db(chunk)
@@ -114,7 +114,7 @@ class Endpointer:
         elif self._segment.silent_at(end):  # after a long talk: only now may the next segment begin
             self._close(end)
 
-    def _speech(self, segment: Segment, level: float, end: int, *, sure: bool) -> None:
+    def _speech(self, segment: SpeechSegment, level: float, end: int, *, sure: bool) -> None:
         """Count a chunk to the segment, or let what rises with it be a segment by itself."""
         segment.hear(level, end, sure=sure)
         if segment.bar_db is not None and segment.over is None:
@@ -126,7 +126,7 @@ class Endpointer:
         if segment.over is None and began - segment.began < PRE_ROLL:
             segment.bar_db = bar  # nobody talked before
         else:
-            self._risen = Segment(began, end, max(self._from, began - PRE_ROLL), bar_db=bar, talk_until=end)
+            self._risen = SpeechSegment(began, end, max(self._from, began - PRE_ROLL), bar_db=bar, talk_until=end)
 
     def _piece(self, late_frames: int) -> Piece | None:
         """Return what is new of the segment; go on with what has risen above it, or with the talk behind it."""
@@ -145,7 +145,7 @@ class Endpointer:
             self._segment = segment.talk_behind(self._now)
         return piece
 
-    def _cut_piece(self, segment: Segment, late_frames: int) -> Piece:
+    def _cut_piece(self, segment: SpeechSegment, late_frames: int) -> Piece:
         shift = late_frames / HEARING_HZ
         began, ended = segment.speech
         piece = Piece(

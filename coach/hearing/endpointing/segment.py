@@ -12,7 +12,7 @@ SOFT = round(0.06 * HEARING_HZ)  # of a word's beginning and end, which do not r
 
 
 @dataclass(slots=True)
-class Segment:
+class SpeechSegment:
     began: int
     ended: int
     """The end of the last chunk that belongs to it."""
@@ -55,8 +55,8 @@ class Segment:
         soft = 0 if self.bar_db is None else SOFT
         return self.began - soft, self.ended + soft
 
-    def talk_behind(self, now: int) -> "Segment | None":
+    def talk_behind(self, now: int) -> "SpeechSegment | None":
         """Return the talk that it rose above, given up; None where there is only silence now."""
         if now - self.talk_until >= HANGOVER // 2:
             return None
-        return Segment(self.began, self.talk_until, now, over=End.TOO_LONG)
+        return SpeechSegment(self.began, self.talk_until, now, over=End.TOO_LONG)

@@ -1,1 +1,1 @@
-"""Decide whether what was heard counts."""
+"""The policy: whether what was heard counts as a command."""

@@ -1,1 +1,1 @@
-"""The ports of hearing: ears and recognition engines."""
+"""The ports of hearing: ears, the recognition engine inside them, and an engine's thresholds."""

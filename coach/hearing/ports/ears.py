@@ -1,22 +1,19 @@
-"""The port to the ears: microphone and played blocks in, what was understood out."""
+"""The port to the ears: blocks of the microphone and of what was played, recognized phrases out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
-import numpy.typing as npt
-
+from coach.hearing.ports.thresholds import Thresholds
 from coach.hearing.vocabulary.commands import Command
+from coach.sound.pcm import Pcm
 
 HEARING_HZ = 16_000
-
-Pcm = npt.NDArray[np.int16]
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One utterance as an engine understood it. Whether it counts is the policy's to say."""
+    """One utterance as an engine recognized it. Whether it counts is the policy's to say."""
 
     text: str
     """The phrase that fits best, or the free transcript where none does."""
@@ -24,24 +21,29 @@ class Heard:
     value: int | None
     """Of a number, or which routine was named (its index in the table's choices)."""
     confidence: float
-    """The engine's own scale: Moonshine a log-likelihood ratio near 0, Vosk the lowest word confidence."""
+    """On the engine's own scale: Moonshine a log-likelihood ratio near 0, Vosk the lowest word confidence."""
     margin: float
     """Distance to the best phrase of another command, on the same scale; inf where there is none."""
     word_start_t: float
     """Seconds on the stream's clock (samples heard / 16,000)."""
     word_end_t: float
     partial: bool = False
-    """A look at speech that still goes on: only safety words act on it."""
+    """A partial result, of speech that still goes on: only safety words act on it."""
     near: Command | None = None
-    """The safety word that speech came close to without being taken for it."""
+    """The safety word that speech came close to without being recognized as it."""
 
 
 class Ears(Protocol):
-    """Something that understands. Implementations: `moonshine_ears`, `vosk_ears`, and `ears_process` around either."""
+    """Something that recognizes commands: a `Chain`, an `EarsProcess` around one, or words given as text."""
 
     @property
     def name(self) -> str:
-        """Return `moonshine` or `vosk`."""
+        """Return the engine's name, as the log has it."""
+        ...
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """Return what the policy asks of this engine. Known at once, before any model is loaded."""
         ...
 
     @property
@@ -60,7 +62,7 @@ class Ears(Protocol):
         ...
 
     def hear(self, mic: Pcm, played: Pcm) -> Sequence[Heard]:
-        """Take the next block, as many 16 kHz frames of each; return what was understood. Never blocks long."""
+        """Take the next block, as many 16 kHz frames of each; return what was recognized. Never blocks long."""
         ...
 
     def expect(self, commands: frozenset[Command]) -> None:
@@ -71,5 +73,5 @@ class Ears(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of models and processes. Once is enough, more does no harm."""
+        """Let go of models and processes. Closing again does nothing."""
         ...

@@ -1,9 +1,9 @@
-"""The port to a recognizer: pieces of one speech segment after the other in, what was understood out.
+"""The port to a recognition engine: one speech segment in pieces, recognized phrases out.
 
 The chain calls an engine only while somebody speaks. A segment comes as pieces of 20 ms or more, in order and without
-gaps: the first carries the pre-roll, the last says how the segment ended. A streaming recognizer feeds each piece on
-and asks for its final result with the last; a scoring one collects them, looks at the growing segment now and then, and
-scores the whole.
+gaps: the first carries the pre-roll, the last says how the segment ended. A streaming engine feeds each piece on and
+asks for its final result with the last. A scoring engine collects them, scores the growing segment now and then for a
+partial result, and scores the whole at its end.
 """
 
 from collections.abc import Sequence
@@ -11,48 +11,59 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from coach.hearing.ports.ears import Heard
+from coach.hearing.ports.ears import HEARING_HZ, Heard
+from coach.hearing.ports.thresholds import Thresholds
 from coach.hearing.vocabulary.commands import Command
 from coach.sound.pcm import Pcm
 
 
 class End(StrEnum):
+    """How a segment ended."""
+
     SILENCE = "silence"
     """She has said what she wanted to say."""
     TOO_LONG = "too_long"
-    """Longer than any command: somebody talks. The engine forgets the segment, it is not heard as anything."""
+    """Longer than any command: somebody talks. The engine drops the segment; nothing is recognized in it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Piece:
+    """The next part of a segment, and what the endpointer knows of the segment so far."""
+
     samples: Pcm
-    """16 kHz, new since the piece before, at any length above zero."""
+    """16 kHz, new since the piece before, of any length above zero."""
     start_t: float
     """Of the first of these samples, seconds on the stream's clock."""
     first: bool
-    """A segment begins: forget the one before."""
+    """A segment begins: drop the one before."""
     end: End | None
     """Set on the segment's last piece."""
     speech_start_t: float
-    """Of the first frame that the detector took for speech."""
+    """Of the first frame that the voice activity detector took for speech."""
     speech_end_t: float
     """The end of the last frame so far that it took for speech."""
     floor_rms: float
     """The noise floor around the segment, in int16 steps, at least 1: what to pad with."""
     amid_talk: bool = False
-    """The segment stands out of other talk: what sounds before and behind its speech is that."""
+    """The segment stands out of other talk: the sound before and behind its speech is that talk."""
 
     @property
     def end_t(self) -> float:
-        return self.start_t + len(self.samples) / 16_000
+        """Return the end of the last sample, seconds on the stream's clock."""
+        return self.start_t + len(self.samples) / HEARING_HZ
 
 
 class Engine(Protocol):
-    """Something that recognizes segments. Implementations: `moonshine_ears.MoonshineEngine`, `vosk_ears.VoskEngine`."""
+    """Something that recognizes segments: `MoonshineEngine`, `VoskEngine`."""
 
     @property
     def name(self) -> str:
-        """Return `moonshine` or `vosk`."""
+        """Return the engine's name, as the log has it."""
+        ...
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """Return what the policy asks of this engine's scores."""
         ...
 
     def expect(self, commands: frozenset[Command]) -> None:
@@ -63,9 +74,9 @@ class Engine(Protocol):
         ...
 
     def hear_piece(self, piece: Piece) -> Sequence[Heard]:
-        """Take the next piece; return what was understood: partials of safety words, one final with the last piece."""
+        """Take the next piece; return partials of safety words, and with the last piece one final."""
         ...
 
     def close(self) -> None:
-        """Let go of the model. Once is enough, more does no harm."""
+        """Let go of the model. Closing again does nothing."""
         ...

@@ -15,6 +15,7 @@ from coach.hearing.ports.engine import End, Piece
 from coach.hearing.recognition.augment.views import ASKED_VIEWS, FEW_VIEWS, VIEWS
 from coach.hearing.recognition.models.moonshine import MoonshineModel, model_folder
 from coach.hearing.recognition.models.tokenizer import Tokenizer
+from coach.hearing.recognition.moonshine_thresholds import MOONSHINE
 from coach.hearing.recognition.scoring.prefix_tree import (
     ABSENT,
     OTHER,
@@ -54,6 +55,7 @@ NO_PHRASE_AMID_TALK = -6.0
 
 class MoonshineEngine:
     name = "moonshine"
+    thresholds = MOONSHINE
 
     def __init__(
         self,

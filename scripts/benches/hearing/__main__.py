@@ -19,7 +19,7 @@ from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from coach.hearing.choose import choose
+from coach.hearing.choose import KINDS, choose
 from coach.hearing.recipe import Recipe
 from coach.hearing.vocabulary.phrase_table import Table, load_table
 from scripts.benches.hearing import alone, must, plan, report, sounds, utterances, work
@@ -39,7 +39,7 @@ def chosen_from(arguments: Sequence[str]) -> Namespace:
     parser = options("bench hearing", __doc__)
     parser.add_argument("--recordings", type=Path, metavar="DIR", help="a folder with words/ and talk/")
     parser.add_argument("--noise", type=Path, metavar="FILE", help="a kitchen's noise, WAV")
-    parser.add_argument("--ears", default="moonshine", choices=["auto", "moonshine", "vosk"])
+    parser.add_argument("--ears", default="moonshine", choices=KINDS)
     parser.add_argument("--scene", action="append", choices=[*SCENES, "alone"], help="only this one; may be repeated")
     parser.add_argument("--voices", default="test", choices=["test", "tuning"], help="figures come from test alone")
     parser.add_argument("--rates", type=int, nargs="+", default=utterances.RATES, metavar="WPM", help="words a minute")
@@ -74,7 +74,7 @@ def main(arguments: Sequence[str]) -> int:
     found = {name: found[measured] for name, measured in ONLY[chosen.run].items()} if chosen.run in ONLY else found
     if chosen.json:
         outcomes = [asdict(each) for each in played]
-        print(json.dumps({"ears": recipe.kind, "voices": chosen.voices, "scenes": scenes, "runs": runs,
+        print(json.dumps({"ears": recipe.recognizer, "voices": chosen.voices, "scenes": scenes, "runs": runs,
                           "figures": found, "outcomes": outcomes}, indent=1))  # fmt: skip
     else:
         tell(chosen, recipe, played, scenes, runs, found)
@@ -116,7 +116,7 @@ def coach_alone(chosen: Namespace, recipe: Recipe) -> dict:
 
 def tell(chosen: Namespace, recipe: Recipe, played: list, scenes: dict, runs: dict, found: dict) -> None:
     voices = utterances.TUNING_VOICES if chosen.voices == "tuning" else utterances.TEST_VOICES
-    print(f"ears: {recipe.kind}; {chosen.voices} voices: {', '.join(voices)}\n")
+    print(f"ears: {recipe.recognizer}; {chosen.voices} voices: {', '.join(voices)}\n")
     if scenes:
         print("\n".join([*report.table(scenes), "", *report.commands_table(scenes), ""]))
     if runs["alone"]:

@@ -12,7 +12,8 @@ from coach.devices.port import BLOCK_FRAMES
 from coach.export.render import blocks
 from coach.hearing.chain import Chain
 from coach.hearing.echo.remover import EchoRemover
-from coach.hearing.policy.policy import Context, Policy, decide
+from coach.hearing.policy.policy import Policy, decide
+from coach.hearing.policy.verdict import Context
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.ports.engine import Engine
 from coach.hearing.vocabulary.phrase_table import Table
@@ -75,7 +76,7 @@ def listen(turn: Turn, engine: Engine, table: Table) -> Alone:
     clips = Clips(SystemVoice(turn.voice))
     timeline = _from(build_timeline(load_routine(turn.routine), clips.measure, Shape()), turn.start)
     said, room, chain = _said(timeline, clips), Room(turn.room), Chain(engine, EchoRemover())
-    policy, ends = Policy(table, engine.name), list(accumulate(each.length_s for each in timeline.segments))
+    policy, ends = Policy(table, engine.thresholds), list(accumulate(each.length_s for each in timeline.segments))
     opened = [Moment(State.PLAYING, each.kind).open() for each in timeline.segments]
     taken, finals, cost_s, now_s = [], 0, 0.0, 0.0
     for coach in _cut(timeline, clips):

@@ -11,7 +11,8 @@ from time import monotonic, process_time, sleep
 
 import numpy as np
 
-from coach.hearing.policy.policy import Context, Policy, decide
+from coach.hearing.policy.policy import Policy, decide
+from coach.hearing.policy.verdict import Context
 from coach.hearing.ports.ears import HEARING_HZ, Ears
 from coach.hearing.vocabulary.phrase_table import Table
 from coach.live.barge_in import misunderstood
@@ -76,7 +77,7 @@ class Stage:
         self._coach = Coach(stretch.coach, self._chance.random())
         self._ears = ears
         self._began = monotonic() if real_time else None
-        self._policy = Policy(table, ears.name)
+        self._policy = Policy(table, ears.thresholds)
         self._context = Context(IN_A_SET.open())
         self._blocks = 0
         self._cost_s = 0.0

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coach.hearing.policy.policy import Verdict
+from coach.hearing.policy.verdict import Verdict
 from coach.hearing.ports.ears import Heard
 from coach.hearing.vocabulary.commands import SAFETY, Command
 from scripts.benches.hearing.utterances import Utterance

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from coach.hearing.endpointing.endpointer import PRE_ROLL, Endpointer
-from coach.hearing.endpointing.segment import HANGOVER, SOFTER_DB, Segment
+from coach.hearing.endpointing.segment import HANGOVER, SOFTER_DB, SpeechSegment
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.ports.engine import End, Piece
 from coach.sound.pcm import Pcm
@@ -122,7 +122,7 @@ def test_after_lost_blocks_it_goes_on_at_their_place() -> None:
 def test_what_is_soft_and_not_surely_speech_does_not_keep_a_word_open(
     softer_db: float, sure: bool, goes_on: bool
 ) -> None:
-    segment = Segment(0, 512, 0)
+    segment = SpeechSegment(0, 512, 0)
     segment.hear(60.0, 1_024, sure=True)
     segment.hear(60.0 - softer_db, 1_536, sure=sure)
     assert (segment.ended == 1_536) is goes_on

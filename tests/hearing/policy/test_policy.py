@@ -7,17 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.hearing.policy.policy import Context, Policy, Reason, Verdict, decide
-from coach.hearing.policy.thresholds import floor_of, look_floor_of
+from coach.hearing.policy.policy import Policy, decide
+from coach.hearing.policy.verdict import Context, Verdict, VerdictReason
 from coach.hearing.ports.ears import Heard
+from coach.hearing.ports.thresholds import Thresholds
+from coach.hearing.recognition import moonshine_thresholds
+from coach.hearing.recognition.vosk import thresholds as vosk_thresholds
 from coach.hearing.vocabulary.commands import SAFETY, Command
 from coach.hearing.vocabulary.phrase_table import Phrase, load_table
 
 TABLE = load_table()
 PHRASES = TABLE.phrases()
 EVERYTHING = frozenset(Command)
-MOONSHINE, VOSK = Policy(TABLE, "moonshine"), Policy(TABLE, "vosk")
-SURE = {"moonshine": 0.0, "vosk": 1.0}
+MOONSHINE, VOSK = Policy(TABLE, moonshine_thresholds.MOONSHINE), Policy(TABLE, vosk_thresholds.VOSK)
+SURE = 1.0
+"""A confidence that both engines reach where they are sure."""
 
 
 def heard(text: str, start: float = 10.0, **changes: object) -> Heard:
@@ -39,7 +43,7 @@ def judge(text: str, context: Context | None = None, **changes: object) -> Verdi
 
 
 def test_a_whole_phrase_well_heard_and_open_counts() -> None:
-    assert judge("next") == Verdict(True, Reason.OK, Command.NEXT)
+    assert judge("next") == Verdict(True, VerdictReason.OK, Command.NEXT)
     assert judge("I'm Ready!", command=Command.READY, confidence=0.0).accepted
 
 
@@ -49,27 +53,27 @@ def test_a_number_carries_its_value() -> None:
 
 
 def test_other_speech_is_unknown() -> None:
-    assert judge("dinner is ready").reason is Reason.UNKNOWN
-    assert judge("next week", command=Command.NEXT, confidence=0.0).reason is Reason.UNKNOWN
+    assert judge("dinner is ready").reason is VerdictReason.UNKNOWN
+    assert judge("next week", command=Command.NEXT, confidence=0.0).reason is VerdictReason.UNKNOWN
 
 
 def test_a_phrase_of_one_command_is_not_another_command() -> None:
-    assert judge("next", command=Command.SKIP).reason is Reason.UNKNOWN
+    assert judge("next", command=Command.SKIP).reason is VerdictReason.UNKNOWN
 
 
 @pytest.mark.parametrize("text", ["yes", "no", "three", "i'm fine"])
 def test_answers_outside_a_question_are_refused(text: str) -> None:
-    assert judge(text, Context(TABLE.open_in("set"))).reason is Reason.NOT_ALLOWED_HERE
+    assert judge(text, Context(TABLE.open_in("set"))).reason is VerdictReason.NOT_ALLOWED_HERE
 
 
 def test_where_the_routine_is_asked_a_number_names_none() -> None:
     asking = Context(EVERYTHING, question="routine")
-    assert judge("two", asking).reason is Reason.NOT_ALLOWED_HERE
+    assert judge("two", asking).reason is VerdictReason.NOT_ALLOWED_HERE
     assert judge("bands", asking).value == 1
 
 
 def test_where_a_number_is_asked_a_routine_is_none() -> None:
-    assert judge("floor", Context(EVERYTHING, question="effort")).reason is Reason.NOT_ALLOWED_HERE
+    assert judge("floor", Context(EVERYTHING, question="effort")).reason is VerdictReason.NOT_ALLOWED_HERE
 
 
 def test_everything_open_takes_numbers_and_routines() -> None:
@@ -81,20 +85,20 @@ COACH = Context(EVERYTHING, coach_speaking=True, coach_words=(("Say next when yo
 
 
 def test_the_coachs_own_words_command_nothing() -> None:
-    assert judge("next", COACH).reason is Reason.OWN_VOICE
+    assert judge("next", COACH).reason is VerdictReason.OWN_VOICE
     assert judge("repeat", COACH).accepted
 
 
 def test_the_coachs_words_count_a_little_before_and_after() -> None:
-    assert judge("next", COACH, start=12.4).reason is Reason.OWN_VOICE
+    assert judge("next", COACH, start=12.4).reason is VerdictReason.OWN_VOICE
     assert judge("next", COACH, start=12.6).accepted
-    assert judge("next", COACH, start=8.4, word_end_t=8.9).reason is Reason.OWN_VOICE
+    assert judge("next", COACH, start=8.4, word_end_t=8.9).reason is VerdictReason.OWN_VOICE
     assert judge("next", COACH, start=8.0, word_end_t=8.7).accepted
 
 
 def test_the_coachs_words_may_come_word_by_word() -> None:
     words = (("go", 10.0, 10.2), ("back", 10.2, 10.5), ("now", 10.5, 10.8))
-    assert judge("go back", Context(EVERYTHING, True, words)).reason is Reason.OWN_VOICE
+    assert judge("go back", Context(EVERYTHING, True, words)).reason is VerdictReason.OWN_VOICE
 
 
 def test_a_safety_word_counts_whatever_the_coach_says() -> None:
@@ -107,13 +111,13 @@ def test_vosk_must_be_surer_while_the_coach_speaks() -> None:
     quiet, speaking = Context(EVERYTHING), Context(EVERYTHING, coach_speaking=True)
     said = heard("repeat", confidence=0.9)
     assert decide(VOSK, said, quiet, 11.0)[1].accepted
-    assert decide(VOSK, said, speaking, 11.0)[1].reason is Reason.LOW_CONFIDENCE
+    assert decide(VOSK, said, speaking, 11.0)[1].reason is VerdictReason.LOW_CONFIDENCE
 
 
 def test_the_same_command_counts_once_a_second() -> None:
     policy, first = decide(MOONSHINE, heard("next"), Context(EVERYTHING), 1.0)
     again, second = decide(policy, heard("next one"), Context(EVERYTHING), 1.9)
-    assert (first.accepted, second.reason) == (True, Reason.REFRACTORY)
+    assert (first.accepted, second.reason) == (True, VerdictReason.REFRACTORY)
     assert decide(again, heard("next"), Context(EVERYTHING), 2.1)[1].accepted
     assert decide(policy, heard("done"), Context(EVERYTHING), 1.2)[1].accepted
 
@@ -125,7 +129,7 @@ def test_another_number_is_a_correction_not_the_same_again() -> None:
 
 def test_a_look_counts_for_safety_words_only() -> None:
     assert judge("stop", partial=True).accepted
-    assert judge("next", partial=True).reason is Reason.UNKNOWN
+    assert judge("next", partial=True).reason is VerdictReason.UNKNOWN
 
 
 def test_nearly_a_safety_word_is_passed_on() -> None:
@@ -150,7 +154,7 @@ def test_two_echoed_commands_close_all_but_safety_words_while_the_coach_speaks()
         policy, verdict = decide(policy, heard("next", start=t), Context(EVERYTHING, False, words), t + 0.6)
         assert verdict.accepted
     assert policy.half_duplex
-    assert decide(policy, heard("repeat", start=30.0), speaking, 30.6)[1].reason is Reason.OWN_VOICE
+    assert decide(policy, heard("repeat", start=30.0), speaking, 30.6)[1].reason is VerdictReason.OWN_VOICE
     assert decide(policy, heard("stop", start=30.0), speaking, 30.6)[1].accepted
     assert decide(policy, heard("repeat", start=30.0), Context(EVERYTHING), 30.6)[1].accepted
 
@@ -164,14 +168,14 @@ def test_a_command_of_her_own_between_them_resets_the_breaker() -> None:
 
 
 def test_without_an_echo_canceller_only_safety_words_count_while_the_coach_speaks() -> None:
-    policy = Policy(TABLE, "moonshine", half_duplex=True)
+    policy = replace(MOONSHINE, half_duplex=True)
     speaking = Context(EVERYTHING, coach_speaking=True)
-    assert decide(policy, heard("next"), speaking, 11.0)[1].reason is Reason.OWN_VOICE
+    assert decide(policy, heard("next"), speaking, 11.0)[1].reason is VerdictReason.OWN_VOICE
     assert decide(policy, heard("pause"), speaking, 11.0)[1].accepted
 
 
 NUMBERS = {each.text for each in PHRASES if each.command is Command.NUMBER and each.choice is None}
-engines = st.sampled_from(["moonshine", "vosk"])
+engines = st.sampled_from([MOONSHINE.thresholds, VOSK.thresholds])
 times = st.floats(0.0, 100.0)
 sentences = st.lists(st.sampled_from(PHRASES), min_size=1, max_size=3).map(lambda ps: " ".join(p.text for p in ps))
 said_words = st.builds(lambda text, t, length: (text, t, t + length), sentences, times, st.floats(0.1, 5.0))
@@ -206,7 +210,7 @@ moments = st.lists(st.tuples(utterances(), contexts, st.floats(0.0, 3.0)), min_s
 
 @given(engines, moments, st.booleans())
 def test_promises_over_any_course_of_moments(
-    engine: str, course: list[tuple[Heard, Context, float]], half_duplex: bool
+    engine: Thresholds, course: list[tuple[Heard, Context, float]], half_duplex: bool
 ) -> None:
     policy, now = Policy(TABLE, engine, half_duplex=half_duplex), 0.0
     last: dict[tuple[Command, int | None], float] = {}
@@ -215,9 +219,9 @@ def test_promises_over_any_course_of_moments(
         before = policy
         policy, verdict = decide(policy, said, context, now)
         assert decide(before, said, context, now) == (policy, verdict)
-        assert verdict.accepted == (verdict.reason is Reason.OK)
+        assert verdict.accepted == (verdict.reason is VerdictReason.OK)
         if said.command in SAFETY:
-            assert verdict.reason not in {Reason.OWN_VOICE, Reason.REFRACTORY}
+            assert verdict.reason not in {VerdictReason.OWN_VOICE, VerdictReason.REFRACTORY}
         assert not (verdict.accepted and verdict.near)
         if not verdict.accepted:
             continue
@@ -226,8 +230,8 @@ def test_promises_over_any_course_of_moments(
         assert said.text != "something else"
         safety = verdict.command in SAFETY
         number = said.command is Command.NUMBER and said.text in NUMBERS
-        least = look_floor_of(engine, said.text) if safety else floor_of(engine, said.text, number=number)
-        assert least.sure(said.confidence, said.margin) >= min(least.sureness, least.over_coach)
+        least = engine.partial(said.text) if safety else engine.command(said.text, number=number)
+        assert least.score_of(said.confidence, said.margin) >= min(least.score, least.over_coach)
         assert said.margin >= least.margin
         assert safety or not said.partial
         assert safety or not (half_duplex and context.coach_speaking)
@@ -238,10 +242,10 @@ def test_promises_over_any_course_of_moments(
 
 @given(engines, st.sampled_from([p for p in PHRASES if p.command in SAFETY]), contexts, times, st.booleans())
 def test_a_safety_word_well_heard_always_counts_where_it_is_open(
-    engine: str, phrase: Phrase, context: Context, now: float, half_duplex: bool
+    engine: Thresholds, phrase: Phrase, context: Context, now: float, half_duplex: bool
 ) -> None:
     policy = Policy(TABLE, engine, half_duplex=half_duplex)
-    said = heard(phrase.text, confidence=SURE[engine])
+    said = heard(phrase.text, confidence=SURE)
     context = replace(context, open=context.open | SAFETY)
     for t in (now, now + 0.1):
         policy, verdict = decide(policy, said, context, t)

@@ -1,6 +1,7 @@
 """What a look at a safety word set off, and when its final takes that back."""
 
-from coach.hearing.policy.policy import Context, Reason, Verdict, decide
+from coach.hearing.policy.policy import decide
+from coach.hearing.policy.verdict import Context, Verdict, VerdictReason
 from coach.hearing.vocabulary.commands import Command
 from tests.hearing.policy.test_policy import EVERYTHING, MOONSHINE, heard
 
@@ -11,7 +12,7 @@ def test_the_final_confirms_what_its_partial_set_off() -> None:
     policy, final = decide(policy, heard("stop", confidence=-1.9), Context(EVERYTHING), 10.9)
     assert [(v.accepted, v.confirms) for v in (first, look, final)] == [(True, False), (True, True), (True, True)]
     assert decide(policy, heard("stop", start=14.0), Context(EVERYTHING), 14.5)[1] == Verdict(
-        True, Reason.OK, Command.STOP
+        True, VerdictReason.OK, Command.STOP
     )
 
 

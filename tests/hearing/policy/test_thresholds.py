@@ -3,19 +3,23 @@
 import math
 from dataclasses import replace
 
-from coach.hearing.policy.policy import Context, Reason, decide
-from coach.hearing.policy.thresholds import FLOORS, SAFETY_FLOORS
+import pytest
+
+from coach.hearing.policy.policy import decide
+from coach.hearing.policy.verdict import Context, VerdictReason
+from coach.hearing.ports.thresholds import Thresholds
+from coach.hearing.recipe import THRESHOLDS
 from tests.hearing.policy.test_policy import EVERYTHING, MOONSHINE, heard, judge
 
 
 def test_what_is_barely_heard_is_refused() -> None:
-    assert judge("next", confidence=-7.0, margin=2.0).reason is Reason.LOW_CONFIDENCE
-    assert judge("next", confidence=math.nan).reason is Reason.LOW_CONFIDENCE
+    assert judge("next", confidence=-7.0, margin=2.0).reason is VerdictReason.LOW_CONFIDENCE
+    assert judge("next", confidence=math.nan).reason is VerdictReason.LOW_CONFIDENCE
 
 
 def test_what_could_be_another_command_is_refused() -> None:
-    assert judge("next", margin=0.1).reason is Reason.MARGIN
-    assert judge("next", margin=math.nan).reason is Reason.MARGIN
+    assert judge("next", margin=0.1).reason is VerdictReason.MARGIN
+    assert judge("next", margin=math.nan).reason is VerdictReason.MARGIN
 
 
 def test_a_phrase_that_others_are_taken_for_must_be_well_ahead() -> None:
@@ -32,20 +36,20 @@ def test_over_the_coach_a_long_phrase_must_fit_and_lead() -> None:
 def test_over_the_coach_no_lead_makes_up_for_a_bad_fit_but_a_safety_words() -> None:
     over = Context(EVERYTHING, coach_speaking=True)
     assert judge("easier", over, confidence=-7.0, margin=9.0).accepted
-    assert judge("easier", over, confidence=-9.4, margin=11.6).reason is Reason.LOW_CONFIDENCE
+    assert judge("easier", over, confidence=-9.4, margin=11.6).reason is VerdictReason.LOW_CONFIDENCE
     assert judge("stop", over, confidence=-9.4, margin=11.6).accepted
 
 
 def test_a_phrase_far_ahead_of_all_others_may_fit_worse() -> None:
     for text in ("next one", "next"):
         assert judge(text, confidence=-7.5, margin=7.0).accepted
-        assert judge(text, confidence=-7.5, margin=2.0).reason is Reason.LOW_CONFIDENCE
-        assert judge(text, confidence=-11.0, margin=math.inf).reason is Reason.LOW_CONFIDENCE
+        assert judge(text, confidence=-7.5, margin=2.0).reason is VerdictReason.LOW_CONFIDENCE
+        assert judge(text, confidence=-11.0, margin=math.inf).reason is VerdictReason.LOW_CONFIDENCE
 
 
 def test_where_a_lead_deceives_it_makes_up_for_nothing() -> None:
     assert judge("ready", confidence=-3.0, margin=7.0).accepted
-    assert judge("ready", confidence=-4.0, margin=math.inf).reason is Reason.LOW_CONFIDENCE
+    assert judge("ready", confidence=-4.0, margin=math.inf).reason is VerdictReason.LOW_CONFIDENCE
 
 
 def test_what_is_briefer_than_most_words_must_be_surer() -> None:
@@ -66,7 +70,7 @@ def test_what_takes_longer_than_its_words_must_fit_by_itself() -> None:
 
 def test_a_safety_word_over_the_coach_must_lead_unless_a_look_saw_it() -> None:
     over = Context(EVERYTHING, coach_speaking=True)
-    assert judge("stop", over, margin=0.5).reason is Reason.MARGIN
+    assert judge("stop", over, margin=0.5).reason is VerdictReason.MARGIN
     assert judge("stop", over, margin=2.0).accepted
     assert judge("stop", margin=0.5).accepted
     policy, look = decide(MOONSHINE, heard("stop", partial=True, margin=0.5), over, 10.5)
@@ -77,19 +81,17 @@ def test_a_safety_word_over_the_coach_must_lead_unless_a_look_saw_it() -> None:
 def test_a_number_must_lead_the_others() -> None:
     asked = Context(EVERYTHING, question="effort")
     assert judge("five", asked, confidence=-7.0, margin=5.0).accepted
-    assert judge("five", asked, confidence=-2.0, margin=0.5).reason is Reason.MARGIN
+    assert judge("five", asked, confidence=-2.0, margin=0.5).reason is VerdictReason.MARGIN
 
 
-def test_safety_words_have_the_lowest_floors() -> None:
-    for engine, floors in FLOORS.items():
-        for words in (1, 2):
-            ordinary, safety = (
-                next(floor for up_to, floor in each if words <= up_to) for each in (floors, SAFETY_FLOORS[engine])
-            )
-            assert safety.sureness <= ordinary.sureness
-            assert safety.over_coach <= ordinary.over_coach
-            assert safety.margin <= ordinary.margin
-            assert safety.worth >= ordinary.worth
+@pytest.mark.parametrize("engine", THRESHOLDS.values(), ids=THRESHOLDS)
+@pytest.mark.parametrize("phrase", ["stop", "it hurts"])
+def test_safety_words_have_the_lowest_thresholds(engine: Thresholds, phrase: str) -> None:
+    ordinary, safety = engine.ordinary.of(phrase), engine.final(phrase, seen=False)
+    assert safety.score <= ordinary.score
+    assert safety.over_coach <= ordinary.over_coach
+    assert safety.margin <= ordinary.margin
+    assert safety.margin_weight >= ordinary.margin_weight
 
 
 def test_a_lead_makes_up_for_nothing_in_a_look_at_several_words() -> None:

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from coach.errors import MachineError
-from coach.hearing.policy.thresholds import floor_of, look_floor_of
 from coach.hearing.ports.ears import Heard
 from coach.hearing.ports.engine import End, Piece
 from coach.hearing.recognition.augment.prepared import prepare
@@ -145,7 +144,7 @@ def test_a_safety_word_is_seen_before_its_segment_ends(engine: MoonshineEngine, 
     assert [h.partial for h in heard] == sorted((h.partial for h in heard), reverse=True)
     assert heard[0].partial
     assert heard[0].command is heard[-1].command
-    assert heard[0].confidence > look_floor_of("moonshine", text).sureness
+    assert heard[0].confidence > engine.thresholds.partial(text).score
 
 
 def test_only_safety_words_are_partials(engine: MoonshineEngine) -> None:
@@ -161,14 +160,14 @@ def test_what_is_no_phrase_is_told_with_the_free_transcript(engine: MoonshineEng
 
 def test_a_remark_that_holds_a_phrase_is_far_below_its_floor(engine: MoonshineEngine) -> None:
     (heard,) = (h for h in through(engine, room(spoken("dinner is ready"))) if not h.partial)
-    assert heard.confidence < floor_of("moonshine", "ready").sureness - 1
+    assert heard.confidence < engine.thresholds.command("ready").score - 1
 
 
 def test_a_closed_command_is_not_heard_but_a_safety_word_is(engine: MoonshineEngine) -> None:
     engine.expect(frozenset({Command.YES, Command.NO}))
     heard = [h for h in through(engine, room(spoken("repeat"), 0.6, spoken("stop"))) if not h.partial]
     assert [h.command for h in heard][-1] is Command.STOP
-    assert heard[0].command in {None, Command.STOP} or heard[0].confidence < floor_of("moonshine", "yes").sureness
+    assert heard[0].command in {None, Command.STOP} or heard[0].confidence < engine.thresholds.command("yes").score
 
 
 def test_a_look_that_was_told_is_followed_by_a_final_even_when_talk_goes_on(engine: MoonshineEngine) -> None:
@@ -192,8 +191,8 @@ def test_noise_that_begins_like_speech_is_no_command(engine: MoonshineEngine) ->
     noise = floor(0.7, rms=3_000, seed=7)
     piece = Piece(noise, 0.0, True, End.SILENCE, 0.1, 0.6, 20.0)
     for heard in engine.hear_piece(piece):
-        least = floor_of("moonshine", heard.text)
-        assert heard.confidence < least.sureness or heard.margin < least.margin
+        least = engine.thresholds.command(heard.text)
+        assert heard.confidence < least.score or heard.margin < least.margin
 
 
 def test_what_is_shorter_than_any_word_is_nothing(engine: MoonshineEngine) -> None:

@@ -23,6 +23,7 @@ from coach.errors import CoachError, MachineError
 from coach.hearing.ports.ears import HEARING_HZ, Heard
 from coach.hearing.ports.engine import End, Piece
 from coach.hearing.recognition.vosk.model import checked
+from coach.hearing.recognition.vosk.thresholds import VOSK
 from coach.hearing.vocabulary.commands import SAFETY, Command
 from coach.hearing.vocabulary.normal import normal
 from coach.hearing.vocabulary.phrase_table import Phrase, Table, check_words, load_table
@@ -122,6 +123,7 @@ class Utterance:
 
 class VoskEngine:
     name = "vosk"
+    thresholds = VOSK
 
     def __init__(self, table: Table, folder: Path | None) -> None:
         """Load the model and the table's grammar.

@@ -1,0 +1,46 @@
+"""The policy's thresholds for Moonshine: log-likelihood ratios, 0 where a phrase fits as well as the free transcript.
+
+`scripts/bench hearing` measures all of them.
+"""
+
+from dataclasses import replace
+
+from coach.hearing.ports.thresholds import ByLength, Threshold, Thresholds
+
+# A phrase that leads all others was meant more often than its fit alone says; one word is confused more than several.
+ONE_WEIGHT, SEVERAL_WEIGHT = 0.75, 0.5
+NO_RIVAL = 0.0  # no other command fits better
+
+ONE_WORD = Threshold(score=-3.0, margin=1.0, over_coach=-4.5, margin_weight=ONE_WEIGHT)
+SEVERAL_WORDS = Threshold(score=-5.5, margin=0.5, over_coach=1.0, margin_weight=SEVERAL_WEIGHT)
+
+MOONSHINE = Thresholds(
+    ordinary=ByLength(ONE_WORD, SEVERAL_WORDS),
+    # A wrong "stop" costs a pause, a missed one costs more.
+    safety_final=ByLength(
+        Threshold(score=-5.0, margin=NO_RIVAL, over_coach=-6.0, margin_weight=ONE_WEIGHT),
+        Threshold(score=-5.5, margin=NO_RIVAL, over_coach=-6.0, margin_weight=SEVERAL_WEIGHT),
+    ),
+    # A lead tells nothing here: only safety words are scored, so other talk has nothing else to be.
+    safety_partial=ByLength(
+        Threshold(score=-6.0, margin=NO_RIVAL, over_coach=-6.0),
+        Threshold(score=-5.0, margin=NO_RIVAL, over_coach=-5.0),
+    ),
+    number=Threshold(score=-6.5, margin=1.0, over_coach=-6.5, margin_weight=ONE_WEIGHT),
+    # "Ready" is heard in a far "repeat", "help" and "no" in noise. Where a lead deceives it adds nothing.
+    confusable={
+        "ready": replace(ONE_WORD, margin=4.8, margin_weight=0.0),
+        "help": replace(ONE_WORD, margin=4.8, margin_weight=0.0),
+        "yes": replace(ONE_WORD, margin=2.5),
+        "no": replace(ONE_WORD, margin=2.5),
+        "i'm ready": replace(SEVERAL_WORDS, margin=4.0),
+        "i'm done": replace(SEVERAL_WORDS, margin=4.0),
+    },
+    denied_score=-5.0,
+    clear_margin=5.0,
+    brief_confidence=-6.5,
+    brief_over_coach=-5.0,
+    echo_confidence=-7.5,
+    safety_margin_over_coach=1.0,
+    near_miss=1.0,
+)
