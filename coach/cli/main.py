@@ -8,7 +8,7 @@ import typer
 
 from coach.errors import CoachError
 
-# Module and the function that adds its commands to the app; each imports its heavy parts inside its commands.
+# Modules whose `register` adds commands to the app, in the order of the help. Heavy imports stay inside the commands.
 GROUPS: Sequence[str] = (
     "session.commands", "machine.listings", "machine.hearing", "machine.commands", "files.export", "session.walk",
     "files.batch", "files.guide", "machine.voices", "files.verify", "training.commands",

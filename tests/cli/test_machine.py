@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.cli.machine.commands import commands as machine
+from coach.cli.machine import commands as machine
 from coach.devices import portaudio as sound_devices
 from coach.errors import MachineError
 from coach.hearing.recognition.vosk import engine as vosk_ears

@@ -11,7 +11,6 @@ import typer
 from coach.errors import InputError
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import PLACES, Entry, Table, load_table
-from coach.sound.pcm import in_steps, noise_floor
 
 if TYPE_CHECKING:
     from coach.hearing.policy.verdict import Context, Verdict
@@ -123,7 +122,7 @@ def _sound(path: Path) -> "Pcm":
     import numpy as np
 
     from coach.hearing.ports.ears import HEARING_HZ
-    from coach.sound.pcm import as_pcm
+    from coach.sound.pcm import as_pcm, in_steps, noise_floor
     from coach.sound.resample import resample
     from coach.sound.wav import read_wav
 
