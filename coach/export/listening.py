@@ -25,7 +25,7 @@ LEAST_OVER_MUSIC = 0.25  # an "s" is as soft as music that gives way; another cl
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class CueMatch:
     """One cue, and how it was found."""
 
     t: float
@@ -50,7 +50,7 @@ class Listening:
         self._resampler = Resampler(RATE_HZ, PROOF_HZ)
         self._peak = TruePeak()
         self._words_until = 0
-        self.heard: list[Heard] = []
+        self.heard: list[CueMatch] = []
 
     @property
     def length_s(self) -> float:
@@ -92,7 +92,7 @@ class Listening:
         if error_s is not None and clip.kind is CueKind.SAY:
             first = frame + round(error_s * RATE_HZ)
             lufs = loudness(self._sound.piece(first, first + clip.frames))
-        self.heard.append(Heard(frame / RATE_HZ, clip, error_ms, lufs))
+        self.heard.append(CueMatch(frame / RATE_HZ, clip, error_ms, lufs))
 
     def _find(self, frame: int, clip: Print, look_s: float, least: float) -> float | None:
         """Return how many seconds after its frame a clip begins; None where it does not."""

@@ -55,13 +55,13 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Exported:
     timeline: Timeline
     files: tuple[Path, ...]
     """The files of sound."""
 
 
-def fulfil(order: Order, speaking: Progress, writing: Progress) -> Made:
+def fulfil(order: Order, speaking: Progress, writing: Progress) -> Exported:
     """Speak what is missing, and write the files. Raises InputError, MachineError."""
     opened = partial(open_clips, order.voice, tell=order.tell)
     clips = opened()
@@ -111,7 +111,7 @@ def _written(
     clips: AnyClips,
     progress: Callable[[float], None],
     bed: Iterator[Samples] | None,
-) -> Made:
+) -> Exported:
     blocks = order.routine.blocks
     tags = tags_of(timeline, blocks[0].exercise.figure if blocks else None)
     if order.split:
@@ -122,4 +122,4 @@ def _written(
     if order.words:
         for path, part in tracks:
             write_words(part, clips.measure, path)
-    return Made(timeline, tuple(path for path, _ in tracks))
+    return Exported(timeline, tuple(path for path, _ in tracks))

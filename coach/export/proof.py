@@ -9,7 +9,7 @@ from pathlib import Path
 from coach.export.carried import carried
 from coach.export.decode import decoded
 from coach.export.fingerprint import Fingerprint
-from coach.export.listening import Heard, Listening
+from coach.export.listening import CueMatch, Listening
 from coach.export.tags import Mark
 from coach.sound.clip import RATE_HZ
 from coach.sound.loudness import BLOCK_S, SPEECH_LUFS
@@ -27,7 +27,7 @@ Progress = Callable[[float, float], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Deviation:
     t: float | None
     """Seconds from the start; None: of the whole."""
     what: str
@@ -44,7 +44,7 @@ class Proof:
     speech_lufs: float | None
     """The median of the spoken clips of 0.4 s and more."""
     chapters: tuple[Mark, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[Deviation, ...]
 
     @property
     def ok(self) -> bool:
@@ -86,57 +86,59 @@ def _judged(fingerprint: Fingerprint, chapters: tuple[Mark, ...], listening: Lis
     )
 
 
-def _of_length(fingerprint: Fingerprint, length_s: float) -> Iterator[Problem]:
+def _of_length(fingerprint: Fingerprint, length_s: float) -> Iterator[Deviation]:
     off_s = length_s - fingerprint.length_s
     if abs(off_s) * 1000 > LENGTH_MS:
-        yield Problem(None, f"it is {abs(off_s):.2f} s too {'long' if off_s > 0 else 'short'}")
+        yield Deviation(None, f"it is {abs(off_s):.2f} s too {'long' if off_s > 0 else 'short'}")
 
 
-def _of_places(heard: Sequence[Heard]) -> Iterator[Problem]:
+def _of_places(heard: Sequence[CueMatch]) -> Iterator[Deviation]:
     for each in heard:
         if each.error_ms is None:
-            yield Problem(each.t, f"{_named(each)} is not there")
+            yield Deviation(each.t, f"{_named(each)} is not there")
         elif abs(each.error_ms) > MOST_MS:
             early_or_late = "late" if each.error_ms > 0 else "early"
-            yield Problem(each.t, f"{_named(each)} is {abs(each.error_ms):.1f} ms {early_or_late}, at most {MOST_MS:g}")
+            yield Deviation(
+                each.t, f"{_named(each)} is {abs(each.error_ms):.1f} ms {early_or_late}, at most {MOST_MS:g}"
+            )
 
 
-def _of_peak(true_peak_db: float) -> Iterator[Problem]:
+def _of_peak(true_peak_db: float) -> Iterator[Deviation]:
     if round(true_peak_db, 2) > MOST_PEAK_DB:
-        yield Problem(None, f"its true peak is {true_peak_db:.2f} dBTP, at most {MOST_PEAK_DB:g}")
+        yield Deviation(None, f"its true peak is {true_peak_db:.2f} dBTP, at most {MOST_PEAK_DB:g}")
 
 
-def _of_loudness(heard: Sequence[Heard], voice: float | None) -> Iterator[Problem]:
+def _of_loudness(heard: Sequence[CueMatch], voice: float | None) -> Iterator[Deviation]:
     for each in heard:
         if each.lufs is None:
             continue
         if _is_short(each):
             if voice is not None and abs(each.lufs - voice) > SHORT_WITHIN_LU:
-                yield Problem(each.t, f"{_named(each)} is {each.lufs - voice:+.1f} dB beside the voice")
+                yield Deviation(each.t, f"{_named(each)} is {each.lufs - voice:+.1f} dB beside the voice")
         elif abs(each.lufs - SPEECH_LUFS) > WITHIN_LU:
-            yield Problem(each.t, f"{_named(each)} is at {each.lufs:.1f} LUFS, not {SPEECH_LUFS:g}")
+            yield Deviation(each.t, f"{_named(each)} is at {each.lufs:.1f} LUFS, not {SPEECH_LUFS:g}")
 
 
-def _of_chapters(planned: Sequence[Mark], found: Sequence[Mark]) -> Iterator[Problem]:
+def _of_chapters(planned: Sequence[Mark], found: Sequence[Mark]) -> Iterator[Deviation]:
     if len(planned) != len(found):
-        yield Problem(None, f"it has {len(found)} chapters, not {len(planned)}")
+        yield Deviation(None, f"it has {len(found)} chapters, not {len(planned)}")
         return
     for number, (plan, mark) in enumerate(zip(planned, found, strict=True), 1):
         if one_line(plan.title) != one_line(mark.title):
-            yield Problem(mark.start_s, f"chapter {number} is '{mark.title}', not '{plan.title}'")
+            yield Deviation(mark.start_s, f"chapter {number} is '{mark.title}', not '{plan.title}'")
         off_ms = max(abs(mark.start_s - plan.start_s), abs(mark.end_s - plan.end_s)) * 1000
         if round(off_ms, 3) > CHAPTER_MS:
-            yield Problem(mark.start_s, f"chapter {number} is {off_ms:.1f} ms off")
+            yield Deviation(mark.start_s, f"chapter {number} is {off_ms:.1f} ms off")
 
 
-def _voice(heard: Sequence[Heard]) -> float | None:
+def _voice(heard: Sequence[CueMatch]) -> float | None:
     levels = [each.lufs for each in heard if each.lufs is not None and not _is_short(each)]
     return statistics.median(levels) if levels else None
 
 
-def _is_short(each: Heard) -> bool:
+def _is_short(each: CueMatch) -> bool:
     return each.clip.frames < BLOCK_S * RATE_HZ
 
 
-def _named(each: Heard) -> str:
+def _named(each: CueMatch) -> str:
     return f"'{each.clip.text}'"

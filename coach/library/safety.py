@@ -49,7 +49,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class SafetyRule:
     tag: str
     """Empty: any."""
     position: str
@@ -85,10 +85,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    rules: tuple[Rule, ...]
+    rules: tuple[SafetyRule, ...]
     words: tuple[WordList, ...]
     implied: dict[str, frozenset[str]]
-    clinician: tuple[Rule, ...]
+    clinician: tuple[SafetyRule, ...]
 
 
 @cache
@@ -103,11 +103,11 @@ def load_rules() -> Rules:
     )
 
 
-def _rule(row: dict[str, str | list[str]]) -> Rule:
+def _rule(row: dict[str, str | list[str]]) -> SafetyRule:
     def text(key: str) -> str:
         return str(row.get(key, ""))
 
-    return Rule(
+    return SafetyRule(
         tag=text("tag"),
         position=text("position"),
         groups=frozenset(row["for"]),
@@ -153,7 +153,7 @@ def judge_exercise(exercise: Exercise, person: Person, block: int | None = None)
 _STRICTNESS = {Action.WARN: 0, Action.REPLACE: 1, Action.REFUSE: 2}
 
 
-def _rules_for(exercise: Exercise, person: Person, tags: set[str]) -> Iterator[Rule]:
+def _rules_for(exercise: Exercise, person: Person, tags: set[str]) -> Iterator[SafetyRule]:
     equipment = {item.lower() for item in exercise.equipment}
     for rule in load_rules().rules:
         applies = rule.groups & person.groups and not rule.unless & equipment
@@ -172,7 +172,7 @@ def why_unsafe(text: str, person: Person | None = None) -> Finding | None:
     return None
 
 
-def _named(rule: Rule, what: str, match: Match) -> Finding:
+def _named(rule: SafetyRule, what: str, match: Match) -> Finding:
     return Finding(rule.action, None, what, rule.tag, rule.reason, rule.source, match.words)
 
 

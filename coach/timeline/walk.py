@@ -4,7 +4,7 @@ import bisect
 from dataclasses import dataclass
 
 from coach.library.walk import SLOWEST_CADENCE, Walk
-from coach.timeline.cadence import Beat, beat
+from coach.timeline.cadence import StepTimes, beat
 from coach.timeline.cue import Cue, CueKind, Segment, SegmentKind
 from coach.timeline.lay import Laid, Line, Measure, in_turn, seconds
 from coach.timeline.numbers import counted, spoken, spoken_time
@@ -52,7 +52,7 @@ def part_s(walk: Walk, part: WalkPart) -> float:
     return walk.minutes * 60 - 2 * ramp_s if part is WalkPart.STEADY else ramp_s
 
 
-def beat_of(walk: Walk, step: Step) -> Beat:
+def beat_of(walk: Walk, step: Step) -> StepTimes:
     """Return the steps of a part, or of what is left of it. A ramp comes from the slowest cadence, or goes to it."""
     part = step.part or WalkPart.STEADY
     whole_s = part_s(walk, part)
@@ -91,7 +91,7 @@ def _on_the_way(walk: Walk, steady_s: float, shape: Shape) -> tuple[Prompt, ...]
     return tuple(sorted((*marks, *found), key=lambda prompt: prompt.t))
 
 
-def _fitting(all_: tuple[Prompt, ...], from_s: float, steps: Beat, measure: Measure) -> tuple[Cue, ...]:
+def _fitting(all_: tuple[Prompt, ...], from_s: float, steps: StepTimes, measure: Measure) -> tuple[Cue, ...]:
     """Say what is still to come and is over in time, each after a click and with quiet before it."""
     found: list[Cue] = []
     free_s = AFTER_CHANGE_S if from_s else 0.0
@@ -103,7 +103,7 @@ def _fitting(all_: tuple[Prompt, ...], from_s: float, steps: Beat, measure: Meas
     return tuple(found)
 
 
-def _after_click(steps: Beat, t: float) -> float:
+def _after_click(steps: StepTimes, t: float) -> float:
     """Return when words begin that shall not begin on a click."""
     at = bisect.bisect_left(steps.times_s, t)
     return steps.times_s[min(at, len(steps.times_s) - 1)] + AFTER_CLICK_S if t >= 0 else t

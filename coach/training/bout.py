@@ -8,7 +8,7 @@ from enum import StrEnum
 from coach.training.dose import Dose
 
 
-class Wish(StrEnum):
+class DifficultyWish(StrEnum):
     EASIER = "easier"
     HARDER = "harder"
 
@@ -47,7 +47,7 @@ class Bout:
     """The fewest reps of any set."""
     effort: int | None
     pain: bool
-    wish: Wish | None = None
+    wish: DifficultyWish | None = None
     help_called: bool = False
     """"I need help", "I feel dizzy": ended in it."""
 
@@ -68,7 +68,7 @@ HARD = 9  # effort that takes a step back: ours; TFTF asks for 5 to 8
 _ENOUGH = frozenset({"done", "next", "skip"})
 
 
-def bout_of(day: date, dose: Dose, rows: Sequence[SetRow], sides: int, wish: Wish | None = None) -> Bout:
+def bout_of(day: date, dose: Dose, rows: Sequence[SetRow], sides: int, wish: DifficultyWish | None = None) -> Bout:
     """Return what the rows of one exercise in one session amount to. `sides`: 2 where each side is a set of its own."""
     efforts = [row.effort for row in rows if row.effort is not None]
     return Bout(

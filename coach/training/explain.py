@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from coach.training import words
-from coach.training.bout import Bout, Wish
+from coach.training.bout import Bout, DifficultyWish
 from coach.training.dose import Dose, Load
 from coach.training.profile import Units
 
@@ -38,7 +38,7 @@ def lowest(rule: str) -> str:
 
 
 def same(rule: str, last: Bout, now: Dose) -> str:
-    wished = " You asked for a harder one; it comes by this rule." if last.wish is Wish.HARDER else ""
+    wished = " You asked for a harder one; it comes by this rule." if last.wish is DifficultyWish.HARDER else ""
     return f"{_same(rule, last, now)}{wished}"
 
 

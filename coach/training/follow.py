@@ -8,7 +8,7 @@ from coach.timeline.cue import SegmentKind
 from coach.timeline.grid import phase_length
 from coach.timeline.step import Step
 from coach.timeline.subject import exercise_of
-from coach.training.bout import Wish
+from coach.training.bout import DifficultyWish
 from coach.training.dose import Dose
 from coach.training.writer import HistoryWriter, PlannedBlock
 
@@ -66,7 +66,7 @@ class Follower:
                 self._writer.hurt(self._block_of(exercise, block), self._dose(session, block))
         for exercise, wish in session.record.wishes:
             if old is None or (exercise, wish) not in old.wishes:
-                self._writer.wish(self._block_of(exercise, block), Wish(wish))
+                self._writer.wish(self._block_of(exercise, block), DifficultyWish(wish))
 
     def _finished(self, entry: SetDone, session: Session) -> None:
         block = self._block_of(entry.exercise, session.step.block or 0)

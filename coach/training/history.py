@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
-from coach.training.bout import Bout, SetRow, Wish, bout_of
+from coach.training.bout import Bout, DifficultyWish, SetRow, bout_of
 from coach.training.dose import Dose, Load, Means
 from coach.training.store import history_path, open_to_read
 
@@ -72,7 +72,7 @@ class History:
             Dose(str(exercise), int(str(sets)), int(str(reps)), load),
             [_set_row(found) for found in sets_done],
             int(str(sides)),
-            Wish(str(wish)) if wish else None,
+            DifficultyWish(str(wish)) if wish else None,
         )
 
     def cleared(self, by: Means) -> date | None:

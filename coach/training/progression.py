@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from coach.training import explain
-from coach.training.bout import EASY, HARD, Bout, Done, Wish
+from coach.training.bout import EASY, HARD, Bout, DifficultyWish, Done
 from coach.training.dose import Dose, Means, back, heavier, on_ladder, small_enough, start, up
 from coach.training.profile import Units
 
@@ -69,7 +69,7 @@ def _against(last: Bout, today: date) -> str | None:
         return "effort-back"
     if last.done is Done.MISSED:
         return "missed-back"
-    if last.wish is Wish.EASIER:
+    if last.wish is DifficultyWish.EASIER:
         return "wish-back"
     if today - last.day >= AWAY:
         return "away-back"

@@ -8,20 +8,22 @@ from coach.training.profile import Profile, Units, changed
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ProfileQuestion:
     key: str
     asks: str
     allowed: str
 
 
 QUESTIONS = (
-    Question("condition", "What did the doctor find?", ", ".join(Condition)),
-    Question("clinician_agreed", "Has a doctor or physiotherapist agreed to these exercises?", "yes or no"),
-    Question("limits", "What is not for you?", f"{', '.join(Limit)}, several with commas, or none"),
-    Question("units", "Kilos or pounds?", ", ".join(Units)),
-    Question("weights", "Which dumbbells do you own?", "numbers with commas, e.g. 1, 2, 3; or none"),
-    Question("bands", "Which bands do you own, the easiest first?", "names with commas, e.g. yellow, red; or none"),
-    Question("name", "How may the coach call you?", "a name, or none"),
+    ProfileQuestion("condition", "What did the doctor find?", ", ".join(Condition)),
+    ProfileQuestion("clinician_agreed", "Has a doctor or physiotherapist agreed to these exercises?", "yes or no"),
+    ProfileQuestion("limits", "What is not for you?", f"{', '.join(Limit)}, several with commas, or none"),
+    ProfileQuestion("units", "Kilos or pounds?", ", ".join(Units)),
+    ProfileQuestion("weights", "Which dumbbells do you own?", "numbers with commas, e.g. 1, 2, 3; or none"),
+    ProfileQuestion(
+        "bands", "Which bands do you own, the easiest first?", "names with commas, e.g. yellow, red; or none"
+    ),
+    ProfileQuestion("name", "How may the coach call you?", "a name, or none"),
 )
 
 _NONE = {"none", "no", "nothing", "-"}
@@ -29,7 +31,7 @@ _UNIT = re.compile(r"(?i)(?<=[\d\s])(?:kgs?|kilos?|lbs?|pounds?)\b|\band\b")
 _YES, _NO = {"yes", "y", "true"}, {"no", "n", "false"}
 
 
-def answer(profile: Profile, question: Question, text: str) -> Profile:
+def answer(profile: Profile, question: ProfileQuestion, text: str) -> Profile:
     """Return the profile with the answer; an empty one keeps what was. ValueError: not understood, what is allowed."""
     text = text.strip()
     return changed(profile, question.key, _value(question, text)) if text else profile
@@ -47,7 +49,7 @@ def shown(profile: Profile, key: str) -> str:
     return str(value) or "none"
 
 
-def _value(question: Question, text: str) -> object:
+def _value(question: ProfileQuestion, text: str) -> object:
     if question.key == "clinician_agreed":
         return _yes_or_no(text)
     if question.key in {"condition", "units"}:

@@ -30,7 +30,7 @@ class How(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FactUse:
     fact: str
     how: How
     where: str
@@ -41,7 +41,9 @@ def why_today(today: date) -> str:
     return load_facts()[WHY[today.toordinal() % len(WHY)]]
 
 
-def placed(exercises: Mapping[str, Exercise], routines: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[Place, ...]]:
+def placed(
+    exercises: Mapping[str, Exercise], routines: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[FactUse, ...]]:
     """Return each fact's places, the facts in the source's order; an empty tuple: placed nowhere.
 
     `routines`: ids to their exercises' ids.
@@ -50,42 +52,42 @@ def placed(exercises: Mapping[str, Exercise], routines: Mapping[str, tuple[str, 
     return {fact: tuple(dict.fromkeys(place for place in found if place.fact == fact)) for fact in load_facts()}
 
 
-def _spoken(exercises: Iterable[Exercise]) -> Iterator[Place]:
-    yield Place("disclaimer", How.SPOKEN, "the welcome of every session and file")
+def _spoken(exercises: Iterable[Exercise]) -> Iterator[FactUse]:
+    yield FactUse("disclaimer", How.SPOKEN, "the welcome of every session and file")
     for fact in WALKING:
-        yield Place(fact, How.SPOKEN, "coach walk: welcome")
+        yield FactUse(fact, How.SPOKEN, "coach walk: welcome")
     for fact in ("avoid.slouch", "avoid.twist"):
-        yield Place(fact, How.SPOKEN, "coach walk: on the way")
+        yield FactUse(fact, How.SPOKEN, "coach walk: on the way")
     for exercise in exercises:
-        yield Place(exercise.target_fact, How.SPOKEN, f"{exercise.id}: target")
+        yield FactUse(exercise.target_fact, How.SPOKEN, f"{exercise.id}: target")
         for name in ("setup", "movement", "phases", "reminders", "avoid", "switch", "rest", "way_out"):
             for line in getattr(exercise, name):
                 if line.fact != ADDED:
-                    yield Place(line.fact, How.SPOKEN, f"{exercise.id}: {name.replace('_', ' ')}")
+                    yield FactUse(line.fact, How.SPOKEN, f"{exercise.id}: {name.replace('_', ' ')}")
 
 
-def _enforced(routines: Mapping[str, tuple[str, ...]]) -> Iterator[Place]:
+def _enforced(routines: Mapping[str, tuple[str, ...]]) -> Iterator[FactUse]:
     for rule in (*load_rules().rules, *load_rules().clinician):
         for fact in facts_in(rule.source):
-            yield Place(fact, How.ENFORCED, f"safety: {rule.tag or rule.position or 'clinician'}")
+            yield FactUse(fact, How.ENFORCED, f"safety: {rule.tag or rule.position or 'clinician'}")
     for step in RULES.values():
         for fact in facts_in(step.source):
-            yield Place(fact, How.ENFORCED, f"progression: {step.id}")
+            yield FactUse(fact, How.ENFORCED, f"progression: {step.id}")
     for routine, order in routines.items():
         if len(order) == 5:
-            yield Place("plan.five", How.ENFORCED, f"routine {routine}: its order")
+            yield FactUse("plan.five", How.ENFORCED, f"routine {routine}: its order")
 
 
-def _shown() -> Iterator[Place]:
+def _shown() -> Iterator[FactUse]:
     for goal in (week.STRENGTH_SOURCE, week.BALANCE_SOURCE, week.BACK_SOURCE, week.WALK_SOURCE):
         for fact in facts_in(goal):
-            yield Place(fact, How.SHOWN, "coach plan: the week")
+            yield FactUse(fact, How.SHOWN, "coach plan: the week")
     for fact in WHY:
-        yield Place(fact, How.SHOWN, "coach plan: why")
+        yield FactUse(fact, How.SHOWN, "coach plan: why")
     for fact in WALKING:
-        yield Place(fact, How.SHOWN, "coach plan: walking")
+        yield FactUse(fact, How.SHOWN, "coach plan: walking")
     for fact in PLAN_FOOT:
-        yield Place(fact, How.SHOWN, "coach plan: foot")
+        yield FactUse(fact, How.SHOWN, "coach plan: foot")
 
 
 def facts_in(source: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from coach.training.bout import Wish
+from coach.training.bout import DifficultyWish
 from coach.training.dose import Dose
 from coach.training.store import open_to_write, translated
 
@@ -153,7 +153,7 @@ class HistoryWriter:
             )
         )
 
-    def wish(self, block: int, wish: Wish) -> None:
+    def wish(self, block: int, wish: DifficultyWish) -> None:
         self._waiting.put(
             lambda db: db.execute(
                 "UPDATE planned SET wish = ? WHERE session = ? AND block = ?", (wish.value, self.session, block)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from coach.training.bout import Bout, Done, Wish
+from coach.training.bout import Bout, DifficultyWish, Done
 from coach.training.dose import Dose, Load, Means
 from coach.training.progression import Change, next_dose
 from coach.training.writer import HistoryWriter, PlannedBlock
@@ -49,7 +49,7 @@ def _anything(chance: random.Random, day: date, dose: Dose) -> Bout:
         chance.choice((None, 1, 3, 4, 5, 5, 5, 6, 6, 6, 7, 8, 9, 10)),
         chance.choices((Done.ALL, Done.MISSED, Done.CUT_SHORT), (20, 1, 1))[0],
         pain=chance.random() < 0.05,
-        wish=chance.choices((None, Wish.EASIER, Wish.HARDER), (20, 1, 1))[0],
+        wish=chance.choices((None, DifficultyWish.EASIER, DifficultyWish.HARDER), (20, 1, 1))[0],
         help_called=chance.random() < 0.01,
     )
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.library.files import load_exercises
-from coach.training.bout import Bout, Done, SetRow, Wish, bout_of
+from coach.training.bout import Bout, DifficultyWish, Done, SetRow, bout_of
 from coach.training.dose import Dose, Load, Means, back, means, on_ladder, start, up
 from coach.training.profile import Profile, Units
 from coach.training.progression import Change, Decision, next_dose
@@ -132,9 +132,9 @@ def test_a_fortnight_away_goes_one_step_back() -> None:
 
 
 def test_wishes_follow_the_same_rules() -> None:
-    easier = [bout(MONDAY, Dose("bird-dog", 2, 12), wish=Wish.EASIER)]
+    easier = [bout(MONDAY, Dose("bird-dog", 2, 12), wish=DifficultyWish.EASIER)]
     assert next_dose(easier, BIRD_DOG, days(3)[0]).dose == Dose("bird-dog", 1, 12)
-    harder = [bout(MONDAY, Dose("bird-dog", 2, 12), wish=Wish.HARDER)]
+    harder = [bout(MONDAY, Dose("bird-dog", 2, 12), wish=DifficultyWish.HARDER)]
     decision = next_dose(harder, BIRD_DOG, days(3)[0])
     assert decision.change is Change.SAME
     assert "harder" in decision.why

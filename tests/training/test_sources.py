@@ -6,7 +6,7 @@ import pytest
 
 from coach.library.facts import load_facts
 from coach.library.files import load_exercises, load_routine, routine_ids
-from coach.training.sources import How, Place, facts_in, placed, why_today
+from coach.training.sources import FactUse, How, facts_in, placed, why_today
 
 ROUTINES = {name: tuple(block.exercise.id for block in load_routine(name).blocks) for name in routine_ids()}
 PLACED = placed(load_exercises(), ROUTINES)
@@ -42,7 +42,7 @@ def test_a_source_is_read_for_the_facts_it_names() -> None:
 def test_a_place_is_named_once() -> None:
     for places in PLACED.values():
         assert len(places) == len(set(places))
-        assert all(isinstance(place, Place) for place in places)
+        assert all(isinstance(place, FactUse) for place in places)
 
 
 def test_every_day_has_its_reason_to_train() -> None:

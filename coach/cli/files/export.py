@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from coach.export.order import Made, Order
+    from coach.export.order import Exported, Order
 
 Output = Annotated[
     Path,
@@ -70,7 +70,7 @@ def tell(line: str) -> None:
     print(f"coach: {line}", file=sys.stderr)
 
 
-def fulfilled(order: "Order") -> "Made":
+def fulfilled(order: "Order") -> "Exported":
     """Make what was ordered, and say what it has become."""
     from coach.cli.bar import bars
     from coach.export.order import fulfil
@@ -85,7 +85,7 @@ def fulfilled(order: "Order") -> "Made":
     return made
 
 
-def proven(made: "Made") -> bool:
+def proven(made: "Exported") -> bool:
     """Prove what was made, and say how that went."""
     from coach.cli.bar import bar
     from coach.cli.files.verify import told

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from coach.errors import InputError
 from coach.training.profile import KEYS, Profile, load_profile, profile_path
 from coach.training.profile_file import save_profile
-from coach.training.questions import QUESTIONS, Question, answer, shown
+from coach.training.questions import QUESTIONS, ProfileQuestion, answer, shown
 
 
 def show(as_json: bool) -> None:
@@ -42,7 +42,7 @@ def ask() -> None:
     print()
 
 
-def _asked(profile: Profile, question: Question) -> Profile:
+def _asked(profile: Profile, question: ProfileQuestion) -> Profile:
     while True:
         print(f"{question.asks} ({question.allowed}) [{shown(profile, question.key)}] ", end="", flush=True)
         line = sys.stdin.readline()

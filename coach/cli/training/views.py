@@ -11,7 +11,7 @@ from coach.training.history import SessionRow
 from coach.training.plot import chart, spark
 from coach.training.progress import Adherence, Changed, Course, Point
 from coach.training.rules import RULES
-from coach.training.sources import Place
+from coach.training.sources import FactUse
 
 LATEST = 12
 """Changes that the text names; JSON has them all."""
@@ -151,7 +151,7 @@ def _change(changed: Changed) -> str:
     return f"  {changed.day}  {changed.exercise}\n{wrapped(f'{changed.why} [{changed.source}]', indent='      ')}"
 
 
-def placed(fact: str | None) -> Mapping[str, tuple[Place, ...]]:
+def placed(fact: str | None) -> Mapping[str, tuple[FactUse, ...]]:
     """Return the places of every fact, or of the one (or the group) that is named."""
     from coach.library.files import load_exercises, load_routine, routine_ids
     from coach.training import sources
@@ -167,7 +167,7 @@ def placed(fact: str | None) -> Mapping[str, tuple[Place, ...]]:
     return chosen
 
 
-def sources_json(found: Mapping[str, tuple[Place, ...]]) -> list[dict[str, object]]:
+def sources_json(found: Mapping[str, tuple[FactUse, ...]]) -> list[dict[str, object]]:
     facts = load_facts()
     return [
         {"fact": fact, "says": facts[fact], "places": [{"how": place.how, "where": place.where} for place in places]}
@@ -175,7 +175,7 @@ def sources_json(found: Mapping[str, tuple[Place, ...]]) -> list[dict[str, objec
     ]
 
 
-def sources(found: Mapping[str, tuple[Place, ...]], with_rules: bool) -> str:
+def sources(found: Mapping[str, tuple[FactUse, ...]], with_rules: bool) -> str:
     lines = []
     for fact, places in found.items():
         lines.append(f"{fact}\n{wrapped(load_facts()[fact], indent='    ')}")
