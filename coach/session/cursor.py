@@ -60,11 +60,13 @@ def begin(session: Session, step: Step, say_first: tuple[str, ...] = ()) -> Outc
     asks = step.kind is SegmentKind.EFFORT
     session = replace(
         session, steps=_put(session.steps, session.index, step), state=state_of(step.kind), question=None, asked=0,
-        ran_s=0.0, held=False, answering=False, over=False, repeated_s=None, rep=0, done=step.first_rep - 1,
+        parked=(), ran_s=0.0, held=False, answering=False, over=False, repeated_s=None, rep=0, done=step.first_rep - 1,
         unclear=False,
     )  # fmt: skip
     if asks:
-        session = replace(session, state=State.ASKING, question=Question.EFFORT, asked=1, before=State.PLAYING)
+        session = replace(
+            session, state=State.ASKING, question=Question.EFFORT, asked=1, before=State.PLAYING, before_wait=None
+        )
     from_s = session.now_s + EFFORT_ASKED_S if asks else None
     return waiting(session, wait_of(session), from_s), (Play(step, session.pace, When.NOW, say_first),)
 

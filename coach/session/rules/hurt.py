@@ -122,7 +122,7 @@ def _another(session: Session) -> int | None:
 def call_for_help(session: Session) -> Outcome:
     """Nobody answers after pain: say who can help, and listen for five more minutes."""
     session, silence = hold(session, "speech")
-    session = replace(session, state=state_of(session.kind), question=None, asked=0)
+    session = replace(session, state=state_of(session.kind), question=None, asked=0, parked=())
     spoken: tuple[Effect, ...] = (silence, Say((say("call_for_help"),), keep_ticks=False))
     return waiting(session, Wait.CALL_FOR_HELP), spoken
 

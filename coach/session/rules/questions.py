@@ -93,7 +93,9 @@ def back_to_before(session: Session, say_first: tuple[str, ...] = ()) -> Outcome
 def to_pause(session: Session, lines: tuple[str, ...] = ()) -> Outcome:
     """Be in a pause, after a question."""
     wait = Wait.EMERGENCY if session.before_wait is Wait.EMERGENCY else Wait.PAUSE
-    session = replace(session, state=State.PAUSED, question=None, asked=0, paused_s=session.now_s)
+    session = replace(
+        session, state=State.PAUSED, question=None, asked=0, paused_s=session.now_s, paused_from=State.ASKING
+    )  # fmt: skip
     return waiting(session, wait), ((Say(lines, keep_ticks=False),) if lines else ())
 
 

@@ -7,6 +7,7 @@ import pytest
 from coach.hearing.vocabulary.commands import Command
 from coach.library.exercise import Position
 from coach.session.effects import Hold, Say
+from coach.session.events import TakenBack
 from coach.session.state import State
 from coach.timeline.cue import SegmentKind as Kind
 from tests.support.playing import Played, routine
@@ -245,6 +246,31 @@ def test_not_ending_after_an_emergency_is_still_the_emergency() -> None:
     assert played.session.state is State.PAUSED
     played.pass_s(30)
     assert "call for help" in played.lines
+
+
+def test_an_emergency_that_is_over_does_not_name_a_later_end() -> None:
+    played = Played.at(Kind.SET, asks_effort=True)
+    played.say(Command.EMERGENCY, Command.END_WORKOUT, NO, Command.RESUME)
+    while played.session.kind is not Kind.EFFORT:
+        played.go_on()
+    played.say(Command.END_WORKOUT, YES)
+    assert played.finish == "ended"
+
+
+def test_once_the_end_is_agreed_on_no_question_comes_back_on_the_way_up() -> None:
+    played = out_of_it(Kind.SET, 4)
+    played.say(Command.END_WORKOUT, YES)
+    assert played.where == ("waiting", "move")
+    played.say(Command.PAUSE, Command.RESUME)
+    assert played.session.question is None
+    assert played.where == ("waiting", "move")
+
+
+def test_after_a_false_alarm_nothing_taken_back_goes_on_by_itself() -> None:
+    played = hurting()
+    played.say(Command.PAUSE, Command.FALSE_ALARM)
+    played.send(TakenBack())
+    assert played.where == ("paused", "set")
 
 
 def test_ending_in_the_way_out_is_recorded_as_hurt() -> None:
