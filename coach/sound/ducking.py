@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from coach.sound.clip import RATE_HZ
-from coach.sound.pcm import Samples
+from coach.sound.pcm import Samples, gains_of
 
 DEPTHS_DB = {"speech": 14.0, "answer": 14.0, "earcon": 6.0, "chime": 6.0}
 """By the track of what sounds; other tracks change nothing."""
@@ -54,7 +54,7 @@ class Ducking:
             down = np.clip((frames - falls) / FALL, 0, 1)
             up = np.clip(1 - (frames - (sound.end + STAY)) / RISE, 0, 1)
             np.maximum(depth, np.float32(DEPTHS_DB[sound.track]) * np.minimum(down, up), out=depth)
-        return np.asarray(10 ** (depth / np.float32(-20)), np.float32)
+        return gains_of(-depth)
 
     def forget(self, before: int) -> None:
         """Forget what no frame from `before` on gives way to."""

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from coach.sound.clip import RATE_HZ
 from coach.sound.limiter import limit
-from coach.sound.pcm import Samples, db_of_power, gain_of
+from coach.sound.pcm import Samples, db_of_power, gain_of, power_of
 
 SPEECH_LUFS = -19.0  # the mono equivalent of -16 LUFS in stereo, which podcasts are asked to keep
 BLOCK_S, STEP_S = 0.4, 0.1  # of the standard's gated measure
@@ -91,7 +91,7 @@ def _lufs(power: float) -> float:
 
 
 def _power(lufs: float) -> float:
-    return float(10 ** ((lufs + 0.691) / 10))
+    return power_of(lufs + 0.691)
 
 
 def _weighted(samples: Samples) -> Samples:
@@ -121,7 +121,7 @@ def _shelf(z1: Spectrum) -> Spectrum:
     Constants: the analog prototype of BS.1770's 48 kHz coefficients (as in libebur128 and De Man's derivation).
     """
     k = math.tan(math.pi * 1681.974450955533 / RATE_HZ)
-    q, v_h = 0.7071752369554196, 10 ** (3.999843853973347 / 20)
+    q, v_h = 0.7071752369554196, gain_of(3.999843853973347)
     v_b = v_h**0.4996667741545416
     b = (v_h + v_b * k / q + k * k, 2 * (k * k - v_h), v_h - v_b * k / q + k * k)
     return _biquad(z1, b, (1 + k / q + k * k, 2 * (k * k - 1), 1 - k / q + k * k))

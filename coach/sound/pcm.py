@@ -1,4 +1,4 @@
-"""16-bit samples: to float and back, gain and level in decibels, the noise floor. Once, for every room."""
+"""PCM samples: int16 to float and back, decibels, the noise floor. Every other file takes them from here."""
 
 import math
 
@@ -51,6 +51,16 @@ def noise_floor(frames: int, generator: np.random.Generator) -> npt.NDArray[np.f
 def gain_of(db: float) -> float:
     """Return the amplitude factor of a gain in decibels."""
     return float(10.0 ** (db / 20))
+
+
+def gains_of(db: Samples) -> Samples:
+    """Return the amplitude factor of each gain in decibels, in float32."""
+    return np.asarray(10 ** (db / np.float32(20)), np.float32)
+
+
+def power_of(db: float) -> float:
+    """Return the power ratio of a level in decibels."""
+    return float(10.0 ** (db / 10))
 
 
 def db_of(amplitude: float) -> float:
