@@ -27,6 +27,13 @@ class SessionRow:
     sets: tuple[SetRow, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class WalkRow:
+    day: date
+    minutes: float
+    rehearsed: bool
+
+
 _SET = "d.exercise, d.side, d.set_no, d.planned, d.done, d.load_kg, d.effort, d.pain, d.ended_by"
 
 
@@ -126,9 +133,16 @@ class History:
 
     def walked(self, first: date, last: date) -> float:
         """Return the minutes walked from first to last inclusive."""
-        rehearsed = "1" if self.counts_rehearsed else "rehearsed = 0"
-        query = f"SELECT coalesce(sum(minutes), 0) FROM walk WHERE day BETWEEN ? AND ? AND {rehearsed}"
-        return float(self.db.execute(query, (first.isoformat(), last.isoformat())).fetchone()[0])
+        return sum(walk.minutes for walk in self.walks(first, last))
+
+    def walks(self, first: date = date.min, last: date = date.max, *, all_of_them: bool = False) -> tuple[WalkRow, ...]:
+        """Return the walks from first to last inclusive, by day. `all_of_them`: also rehearsals that count nowhere."""
+        counted = "1" if self.counts_rehearsed or all_of_them else "rehearsed = 0"
+        rows = self.db.execute(
+            f"SELECT day, minutes, rehearsed FROM walk WHERE day BETWEEN ? AND ? AND {counted} ORDER BY day, id",
+            (first.isoformat(), last.isoformat()),
+        )
+        return tuple(WalkRow(date.fromisoformat(day), float(minutes), bool(told)) for day, minutes, told in rows)
 
 
 def as_json(session: SessionRow) -> dict[str, object]:

@@ -59,6 +59,7 @@ GATES = {
     "sounddevice": {"devices/portaudio.py"},
     "PIL": {"figures/picture.py", "export/cover.py"},
     "platformdirs": {"places.py"},
+    "icalendar": {"training/sharing/calendar.py"},
     "distributed": {"cli/files/cluster.py"},
     "typer": {"cli"},
     "rich": {"cli"},
