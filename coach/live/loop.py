@@ -23,7 +23,7 @@ from coach.session.effects import Chime, Finish
 from coach.session.events import Commanded, Elapsed, Event, Remarked, TakenBack, Unclear
 from coach.session.foresight import next_plays, sayable
 from coach.session.machine import advance, interrupted, open_commands
-from coach.session.record import Reason
+from coach.session.record import EndReason
 from coach.session.state import Effects, Session
 from coach.sound.pcm import Pcm
 
@@ -166,7 +166,7 @@ class Live:
     def end(self, reason: str | None = None) -> str:
         """Log the end, by default for the session's own reason; return the reason."""
         self._ended = reason or self.reason
-        self.session = interrupted(self.session) if self._ended == Reason.INTERRUPTED else self.session
+        self.session = interrupted(self.session) if self._ended == EndReason.INTERRUPTED else self.session
         self._show()
         self._tell(FinishEntry(self.clock_s, self._ended, self._player.reps, self._player.segments))
         return self._ended

@@ -14,7 +14,7 @@ from coach.log.entries import Entry
 from coach.playback.mixing import Mixing, SilentMixer
 from coach.playback.player import Player
 from coach.playback.workshop import ClipSource, Workshop
-from coach.session.machine import Place, Session, start
+from coach.session.machine import ResumePoint, Session, start
 from coach.sound.mixer import Mixer
 from coach.sound.pcm import Samples
 from coach.timeline.step import Shape
@@ -40,7 +40,7 @@ class Wish:
     """After each exercise, where somebody can answer."""
     shape: Shape = LIVE
     """How it is told; the pace is the one above."""
-    place: Place | None = None
+    place: ResumePoint | None = None
     """Where in the routine it goes on; None: at its beginning."""
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from coach.library.exercise import Sides
 from coach.session.effects import Continue, Effect, Finish, From, Hold, Play, Say, When
-from coach.session.record import Reason, SetDone
+from coach.session.record import EndReason, SetDone
 from coach.session.state import Outcome, Question, Session, State, Wait, state_of
 from coach.session.wording import exercise_of, on_floor, say, side_of
 from coach.timeline.cue import SegmentKind
@@ -41,7 +41,7 @@ def wait_of(session: Session) -> Wait | None:
 def enter(session: Session, index: int, say_first: tuple[str, ...] = ()) -> Outcome:
     """Begin a step."""
     session = replace(session, index=index, pauses=0, stop_asked=False)
-    if session.kind is SegmentKind.FINISH and session.reason is not Reason.COMPLETED:
+    if session.kind is SegmentKind.FINISH and session.reason is not EndReason.COMPLETED:
         return good_bye(session, say_first)
     if session.kind is SegmentKind.EFFORT and not _worth_asking(session):
         return go_on(session, COMPLETED, say_first)
@@ -143,7 +143,7 @@ def good_bye(session: Session, say_first: tuple[str, ...] = ()) -> Outcome:
     return _ended(session, reason), (Hold("end_workout"), Say(lines, keep_ticks=False), Finish(reason.value))
 
 
-def _ended(session: Session, reason: Reason) -> Session:
+def _ended(session: Session, reason: EndReason) -> Session:
     record = replace(session.record, reason=reason)
     session = replace(session, state=State.FINISHED, question=None, parked=(), record=record, reason=reason)
     return waiting(session, None)

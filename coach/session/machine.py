@@ -26,8 +26,8 @@ from coach.session.events import (
     TakenBack,
     Unclear,
 )  # fmt: skip
-from coach.session.record import Reason, Record
-from coach.session.resuming import Place
+from coach.session.record import EndReason, Record
+from coach.session.resuming import ResumePoint
 from coach.session.rules.ending import begin_routine, go_on_at
 from coach.session.rules.pausing import device_back, device_lost, taken_back
 from coach.session.rules.questions import ask
@@ -39,7 +39,7 @@ from coach.session.transitions import opens, rule_for
 from coach.timeline.cue import SegmentKind
 from coach.timeline.step import Step
 
-__all__ = ["Place", "Question", "Record", "Session", "State", "advance", "interrupted", "open_commands", "start"]
+__all__ = ["Question", "Record", "ResumePoint", "Session", "State", "advance", "interrupted", "open_commands", "start"]
 
 USUAL = "spine-strength"
 
@@ -53,7 +53,7 @@ def start(
     usual: str = USUAL,
     pause_limit_s: float | None = None,
     asks_effort: bool = False,
-    place: Place | None = None,
+    place: ResumePoint | None = None,
 ) -> Outcome:
     """Begin with a routine, or by asking which of `choices` (in the order of the commands' table) it is to be.
 
@@ -117,8 +117,8 @@ def interrupted(session: Session) -> Session:
     """Return the session as ended from outside, its record closed."""
     if session.state is State.FINISHED:
         return session
-    record = replace(session.record, reason=Reason.INTERRUPTED)
-    return replace(session, state=State.FINISHED, question=None, wait=None, record=record, reason=Reason.INTERRUPTED)
+    record = replace(session.record, reason=EndReason.INTERRUPTED)
+    return replace(session, state=State.FINISHED, question=None, wait=None, record=record, reason=EndReason.INTERRUPTED)
 
 
 def _commanded(session: Session, event: Commanded) -> Outcome:

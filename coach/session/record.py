@@ -6,7 +6,7 @@ from enum import StrEnum
 from coach.library.exercise import Side
 
 
-class Reason(StrEnum):
+class EndReason(StrEnum):
     """How a session ended."""
 
     COMPLETED = "completed"
@@ -53,7 +53,7 @@ class Record:
     """(block, one to ten): how hard she called it."""
     in_back: tuple[tuple[str, bool], ...] = ()
     """(exercise, whether the pain was in her back), as she answered."""
-    reason: Reason | None = None
+    reason: EndReason | None = None
     """None while it goes on."""
 
     @property

@@ -8,7 +8,7 @@ from coach.timeline.step import Step
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ResumePoint:
     """The first rep that is still to be done."""
 
     block: int
@@ -18,7 +18,7 @@ class Place:
     first_rep: int
 
 
-def steps_at(place: Place, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+def steps_at(place: ResumePoint, steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """Return the steps from a place on. `steps` begin with its block: the way there and the set-up stay, sets done go.
 
     Raises ValueError for a place that is not among them.
@@ -33,6 +33,6 @@ def steps_at(place: Place, steps: tuple[Step, ...]) -> tuple[Step, ...]:
     return (*told, begun, *steps[at + 1 :])
 
 
-def _is_it(place: Place, step: Step) -> bool:
+def _is_it(place: ResumePoint, step: Step) -> bool:
     here = step.kind is SegmentKind.SET and (step.block, step.set_no) == (place.block, place.set_no)
     return here and place.side in (None, step.side)

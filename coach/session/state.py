@@ -13,7 +13,7 @@ from coach.library.exercise import Position
 from coach.library.routine import Block, Routine
 from coach.session.effects import Effect
 from coach.session.events import Commanded
-from coach.session.record import Reason, Record
+from coach.session.record import EndReason, Record
 from coach.timeline.cue import SegmentKind
 from coach.timeline.step import Step
 
@@ -131,7 +131,7 @@ class Session:
     lost: frozenset[str] = frozenset()
     """Devices that are gone."""
 
-    reason: Reason = Reason.COMPLETED
+    reason: EndReason = EndReason.COMPLETED
     """What the session will have ended as, when its steps are through."""
 
     @property

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from coach.session.cursor import good_bye
 from coach.session.effects import Effect, Say
-from coach.session.record import Reason
+from coach.session.record import EndReason
 from coach.session.rules.effort import no_effort
 from coach.session.rules.ending import choose_usual, end_now
 from coach.session.rules.going_on import ask_for_ready, go_on_alone, go_on_unheard, name_rest_position, tell_going_on
@@ -112,7 +112,7 @@ def _given_up(session: Session) -> bool:
     return limit is not None and session.state is State.PAUSED and session.now_s - session.paused_s >= limit
 
 
-def _reason_of_silence(session: Session) -> Reason:
+def _reason_of_silence(session: Session) -> EndReason:
     if session.wait is Wait.EMERGENCY:
-        return Reason.EMERGENCY
-    return Reason.HURT if session.kind is SegmentKind.WAY_OUT else Reason.UNANSWERED
+        return EndReason.EMERGENCY
+    return EndReason.HURT if session.kind is SegmentKind.WAY_OUT else EndReason.UNANSWERED

@@ -3,7 +3,7 @@
 from coach.hearing.vocabulary.commands import Command
 from coach.library.exercise import Side
 from coach.session.machine import interrupted
-from coach.session.record import Reason, Record, SetDone
+from coach.session.record import EndReason, Record, SetDone
 from coach.timeline.cue import SegmentKind
 from tests.support.playing import Played, routine
 
@@ -33,7 +33,7 @@ def test_a_whole_routine_is_recorded_as_completed_with_every_rep() -> None:
     while played.session.record.reason is None:
         played.go_on()
     record = played.session.record
-    assert (record.reason, record.skipped, record.pain) == (Reason.COMPLETED, (), ())
+    assert (record.reason, record.skipped, record.pain) == (EndReason.COMPLETED, (), ())
     assert record.reps == 3 * 2 * 6  # five exercises, the row on either side
     assert all(entry.done == entry.planned for entry in record.sets)
     assert played.finish == "completed"
@@ -67,4 +67,4 @@ def test_a_wish_is_kept_once_for_an_exercise() -> None:
 
 
 def test_a_session_ended_from_outside_is_interrupted() -> None:
-    assert interrupted(Played().session).record.reason is Reason.INTERRUPTED
+    assert interrupted(Played().session).record.reason is EndReason.INTERRUPTED

@@ -27,7 +27,7 @@ from coach.session.events import (
     Unclear,
 )  # fmt: skip
 from coach.session.machine import advance, open_commands, start
-from coach.session.record import Reason
+from coach.session.record import EndReason
 from coach.session.state import Outcome, Session, State, state_of
 from coach.speech.voice import estimate
 from coach.timeline.build import step_texts
@@ -216,4 +216,4 @@ def test_a_whole_session_of_silence_ends() -> None:
         session, _ = advance(session, Elapsed(session.now_s + 10.0))
         session, _ = advance(session, SegmentEnded())
     assert session.state is State.FINISHED
-    assert session.record.reason is Reason.COMPLETED
+    assert session.record.reason is EndReason.COMPLETED

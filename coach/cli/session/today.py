@@ -15,7 +15,7 @@ from coach.library.routine import Routine, walk_routine
 from coach.library.safe_routine import UnsafeError
 from coach.library.walk import Walk
 from coach.live.opening import Wish
-from coach.session.machine import Place
+from coach.session.machine import ResumePoint
 from coach.timeline.step import Shape
 from coach.training.history import History
 from coach.training.profile import Profile, load_profile
@@ -186,12 +186,12 @@ def _resumed(asked: Asked, history: History | None) -> Today:
         raise InputError(f"the session that broke off was {left.routine!r}, not {whole.id!r}; resume that one.")
     routine = as_planned(fitting(name)[0], left.blocks, exercises, profile.units)
     at = left.at
-    place = Place(at.block, at.set_no, Side(at.side) if at.side else None, at.first_rep)
+    place = ResumePoint(at.block, at.set_no, Side(at.side) if at.side else None, at.first_rep)
     recorder, told = _recorder(asked, {}, left)
     wish = Wish(routine, (), USUAL, asked.pace, asks_effort=True, shape=_telling(asked, history), place=place)
     return Today(wish, (f"going on with {routine.name}: {_where(routine, place)}.", *told), recorder)
 
 
-def _where(routine: Routine, place: Place) -> str:
+def _where(routine: Routine, place: ResumePoint) -> str:
     side = f", {place.side}" if place.side else ""
     return f"{routine.blocks[place.block].exercise.name}, set {place.set_no}{side}, rep {place.first_rep}"

@@ -6,8 +6,8 @@ from coach.library.exercise import Position
 from coach.library.routine import Routine
 from coach.session.cursor import enter, good_bye
 from coach.session.events import Commanded
-from coach.session.record import Reason
-from coach.session.resuming import Place, steps_at
+from coach.session.record import EndReason
+from coach.session.resuming import ResumePoint, steps_at
 from coach.session.rules.effort import with_efforts
 from coach.session.rules.jumps import ending, steps_from
 from coach.session.rules.questions import ask, not_understood
@@ -25,7 +25,7 @@ def begin_routine(session: Session, routine: Routine) -> Outcome:
     return enter(session, 0, _unhearing(session))
 
 
-def go_on_at(session: Session, routine: Routine, place: Place) -> Outcome:
+def go_on_at(session: Session, routine: Routine, place: ResumePoint) -> Outcome:
     """Go on with a routine that broke off: from standing, the way there, the set-up, and what is left."""
     session = _training(session, routine)
     coming = steps_at(place, steps_from(session, place.block, Position.STANDING))
@@ -69,7 +69,7 @@ def end_now(session: Session, _: Commanded | None = None) -> Outcome:
     """End: the way up first, if she is on the floor."""
     hurt = session.kind is SegmentKind.WAY_OUT or PAIN & {*session.parked}
     emergency = session.before_wait is Wait.EMERGENCY
-    reason = Reason.EMERGENCY if emergency else Reason.HURT if hurt else Reason.ENDED
+    reason = EndReason.EMERGENCY if emergency else EndReason.HURT if hurt else EndReason.ENDED
     if session.routine is None:
         return good_bye(replace(session, reason=reason))
     return ending(session, reason)

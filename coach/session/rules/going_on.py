@@ -5,7 +5,7 @@ from dataclasses import replace
 from coach.session.cursor import enter, go_on, leave, waiting
 from coach.session.effects import Say
 from coach.session.events import Commanded
-from coach.session.record import Reason
+from coach.session.record import EndReason
 from coach.session.rules.hurt import call_for_help
 from coach.session.state import Outcome, Session, Wait
 from coach.session.wording import resting, say
@@ -43,7 +43,7 @@ def tell_going_on(session: Session) -> Outcome:
 
 def go_on_unheard(session: Session) -> Outcome:
     """Go on without a word from her. The second time she is told what that means, once."""
-    if session.reason in (Reason.HURT, Reason.EMERGENCY):
+    if session.reason in (EndReason.HURT, EndReason.EMERGENCY):
         return call_for_help(session)  # nobody is sent on who may not be able to get up
     session = replace(session, unheard_gates=session.unheard_gates + 1)
     tell = session.unheard_gates >= 2 and not session.unheard_said

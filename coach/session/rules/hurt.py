@@ -6,7 +6,7 @@ from coach.library.exercise import Position
 from coach.session.cursor import begin, enter, good_bye, hold, leave, waiting
 from coach.session.effects import Effect, Say
 from coach.session.events import Commanded
-from coach.session.record import Reason
+from coach.session.record import EndReason
 from coach.session.rules.jumps import ending, jump, steps_from
 from coach.session.rules.questions import ask, to_pause
 from coach.session.state import Outcome, Question, Session, Wait, state_of
@@ -81,14 +81,14 @@ def after_way_out(session: Session, after: str = "it_hurts") -> Outcome:
 def back_hurts(session: Session, _: Commanded) -> Outcome:
     """The back: that is all for today."""
     session = _located(session, in_back=True)
-    return ending(session, Reason.HURT)
+    return ending(session, EndReason.HURT)
 
 
 def elsewhere_hurts(session: Session, said: Commanded) -> Outcome:
     """Not the back: another exercise, if she likes and there is one."""
     session = _located(session, in_back=False)
     if _another(session) is None:
-        return ending(session, Reason.HURT)
+        return ending(session, EndReason.HURT)
     return ask(session, Question.HURT_NEXT, said.command, (say("hurt_noted"),))
 
 
@@ -104,13 +104,13 @@ def another(session: Session, said: Commanded) -> Outcome:
     """On with the next exercise."""
     block = _another(session)
     if block is None:
-        return ending(session, Reason.HURT)
+        return ending(session, EndReason.HURT)
     return jump(session, said.command, lambda position: steps_from(session, block, position), announced(session, block))
 
 
 def no_other(session: Session, _: Commanded) -> Outcome:
     """Not today any more."""
-    return ending(session, Reason.HURT)
+    return ending(session, EndReason.HURT)
 
 
 def _another(session: Session) -> int | None:
@@ -129,4 +129,4 @@ def call_for_help(session: Session) -> Outcome:
 
 def finish_hurt(session: Session) -> Outcome:
     """End, because it hurt and nobody answered since."""
-    return good_bye(replace(session, reason=Reason.HURT))
+    return good_bye(replace(session, reason=EndReason.HURT))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from coach.library.exercise import Position, Sides
 from coach.session.cursor import begin, continued, enter, from_rep, go_on, last_side, leave
 from coach.session.events import Commanded
-from coach.session.record import Reason
+from coach.session.record import EndReason
 from coach.session.rules.effort import with_efforts
 from coach.session.rules.talking import answer
 from coach.session.state import Outcome, Session, State
@@ -133,7 +133,7 @@ def _next_set_no(session: Session) -> int | None:
     return next((s.set_no for s in session.steps[session.index :] if s.kind is SegmentKind.SET), None)
 
 
-def ending(session: Session, reason: Reason, say_first: tuple[str, ...] = ()) -> Outcome:
+def ending(session: Session, reason: EndReason, say_first: tuple[str, ...] = ()) -> Outcome:
     """End: the way up if she is on the floor, then good-bye."""
     return jump(replace(session, reason=reason), "end_workout", ending_steps, say_first)
 

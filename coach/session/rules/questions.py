@@ -5,7 +5,7 @@ from dataclasses import replace
 from coach.session.cursor import continued, good_bye, hold, waiting
 from coach.session.effects import Chime, Effect, Say
 from coach.session.events import Commanded
-from coach.session.record import Reason
+from coach.session.record import EndReason
 from coach.session.state import Outcome, Question, Session, State, Wait
 from coach.session.wording import say
 from coach.speech.voice import estimate
@@ -106,4 +106,4 @@ def answered_no_to_end(session: Session, _: Commanded) -> Outcome:
 
 def finish_unanswered(session: Session) -> Outcome:
     """End because nobody answers."""
-    return good_bye(replace(session, reason=Reason.UNANSWERED))
+    return good_bye(replace(session, reason=EndReason.UNANSWERED))

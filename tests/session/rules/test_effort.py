@@ -6,7 +6,7 @@ from coach.hearing.vocabulary.commands import Command
 from coach.session.effects import Chime, Say
 from coach.session.events import Commanded, Elapsed, SegmentEnded
 from coach.session.machine import open_commands
-from coach.session.record import Reason
+from coach.session.record import EndReason
 from coach.session.state import Question, State
 from coach.timeline.cue import SegmentKind as Kind
 from coach.timeline.plan import plan
@@ -108,7 +108,7 @@ def test_wanting_to_end_and_then_not_brings_it_back() -> None:
     played.say(Command.END_WORKOUT, Command.NO)
     assert played.session.question is Question.EFFORT
     played.say(Command.END_WORKOUT, Command.YES)
-    assert played.session.reason is Reason.ENDED
+    assert played.session.reason is EndReason.ENDED
 
 
 def test_it_is_not_asked_where_nothing_was_done() -> None:
