@@ -1,1 +1,1 @@
-"""Microphone and played blocks in, `Heard` and then a `Command` out."""
+"""Hearing: recognize spoken commands while the coach plays. README.md follows one block to a command."""

@@ -1,7 +1,7 @@
-"""Ears in a process of their own: the loop that plays hands blocks over and never waits, whatever the recognizer does.
+"""Run the hearing chain in a process of its own, so that the caller never waits for a recognizer.
 
-Models load while the coach already speaks: blocks wait meanwhile. When the process dies, or hangs and is ended, it is
-started again, and goes on at the present place of the stream; what was said in between is lost, and `trouble` says so.
+Models load while the coach already speaks: blocks queue meanwhile. A process that dies, or hangs and is killed, is
+started again at the present place of the stream. What was said in between is lost, and `trouble` says so.
 """
 
 import contextlib
@@ -20,24 +20,29 @@ from coach.hearing.ports.ears import HEARING_HZ, Heard
 from coach.hearing.ports.thresholds import Thresholds
 from coach.hearing.recipe import Recipe
 from coach.hearing.vocabulary.commands import Command
-from coach.hearing.wire import Kind, Message, block, heard_from
+from coach.hearing.wire import Kind, Message, block_message, parse_heard
 from coach.sound.pcm import Pcm
 
-MOST_WAITING = 250  # messages, 5 s of blocks: loading takes one; older ones are dropped
+QUEUE_LENGTH = 250  # messages, 5 s of blocks: longer than loading takes; the oldest are dropped
 FIRST_BACK_OFF_S, LONGEST_BACK_OFF_S = 0.2, 8.0
-HANGS_S = 15.0  # behind the stream: more than can wait, so nothing is taken in any more
+HANGS_S = 15.0  # behind the stream: more than the queue holds, so nothing is read any more
 LEAVING_S = 2.0  # for the process to end by itself
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-"""For numpy in the process, whose idle threads would spin beside the models: a word takes a tenth longer with them."""
+"""For numpy in the process, whose idle threads would spin beside the models (`scripts/bench hearing --live`)."""
 
 
 class EarsProcess:
+    """Ears around a process that runs a `Chain`; a thread of its own feeds it, another reads its answers."""
+
     def __init__(self, recipe: Recipe, *, worker: Sequence[str] = ("-m", "coach.hearing.worker")) -> None:
-        """Start the process and return at once; what can't be loaded is told as `trouble`."""
+        """Start the process and return at once; `trouble` says what can't be loaded.
+
+        Args: worker: the interpreter's arguments that run the process.
+        """
         self._recipe, self._worker = recipe, worker
-        self._waiting: Queue[Message | None] = Queue(MOST_WAITING)
+        self._queue: Queue[Message | None] = Queue(QUEUE_LENGTH)
         self._heard: deque[Heard] = deque()
-        self._place = self._at = 0
+        self._place = self._processed = 0
         self._expected: Message | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._closed = threading.Event()
@@ -47,8 +52,9 @@ class EarsProcess:
         """True while a loaded model listens."""
         self._failed = False
         self.dropped = 0
-        """Messages that waited too long."""
+        """Messages that the full queue had no room for."""
         self.deaths = 0
+        """How often the process ended by itself."""
         self._keeper = threading.Thread(target=self._keep, name="ears", daemon=True)
         self._keeper.start()
 
@@ -64,6 +70,7 @@ class EarsProcess:
 
     @property
     def half_duplex(self) -> bool:
+        """Tell whether there is echo and no canceller for it."""
         return not self._recipe.headphones and not canceller_is_here()
 
     @property
@@ -78,27 +85,30 @@ class EarsProcess:
 
     @property
     def behind_s(self) -> float:
-        """Return how far the process is behind the stream; up to half a second says nothing."""
-        return (self._place - self._at) / HEARING_HZ
+        """Return how far the process is behind the stream, to half a second: it reports that often."""
+        return (self._place - self._processed) / HEARING_HZ
 
     def expect(self, commands: frozenset[Command]) -> None:
+        """Tell the process which commands are open, and each one that is started after it."""
         self._expected = Message(Kind.EXPECT, " ".join(sorted(commands)).encode())
-        self._hand_over(self._expected)
+        self._put(self._expected)
 
     def hear(self, mic: Pcm, played: Pcm) -> Sequence[Heard]:
-        self._hand_over(block(mic, played, self._place))
+        """Queue the next block; return what was recognized since the last call, in earlier blocks."""
+        self._put(block_message(mic, played, self._place))
         self._place += len(mic)
         if self.ready and self.behind_s > HANGS_S:
             self._kill()
         return [self._heard.popleft() for _ in range(len(self._heard))]
 
     def close(self) -> None:
+        """End the process, by force where it hangs. Closing again does nothing."""
         if self._closed.is_set():
             return
         self._closed.set()
-        self._hand_over(None)
+        self._put(None)
         self._keeper.join(LEAVING_S)
-        self._kill()  # where it hangs and takes nothing in any more
+        self._kill()  # where it hangs and reads nothing any more
         self._keeper.join(LEAVING_S)
 
     def _kill(self) -> None:
@@ -106,35 +116,35 @@ class EarsProcess:
         if process is not None:
             process.kill()
 
-    def _hand_over(self, message: Message | None) -> None:
-        """Queue a message without ever waiting: the oldest makes room."""
+    def _put(self, message: Message | None) -> None:
+        """Queue a message without ever waiting: a full queue drops its oldest."""
         while True:
             try:
-                return self._waiting.put_nowait(message)
+                return self._queue.put_nowait(message)
             except Full:
                 self.dropped += 1
                 self._drop_oldest()
 
     def _drop_oldest(self) -> None:
         try:
-            self._waiting.get_nowait()
-        except Empty:  # the keeper was faster
+            self._queue.get_nowait()
+        except Empty:  # the feeding thread was faster
             return
 
     def _keep(self) -> None:
-        """Run one process after the other until closed (in its own thread)."""
+        """Run one process after the other until closed, with a growing back-off (in its own thread)."""
         back_off_s = FIRST_BACK_OFF_S
         while not self._closed.is_set():
-            lived = self._run()
-            if self._closed.is_set() or lived is None:
+            listened = self._run()
+            if self._closed.is_set() or listened is None:
                 return
-            back_off_s = FIRST_BACK_OFF_S if lived else min(2 * back_off_s, LONGEST_BACK_OFF_S)
+            back_off_s = FIRST_BACK_OFF_S if listened else min(2 * back_off_s, LONGEST_BACK_OFF_S)
             self._closed.wait(back_off_s)
 
     def _run(self) -> bool | None:
-        """Run one process to its end; return whether it ever listened, None where another one would not either."""
+        """Run one process to its end; return whether its model loaded, None where no other process could load it."""
         try:
-            started = self._started()
+            started = self._start()
         except OSError as error:  # no memory or too many processes: often over by the next try
             self.trouble = f"the ears could not be started ({error.strerror}) and are being tried again"
             return False
@@ -152,7 +162,7 @@ class EarsProcess:
         self.trouble = f"the ears stopped (exit {process.returncode}) and are being started again"
         return listened
 
-    def _started(self) -> subprocess.Popen[bytes]:
+    def _start(self) -> subprocess.Popen[bytes]:
         low = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)  # Windows only; elsewhere the worker is nice
         command = [sys.executable, *self._worker]
         return subprocess.Popen(
@@ -165,20 +175,20 @@ class EarsProcess:
         )
 
     def _feed(self, process: subprocess.Popen[bytes]) -> None:
-        """Write what waits into the process until it ends or the ears are closed."""
+        """Write the queue into the process until it ends or the ears are closed."""
         assert process.stdin is not None
         try:
-            process.stdin.write(Message(Kind.RECIPE, pickle.dumps(self._recipe)).written())
+            process.stdin.write(Message(Kind.RECIPE, pickle.dumps(self._recipe)).encoded())
             if self._expected:
-                process.stdin.write(self._expected.written())
+                process.stdin.write(self._expected.encoded())
             process.stdin.flush()
             while not self._closed.is_set() and process.poll() is None:
                 try:
-                    message = self._waiting.get(timeout=0.2)
+                    message = self._queue.get(timeout=0.2)
                 except Empty:
                     continue
                 if message:
-                    process.stdin.write(message.written())
+                    process.stdin.write(message.encoded())
                     process.stdin.flush()
         except OSError:  # it died while we wrote
             return
@@ -193,17 +203,17 @@ class EarsProcess:
             process.kill()
 
     def _read(self, process: subprocess.Popen[bytes]) -> None:
-        """Take in the process's lines until it ends."""
+        """Read the process's answers until it ends."""
         assert process.stdout is not None
         for line in process.stdout:
             data = json.loads(line)
             if "heard" in data:
-                self._heard.append(heard_from(data["heard"]))
+                self._heard.append(parse_heard(data["heard"]))
             elif "speaking" in data:
                 self.speaking = data["speaking"]
             elif "at" in data:
-                self._at = data["at"]
+                self._processed = data["at"]
             elif "ready" in data:
-                self.ready, self.trouble, self._at = True, None, self._place
+                self.ready, self.trouble, self._processed = True, None, self._place
             else:
                 self._failed, self.trouble = True, data["failed"]

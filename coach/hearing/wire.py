@@ -1,4 +1,4 @@
-"""What goes between the ears' process and the coach's: messages with a length in, lines of JSON out."""
+"""The protocol between the coach and its ears' process: length-prefixed messages in, JSON lines out."""
 
 import json
 import struct
@@ -17,6 +17,8 @@ HEAD = struct.Struct("<BqI")  # kind, place in the stream, bytes that follow
 
 
 class Kind(IntEnum):
+    """What a message holds."""
+
     RECIPE = 1
     """A pickled `Recipe`, once, first."""
     BLOCK = 2
@@ -27,29 +29,31 @@ class Kind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
+    """One message to the process."""
+
     kind: Kind
     body: bytes
     place: int = 0
     """Of a block's first frame."""
 
-    def written(self) -> bytes:
-        """Return the message as it goes through the pipe."""
+    def encoded(self) -> bytes:
+        """Return the message as the pipe carries it."""
         return HEAD.pack(self.kind, self.place, len(self.body)) + self.body
 
 
-def block(mic: Pcm, played: Pcm, place: int) -> Message:
-    """Put a block into a message."""
+def block_message(mic: Pcm, played: Pcm, place: int) -> Message:
+    """Return a block, as many frames of both, as a message."""
     return Message(Kind.BLOCK, mic.tobytes() + played.tobytes(), place)
 
 
-def both(body: bytes) -> tuple[Pcm, Pcm]:
-    """Take a block's message apart into microphone and played."""
+def split_block(body: bytes) -> tuple[Pcm, Pcm]:
+    """Return a block message's two streams: the microphone and what was played."""
     frames = np.frombuffer(body, np.int16)
     return frames[: len(frames) // 2], frames[len(frames) // 2 :]
 
 
 def messages(pipe: IO[bytes]) -> Iterator[Message]:
-    """Read messages until the pipe ends, also in the middle of one."""
+    """Yield messages until the pipe ends; one that is cut off is dropped."""
     while len(head := pipe.read(HEAD.size)) == HEAD.size:
         kind, place, length = HEAD.unpack(head)
         body = pipe.read(length)
@@ -59,11 +63,11 @@ def messages(pipe: IO[bytes]) -> Iterator[Message]:
 
 
 def heard_line(heard: Heard) -> str:
-    """Write what was heard as a line."""
+    """Return what was recognized as a line of JSON."""
     return json.dumps({"heard": asdict(heard)})
 
 
-def heard_from(data: dict[str, Any]) -> Heard:
-    """Read what was heard."""
+def parse_heard(data: dict[str, Any]) -> Heard:
+    """Return what was recognized, from its line's object."""
     commands = {key: Command(data[key]) if data[key] else None for key in ("command", "near")}
     return Heard(**(data | commands))

@@ -1,7 +1,7 @@
-"""The process that listens: messages on stdin in, lines of JSON on stdout out (`ears_wire`). Ends with its stdin.
+"""The ears' process: run a `Chain` on messages from stdin, answer with JSON lines on stdout (see `wire`).
 
-Out come `{"ready": name}` or `{"failed": why}`, then `{"heard": ...}` and `{"speaking": true}` as they happen, and
-`{"at": frame}` twice a second.
+The first answer is `{"ready": name}` or `{"failed": why}`. Then `{"heard": ...}` and `{"speaking": true}` follow as
+they happen, and `{"at": frame}` twice a second. The process ends with its stdin.
 """
 
 import contextlib
@@ -17,27 +17,27 @@ from coach.hearing.chain import Chain
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.recipe import build_chain
 from coach.hearing.vocabulary.commands import Command
-from coach.hearing.wire import Kind, Message, both, heard_line, messages
+from coach.hearing.wire import Kind, Message, heard_line, messages, split_block
 
-NICE = 5  # below the process that plays: a third of its share where both want all; loading still goes at full speed
-TELLS_EVERY_FRAMES = HEARING_HZ // 2
+NICE = 5  # below the process that plays: a third of its share of a busy core
+REPORT_FRAMES = HEARING_HZ // 2
 
 
 def main() -> None:
-    """Build what the first message says and hear what the others bring."""
+    """Build the chain that the first message describes, and run it on the blocks that follow."""
     with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):
         _serve(messages(sys.stdin.buffer), _take_stdout())
 
 
 def _take_stdout() -> IO[str]:
-    """Keep stdout for our lines alone: whatever a library prints goes to stderr."""
+    """Keep stdout for the protocol alone: whatever a library prints goes to stderr."""
     ours = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
     os.dup2(2, 1)
     return ours
 
 
-def _serve(coming: Iterator[Message], out: IO[str]) -> None:
-    first = next(coming, None)
+def _serve(incoming: Iterator[Message], out: IO[str]) -> None:
+    first = next(incoming, None)
     if first is None:
         return
     try:
@@ -48,17 +48,17 @@ def _serve(coming: Iterator[Message], out: IO[str]) -> None:
     if hasattr(os, "nice"):  # Windows gets its priority from the parent
         os.nice(NICE)
     print(json.dumps({"ready": chain.name}), file=out)
-    for line in _lines(coming, chain):
+    for line in _answers(incoming, chain):
         print(line, file=out)
 
 
-def _lines(coming: Iterator[Message], chain: Chain) -> Iterator[str]:
+def _answers(incoming: Iterator[Message], chain: Chain) -> Iterator[str]:
     place, speaking = 0, False
-    for message in coming:
+    for message in incoming:
         if message.kind is Kind.EXPECT:
             chain.expect(frozenset(Command(name) for name in message.body.decode().split()))
             continue
-        mic, played = both(message.body)
+        mic, played = split_block(message.body)
         if message.place != place:  # blocks were lost, or another process had the first ones
             chain.restart(message.place)
         place = message.place + len(mic)
@@ -67,7 +67,7 @@ def _lines(coming: Iterator[Message], chain: Chain) -> Iterator[str]:
         if chain.speaking != speaking:
             speaking = chain.speaking
             yield json.dumps({"speaking": speaking})
-        if place // TELLS_EVERY_FRAMES > message.place // TELLS_EVERY_FRAMES:
+        if place // REPORT_FRAMES > message.place // REPORT_FRAMES:
             yield json.dumps({"at": place})
 
 

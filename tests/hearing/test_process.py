@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from coach.hearing.ports.ears import Heard
-from coach.hearing.process import HANGS_S, MOST_WAITING, EarsProcess
+from coach.hearing.process import HANGS_S, QUEUE_LENGTH, EarsProcess
 from coach.hearing.recipe import Recipe, Recognizer
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
-from coach.hearing.wire import Kind, Message, block, both, heard_from, heard_line, messages
+from coach.hearing.wire import Kind, Message, block_message, heard_line, messages, parse_heard, split_block
 from tests.support.spoken import blocks, floor, room, spoken
 
 RECIPE = Recipe(Recognizer.MOONSHINE, load_table(), headphones=True)
@@ -101,11 +101,11 @@ def test_a_process_that_takes_nothing_never_holds_up_the_caller() -> None:
     ears = EarsProcess(RECIPE, worker=("-c", "import time; time.sleep(600)"))
     quiet = floor(0.02)
     began = perf_counter()
-    for _ in range(3 * MOST_WAITING):
+    for _ in range(3 * QUEUE_LENGTH):
         ears.hear(quiet, np.zeros_like(quiet))
     took = perf_counter() - began
     assert ears.dropped > 0
-    assert took < 3 * MOST_WAITING * 0.02 / 4
+    assert took < 3 * QUEUE_LENGTH * 0.02 / 4
     ears.close()
     assert ears.pid is None
 
@@ -154,15 +154,17 @@ def test_closing_ends_the_process_and_twice_is_no_error(ears: EarsProcess) -> No
 def test_a_block_comes_through_the_pipe_as_it_was(tmp_path: Path) -> None:
     mic, played = floor(0.02, seed=5), floor(0.02, seed=6)
     path = tmp_path / "pipe"
-    path.write_bytes(block(mic, played, 12_345).written() + Message(Kind.EXPECT, b"stop").written() + b"\x02cut")
+    path.write_bytes(
+        block_message(mic, played, 12_345).encoded() + Message(Kind.EXPECT, b"stop").encoded() + b"\x02cut"
+    )
     with path.open("rb") as pipe:
         first, second = messages(pipe)
     assert (first.kind, first.place, second.body) == (Kind.BLOCK, 12_345, b"stop")
-    assert all(np.array_equal(a, b) for a, b in zip(both(first.body), (mic, played), strict=True))
+    assert all(np.array_equal(a, b) for a, b in zip(split_block(first.body), (mic, played), strict=True))
 
 
 def test_what_was_heard_comes_through_as_it_was() -> None:
     import json
 
     heard = Heard("stop", Command.STOP, None, -0.5, float("inf"), 1.0, 1.5, partial=True, near=None)
-    assert heard_from(json.loads(heard_line(heard))["heard"]) == heard
+    assert parse_heard(json.loads(heard_line(heard))["heard"]) == heard

@@ -1,9 +1,9 @@
-"""Two streams of sound in, the pieces of speech segments out.
+"""The endpointer: cut a stream into speech segments by voice activity detection.
 
-`detect` (all echo removed) says whether somebody speaks, `listen` (her voice left whole) is what the pieces are
-made of. A cheap detector always runs; a good one runs only while the cheap one lets something through, begins with
-what came shortly before, and decides. Nothing comes out while nobody speaks. While somebody talks on and on, a radio,
-say, a louder voice that rises above it is a segment of its own.
+Of its two streams, `detect` (all echo removed) says whether somebody speaks, and the pieces are cut from `listen` (her
+voice left whole). A coarse detector always runs. A fine one runs only while the coarse one lets something through,
+begins with what came shortly before, and decides. Above continuous talk, such as a radio, a louder voice is a segment
+of its own.
 """
 
 import numpy as np
@@ -16,52 +16,52 @@ from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.ports.engine import End, Piece
 from coach.sound.pcm import Pcm, rms
 
-# Probability of speech. Of 214 words in a kitchen at 10 dB 33 go by at 0.5, 24 at 0.3, 21 at 0.25, 19 at 0.2; of 435
-# half seconds of the kitchen alone 1, 4, 4 and 9 are taken for speech.
-BEGINS_AT, GOES_ON_AT = 0.25, 0.25
-# What is soft goes on from here, or above the noise: behind a word a kitchen is taken for speech. Of 477 words there 5
-# in a hundred end 0.6 s too late without this, 0.3 s with it.
+# `scripts/bench hearing` measures these four. Lower probabilities take a kitchen for speech, higher ones miss words.
+BEGINS_AT, GOES_ON_AT = 0.25, 0.25  # probability of speech
+# A soft chunk prolongs a word only when it is surely speech or above the noise floor: kitchen noise follows words.
 SURELY_AT, ABOVE_NOISE_DB = 0.7, 8.0
 BEGINS_AFTER = 2  # chunks of 32 ms in a row: a click is shorter
 PRE_ROLL = round(0.3 * HEARING_HZ)  # before the first speech: the "s" of "stop" is not yet speech to the detector
-LOOK_BACK = round(0.32 * HEARING_HZ)  # what the good detector hears first when it wakes
-SLEEPS_AFTER = round(0.4 * HEARING_HZ)  # since the cheap detector last let something through
-KEPT = 16_000  # frames of both streams, more than look back, waking and pre-roll together
-FLOOR_SHARE = 0.05  # of a new quiet frame in the noise floor: a time constant of 0.4 s
+LOOK_BACK = round(0.32 * HEARING_HZ)  # what the fine detector hears first when it wakes
+SLEEPS_AFTER = round(0.4 * HEARING_HZ)  # since the coarse detector last let something through
+KEPT = 16_000  # frames of both streams: more than look-back, waking and pre-roll together
+FLOOR_SHARE = 0.05  # weight of a new quiet frame in the noise floor: a time constant of 0.4 s
 
 
 class Endpointer:
+    """Two streams of blocks in, the pieces of speech segments out; nothing while nobody speaks."""
+
     def __init__(self) -> None:
         """Load both detectors. Raises MachineError where a wheel is missing."""
         self._coarse, self._fine = CoarseDetector(), FineDetector()
         self._detect = np.zeros(0, np.int16)
         self._listen = np.zeros(0, np.int16)
-        self._from = 0  # the place of the first kept frame
+        self._from = 0  # the place of the first frame that is kept
         self.restart(0)
 
     def restart(self, place: int) -> None:
-        """Go on at this frame of the stream, with nothing kept of before (some blocks were lost)."""
+        """Go on at this frame of the stream and drop what came before: some blocks were lost."""
         self._from = self._now = self._free_from = place
         self._detect = self._listen = np.zeros(0, np.int16)
         self._segment: SpeechSegment | None = None
         self._passed: list[bool] = []
         self._last_passed = place - SLEEPS_AFTER
-        self._fine_at: int | None = None  # the place of the good detector, None while it sleeps
+        self._fine_at: int | None = None  # the place of the fine detector, None while it sleeps
         self._run = 0
         self._talk = TalkLevel()
         self._risen: SpeechSegment | None = None
-        """What rises above the segment's talk, and takes its place with the next piece."""
+        """The voice that has risen above the segment's talk, and takes its place with the next piece."""
         self._floor = 20.0
 
     @property
     def speaking(self) -> bool:
-        """Tell whether somebody speaks who may mean the coach, or has paused for less than a segment's end takes."""
+        """Tell whether a segment is open that may be a command; not while somebody talks on and on."""
         return self._segment is not None and self._segment.over is not End.TOO_LONG
 
     def feed(self, detect: Pcm, listen: Pcm, late_frames: int = 0) -> list[Piece]:
-        """Take the next frames of both streams, as many of each; return the pieces of speech that came to be.
+        """Take the next frames of both streams, as many of each; return the pieces that they complete.
 
-        Args: late_frames: how much later than the microphone both streams come; the pieces' times are the microphone's.
+        Args: late_frames: the delay of both streams behind the microphone. The pieces' times are the microphone's.
         """
         self._detect = np.concatenate((self._detect, detect))
         self._listen = np.concatenate((self._listen, listen))
@@ -71,7 +71,7 @@ class Endpointer:
         return pieces
 
     def _advance(self, late_frames: int) -> list[Piece]:
-        """Judge the next 20 ms."""
+        """Run both detectors on the next 20 ms."""
         place = self._now
         self._now += COARSE_FRAMES
         self._wake_or_sleep(self._coarse.might_be_speech(self._cut(self._detect, place, self._now)), place)
@@ -98,7 +98,7 @@ class Endpointer:
             self._fine_at = None
 
     def _judge(self, probability: float, chunk: Pcm, end: int) -> None:
-        """Begin, continue or end a segment by one chunk of the good detector."""
+        """Begin, continue or end a segment by one chunk of the fine detector."""
         if self._segment is None:
             self._run = self._run + 1 if probability >= BEGINS_AT else 0
             if self._run >= BEGINS_AFTER:
@@ -115,7 +115,7 @@ class Endpointer:
             self._close(end)
 
     def _speech(self, segment: SpeechSegment, level: float, end: int, *, sure: bool) -> None:
-        """Count a chunk to the segment, or let what rises with it be a segment by itself."""
+        """Add a chunk to the segment, or begin a new one with the voice that rises above its talk."""
         segment.hear(level, end, sure=sure)
         if segment.bar_db is not None and segment.over is None:
             return  # a voice that has risen is no measure of the talk
@@ -129,7 +129,7 @@ class Endpointer:
             self._risen = SpeechSegment(began, end, max(self._from, began - PRE_ROLL), bar_db=bar, talk_until=end)
 
     def _piece(self, late_frames: int) -> Piece | None:
-        """Return what is new of the segment; go on with what has risen above it, or with the talk behind it."""
+        """Return what is new of the segment; go on with the voice risen above it, or with the background talk."""
         segment = self._segment
         if segment is None:
             return None
@@ -162,14 +162,14 @@ class Endpointer:
         return piece
 
     def _close(self, place: int) -> None:
-        """End the segment: what came before this place belongs to no other."""
+        """End the segment: no other may reach back before this place."""
         self._segment, self._free_from, self._run = None, place - HANGOVER // 2, 0
 
     def _cut(self, stream: Pcm, start: int, end: int) -> Pcm:
         return stream[start - self._from : end - self._from]
 
     def _forget(self) -> None:
-        """Let go of what no pre-roll can reach any more."""
+        """Drop the frames that no pre-roll can reach any more."""
         surplus = self._now - self._from - KEPT
         if surplus >= KEPT:  # seldom, so that little is copied
             self._detect, self._listen = self._detect[surplus:], self._listen[surplus:]

@@ -1,4 +1,4 @@
-"""A stretch of speech that goes on: what belongs to it, and whether it is over. Places are frames of the stream."""
+"""A speech segment as it grows: which chunks belong to it, and whether it is over. Places are frames of the stream."""
 
 from dataclasses import dataclass
 
@@ -7,21 +7,23 @@ from coach.hearing.ports.engine import End
 
 HANGOVER = round(0.32 * HEARING_HZ)  # silence that ends a segment: longer than the gaps inside phrases
 LONGEST = round(3.0 * HEARING_HZ)  # of speech: no command takes longer
-SOFTER_DB = 12.0  # than its loudest chunk: of a word only what is surely speech
-SOFT = round(0.06 * HEARING_HZ)  # of a word's beginning and end, which do not rise as its vowel does
+SOFTER_DB = 12.0  # below the loudest chunk, only what is surely speech still belongs to the word
+SOFT = round(0.06 * HEARING_HZ)  # a word's soft beginning and end, which do not rise above talk as its vowel does
 
 
 @dataclass(slots=True)
 class SpeechSegment:
+    """A segment that is open, or talk that has been given up."""
+
     began: int
     ended: int
     """The end of the last chunk that belongs to it."""
     sent: int
-    """Up to here the pieces are out."""
+    """The pieces so far reach up to here."""
     first: bool = True
-    """No piece is out."""
+    """No piece has been cut yet."""
     over: End | None = None
-    """TOO_LONG while somebody talks on and no piece comes out any more."""
+    """TOO_LONG while somebody talks on: no more pieces are cut."""
     bar_db: float | None = None
     """It rises above other talk: only what is louder than this belongs to it."""
     loudest_db: float = 0.0
@@ -30,7 +32,7 @@ class SpeechSegment:
     """The end of the last chunk of speech, its own or of the talk behind it."""
 
     def hear(self, level_db: float, end: int, *, sure: bool) -> None:
-        """Take a chunk of speech: the segment's own, the talk's behind it, or what only sounds on after a word.
+        """Take a chunk of speech: the segment's own, the background talk's, or sound that lingers after a word.
 
         Args: sure: it is speech, however soft.
         """

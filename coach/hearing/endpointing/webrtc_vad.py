@@ -1,6 +1,6 @@
-"""20 ms of sound in, "might that be speech?" out: the gate to webrtcvad.
+"""WebRTC's voice activity detector: might these 20 ms be speech? The only file that imports webrtcvad.
 
-It costs nearly nothing and lets a fifth of kitchen noise through, so it stands first and always runs.
+It costs next to nothing and lets some kitchen noise through, so it is the first stage and always runs.
 """
 
 from coach.errors import MachineError
@@ -8,18 +8,20 @@ from coach.hearing.ports.ears import HEARING_HZ
 from coach.sound.pcm import Pcm
 
 COARSE_FRAMES = 320  # 20 ms, a length that it takes
-STRICTEST = 3
+MOST_AGGRESSIVE = 3  # mode: lets the least noise through
 
 
 class CoarseDetector:
+    """The cheap first stage of voice activity detection."""
+
     def __init__(self) -> None:
-        """Load it. Raises MachineError where its wheel is missing."""
+        """Load the detector. Raises MachineError where its wheel is missing."""
         try:
             import webrtcvad
         except ImportError as error:
             raise MachineError("the voice detector is missing: pip install webrtcvad-wheels") from error
-        self._detector = webrtcvad.Vad(STRICTEST)
+        self._detector = webrtcvad.Vad(MOST_AGGRESSIVE)
 
     def might_be_speech(self, frames: Pcm) -> bool:
-        """Judge 320 frames."""
+        """Tell whether 320 frames may hold speech."""
         return bool(self._detector.is_speech(frames.tobytes(), HEARING_HZ))
