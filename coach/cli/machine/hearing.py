@@ -10,7 +10,8 @@ import typer
 
 from coach.errors import InputError
 from coach.hearing.vocabulary.commands import Command
-from coach.hearing.vocabulary.phrase_table import PLACES, Entry, Table, load_table
+from coach.hearing.vocabulary.keys_and_places import PLACES
+from coach.hearing.vocabulary.phrase_table import Entry, Table, load_table
 
 if TYPE_CHECKING:
     from coach.hearing.policy.verdict import Context, Verdict

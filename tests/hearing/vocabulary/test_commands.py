@@ -1,11 +1,12 @@
-"""The shipped table of commands: complete, teachable, and apart in sound."""
+"""The shipped phrase table: complete, teachable, and free of phrases that sound alike."""
 
 import string
 
 import pytest
 
 from coach.hearing.vocabulary.commands import SAFETY, Command
-from coach.hearing.vocabulary.phrase_table import DIGITS, NAMED_KEYS, PLACES, load_table
+from coach.hearing.vocabulary.keys_and_places import DIGITS, NAMED_KEYS, PLACES
+from coach.hearing.vocabulary.phrase_table import load_table
 from coach.hearing.vocabulary.pronunciation import sound_of
 from coach.timeline.cue import SegmentKind
 
@@ -36,7 +37,7 @@ def test_the_five_promised_words_are_always_there() -> None:
         assert entry.where == ("anywhere",)
 
 
-def test_no_phrase_sounds_like_a_word_of_a_set() -> None:
+def test_no_phrase_sounds_like_a_word_said_in_a_set() -> None:
     said = {sound_of(word) for word in SAID_IN_A_SET.split()}
     # Numbers and the names of routines are only listened for in a question, when nobody counts.
     assert {p.text for p in TABLE.phrases() if p.command is not Command.NUMBER and sound_of(p.text) in said} == set()

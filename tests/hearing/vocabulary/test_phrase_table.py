@@ -1,4 +1,4 @@
-"""Tables that can't be used are refused, with what is wrong and where."""
+"""A phrase table that can't be used is refused, every mistake with its file, line and key."""
 
 from pathlib import Path
 
@@ -20,9 +20,9 @@ def refused(folder: Path, text: str) -> str:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError) as error:
         load_table(path)
-    assert "\n" not in str(error.value)
-    assert str(path) in str(error.value)
-    return str(error.value)
+    lines = str(error.value).splitlines()
+    assert all(line.startswith(f"{path}:") for line in lines)
+    return str(error.value).replace(str(path), path.name)
 
 
 def test_the_korean_table_of_the_tests_loads() -> None:
@@ -94,12 +94,26 @@ def test_an_empty_table_is_refused(tmp_path: Path, text: str) -> None:
         ('[command.stop]\nphrases = ["stop"]\nkey = "s"\n', "safety is true"),
         ('[command.number]\nphrases = ["one"]\nvalues = [1, 2]\nkey = "1-0"\n', "as many values"),
         ('[command.next]\nphrases = ["next"]\nkey = "n"\n[command.no]\nphrases = ["no"]\nkey = "n"\n', "same key 'n'"),
-        ("command = 3\n", "mine.toml"),
-        ("[command.next\n", "not a table"),
+        ("command = 3\n", "mine.toml:1: command: must be a table"),
+        ("[command.next\n", "mine.toml:1: is no valid TOML"),
+        ("colour = 3\n", "mine.toml:1: colour: there is no 'colour' here"),
+        ('[choice]\nbands = "bands"\n', "mine.toml:2: choice.bands: is a list of texts"),
+        ('[command.next]\nphrases = ["next"]\nkey = "n"\ndoes = 3\n', "mine.toml:4: command.next.does: must be text"),
+        ('[command.number]\nphrases = ["one"]\nvalues = ["1"]\nkey = "1-0"\n', "list of whole numbers"),
     ],
 )
 def test_a_mistake_is_named(tmp_path: Path, text: str, says: str) -> None:
     assert says in refused(tmp_path, text)
+
+
+def test_every_mistake_is_told_at_once_with_its_line_and_key(tmp_path: Path) -> None:
+    text = '[command.next]\nphrases = [\n  "next",\n  "pause",\n]\nkey = "nn"\n'
+    text += '[command.pause]\nphrases = ["paws"]\nkey = "p"\n'
+    assert [line.split(": ")[:2] for line in refused(tmp_path, text).splitlines()] == [
+        ["mine.toml:6", "command.next.key"],
+        ["mine.toml:7", "command.pause.safety"],
+        ["mine.toml:8", "command.pause.phrases"],
+    ]
 
 
 def test_a_table_that_is_not_there_is_named(tmp_path: Path) -> None:
