@@ -6,7 +6,7 @@ from coach.errors import InputError, MachineError
 from coach.hearing.ports.ears import Ears
 from coach.hearing.process import EarsProcess
 from coach.hearing.recipe import Recipe, Recognizer, build_chain
-from coach.hearing.recognition.models.built_in import built_in_models
+from coach.hearing.recognition.models.bundled import bundled_models
 from coach.hearing.recognition.vosk.model import find_model
 from coach.hearing.vocabulary.phrase_table import Table, load_table
 
@@ -42,5 +42,5 @@ def choose(kind: str, table: Table, *, headphones: bool = False, model: Path | N
         raise MachineError(f"Vosk's model for {table.language!r} is missing here; coach setup fetches the English one")
     if table.language != "en":
         raise MachineError(f"Moonshine hears English only; for {table.language!r} give a Vosk model")
-    built_in_models()  # raises where one is missing
+    bundled_models()  # raises where one is missing
     return Recipe(Recognizer.MOONSHINE, table, headphones)

@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Sequence
 from queue import Empty, Full, Queue
 
-from coach.hearing.echo.aec3 import canceller_is_here
+from coach.hearing.echo.aec3 import aec3_is_installed
 from coach.hearing.ports.ears import HEARING_HZ, Heard
 from coach.hearing.ports.thresholds import Thresholds
 from coach.hearing.recipe import Recipe
@@ -71,7 +71,7 @@ class EarsProcess:
     @property
     def half_duplex(self) -> bool:
         """Tell whether there is echo and no canceller for it."""
-        return not self._recipe.headphones and not canceller_is_here()
+        return not self._recipe.headphones and not aec3_is_installed()
 
     @property
     def pid(self) -> int | None:

@@ -53,6 +53,6 @@ def build_engine(recipe: Recipe, *, paced: bool = False) -> Engine:
         from coach.hearing.recognition.vosk.engine import VoskEngine
 
         return VoskEngine(recipe.table, recipe.model)
-    from coach.hearing.recognition.moonshine_ears import MoonshineEngine
+    from coach.hearing.recognition.moonshine_engine import MoonshineEngine
 
     return MoonshineEngine(recipe.table, paced=paced)

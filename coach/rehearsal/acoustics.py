@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from coach.hearing.echo.alignment import MARGIN, read_at
+from coach.hearing.echo.alignment import MARGIN, interpolate
 from coach.hearing.ports.ears import HEARING_HZ
 
 Block = npt.NDArray[np.float32]
@@ -96,7 +96,7 @@ class DelayLine:
         ahead = ahead + len(self._line) - len(ahead)
         if not self._drift and not (self._delay + self._jump) % 1:
             return self._line[np.rint(ahead).astype(np.int64)]
-        return read_at(self._line, np.minimum(ahead, len(self._line) - 1 - MARGIN))
+        return interpolate(self._line, np.minimum(ahead, len(self._line) - 1 - MARGIN))
 
 
 class Loudspeaker:

@@ -16,8 +16,8 @@ import numpy as np
 
 from coach.devices.port import HEARING_FRAMES
 from coach.errors import CoachError
-from coach.hearing.echo.aec3 import CANCELLER_DELAY, open_canceller
-from coach.hearing.echo.aligned import AlignedEcho
+from coach.hearing.echo.aec3 import AEC3_DELAY, open_aec3
+from coach.hearing.echo.aligned_filter import AlignedFilter
 from coach.hearing.echo.remover import EchoRemover
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.rehearsal.room import Room, RoomSpec
@@ -144,7 +144,7 @@ def measure(name: str, spec: RoomSpec, coach: Pcm, her: Pcm) -> Result:
     floor = blockwise(Room(spec).hear_16k, np.zeros_like(coach), np.zeros_like(coach)).astype(float)
     mic, alone = (np.clip(echo + other, -32_768, 32_767).astype(np.int16) for other in (rest, floor))
     full = np.float32(32_768)
-    linear = AlignedEcho()
+    linear = AlignedFilter()
     filtered = blockwise(linear.remove, (mic / full).astype(np.float32), (coach / full).astype(np.float32)) * full
     canceled, her_db = canceled_by_aec3(alone, mic, rest, coach, her)
     cost_ms, from_s = run_both(mic, coach)
@@ -162,13 +162,13 @@ def measure(name: str, spec: RoomSpec, coach: Pcm, her: Pcm) -> Result:
 
 def canceled_by_aec3(alone: Pcm, mic: Pcm, rest: Sound, coach: Pcm, her: Pcm) -> tuple[Sound | None, float]:
     """Return the coach alone after the canceller, and what it leaves of her words in dB; (None, nan) without it."""
-    first, second = open_canceller(), open_canceller()
+    first, second = open_aec3(), open_aec3()
     if first is None or second is None:
         return None, float("nan")
     canceled = blockwise(first.cancel, alone, coach)
-    out = blockwise(second.cancel, mic, coach)[CANCELLER_DELAY:].astype(float)
-    words = her[:-CANCELLER_DELAY] != 0
-    kept = np.mean(out[words] ** 2) / np.mean(rest[:-CANCELLER_DELAY][words] ** 2)
+    out = blockwise(second.cancel, mic, coach)[AEC3_DELAY:].astype(float)
+    words = her[:-AEC3_DELAY] != 0
+    kept = np.mean(out[words] ** 2) / np.mean(rest[:-AEC3_DELAY][words] ** 2)
     return canceled, round(float(10 * np.log10(kept)), 1)
 
 

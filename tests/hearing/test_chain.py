@@ -10,7 +10,7 @@ from coach.hearing.echo.remover import EchoRemover
 from coach.hearing.ports.ears import HEARING_HZ, Heard
 from coach.hearing.ports.engine import End, Piece
 from coach.hearing.ports.thresholds import ACCEPT_ALL
-from coach.hearing.recognition.moonshine_ears import MoonshineEngine
+from coach.hearing.recognition.moonshine_engine import MoonshineEngine
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.sound.pcm import Pcm
@@ -127,6 +127,6 @@ def test_a_segment_ends_once_for_the_engine() -> None:
 
 def test_without_the_canceller_only_safety_words_may_count_over_the_coach(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not Chain(CountingEngine(), EchoRemover()).half_duplex
-    monkeypatch.setattr("coach.hearing.echo.remover.open_canceller", lambda: None)
+    monkeypatch.setattr("coach.hearing.echo.remover.open_aec3", lambda: None)
     assert Chain(CountingEngine(), EchoRemover()).half_duplex
     assert not Chain(CountingEngine(), EchoRemover(headphones=True)).half_duplex

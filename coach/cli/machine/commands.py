@@ -129,10 +129,10 @@ def natural_voice() -> Finding:
 
 
 def built_in_ears() -> Finding:
-    from coach.hearing.recognition.models.built_in import built_in_models
+    from coach.hearing.recognition.models.bundled import bundled_models
 
     try:
-        return Finding("ears: moonshine", True, f"built in: {' and '.join(map(str, built_in_models()))}")
+        return Finding("ears: moonshine", True, f"built in: {' and '.join(map(str, bundled_models()))}")
     except MachineError as error:
         return Finding("ears: moonshine", False, str(error), "./scripts/setup, or coach setup for Vosk")
 
@@ -218,10 +218,10 @@ def _fetched() -> Path:
 
 def _built_in(error: MachineError) -> str:
     """Name the ears that are there anyway. Raises MachineError, with both reasons, where there are none."""
-    from coach.hearing.recognition.models.built_in import built_in_models
+    from coach.hearing.recognition.models.bundled import bundled_models
 
     try:
-        built_in_models()
+        bundled_models()
     except MachineError as none:
         raise MachineError(f"{error}; and {none}") from none
     return "the built-in ears (Moonshine)"

@@ -8,13 +8,13 @@ import numpy as np
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.sound.pcm import Pcm
 
-CANCELLER_DELAY = 128
+AEC3_DELAY = 128
 """Frames by which the output comes later than the input (measured, 0.2.0, whole 10 ms blocks)."""
 
 _TEN_MS = HEARING_HZ // 100
 
 
-class Canceller:
+class Aec3:
     """Cancels the echo in blocks of whole 10 ms. State is kept: feed it always, silence too."""
 
     def __init__(self, processor: Any) -> None:  # the wheel ships no types
@@ -26,12 +26,12 @@ class Canceller:
         return np.asarray(self._processor.process(np.ascontiguousarray(mic), np.ascontiguousarray(far)), np.int16)
 
 
-def canceller_is_here() -> bool:
+def aec3_is_installed() -> bool:
     """Tell whether the canceller's wheel is installed, without loading it."""
     return find_spec("pywebrtc_audio") is not None
 
 
-def open_canceller() -> Canceller | None:
+def open_aec3() -> Aec3 | None:
     """Return the canceller, or None where its wheel is absent.
 
     Noise suppression and gain control are off: both cost understood words (measured).
@@ -40,7 +40,7 @@ def open_canceller() -> Canceller | None:
         from pywebrtc_audio import AudioProcessor
     except ImportError:
         return None
-    return Canceller(AudioProcessor(sample_rate=HEARING_HZ, echo_cancellation=True, high_pass_filter=True))
+    return Aec3(AudioProcessor(sample_rate=HEARING_HZ, echo_cancellation=True, high_pass_filter=True))
 
 
 def _almost_silent(frames: int) -> Pcm:

@@ -41,7 +41,7 @@ def _table() -> Block:
 _TABLE = _table()
 
 
-def read_at(signal: Block, positions: Positions) -> Block:
+def interpolate(signal: Block, positions: Positions) -> Block:
     """Read a signal at positions between its frames; each must lie `MARGIN` frames or more from both ends."""
     base = np.floor(positions).astype(np.int64)
     part = np.rint((positions - base) * _PHASES).astype(np.int64)
@@ -55,7 +55,7 @@ def power(block: Block) -> float:
     return float(np.dot(block, block)) / len(block) + 1e-12
 
 
-class Tape:
+class SampleHistory:
     """The newest frames of a stream."""
 
     def __init__(self, frames: int) -> None:
@@ -76,14 +76,14 @@ class Tape:
         return self._store[self._end - frames : self._end]
 
 
-class DelayFinder:
+class DelayEstimator:
     """Finds by how many frames the microphone comes after the played sound, a look every quarter of a second."""
 
     def __init__(self) -> None:
         self._since_look = 0
         self._cross: npt.NDArray[np.complexfloating] = np.zeros(WINDOW + 1, np.complex64)
 
-    def look(self, mic: Tape, played: Tape, new_frames: int) -> float | None:
+    def look(self, mic: SampleHistory, played: SampleHistory, new_frames: int) -> float | None:
         """Return the delay in frames where it is clear and a look is due, else None."""
         self._since_look += new_frames
         if self._since_look < _LOOK_EVERY:
@@ -113,7 +113,7 @@ def _stands_out(correlation: npt.NDArray[np.floating], top: int) -> bool:
     return bool(correlation[top] > _CLEAR * np.sqrt(np.mean(correlation**2)))
 
 
-class Drift:
+class DriftEstimator:
     """Estimates by how many frames a frame the delay grows, from the delays found since the last jump."""
 
     _MOST = 80  # delays kept: 20 s of looks

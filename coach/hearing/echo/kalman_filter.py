@@ -40,14 +40,14 @@ Powers = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Path:
+class EchoPath:
     """What the filter knows of the room: its response, and how wrong each bin may be."""
 
     response: Spectra
     doubt: Powers
 
 
-class LinearEcho:
+class KalmanFilter:
     """Subtracts the echo it expects, block by block; float32 in and out, full scale 1.0."""
 
     _RECENT = 3  # partitions, 60 ms
@@ -64,7 +64,7 @@ class LinearEcho:
         self._powers: Powers = np.zeros((partitions, bins), np.float32)
         self._residual: Powers = np.zeros(bins, np.float32)
         expected = spread * np.exp(-np.arange(partitions, dtype=np.float32) / FADE)
-        self.path = Path(np.zeros((partitions, bins), np.complex64), np.repeat(expected[:, None], bins, axis=1))
+        self.path = EchoPath(np.zeros((partitions, bins), np.complex64), np.repeat(expected[:, None], bins, axis=1))
         """Never changed in place: keep one, and set it again to go back to it."""
 
     @property
@@ -125,7 +125,7 @@ class LinearEcho:
         kept = np.float32(_FORGET**2)
         doubt = kept * (1 - np.float32(_SURER) * gain * self._powers) * doubt
         doubt += (1 - kept) * (response.real**2 + response.imag**2)
-        self.path = Path(response, doubt)
+        self.path = EchoPath(response, doubt)
 
     def _constrain(self, response: Spectra) -> None:
         """Keep of the partitions whose turn it is only what a response of one block can be."""

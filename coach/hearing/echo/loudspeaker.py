@@ -27,7 +27,7 @@ _WAIT, _LONGEST_WAIT = 100, 1_600  # blocks of the coach, 2 s and 32 s
 Learned = TypeVar("Learned")
 
 
-def flattened(played: Block, drive: float) -> Block:
+def saturate(played: Block, drive: float) -> Block:
     """Return what a loudspeaker driven so hard makes of a sound; faint sounds keep their level."""
     if not drive:
         return played
@@ -36,7 +36,7 @@ def flattened(played: Block, drive: float) -> Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Fit(Generic[Learned]):
+class DriveFit(Generic[Learned]):
     """What was learned with one drive."""
 
     drive: float
@@ -45,17 +45,17 @@ class Fit(Generic[Learned]):
     learned: Learned
 
 
-def fitted(drive: float, learn: Callable[[float], tuple[float, Learned]]) -> Fit[Learned]:
+def fit_drive(drive: float, learn: Callable[[float], tuple[float, Learned]]) -> DriveFit[Learned]:
     """Return what leaves least; with the drive given unless another is clearly better.
 
     Args: learn: takes a drive; returns the power left with it, and what learned it.
     """
-    fits: dict[float, Fit[Learned]] = {}
+    fits: dict[float, DriveFit[Learned]] = {}
 
-    def best_of(drives: Sequence[float]) -> Fit[Learned]:
+    def best_of(drives: Sequence[float]) -> DriveFit[Learned]:
         for each in drives:
             if each not in fits:
-                fits[each] = Fit(each, *learn(each))
+                fits[each] = DriveFit(each, *learn(each))
         return min(fits.values(), key=lambda fit: fit.left)
 
     at = DRIVES.index(best_of([drive, *DRIVES[::2]]).drive)
@@ -63,7 +63,7 @@ def fitted(drive: float, learn: Callable[[float], tuple[float, Learned]]) -> Fit
     return best if best.left < CLEARLY * fits[drive].left else fits[drive]
 
 
-class Watch:
+class SearchSchedule:
     """Tells when so little of the coach is taken away that its loudspeaker may be driven hard.
 
     Waits twice as long after each look that brought nothing: in a loud kitchen little is taken away, too.

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coach.hearing.echo.aec3 import CANCELLER_DELAY, open_canceller
-from coach.hearing.echo.aligned import AlignedEcho
+from coach.hearing.echo.aec3 import AEC3_DELAY, open_aec3
+from coach.hearing.echo.aligned_filter import AlignedFilter
 from coach.hearing.echo.alignment import Block, power
 from coach.hearing.echo.kalman_filter import FRAME
-from coach.hearing.echo.loudspeaker import flattened
-from coach.hearing.echo.residual_echo import SOFTENER_DELAY, Softener
+from coach.hearing.echo.loudspeaker import saturate
+from coach.hearing.echo.residual_echo import SUPPRESSOR_DELAY, ResidualEchoSuppressor
 from coach.sound.pcm import Pcm, as_float, as_pcm, db_of_power, finite
 
 
@@ -37,18 +37,18 @@ class EchoRemover:
 
     def __init__(self, headphones: bool = False) -> None:
         self.headphones = headphones
-        self._canceller = None if headphones else open_canceller()
+        self._canceller = None if headphones else open_aec3()
         self.reliable = headphones or self._canceller is not None
         """False where `detect` is the linear filter's too: ordinary commands are then closed while the coach speaks."""
-        self.delay_frames = 0 if headphones else CANCELLER_DELAY
+        self.delay_frames = 0 if headphones else AEC3_DELAY
         """Frames by which both outputs come later than the microphone. Grows once, by 319, where blocks are no
         multiple of 320 frames."""
-        self._linear = AlignedEcho()
+        self._linear = AlignedFilter()
         self._choice = _Choice()
         self._waiting = np.zeros((2, 0), np.int16)
         self._done = np.zeros((2, 0), np.int16)
-        self._late = np.zeros(CANCELLER_DELAY - SOFTENER_DELAY, np.float32)
-        self._softener = Softener()
+        self._late = np.zeros(AEC3_DELAY - SUPPRESSOR_DELAY, np.float32)
+        self._suppressor = ResidualEchoSuppressor()
 
     @property
     def echo_delay_s(self) -> float | None:
@@ -110,7 +110,7 @@ class EchoRemover:
         rest = self._linear.remove(mic, played)
         if self._linear.coach_heard:
             self._choice.judge(power(mic), power(rest))
-        line = np.concatenate((self._late, self._softener.soften(mic - rest, rest)))
+        line = np.concatenate((self._late, self._suppressor.soften(mic - rest, rest)))
         self._late = line[FRAME:]
         if self._canceller is None:
             only = as_pcm(line[:FRAME])
@@ -124,7 +124,7 @@ class EchoRemover:
 
     def _bent(self, far: Pcm, played: Block) -> Pcm:
         """Return what the loudspeaker makes of the played block; the block itself where it is clean."""
-        return as_pcm(flattened(played, self._linear.drive)) if self._linear.drive else far
+        return as_pcm(saturate(played, self._linear.drive)) if self._linear.drive else far
 
 
 class _Choice:

@@ -13,7 +13,7 @@ from coach.hearing.echo.kalman_filter import FRAME
 from coach.hearing.ports.ears import HEARING_HZ
 
 _REACH = 32
-SOFTENER_DELAY = _REACH
+SUPPRESSOR_DELAY = _REACH
 """Frames by which the output comes later than the input: half of a short linear-phase filter."""
 
 _BANDS = 14
@@ -31,7 +31,7 @@ Bands = npt.NDArray[np.float32]
 _PASS: Block = np.eye(1, 2 * _REACH + 1, _REACH, dtype=np.float32)[0]
 
 
-class Softener:
+class ResidualEchoSuppressor:
     """Softens what is left of the echo; float32 in and out, blocks of `FRAME`."""
 
     def __init__(self) -> None:

@@ -14,7 +14,7 @@ voice says a sentence a little differently after other ones.
 from collections.abc import Iterator, Sequence
 
 from coach.hearing.ports.ears import HEARING_HZ
-from coach.hearing.recognition.augment.prepared import prepare
+from coach.hearing.recognition.augment.preprocessing import prepare
 from coach.hearing.recognition.models.moonshine import MoonshineModel, model_folder
 from coach.hearing.recognition.models.tokenizer import END, Tokenizer
 from coach.sound.clip import RATE_HZ

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.hearing.echo.alignment import MARGIN, WINDOW, DelayFinder, Drift, Tape, read_at
+from coach.hearing.echo.alignment import MARGIN, WINDOW, DelayEstimator, DriftEstimator, SampleHistory, interpolate
 
 HZ = 16_000
 BLOCK = 320
@@ -21,7 +21,7 @@ def late(signal: np.ndarray, frames: int) -> np.ndarray:
 
 def looks(mic: np.ndarray, played: np.ndarray) -> list[float | None]:
     """Return what every look found; looks that are not due are left out."""
-    finder, mics, plays = DelayFinder(), Tape(WINDOW), Tape(2 * WINDOW)
+    finder, mics, plays = DelayEstimator(), SampleHistory(WINDOW), SampleHistory(2 * WINDOW)
     found = []
     for i in range(0, len(mic), BLOCK):
         mics.append(mic[i : i + BLOCK])
@@ -58,21 +58,21 @@ def test_a_tone_gives_no_delay() -> None:
 
 @pytest.mark.parametrize("ppm", [-300.0, -100.0, -20.0, 20.0, 100.0, 300.0])
 def test_drift_is_estimated(ppm: float) -> None:
-    drift, jitter = Drift(), np.random.default_rng(1)
+    drift, jitter = DriftEstimator(), np.random.default_rng(1)
     for at in range(0, 20 * HZ, HZ // 4):
         drift.add(at, 640 + at * ppm * 1e-6 + jitter.normal(scale=0.3))
     assert drift.rate * 1e6 == pytest.approx(ppm, abs=3.0)
 
 
 def test_one_clock_does_not_drift() -> None:
-    drift, jitter = Drift(), np.random.default_rng(1)
+    drift, jitter = DriftEstimator(), np.random.default_rng(1)
     for at in range(0, 30 * HZ, HZ // 4):
         drift.add(at, 640 + jitter.normal(scale=0.05))
         assert drift.rate == 0.0
 
 
 def test_drift_survives_a_jump_and_an_outlier() -> None:
-    drift = Drift()
+    drift = DriftEstimator()
     for at in range(0, 20 * HZ, HZ // 4):
         drift.add(at, 640 + at * 1e-4 + (9.0 if at == 5 * HZ else 0.0))
     drift.jumped()
@@ -85,18 +85,18 @@ def test_drift_survives_a_jump_and_an_outlier() -> None:
 @settings(max_examples=50)
 def test_signal_is_read_between_its_frames(at: float, hz: float) -> None:
     signal = np.sin(2 * np.pi * hz * np.arange(1_000) / HZ).astype(np.float32)
-    assert read_at(signal, np.array([at]))[0] == pytest.approx(np.sin(2 * np.pi * hz * at / HZ), abs=0.01)
+    assert interpolate(signal, np.array([at]))[0] == pytest.approx(np.sin(2 * np.pi * hz * at / HZ), abs=0.01)
 
 
 def test_signal_is_read_up_to_its_margins() -> None:
     signal = noise(100)
     whole = np.arange(MARGIN, 100 - MARGIN, dtype=np.float64)
-    assert np.allclose(read_at(signal, whole), signal[MARGIN : 100 - MARGIN], atol=1e-6)
+    assert np.allclose(interpolate(signal, whole), signal[MARGIN : 100 - MARGIN], atol=1e-6)
 
 
 @given(st.lists(st.integers(1, 50), min_size=1, max_size=60))
 def test_tape_keeps_the_newest(lengths: list[int]) -> None:
-    tape, everything = Tape(100), np.zeros(100, np.float32)
+    tape, everything = SampleHistory(100), np.zeros(100, np.float32)
     for number, length in enumerate(lengths):
         block = noise(length, number)
         tape.append(block)

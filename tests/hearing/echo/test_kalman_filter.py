@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from coach.hearing.echo.aligned import AlignedEcho
-from coach.hearing.echo.kalman_filter import FRAME, PARTITIONS, LinearEcho
+from coach.hearing.echo.aligned_filter import AlignedFilter
+from coach.hearing.echo.kalman_filter import FRAME, PARTITIONS, KalmanFilter
 from coach.rehearsal.acoustics import Convolver, DelayLine, Loudspeaker, impulse_response
 
 HZ = 16_000
@@ -29,7 +29,7 @@ def in_room(played: np.ndarray, delay_s: float = 0.04, drift_ppm: float = 0.0, j
     return np.concatenate(blocks)
 
 
-def run(remover: LinearEcho | AlignedEcho, mic: np.ndarray, played: np.ndarray) -> np.ndarray:
+def run(remover: KalmanFilter | AlignedFilter, mic: np.ndarray, played: np.ndarray) -> np.ndarray:
     blocks = [remover.remove(mic[i : i + FRAME], played[i : i + FRAME]) for i in range(0, len(mic), FRAME)]
     return np.concatenate(blocks)
 
@@ -48,7 +48,7 @@ def test_echo_goes_and_her_voice_stays_whole() -> None:
     echo = in_room(played)
     voice = 0.3 * speech_like(12.0, 2) * (np.arange(len(played)) // HZ % 3 == 2)
     rest = voice.astype(np.float32) + floor(len(played))
-    out = run(LinearEcho(), echo + rest, played)
+    out = run(KalmanFilter(), echo + rest, played)
     assert removed_db(echo, out - rest, 3, 6) > 10
     assert removed_db(echo, out - rest, 8, 12) > 15
 
@@ -57,7 +57,7 @@ def test_echo_goes_and_her_voice_stays_whole() -> None:
 def test_any_delay_is_taken_out(delay_ms: int) -> None:
     played = speech_like(8.0)
     echo = in_room(played, delay_s=delay_ms / 1_000)
-    remover = AlignedEcho()
+    remover = AlignedFilter()
     out = run(remover, echo + floor(len(echo)), played)
     assert remover.delay_s == pytest.approx(delay_ms / 1_000, abs=0.001)
     assert removed_db(echo, out - floor(len(echo)), 4, 8) > 15
@@ -66,7 +66,7 @@ def test_any_delay_is_taken_out(delay_ms: int) -> None:
 def test_what_is_known_of_the_room_survives_a_jump() -> None:
     played = speech_like(12.0)
     echo = in_room(played, jump_s=0.08)
-    out = run(AlignedEcho(), echo + floor(len(echo)), played)
+    out = run(AlignedFilter(), echo + floor(len(echo)), played)
     assert removed_db(echo, out - floor(len(echo)), 9.5, 12) > 15
 
 
@@ -74,7 +74,7 @@ def test_what_is_known_of_the_room_survives_a_jump() -> None:
 def test_drifting_clocks_are_followed(ppm: float) -> None:
     played = speech_like(20.0)
     echo = in_room(played, drift_ppm=ppm)
-    remover = AlignedEcho()
+    remover = AlignedFilter()
     out = run(remover, echo + floor(len(echo)), played)
     assert remover.drift_ppm == pytest.approx(ppm, abs=3.0)
     assert removed_db(echo, out - floor(len(echo)), 14, 20) > 15
@@ -85,7 +85,7 @@ def test_a_loudspeaker_that_is_driven_too_hard_is_followed(drive: float) -> None
     played = speech_like(12.0)
     loudspeaker = Loudspeaker(drive)
     echo = in_room(loudspeaker.feed(played))
-    out = run(AlignedEcho(), echo + floor(len(echo)), played)
+    out = run(AlignedFilter(), echo + floor(len(echo)), played)
     assert removed_db(echo, out - floor(len(echo)), 8, 12) > 25
 
 
@@ -93,7 +93,7 @@ def test_what_was_learned_with_a_wrong_first_delay_is_forgotten() -> None:
     played = speech_like(6.0)
     first, then = in_room(played, 0.1), in_room(played, 0.13)
     echo = np.where(np.arange(len(played)) < 0.6 * HZ, first, then)
-    remover = AlignedEcho()
+    remover = AlignedFilter()
     out = run(remover, echo + floor(len(echo)), played)
     assert remover.delay_s == pytest.approx(0.13, abs=0.001)
     assert removed_db(echo, out - floor(len(echo)), 1.5, 2.5) > 17
@@ -103,24 +103,24 @@ def test_what_is_known_survives_a_pause() -> None:
     played = speech_like(14.0)
     played[6 * HZ : 12 * HZ] = 0.0
     echo = in_room(played)
-    out = run(AlignedEcho(), echo + floor(len(echo)), played)
+    out = run(AlignedFilter(), echo + floor(len(echo)), played)
     assert removed_db(echo, out - floor(len(echo)), 12, 13) > 15
 
 
 def test_nothing_played_leaves_the_microphone_untouched() -> None:
     mic = speech_like(2.0)
-    assert np.array_equal(run(AlignedEcho(), mic, np.zeros_like(mic)), mic)
+    assert np.array_equal(run(AlignedFilter(), mic, np.zeros_like(mic)), mic)
 
 
 def test_played_sound_that_is_not_heard_adds_nothing() -> None:
     played, mic = speech_like(8.0), floor(8 * HZ)
-    out = run(AlignedEcho(), mic, played)
+    out = run(AlignedFilter(), mic, played)
     assert removed_db(out, mic, 2, 8) < 3.0
 
 
 def test_rewind_makes_another_past() -> None:
     played = speech_like(2.0)
-    first, second = LinearEcho(), LinearEcho()
+    first, second = KalmanFilter(), KalmanFilter()
     for i in range(0, HZ, FRAME):
         first.remove(np.zeros(FRAME, np.float32), played[i : i + FRAME])
     past = played[: (PARTITIONS + 1) * FRAME]

@@ -5,21 +5,21 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from coach.hearing.echo.loudspeaker import CLEARLY, DRIVES, POOR, Watch, fitted, flattened
+from coach.hearing.echo.loudspeaker import CLEARLY, DRIVES, POOR, SearchSchedule, fit_drive, saturate
 
 SOUND = np.linspace(-1.0, 1.0, 201, dtype=np.float32)
 
 
 def test_a_clean_loudspeaker_flattens_nothing() -> None:
-    assert np.array_equal(flattened(SOUND, 0.0), SOUND)
+    assert np.array_equal(saturate(SOUND, 0.0), SOUND)
 
 
 @pytest.mark.parametrize("drive", DRIVES[1:])
 def test_peaks_are_flattened_and_faint_sound_keeps_its_level(drive: float) -> None:
-    curve = flattened(SOUND, drive)
+    curve = saturate(SOUND, drive)
     assert curve[-1] < SOUND[-1]
     assert np.all(np.diff(curve) >= 0)
-    assert flattened(SOUND[101:102], drive)[0] == pytest.approx(SOUND[101], rel=0.02)
+    assert saturate(SOUND[101:102], drive)[0] == pytest.approx(SOUND[101], rel=0.02)
 
 
 @pytest.mark.parametrize("best", DRIVES)
@@ -31,17 +31,17 @@ def test_the_drive_that_leaves_least_is_found_from_anywhere(best: float, start: 
         tried.append(drive)
         return 0.1 + abs(DRIVES.index(drive) - DRIVES.index(best)), f"with {drive}"
 
-    fit = fitted(start, learn)
+    fit = fit_drive(start, learn)
     assert (fit.drive, fit.learned) == (best, f"with {best}")
     assert len(set(tried)) == len(tried)
 
 
 def test_the_drive_stays_where_another_is_hardly_better() -> None:
-    fit = fitted(2.0, lambda drive: (1.0 if drive == 2.0 else CLEARLY + 0.01, drive))
+    fit = fit_drive(2.0, lambda drive: (1.0 if drive == 2.0 else CLEARLY + 0.01, drive))
     assert fit.drive == 2.0
 
 
-def looks(watch: Watch, left: float, blocks: int) -> Iterator[int]:
+def looks(watch: SearchSchedule, left: float, blocks: int) -> Iterator[int]:
     """Yield the blocks at which a look is due, each of which brings nothing."""
     for block in range(blocks):
         if watch.due(1.0, left):
@@ -50,15 +50,15 @@ def looks(watch: Watch, left: float, blocks: int) -> Iterator[int]:
 
 
 def test_where_the_coach_is_well_removed_nobody_looks() -> None:
-    assert not list(looks(Watch(), POOR / 2, 2_000))
+    assert not list(looks(SearchSchedule(), POOR / 2, 2_000))
 
 
 def test_looks_that_bring_nothing_come_ever_more_seldom() -> None:
-    gaps = np.diff([0, *looks(Watch(), 1.0, 1_000)])
+    gaps = np.diff([0, *looks(SearchSchedule(), 1.0, 1_000)])
     assert len(gaps) >= 3
     assert np.all(gaps[1:] >= 1.9 * gaps[:-1])
 
 
 def test_her_voice_over_the_coach_is_no_reason_to_look() -> None:
-    watch = Watch()
+    watch = SearchSchedule()
     assert not any(watch.due(1.0, 1.0 if block % 3 else POOR / 2) for block in range(1_000))

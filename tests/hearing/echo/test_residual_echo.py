@@ -3,7 +3,7 @@
 import numpy as np
 
 from coach.hearing.echo.kalman_filter import FRAME
-from coach.hearing.echo.residual_echo import SOFTENER_DELAY, Softener
+from coach.hearing.echo.residual_echo import SUPPRESSOR_DELAY, ResidualEchoSuppressor
 
 HZ = 16_000
 
@@ -16,9 +16,9 @@ def noise(seconds: float, level: float, seed: int) -> np.ndarray:
 
 
 def run(echo: np.ndarray, rest: np.ndarray) -> np.ndarray:
-    softener = Softener()
+    suppressor = ResidualEchoSuppressor()
     return np.concatenate(
-        [softener.soften(echo[i : i + FRAME], rest[i : i + FRAME]) for i in range(0, len(rest), FRAME)]
+        [suppressor.soften(echo[i : i + FRAME], rest[i : i + FRAME]) for i in range(0, len(rest), FRAME)]
     )
 
 
@@ -39,7 +39,7 @@ def test_her_voice_over_it_stays() -> None:
     her = noise(8.0, 0.1, 2)
     her[: 4 * HZ] = 0.0
     out = run(echo, left + her)
-    said, heard = her[5 * HZ : 7 * HZ], out[5 * HZ + SOFTENER_DELAY : 7 * HZ + SOFTENER_DELAY]
+    said, heard = her[5 * HZ : 7 * HZ], out[5 * HZ + SUPPRESSOR_DELAY : 7 * HZ + SUPPRESSOR_DELAY]
     assert abs(level_db(said) - level_db(heard)) < 0.5
     assert np.corrcoef(said, heard)[0, 1] > 0.98
 
@@ -47,4 +47,4 @@ def test_her_voice_over_it_stays() -> None:
 def test_nothing_taken_away_changes_nothing_but_the_time() -> None:
     her = noise(2.0, 0.1, 2)
     out = run(np.zeros_like(her), her)
-    assert np.array_equal(out[SOFTENER_DELAY:], her[:-SOFTENER_DELAY])
+    assert np.array_equal(out[SUPPRESSOR_DELAY:], her[:-SUPPRESSOR_DELAY])

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from coach.hearing.ports.ears import HEARING_HZ
-from coach.hearing.recognition.augment.late_reverberation import softened
+from coach.hearing.recognition.augment.late_reverberation import suppress_late_reverberation
 
 
 def burst(seconds: float, tail_s: float) -> np.ndarray:
@@ -21,21 +21,21 @@ def level(samples: np.ndarray) -> float:
 def test_the_tail_of_a_room_is_softened() -> None:
     sound = burst(0.2, 0.5)
     tail = slice(round(0.35 * HEARING_HZ), round(0.6 * HEARING_HZ))
-    assert level(softened(sound)[tail]) < 0.6 * level(sound[tail])
+    assert level(suppress_late_reverberation(sound)[tail]) < 0.6 * level(sound[tail])
 
 
 def test_a_beginning_stays_as_it_is() -> None:
     sound = burst(0.2, 0.5)
     first = slice(0, round(0.03 * HEARING_HZ))
-    assert level(softened(sound)[first]) == pytest.approx(level(sound[first]), rel=0.05)
+    assert level(suppress_late_reverberation(sound)[first]) == pytest.approx(level(sound[first]), rel=0.05)
 
 
 @pytest.mark.parametrize("frames", [1, 100, 511, 512, 5_000])
 def test_as_many_samples_come_out_as_went_in(frames: int) -> None:
     sound = np.random.default_rng(1).integers(-32_768, 32_767, frames).astype(np.int16)
-    assert softened(sound).shape == sound.shape
-    assert softened(sound).dtype == np.int16
+    assert suppress_late_reverberation(sound).shape == sound.shape
+    assert suppress_late_reverberation(sound).dtype == np.int16
 
 
 def test_silence_stays_silence() -> None:
-    assert not softened(np.zeros(8_000, np.int16)).any()
+    assert not suppress_late_reverberation(np.zeros(8_000, np.int16)).any()

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from coach.hearing.ports.ears import HEARING_HZ
-from coach.hearing.recognition.augment.prepared import PAD_S, prepare
+from coach.hearing.recognition.augment.preprocessing import PAD_S, prepare
 from coach.hearing.recognition.models.moonshine import Floats, MoonshineModel, Sound
 from coach.hearing.recognition.scoring.prefix_tree import OTHER, Scores
-from coach.hearing.recognition.scoring.templates import MOST, PARTS, Likeness, in_parts
+from coach.hearing.recognition.scoring.templates import MOST, PARTS, TemplateMatcher, in_parts
 from coach.hearing.vocabulary.phrase_table import load_table
 from tests.support.spoken import spoken
 
@@ -23,8 +23,8 @@ def model() -> MoonshineModel:
 
 
 @pytest.fixture(scope="module")
-def likeness() -> Likeness:
-    return Likeness(MEANS)
+def templates() -> TemplateMatcher:
+    return TemplateMatcher(MEANS)
 
 
 def sound_of(text: str) -> tuple[Sound, tuple[float, float]]:
@@ -34,40 +34,42 @@ def sound_of(text: str) -> tuple[Sound, tuple[float, float]]:
     return prepare(said, FLOOR_RMS), (PAD_S + loud[0], PAD_S + loud[-1])
 
 
-def likest(likeness: Likeness, model: MoonshineModel, sound: Sound, speech_s: tuple[float, float]) -> str:
-    alike = likeness.of(model.frames(sound), len(sound) / HEARING_HZ, speech_s)
-    return likeness.words[int(alike.argmax())]
+def likest(templates: TemplateMatcher, model: MoonshineModel, sound: Sound, speech_s: tuple[float, float]) -> str:
+    alike = templates.of(model.frames(sound), len(sound) / HEARING_HZ, speech_s)
+    return templates.words[int(alike.argmax())]
 
 
-def weighed(likeness: Likeness, model: MoonshineModel, text: str, ratios: Mapping[str, float]) -> Scores:
+def weighed(templates: TemplateMatcher, model: MoonshineModel, text: str, ratios: Mapping[str, float]) -> Scores:
     """Return these ratios with what the word is like added."""
     sound, speech_s = sound_of(text)
     before = Scores("Oh.", True, ratios, frames=model.frames(sound))
-    return likeness.weighed(before, len(sound) / HEARING_HZ, speech_s)
+    return templates.weighed(before, len(sound) / HEARING_HZ, speech_s)
 
 
-def test_every_phrase_and_rival_has_a_sound(likeness: Likeness) -> None:
+def test_every_phrase_and_rival_has_a_sound(templates: TemplateMatcher) -> None:
     table = load_table()
-    assert {*MEANS, *table.rivals} <= {*likeness.words}
+    assert {*MEANS, *table.rivals} <= {*templates.words}
 
 
 @pytest.mark.parametrize("text", ["next", "repeat", "continue", "pause", "stop", "it hurts", "seven", "kitchen"])
-def test_a_word_is_likest_to_itself_in_other_voices(likeness: Likeness, model: MoonshineModel, text: str) -> None:
-    found = likest(likeness, model, *sound_of(text))
+def test_a_word_is_likest_to_itself_in_other_voices(
+    templates: TemplateMatcher, model: MoonshineModel, text: str
+) -> None:
+    found = likest(templates, model, *sound_of(text))
     assert MEANS.get(found, found) == MEANS.get(text, text)
 
 
-def test_what_sounds_behind_a_word_is_not_part_of_it(likeness: Likeness, model: MoonshineModel) -> None:
+def test_what_sounds_behind_a_word_is_not_part_of_it(templates: TemplateMatcher, model: MoonshineModel) -> None:
     sound, (begins_s, ends_s) = sound_of("continue")
     dish = np.random.default_rng(1).standard_normal(round(0.25 * HEARING_HZ)).astype(np.float32) * 0.05
     longer = np.concatenate([sound[: round(ends_s * HEARING_HZ)], dish, sound[-round(PAD_S * HEARING_HZ) :]])
-    found = likest(likeness, model, longer, (begins_s, ends_s + 0.25))
+    found = likest(templates, model, longer, (begins_s, ends_s + 0.25))
     assert MEANS[found] == MEANS["continue"]
 
 
-def test_the_phrase_it_is_like_gains_and_the_others_lose(likeness: Likeness, model: MoonshineModel) -> None:
+def test_the_phrase_it_is_like_gains_and_the_others_lose(templates: TemplateMatcher, model: MoonshineModel) -> None:
     before = {"stop": -6.0, "pause": -7.0, OTHER + "house": -7.5, "no such phrase": -8.0}
-    after = weighed(likeness, model, "pause", before)
+    after = weighed(templates, model, "pause", before)
     assert next(iter(after.ratios)) == "pause"
     assert after.ratios["pause"] > before["pause"]
     assert after.ratios["stop"] < before["stop"]
@@ -76,19 +78,21 @@ def test_the_phrase_it_is_like_gains_and_the_others_lose(likeness: Likeness, mod
     assert (after.text, after.ratios["no such phrase"]) == ("Oh.", -8.0)
 
 
-def test_no_likeness_counts_without_bounds(likeness: Likeness, model: MoonshineModel) -> None:
-    after = weighed(likeness, model, "pause", dict.fromkeys(MEANS, -6.0))
+def test_no_likeness_counts_without_bounds(templates: TemplateMatcher, model: MoonshineModel) -> None:
+    after = weighed(templates, model, "pause", dict.fromkeys(MEANS, -6.0))
     assert all(abs(after.ratios[text] + 6.0) <= MOST for text in MEANS)
 
 
-def test_phrases_of_one_meaning_are_not_held_against_each_other(likeness: Likeness, model: MoonshineModel) -> None:
-    apart = weighed(Likeness({}), model, "pause", {"pause": -6.0})
-    assert weighed(likeness, model, "pause", {"pause": -6.0}).ratios["pause"] > apart.ratios["pause"]
+def test_phrases_of_one_meaning_are_not_held_against_each_other(
+    templates: TemplateMatcher, model: MoonshineModel
+) -> None:
+    apart = weighed(TemplateMatcher({}), model, "pause", {"pause": -6.0})
+    assert weighed(templates, model, "pause", {"pause": -6.0}).ratios["pause"] > apart.ratios["pause"]
 
 
-def test_a_blink_of_sound_is_compared_whole(likeness: Likeness, model: MoonshineModel) -> None:
+def test_a_blink_of_sound_is_compared_whole(templates: TemplateMatcher, model: MoonshineModel) -> None:
     sound = prepare(spoken("stop")[:1_600], FLOOR_RMS)
-    alike = likeness.of(model.frames(sound), len(sound) / HEARING_HZ, (PAD_S, PAD_S + 0.1))
+    alike = templates.of(model.frames(sound), len(sound) / HEARING_HZ, (PAD_S, PAD_S + 0.1))
     assert np.isfinite(alike).all()
     assert np.abs(alike).max() <= 1.0 + 1e-5
 

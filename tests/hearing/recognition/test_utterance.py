@@ -10,7 +10,7 @@ from coach.hearing.ports.ears import Heard
 from coach.hearing.ports.engine import End, Piece
 from coach.hearing.recognition.augment.views import VIEWS
 from coach.hearing.recognition.models.moonshine import Branches, MoonshineModel, Sound
-from coach.hearing.recognition.moonshine_ears import QUIET_S, SILENT_S, MoonshineEngine
+from coach.hearing.recognition.moonshine_engine import QUIET_S, SILENT_S, MoonshineEngine
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from tests.support.spoken import pieces, room, spoken
@@ -92,7 +92,7 @@ def test_nor_does_one_that_a_look_was_not_sure_of(engine: MoonshineEngine, monke
     monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
     *before, last = pieces(room(spoken("stop")))
     engine.hear_piece(before[0])
-    engine._growing.told = True
+    engine._utterance.told = True
     heard = [each for piece in (*before[1:], last) for each in engine.hear_piece(piece)]
     assert [(each.command, each.partial) for each in heard] == [(Command.STOP, True), (Command.STOP, False)]
 
@@ -110,8 +110,8 @@ def test_a_safety_word_that_is_not_clear_does_not_wait_for_its_silence_either(
     engine: MoonshineEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
-    monkeypatch.setattr("coach.hearing.recognition.scoring.word_scoring._agree", lambda *_: False)
-    monkeypatch.setattr("coach.hearing.recognition.scoring.word_scoring.AHEAD", np.inf)
+    monkeypatch.setattr("coach.hearing.recognition.scoring.cascade._agree", lambda *_: False)
+    monkeypatch.setattr("coach.hearing.recognition.scoring.cascade.AHEAD", np.inf)
     heard = [each for piece in pieces(room(spoken("stop"))) for each in engine.hear_piece(piece)]
     assert [(each.command, each.partial) for each in heard] == [(Command.STOP, True), (Command.STOP, False)]
 
@@ -120,7 +120,7 @@ def test_what_its_sound_makes_clear_needs_no_other_view(
     engine: MoonshineEngine, model: Counting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
-    monkeypatch.setattr("coach.hearing.recognition.scoring.word_scoring._agree", lambda *_: False)
+    monkeypatch.setattr("coach.hearing.recognition.scoring.cascade._agree", lambda *_: False)
     before = model.sounds
     (final,) = finals(engine, pieces(room(spoken("harder"))))
     assert (final.command, model.sounds - before) == (Command.HARDER, 1)

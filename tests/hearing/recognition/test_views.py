@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from coach.hearing.ports.ears import HEARING_HZ
-from coach.hearing.recognition.augment.spectral_subtraction import quieted
-from coach.hearing.recognition.augment.views import ASKED_VIEWS, VIEWS, Word, closely, hurried, slowed
+from coach.hearing.recognition.augment.spectral_subtraction import subtract_noise
+from coach.hearing.recognition.augment.views import ASKED_VIEWS, VIEWS, WordAudio, closely, hurried, slowed
 from coach.hearing.recognition.scoring.prefix_tree import ABSENT, EVEN, VIEW_WORTH, Scores, joined
 from tests.hearing.recognition.test_late_reverberation import level
 
@@ -19,19 +19,19 @@ def noisy_tone() -> np.ndarray:
 def test_steady_noise_is_softened_and_what_is_said_in_it_is_not() -> None:
     sound, tone = noisy_tone(), slice(round(0.4 * HEARING_HZ), round(0.6 * HEARING_HZ))
     before = slice(round(0.05 * HEARING_HZ), round(0.2 * HEARING_HZ))
-    assert level(quieted(sound)[before]) < 0.5 * level(sound[before])
-    assert level(quieted(sound)[tone]) == pytest.approx(level(sound[tone]), rel=0.05)
+    assert level(subtract_noise(sound)[before]) < 0.5 * level(sound[before])
+    assert level(subtract_noise(sound)[tone]) == pytest.approx(level(sound[tone]), rel=0.05)
 
 
 def test_a_slower_view_is_longer_and_a_faster_one_shorter() -> None:
-    word = Word(noisy_tone(), slice(0, None))
+    word = WordAudio(noisy_tone(), slice(0, None))
     assert len(hurried(word)) < len(word.samples) < len(slowed(word))
 
 
 def test_a_dish_beside_a_word_is_not_seen_closely() -> None:
     sound, word = noisy_tone(), slice(round(0.3 * HEARING_HZ), round(0.5 * HEARING_HZ))
     sound[: round(0.1 * HEARING_HZ)] = 20_000
-    close = closely(Word(sound, word))
+    close = closely(WordAudio(sound, word))
     assert np.abs(close).max() < 20_000
     assert len(sound[word]) < len(close) < len(sound)
 
@@ -39,7 +39,7 @@ def test_a_dish_beside_a_word_is_not_seen_closely() -> None:
 @pytest.mark.parametrize("view", sorted({*VIEWS, *ASKED_VIEWS}, key=lambda view: view.__name__))
 @pytest.mark.parametrize("frames", [1, 100, 511, 5_000])
 def test_every_view_takes_any_length_and_silence(view, frames: int) -> None:
-    seen = view(Word(np.zeros(frames, np.int16), slice(0, frames)))
+    seen = view(WordAudio(np.zeros(frames, np.int16), slice(0, frames)))
     assert seen.dtype == np.int16
     assert not seen.any()
 

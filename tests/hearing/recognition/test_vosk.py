@@ -16,10 +16,10 @@ from coach.hearing.ports.ears import HEARING_HZ, Heard
 from coach.hearing.ports.engine import End, Piece
 from coach.hearing.recognition.vosk.engine import (
     STRIPPED,
+    GrammarRecognizer,
     Model,
-    Recognizer,
+    TimedWord,
     VoskEngine,
-    Word,
     grammar,
     stripped,
     try_out,
@@ -215,17 +215,17 @@ def test_the_grammar_holds_phrases_known_decoys_and_unknown(table: Table) -> Non
 def test_a_grammar_without_a_known_word_is_refused_before_vosk_sees_it(model: Model) -> None:
     for texts in ([], [""], ["qwrtzy"], ['"]']):
         with pytest.raises(ValueError, match="grammar"):
-            Recognizer(model, texts)
+            GrammarRecognizer(model, texts)
 
 
 def test_odd_texts_in_a_grammar_are_harmless(model: Model) -> None:
-    recognizer = Recognizer(model, [AGAIN, 'a"b\\', "\n", "qwrtzy"])
+    recognizer = GrammarRecognizer(model, [AGAIN, 'a"b\\', "\n", "qwrtzy"])
     recognizer.feed(noise(0.5))
     assert recognizer.finish() == []
 
 
 def test_any_order_of_calls_is_harmless(model: Model) -> None:
-    recognizer = Recognizer(model, [AGAIN])
+    recognizer = GrammarRecognizer(model, [AGAIN])
     for _ in range(3):
         recognizer.finish()
         recognizer.forget()
@@ -239,7 +239,7 @@ def test_any_order_of_calls_is_harmless(model: Model) -> None:
 
 
 def test_another_thread_is_refused_before_vosk_sees_it(model: Model) -> None:
-    recognizer = Recognizer(model, [AGAIN])
+    recognizer = GrammarRecognizer(model, [AGAIN])
     refused: list[RuntimeError] = []
 
     def misuse() -> None:
@@ -255,7 +255,7 @@ def test_another_thread_is_refused_before_vosk_sees_it(model: Model) -> None:
 
 
 def test_sound_around_a_phrase_lowers_what_it_is_worth() -> None:
-    unknown, stop = Word("[unk]", 0.0, 0.3, 1.0), Word("stop", 0.3, 0.8, 1.0)
+    unknown, stop = TimedWord("[unk]", 0.0, 0.3, 1.0), TimedWord("stop", 0.3, 0.8, 1.0)
     assert stripped([unknown, stop, unknown]) == [stop]
     assert stripped([unknown, unknown]) == []
     assert stripped([stop, unknown, stop]) == [stop, unknown, stop]

@@ -7,7 +7,7 @@ Denbigh 2001). It helps a small recognizer with words from across a room and cos
 import numpy as np
 
 from coach.hearing.ports.ears import HEARING_HZ
-from coach.hearing.recognition.augment.short_time_fourier import HOP, smoothed, sound_of, spectra_of
+from coach.hearing.recognition.augment.stft import HOP, istft, smoothed_power, stft
 from coach.sound.pcm import Pcm
 
 _DECAY_S = 0.6
@@ -17,11 +17,11 @@ _KEPT = 0.3  # 10 dB down, no more: what is cut out whole leaves clicks that are
 _SMOOTH = 0.6
 
 
-def softened(samples: Pcm) -> Pcm:
+def suppress_late_reverberation(samples: Pcm) -> Pcm:
     """Return the samples, as many, with the late sound softened (3 ms of work for a word)."""
-    spectra = spectra_of(samples)
-    power = smoothed(spectra, _SMOOTH)
+    spectra = stft(samples)
+    power = smoothed_power(spectra, _SMOOTH)
     late = np.zeros_like(power)
     late[_LATE_HOPS:] = power[:-_LATE_HOPS] * 10 ** (-6 * _LATE_HOPS * HOP / HEARING_HZ / _DECAY_S)
     gain = np.maximum(_KEPT, np.sqrt(np.maximum(0.0, 1 - late / (power + 1e-9))))
-    return sound_of(spectra * gain, len(samples))
+    return istft(spectra * gain, len(samples))

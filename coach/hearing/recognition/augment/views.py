@@ -10,65 +10,65 @@ from dataclasses import dataclass
 import numpy as np
 
 from coach.hearing.ports.ears import HEARING_HZ
-from coach.hearing.recognition.augment.late_reverberation import softened
-from coach.hearing.recognition.augment.spectral_subtraction import quieted
+from coach.hearing.recognition.augment.late_reverberation import suppress_late_reverberation
+from coach.hearing.recognition.augment.spectral_subtraction import subtract_noise
 from coach.sound.pcm import Pcm, in_steps
 from coach.sound.resample import resample
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Word:
+class WordAudio:
     """What the views are of: a segment, and where in it somebody speaks."""
 
     samples: Pcm
     speech: slice
 
 
-View = Callable[[Word], Pcm]
+View = Callable[[WordAudio], Pcm]
 
 _SLOWER, _FASTER = 1.12, 0.9  # of the time it takes; pitch goes with it
 _AROUND = round(0.12 * HEARING_HZ)  # frames before and behind the speech: its first and last consonants are in them
 
 
-def alone(word: Word) -> Word:
+def alone(word: WordAudio) -> WordAudio:
     """Return the word without what sounds before and behind it."""
     before = min(word.speech.start, _AROUND)
-    return Word(_cut(word.samples, word.speech), slice(before, before + word.speech.stop - word.speech.start))
+    return WordAudio(_cut(word.samples, word.speech), slice(before, before + word.speech.stop - word.speech.start))
 
 
-def as_it_came(word: Word) -> Pcm:
+def as_it_came(word: WordAudio) -> Pcm:
     """Return the samples."""
     return word.samples
 
 
-def slowed(word: Word) -> Pcm:
+def slowed(word: WordAudio) -> Pcm:
     """Return the samples drawn out, as by somebody who speaks slower and lower."""
     return _lasting(word.samples, _SLOWER)
 
 
-def slowed_without_room(word: Word) -> Pcm:
+def slowed_without_room(word: WordAudio) -> Pcm:
     """Return the same with the room softened out of it before."""
-    return _lasting(softened(word.samples), _SLOWER)
+    return _lasting(suppress_late_reverberation(word.samples), _SLOWER)
 
 
-def hurried(word: Word) -> Pcm:
+def hurried(word: WordAudio) -> Pcm:
     """Return the samples pressed together, as by somebody who speaks faster and higher."""
     return _lasting(word.samples, _FASTER)
 
 
-def closely(word: Word) -> Pcm:
+def closely(word: WordAudio) -> Pcm:
     """Return the speech with little before and behind it: a dish beside a word is heard as part of it."""
     return _cut(word.samples, word.speech)
 
 
-def closely_without_noise(word: Word) -> Pcm:
+def closely_without_noise(word: WordAudio) -> Pcm:
     """Return the same with the kitchen softened out of it."""
-    return _cut(quieted(word.samples), word.speech)
+    return _cut(subtract_noise(word.samples), word.speech)
 
 
-def without_room(word: Word) -> Pcm:
+def without_room(word: WordAudio) -> Pcm:
     """Return the samples with the room softened out of them."""
-    return softened(word.samples)
+    return suppress_late_reverberation(word.samples)
 
 
 def _cut(samples: Pcm, speech: slice) -> Pcm:

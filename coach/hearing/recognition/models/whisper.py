@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from coach.errors import MachineError
-from coach.hearing.recognition.models.mel import log_mel
+from coach.hearing.recognition.models.mel_spectrogram import log_mel
 from coach.hearing.recognition.models.moonshine import Sound
 from coach.hearing.recognition.models.tokenizer import Pieces
 from coach.hearing.recognition.models.wheels import wheel_folder

@@ -29,7 +29,7 @@ LASTS = round(4.0 * HEARING_HZ)
 
 
 @dataclass(slots=True, eq=False)
-class Listened:
+class EncodedSound:
     """A sound that the model has heard."""
 
     sound: Sound
@@ -40,12 +40,12 @@ class Listened:
     """Its opinion of what it was asked about: each phrase and rival is weighed once."""
 
 
-class SecondOpinion:
+class Rescorer:
     def __init__(self, model: WhisperModel | None = None) -> None:
         """Load the model. Raises MachineError where it is missing."""
         self._model = model or WhisperModel()
         self._tokens: dict[str, tuple[int, ...]] = {}
-        self._before: deque[Listened] = deque(maxlen=HEARD_BEFORE)
+        self._before: deque[EncodedSound] = deque(maxlen=HEARD_BEFORE)
 
     def weighed(self, scores: Scores, sounds: Iterable[Sound], ways: Mapping[str, Sequence[str]]) -> Scores:
         """Return the scores with this opinion added.
@@ -73,7 +73,7 @@ class SecondOpinion:
             listened.found.update(self._less_likely(listened, new))
         return {phrase: listened.found[phrase] for phrase in asked}
 
-    def _less_likely(self, listened: Listened, texts: Sequence[tuple[str, tuple[int, ...]]]) -> dict[str, float]:
+    def _less_likely(self, listened: EncodedSound, texts: Sequence[tuple[str, tuple[int, ...]]]) -> dict[str, float]:
         own = listened.own
         likely = self._model.log_p(listened.encoded, [*(tokens for _, tokens in texts), *([own] if own else [])])
         yardstick = [0.0, *accumulate(likely.pop())] if own else [0.0]
@@ -83,7 +83,7 @@ class SecondOpinion:
             found[phrase] = max(less, found.get(phrase, -np.inf))
         return found
 
-    def listen(self, sound: Sound) -> Listened:
+    def listen(self, sound: Sound) -> EncodedSound:
         """Return the sound as the model hears it; the last few sounds are not heard again.
 
         May be called from any thread, ahead of being asked.
@@ -92,7 +92,7 @@ class SecondOpinion:
             if each.sound is sound:
                 return each
         encoded = self._model.begin(np.pad(sound, (0, max(0, LASTS - len(sound)))))
-        listened = Listened(sound, encoded, self._model.transcript(encoded, WRITES))
+        listened = EncodedSound(sound, encoded, self._model.transcript(encoded, WRITES))
         self._before.append(listened)
         return listened
 

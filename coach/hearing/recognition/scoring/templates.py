@@ -1,7 +1,7 @@
 """What the model's encoder made of a sound in, how like each word it is out: by what the same words were like before.
 
 The decoder knows what people write, so a faint "pause" comes out as "oh". The encoder heard more than that: beside the
-sounds of `scripts/make likenesses`, where nine synthetic voices say every phrase and some words that are none, it finds
+sounds of `scripts/make templates`, where nine synthetic voices say every phrase and some words that are none, it finds
 714 of 841 commands in kitchens among eighteen. A word is its five fifths, each the mean of what the encoder made of it;
 where it begins and ends is tried in a few places, for dishes sound beside it.
 """
@@ -27,10 +27,10 @@ BIAS, MOST = 4.0, 8.0
 """What is added to a ratio: the nats against all other words, and `BIAS`; at most so much either way. Of 864 commands
 in kitchens (tuning voices and recordings; by floors and margins alone) 744 are right so and 43 wrong, without 687 and
 44."""
-FILE = Path(__file__).parent / "likenesses.npz"
+FILE = Path(__file__).parent / "templates.npz"
 
 
-class Likeness:
+class TemplateMatcher:
     def __init__(self, means: Mapping[str, object], path: Path = FILE) -> None:
         """Load what the words are like.
 

@@ -1,6 +1,6 @@
 """Pieces of speech in, the phrase that was said out: Vosk, held to a grammar. The only file that knows vosk.
 
-What kills the process in vosk 0.3.45 can't be written against `Recognizer`: an empty or malformed grammar (SIGSEGV), a
+What kills the process in vosk 0.3.45 can't be written against `GrammarRecognizer`: an empty or malformed grammar (SIGSEGV), a
 grammar set in mid-stream (abort), two threads in one recognizer. The grammar is a model of word pairs, not of phrases:
 any listed word may follow any other, so only an utterance that is one whole phrase counts. Its final comes when the
 endpointer says that she has finished, about 0.3 s after the word; Vosk's own endpoint, at its shortest, takes 0.5 to
@@ -54,7 +54,7 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class TimedWord:
     text: str
     start_s: float
     """Seconds of all the sound that this recognizer was fed."""
@@ -62,7 +62,7 @@ class Word:
     confidence: float
 
 
-class Recognizer:
+class GrammarRecognizer:
     """Vosk's recognizer with only the calls that can't end the process. It belongs to the thread that made it."""
 
     def __init__(self, model: Model, grammar: Iterable[str]) -> None:
@@ -74,7 +74,7 @@ class Recognizer:
         self._inner = _vosk().KaldiRecognizer(model.loaded, float(HEARING_HZ), json.dumps(texts, ensure_ascii=False))
         self._inner.SetWords(True)
         self._thread = threading.get_ident()
-        self._words: list[Word] = []
+        self._words: list[TimedWord] = []
         self.fed_s = 0.0
 
     def feed(self, samples: Pcm) -> None:
@@ -90,7 +90,7 @@ class Recognizer:
         partial = str(json.loads(self._inner.PartialResult()).get("partial", ""))
         return " ".join([word.text for word in self._words] + partial.split())
 
-    def finish(self) -> Sequence[Word]:
+    def finish(self) -> Sequence[TimedWord]:
         """End the utterance; return its words. The next one starts afresh."""
         self._check_thread()
         words = [*self._words, *_words(self._inner.FinalResult())]
@@ -107,7 +107,7 @@ class Recognizer:
 
 
 @dataclass(slots=True)
-class Utterance:
+class VoskUtterance:
     """The segment so far."""
 
     start_t: float
@@ -136,8 +136,8 @@ class VoskEngine:
         check_words(table, self.model.knows, f"Vosk's model {folder.name}")
         self._phrases = {phrase.text: phrase for phrase in reversed(table.phrases())}
         self._safe = {text: phrase for text, phrase in self._phrases.items() if phrase.command in SAFETY}
-        self._recognizer = Recognizer(self.model, grammar(table, self.model.knows))
-        self._utterance: Utterance | None = None
+        self._recognizer = GrammarRecognizer(self.model, grammar(table, self.model.knows))
+        self._utterance: VoskUtterance | None = None
 
     def expect(self, commands: frozenset[Command]) -> None:
         """Do nothing: one grammar for the whole session is more robust; the policy knows what is open."""
@@ -161,13 +161,13 @@ class VoskEngine:
     def close(self) -> None:
         self._utterance = None
 
-    def _begin(self, piece: Piece) -> Utterance:
+    def _begin(self, piece: Piece) -> VoskUtterance:
         if self._utterance is not None:
             self._recognizer.forget()
-        self._utterance = Utterance(piece.start_t, self._recognizer.fed_s)
+        self._utterance = VoskUtterance(piece.start_t, self._recognizer.fed_s)
         return self._utterance
 
-    def _look(self, utterance: Utterance, piece: Piece) -> Sequence[Heard]:
+    def _look(self, utterance: VoskUtterance, piece: Piece) -> Sequence[Heard]:
         """Return a safety word that the last two looks agree on, once an utterance."""
         phrase = self._safe.get(self._recognizer.look())
         before, looks = utterance.looked
@@ -179,7 +179,7 @@ class VoskEngine:
         # A partial has no confidence of its own.
         return (self._heard(phrase.text, phrase, 1.0, piece.speech_start_t, piece.speech_end_t, partial=True),)
 
-    def _final(self, utterance: Utterance, piece: Piece) -> Sequence[Heard]:
+    def _final(self, utterance: VoskUtterance, piece: Piece) -> Sequence[Heard]:
         words = self._recognizer.finish()
         inner = stripped(words)
         if not words:
@@ -232,12 +232,12 @@ def _vosk() -> Any:
     return vosk
 
 
-def _words(result: str) -> list[Word]:
+def _words(result: str) -> list[TimedWord]:
     found = json.loads(result).get("result", [])
-    return [Word(word["word"], word["start"], word["end"], word["conf"]) for word in found]
+    return [TimedWord(word["word"], word["start"], word["end"], word["conf"]) for word in found]
 
 
-def stripped(words: Sequence[Word]) -> Sequence[Word]:
+def stripped(words: Sequence[TimedWord]) -> Sequence[TimedWord]:
     """Return the words without the unknown ones at both ends (breath, a chair)."""
     known = [at for at, word in enumerate(words) if word.text != UNKNOWN]
     return words[known[0] : known[-1] + 1] if known else []

@@ -3,7 +3,7 @@
 import numpy as np
 
 from coach.hearing.ports.ears import HEARING_HZ
-from coach.hearing.recognition.augment.views import View, Word
+from coach.hearing.recognition.augment.views import View, WordAudio
 from coach.hearing.recognition.models.moonshine import Sound
 from coach.sound.pcm import Pcm
 
@@ -12,10 +12,10 @@ PEAK = 0.5
 _NOISE = np.random.default_rng(16_000).standard_normal(4 * HEARING_HZ).astype(np.float32)  # the same in every run
 
 
-class Sounds:
+class AugmentedWord:
     """What was said, as each view shows it: made once, where one asks for it."""
 
-    def __init__(self, word: Word, floor_rms: float) -> None:
+    def __init__(self, word: WordAudio, floor_rms: float) -> None:
         self._word, self._floor_rms = word, floor_rms
         self._made: dict[View, Sound] = {}
 

@@ -1,4 +1,4 @@
-"""Make the templates of the scoring (likenesses.npz) from scratch: what the encoder makes of every phrase.
+"""Make the templates of the scoring (templates.npz) from scratch: what the encoder makes of every phrase.
 
 Nine voices that the bench of hearing never listens to say each phrase, each rival and some words that are no command,
 once near and once across a room with noise. Nothing recorded is in it. Two runs make the same of the same voices, in a
@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from coach.hearing.ports.ears import HEARING_HZ
-from coach.hearing.recognition.augment.prepared import PAD_S, prepare
+from coach.hearing.recognition.augment.preprocessing import PAD_S, prepare
 from coach.hearing.recognition.models.moonshine import Floats, MoonshineModel
 from coach.hearing.recognition.scoring.templates import FILE, in_parts
 from coach.hearing.vocabulary.phrase_table import Table, load_table
@@ -52,7 +52,7 @@ FLOOR_RMS = 20.0  # of the noise around a sound, of 32,768
 
 
 def main(arguments: Sequence[str]) -> int:
-    parser = options("make likenesses", __doc__)
+    parser = options("make templates", __doc__)
     parser.add_argument("file", type=Path, nargs="?", default=FILE, help="where to (beside the program)")
     path: Path = parser.parse_args(arguments).file
     words = words_of(load_table())

@@ -7,9 +7,18 @@ from collections import deque
 
 import numpy as np
 
-from coach.hearing.echo.alignment import MARGIN, WINDOW, Block, DelayFinder, Drift, Tape, power, read_at
-from coach.hearing.echo.kalman_filter import FADE, FRAME, LinearEcho, Path
-from coach.hearing.echo.loudspeaker import CLEARLY, Fit, Watch, fitted, flattened
+from coach.hearing.echo.alignment import (
+    MARGIN,
+    WINDOW,
+    Block,
+    DelayEstimator,
+    DriftEstimator,
+    SampleHistory,
+    interpolate,
+    power,
+)
+from coach.hearing.echo.kalman_filter import FADE, FRAME, EchoPath, KalmanFilter
+from coach.hearing.echo.loudspeaker import CLEARLY, DriveFit, SearchSchedule, fit_drive, saturate
 from coach.hearing.ports.ears import HEARING_HZ
 
 _LEAD = 80
@@ -29,25 +38,25 @@ _KEPT_EVERY = HEARING_HZ
 """Frames between copies of what the filter knows, to go back to one from before a jump."""
 
 
-class AlignedEcho:
+class AlignedFilter:
     """Removes the echo at any delay up to half a second; float32 in and out, full scale 1.0, blocks of `FRAME`."""
 
     def __init__(self) -> None:
-        self._filter = LinearEcho()
-        self._mic = Tape(_REPLAY + WINDOW)
-        self._played = Tape(_REPLAY + 2 * WINDOW + FRAME)
-        self._finder = DelayFinder()
-        self._drift = Drift()
+        self._filter = KalmanFilter()
+        self._mic = SampleHistory(_REPLAY + WINDOW)
+        self._played = SampleHistory(_REPLAY + 2 * WINDOW + FRAME)
+        self._finder = DelayEstimator()
+        self._drift = DriftEstimator()
         self._at = 0
         self._delay = 0.0
         self._expected: float | None = None
         self._suspect: float | None = None
         self._agreed = 0
-        self._kept: tuple[Path, ...] = ()
+        self._kept: tuple[EchoPath, ...] = ()
         self._left: deque[float] = deque(maxlen=_REPLAY // FRAME // 2)
         self.drive = 0.0
         """How hard the loudspeaker is driven, as last found, see `DRIVES`."""
-        self._watch = Watch()
+        self._watch = SearchSchedule()
 
     @property
     def delay_s(self) -> float | None:
@@ -94,7 +103,7 @@ class AlignedEcho:
 
     def _reference(self, frames: int) -> Block:
         """Return what the loudspeaker made of the played sound that is in the microphone's newest frames."""
-        return flattened(self._sound(frames), self.drive)
+        return saturate(self._sound(frames), self.drive)
 
     def _sound(self, frames: int) -> Block:
         """Return the played sound that is in the microphone's newest frames."""
@@ -103,7 +112,7 @@ class AlignedEcho:
         line = self._played.last(frames + int(self._delay) + 2 * MARGIN)
         ends = len(line) - max(self._delay, MARGIN)
         back = np.arange(frames, 0, -1, dtype=np.float64)
-        return read_at(line, ends - back * (1 - self._drift.rate))
+        return interpolate(line, ends - back * (1 - self._drift.rate))
 
     def _follow(self, found: float) -> None:
         """Keep the delay where the microphone has it."""
@@ -136,14 +145,14 @@ class AlignedEcho:
         self._take(fit)
         return True
 
-    def _take(self, fit: Fit[LinearEcho]) -> None:
+    def _take(self, fit: DriveFit[KalmanFilter]) -> None:
         self.drive, self._filter, self._kept = fit.drive, fit.learned, ()
 
-    def _fitted(self) -> Fit[LinearEcho]:
+    def _fitted(self) -> DriveFit[KalmanFilter]:
         """Return the filter that has learned the last seconds best, with its drive."""
         frames = min(self._at, _REPLAY) // FRAME * FRAME
         mic, played = self._mic.last(frames), self._sound(frames)
-        return fitted(self.drive, lambda drive: _learned(mic, flattened(played, drive)))
+        return fit_drive(self.drive, lambda drive: _learned(mic, saturate(played, drive)))
 
     def _jump(self, found: float) -> None:
         """Move with a delay that jumped; what the filter knew before still holds."""
@@ -156,9 +165,9 @@ class AlignedEcho:
         self._filter.rewind(self._reference((self._filter.partitions + 1) * FRAME))
 
 
-def _learned(mic: Block, played: Block) -> tuple[float, LinearEcho]:
+def _learned(mic: Block, played: Block) -> tuple[float, KalmanFilter]:
     """Return a new filter that has heard this, and the power that it left of the second half."""
     loudness = power(mic) / power(played)
-    learner = LinearEcho(spread=min(max(loudness / FADE, _FAINT), _LOUD))
+    learner = KalmanFilter(spread=min(max(loudness / FADE, _FAINT), _LOUD))
     rest = [learner.remove(mic[i : i + FRAME], played[i : i + FRAME]) for i in range(0, len(mic), FRAME)]
     return power(np.concatenate(rest[len(rest) // 2 :])), learner

@@ -16,6 +16,7 @@ from coach.hearing.recognition.augment.views import ASKED_VIEWS, FEW_VIEWS, VIEW
 from coach.hearing.recognition.models.moonshine import MoonshineModel, model_folder
 from coach.hearing.recognition.models.tokenizer import Tokenizer
 from coach.hearing.recognition.moonshine_thresholds import MOONSHINE
+from coach.hearing.recognition.scoring.cascade import CascadeResult, CascadeScorer
 from coach.hearing.recognition.scoring.prefix_tree import (
     ABSENT,
     OTHER,
@@ -28,10 +29,9 @@ from coach.hearing.recognition.scoring.prefix_tree import (
     plainly,
     spellings,
 )
-from coach.hearing.recognition.scoring.rescoring import SecondOpinion
-from coach.hearing.recognition.scoring.templates import Likeness
-from coach.hearing.recognition.scoring.word_scoring import Known, WordScorer
-from coach.hearing.recognition.utterance import Growing
+from coach.hearing.recognition.scoring.rescoring import Rescorer
+from coach.hearing.recognition.scoring.templates import TemplateMatcher
+from coach.hearing.recognition.utterance import Utterance
 from coach.hearing.vocabulary.commands import SAFETY, Command
 from coach.hearing.vocabulary.phrase_table import Phrase, Table
 
@@ -61,7 +61,7 @@ class MoonshineEngine:
         self,
         table: Table,
         model: MoonshineModel | None = None,
-        opinion: SecondOpinion | None = None,
+        opinion: Rescorer | None = None,
         *,
         paced: bool = False,
     ) -> None:
@@ -75,14 +75,14 @@ class MoonshineEngine:
         self._phrases, self._rivals = table.phrases(), table.rivals
         ways = {phrase.text: said_as(phrase) for phrase in self._phrases}
         ways |= {OTHER + rival: plainly(rival)[:1] for rival in self._rivals}
-        likeness = Likeness({phrase.text: (phrase.command, phrase.value) for phrase in self._phrases})
+        likeness = TemplateMatcher({phrase.text: (phrase.command, phrase.value) for phrase in self._phrases})
         scorer = Scorer(model or MoonshineModel(), self._tokenizer)
-        self._scorer = WordScorer(scorer, opinion or SecondOpinion(), likeness, ways, at_once=paced)
+        self._scorer = CascadeScorer(scorer, opinion or Rescorer(), likeness, ways, at_once=paced)
         self._safe = {phrase.command for phrase in self._phrases} & SAFETY
         self._trees: dict[frozenset[Command], Node] = {}
         self._open = frozenset(phrase.command for phrase in self._phrases)
         self._tree(self._open)
-        self._growing = Growing()
+        self._utterance = Utterance()
         self._paced = paced
 
     def expect(self, commands: frozenset[Command]) -> None:
@@ -90,43 +90,43 @@ class MoonshineEngine:
 
     def hear_piece(self, piece: Piece) -> Sequence[Heard]:
         if piece.first:
-            self._growing = Growing(piece.start_t, next_look_t=piece.speech_start_t + FIRST_LOOK_S)
-        self._growing.parts.append(piece.samples)
+            self._utterance = Utterance(piece.start_t, next_look_t=piece.speech_start_t + FIRST_LOOK_S)
+        self._utterance.parts.append(piece.samples)
         if piece.end is End.SILENCE:
             return self._final(piece)
         if piece.end is End.TOO_LONG:
-            return (_something_else(piece),) if self._growing.told else ()
+            return (_something_else(piece),) if self._utterance.told else ()
         seen = self._look(piece) if self._look_is_due(piece) else ()
         return seen or (self._hear_ahead(piece) if self._is_perhaps_over(piece) else ())
 
     def close(self) -> None:
-        self._growing = Growing()
+        self._utterance = Utterance()
         self._scorer.close()
 
     def _look_is_due(self, piece: Piece) -> bool:
         """Tell whether it is time for a look. Who has fallen silent unseen is soon heard as a whole, which is more."""
-        silent = piece.end_t - piece.speech_end_t >= SILENT_S and not self._growing.waits
+        silent = piece.end_t - piece.speech_end_t >= SILENT_S and not self._utterance.waits
         long_enough = FIRST_LOOK_S <= _spoken_s(piece) <= LAST_LOOK_S
-        return piece.end_t >= self._growing.next_look_t and long_enough and not silent
+        return piece.end_t >= self._utterance.next_look_t and long_enough and not silent
 
     def _look(self, piece: Piece) -> Sequence[Heard]:
         began = perf_counter()
         heard = self._agreed(piece)
         cost_s = perf_counter() - began if self._paced else 0.0
-        self._growing.told |= heard is not None
+        self._utterance.told |= heard is not None
         # Once it is told there is less to gain, and what ends the segment should not find her ears busy.
-        self._growing.next_look_t = piece.end_t + max(LOOK_EVERY_S, (1 + self._growing.told) * cost_s)
+        self._utterance.next_look_t = piece.end_t + max(LOOK_EVERY_S, (1 + self._utterance.told) * cost_s)
         return (heard,) if heard else ()
 
     def _agreed(self, piece: Piece) -> Heard | None:
         """Return the safety word that this look and the one before saw, with other views and the second opinion."""
-        safe, sounds = frozenset(self._safe), self._growing.sounds(piece)
-        tree, again = self._tree(safe), self._growing.last_look is not None
+        safe, sounds = frozenset(self._safe), self._utterance.sounds(piece)
+        tree, again = self._tree(safe), self._utterance.last_look is not None
         scores = self._scorer.begin(sounds, tree, LOOK_FLOOR, ask=again)
         heard = self._heard(piece, scores, safe, partial=True)
         seen = heard.command if heard and heard.confidence > LOOK_FLOOR else None
-        agreed = seen is not None and seen == self._growing.last_look
-        self._growing.last_look = seen
+        agreed = seen is not None and seen == self._utterance.last_look
+        self._utterance.last_look = seen
         if not agreed:
             return None
         heard = self._heard(piece, self._scorer.so_far(scores, sounds, tree), safe, partial=True)
@@ -135,19 +135,19 @@ class MoonshineEngine:
     def _final(self, piece: Piece) -> Sequence[Heard]:
         if _spoken_s(piece) < SHORTEST_S:  # a dish, a step; too short for a look as well
             return ()
-        word, known = self._growing.ahead
+        word, known = self._utterance.ahead
         if known is None or not known.clear or word != self._word(piece):
             known = self._as_it_came(piece)  # with all that is there: of 800 words in kitchens five more are right so
         known = self._scorer.with_views(known, self._tree(self._open), (), upto=FEW_VIEWS)
         known = self._scorer.with_views(known, self._tree(self._open), ASKED_VIEWS, upto=len(VIEWS))
         heard = self._heard(piece, known.scores, self._open, partial=False)
-        if heard is None and self._growing.told:
+        if heard is None and self._utterance.told:
             heard = _something_else(piece)
-        self._growing = Growing()
+        self._utterance = Utterance()
         return (heard,) if heard else ()
 
-    def _as_it_came(self, piece: Piece) -> Known:
-        return self._scorer.as_it_came(self._growing.sounds(piece), self._tree(self._open))
+    def _as_it_came(self, piece: Piece) -> CascadeResult:
+        return self._scorer.as_it_came(self._utterance.sounds(piece), self._tree(self._open))
 
     def _is_perhaps_over(self, piece: Piece) -> bool:
         """Tell whether she has been quiet so long that her word is here, and not looked at.
@@ -155,7 +155,7 @@ class MoonshineEngine:
         Not while a safety word was seen once: the look that decides comes first.
         """
         quiet = piece.end_t - piece.speech_end_t >= QUIET_S and _spoken_s(piece) >= SHORTEST_S
-        return quiet and not self._growing.waits and self._growing.ahead[0] != self._word(piece)
+        return quiet and not self._utterance.waits and self._utterance.ahead[0] != self._word(piece)
 
     def _hear_ahead(self, piece: Piece) -> Sequence[Heard]:
         """Score what she has said so far as it came, once; if it is clear, the segment's end finds it done.
@@ -167,13 +167,13 @@ class MoonshineEngine:
         if heard and not _is_likely(heard, known):
             known = self._scorer.with_views(known, self._tree(self._open), (), upto=FEW_VIEWS)
             heard = self._safety_word(piece, known)
-        self._growing.ahead = self._word(piece), known
+        self._utterance.ahead = self._word(piece), known
         if heard is None or not _is_likely(heard, known):
             return ()
-        self._growing.told = True
+        self._utterance.told = True
         return (heard,)
 
-    def _safety_word(self, piece: Piece, known: Known) -> Heard | None:
+    def _safety_word(self, piece: Piece, known: CascadeResult) -> Heard | None:
         """Return what fits best if it is a safety word."""
         heard = self._heard(piece, known.scores, self._open, partial=True)
         return heard if heard and heard.command in self._safe else None
@@ -222,7 +222,7 @@ class MoonshineEngine:
         return self._trees[commands]
 
 
-def _is_likely(heard: Heard, known: Known) -> bool:
+def _is_likely(heard: Heard, known: CascadeResult) -> bool:
     return known.clear or (heard.confidence > AHEAD_FLOOR and heard.margin >= AHEAD_MARGIN)
 
 

@@ -13,11 +13,11 @@ from itertools import islice
 from os import cpu_count
 
 from coach.hearing.ports.ears import HEARING_HZ
-from coach.hearing.recognition.augment.prepared import Sounds
+from coach.hearing.recognition.augment.preprocessing import AugmentedWord
 from coach.hearing.recognition.augment.views import FEW_VIEWS, VIEWS, View, as_it_came
 from coach.hearing.recognition.scoring.prefix_tree import ABSENT, OTHER, REACH, Node, Scorer, Scores, joined
-from coach.hearing.recognition.scoring.rescoring import AGREES, SecondOpinion
-from coach.hearing.recognition.scoring.templates import Likeness
+from coach.hearing.recognition.scoring.rescoring import AGREES, Rescorer
+from coach.hearing.recognition.scoring.templates import TemplateMatcher
 
 AGREED = -4.0  # above it, and with the second model, a word needs no other view
 FITS, AHEAD = -2.0, 6.0
@@ -28,10 +28,10 @@ AT_ONCE = max(2, min(4, cpu_count() or 1))  # things done, where she waits: the 
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Known:
+class CascadeResult:
     """What is known of a word so far."""
 
-    sounds: Sounds
+    sounds: AugmentedWord
     views: tuple[Scores, ...]
     """By the first model alone: as it came, then in other views."""
     scores: Scores
@@ -40,12 +40,12 @@ class Known:
     """No other view would change it."""
 
 
-class WordScorer:
+class CascadeScorer:
     def __init__(
         self,
         scorer: Scorer,
-        opinion: SecondOpinion,
-        likeness: Likeness,
+        opinion: Rescorer,
+        likeness: TemplateMatcher,
         ways: Mapping[str, Sequence[str]],
         *,
         at_once: bool,
@@ -62,16 +62,16 @@ class WordScorer:
         if self._pool:
             self._pool.shutdown()
 
-    def as_it_came(self, sounds: Sounds, tree: Node) -> Known:
+    def as_it_came(self, sounds: AugmentedWord, tree: Node) -> CascadeResult:
         """Return all there is to know of a word without other views: a third of the work, and enough for most."""
         scores = self.begin(sounds, tree)
         weighed = self._opinion.weighed(scores, (sounds(as_it_came),), self._ways)
         if _agree(scores, weighed):
-            return Known(sounds, (scores,), weighed, clear=True)
+            return CascadeResult(sounds, (scores,), weighed, clear=True)
         alike = self._alike(weighed, sounds)
-        return Known(sounds, (scores,), alike, clear=_is_beyond_doubt(alike))
+        return CascadeResult(sounds, (scores,), alike, clear=_is_beyond_doubt(alike))
 
-    def with_views(self, known: Known, tree: Node, asked: Sequence[View], *, upto: int) -> Known:
+    def with_views(self, known: CascadeResult, tree: Node, asked: Sequence[View], *, upto: int) -> CascadeResult:
         """Return what is known with more of `VIEWS`, where it is not clear without.
 
         Args: asked: those that the second model is asked about. upto: how many of the views.
@@ -83,9 +83,9 @@ class WordScorer:
         views = (*known.views, *self._scored(jobs, asked, sounds))
         heard = map(sounds, (as_it_came, *asked))
         scores = self._alike(self._opinion.weighed(joined(views), heard, self._ways), sounds)
-        return Known(sounds, views, scores, clear=_is_beyond_doubt(scores))
+        return CascadeResult(sounds, views, scores, clear=_is_beyond_doubt(scores))
 
-    def begin(self, sounds: Sounds, tree: Node, worth: float = -REACH, *, ask: bool = True) -> Scores:
+    def begin(self, sounds: AugmentedWord, tree: Node, worth: float = -REACH, *, ask: bool = True) -> Scores:
         """Score a sound as it came, down to this `worth`.
 
         Args: ask: the second model will be asked about it.
@@ -95,7 +95,7 @@ class WordScorer:
         (scores,) = self._scored([score], [as_it_came] if ask else (), sounds)
         return scores
 
-    def so_far(self, scores: Scores, sounds: Sounds, tree: Node) -> Scores:
+    def so_far(self, scores: Scores, sounds: AugmentedWord, tree: Node) -> Scores:
         """Return what there is to know of what may be a word or the beginning of one, from its scores as it came on."""
         if _best(scores)[1] > AGREED:
             weighed = self._opinion.weighed(scores, (sounds(as_it_came),), self._ways)
@@ -104,13 +104,15 @@ class WordScorer:
         more = self._scored([partial(self._score, sounds, view, tree) for view in VIEWS[:FEW_VIEWS]], (), sounds)
         return self._opinion.weighed(joined([scores, *more]), (sounds(as_it_came),), self._ways)
 
-    def _alike(self, scores: Scores, sounds: Sounds) -> Scores:
+    def _alike(self, scores: Scores, sounds: AugmentedWord) -> Scores:
         return self._likeness.weighed(scores, len(sounds(as_it_came)) / HEARING_HZ, sounds.speech_s)
 
-    def _score(self, sounds: Sounds, view: View, tree: Node) -> Scores:
+    def _score(self, sounds: AugmentedWord, view: View, tree: Node) -> Scores:
         return self._scorer.score(sounds(view), tree)
 
-    def _scored(self, jobs: Sequence[Callable[[], Scores]], ahead: Sequence[View], sounds: Sounds) -> list[Scores]:
+    def _scored(
+        self, jobs: Sequence[Callable[[], Scores]], ahead: Sequence[View], sounds: AugmentedWord
+    ) -> list[Scores]:
         """Return what comes of these jobs, in order.
 
         Args: ahead: where there are threads for it, the second model hears these views meanwhile.
@@ -123,7 +125,7 @@ class WordScorer:
         wait(listening)
         return [each.result() for each in (first, *others)]
 
-    def _listen(self, sounds: Sounds, view: View) -> None:
+    def _listen(self, sounds: AugmentedWord, view: View) -> None:
         self._opinion.listen(sounds(view))
 
 

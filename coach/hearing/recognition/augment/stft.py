@@ -13,7 +13,7 @@ Spectra = npt.NDArray[np.complex128]
 Powers = npt.NDArray[np.float64]
 
 
-def spectra_of(samples: Pcm) -> Spectra:
+def stft(samples: Pcm) -> Spectra:
     """Return the spectra of windows that begin one window before the samples and end one after."""
     line = np.pad(samples.astype(np.float64), WINDOW)
     starts = np.arange(0, len(line) - WINDOW + 1, HOP)
@@ -21,7 +21,7 @@ def spectra_of(samples: Pcm) -> Spectra:
     return found
 
 
-def sound_of(spectra: Spectra, frames: int) -> Pcm:
+def istft(spectra: Spectra, frames: int) -> Pcm:
     """Return the samples, `frames` of them, that these spectra are of."""
     line = np.zeros(frames + 2 * WINDOW)
     weight = np.zeros_like(line)
@@ -32,7 +32,7 @@ def sound_of(spectra: Spectra, frames: int) -> Pcm:
     return in_steps(line[inside] / np.maximum(weight[inside], 1e-3))
 
 
-def smoothed(spectra: Spectra, share: float) -> Powers:
+def smoothed_power(spectra: Spectra, share: float) -> Powers:
     """Return the powers, each hop `share` of the one before."""
     powers: Powers = np.abs(spectra) ** 2
     for hop in range(1, len(powers)):
