@@ -1,10 +1,9 @@
-"""Pieces of speech in, the phrase that was said out: Vosk, held to a grammar. The only file that knows vosk.
+"""Recognize phrases with Vosk, held to a grammar. The only file that imports vosk.
 
-What kills the process in vosk 0.3.45 can't be written against `GrammarRecognizer`: an empty or malformed grammar (SIGSEGV), a
-grammar set in mid-stream (abort), two threads in one recognizer. The grammar is a model of word pairs, not of phrases:
-any listed word may follow any other, so only an utterance that is one whole phrase counts. Its final comes when the
-endpointer says that she has finished, about 0.3 s after the word; Vosk's own endpoint, at its shortest, takes 0.5 to
-0.9 s, and hears no more (46 of 48 words either way).
+Misuse of the library ends the process. `GrammarRecognizer` offers only calls that can't: its grammar is checked first
+and stays, and it belongs to one thread.
+The grammar is a model of word pairs: any listed word may follow any other. So only a whole phrase counts.
+The endpointer ends an utterance here, for Vosk's own endpoint comes later and hears no more (`scripts/bench hearing`).
 """
 
 import json
@@ -30,17 +29,17 @@ from coach.hearing.vocabulary.phrase_table import Phrase, Table, check_words, lo
 from coach.sound.pcm import Pcm
 
 UNKNOWN = "[unk]"
-LOOK_FRAMES = HEARING_HZ // 10  # a look each 0.1 s; finer gains nothing, Vosk steps in 0.2 s inside
-LOOKS = 2  # that agree: partials run ahead and change their mind
-STRIPPED = 0.9  # the most that a phrase with other sound around it is worth: enough in quiet, not over the coach
-NEAR_WORDS = 4  # a remark longer than this is talk, not a safety word said badly
+LOOK_FRAMES = HEARING_HZ // 10  # a partial result each 0.1 s: Vosk itself decodes in coarser steps
+LOOKS = 2  # that must agree: partial results change
+STRIPPED = 0.9  # highest confidence of a phrase with other sound around it: enough in quiet, not over the coach
+NEAR_WORDS = 4  # longer remarks are talk, not a misheard safety word
 
 
 class Model:
-    """A loaded model. May be shared by recognizers."""
+    """A loaded Vosk model. Recognizers may share it."""
 
     def __init__(self, folder: Path) -> None:
-        """Load it (about half a second). Raises MachineError where it can't be."""
+        """Load the model. Raises MachineError if that fails."""
         vosk, whole = _vosk(), checked(folder)
         vosk.SetLogLevel(-1)
         try:
@@ -49,28 +48,30 @@ class Model:
             raise MachineError(f"{folder}: Vosk can't load this model; try: coach setup") from error
 
     def knows(self, word: str) -> bool:
-        """Tell whether a word is in the vocabulary: Vosk silently leaves out the others."""
+        """Tell whether the vocabulary has this word. Vosk silently ignores others."""
         return bool(self.loaded.vosk_model_find_word(word) >= 0)
 
 
 @dataclass(frozen=True, slots=True)
 class TimedWord:
+    """One recognized word with its times and confidence."""
+
     text: str
     start_s: float
-    """Seconds of all the sound that this recognizer was fed."""
+    """Seconds of sound since this recognizer was made."""
     end_s: float
     confidence: float
 
 
 class GrammarRecognizer:
-    """Vosk's recognizer with only the calls that can't end the process. It belongs to the thread that made it."""
+    """Vosk's recognizer with one fixed grammar, for the thread that made it."""
 
     def __init__(self, model: Model, grammar: Iterable[str]) -> None:
-        """Hold it to these texts. Raises ValueError where none has a word that the model knows."""
+        """Restrict recognition to these texts. Raises ValueError if the model knows no word of them."""
         texts = [text for text in dict.fromkeys(grammar) if any(model.knows(word) for word in text.split())]
         if not texts:
             raise ValueError("a grammar without one known word")
-        # Its JSON reader takes no \u escapes.
+        # Vosk's JSON reader takes no \u escapes.
         self._inner = _vosk().KaldiRecognizer(model.loaded, float(HEARING_HZ), json.dumps(texts, ensure_ascii=False))
         self._inner.SetWords(True)
         self._thread = threading.get_ident()
@@ -81,25 +82,25 @@ class GrammarRecognizer:
         """Take the next samples of an utterance."""
         self._check_thread()
         if self._inner.AcceptWaveform(np.ascontiguousarray(samples, dtype=np.int16).tobytes()):
-            self._words += _words(self._inner.Result())  # its own endpoint, inside a pause of hers
+            self._words += _words(self._inner.Result())  # Vosk's own endpoint, in a pause within the utterance
         self.fed_s += len(samples) / HEARING_HZ
 
     def look(self) -> str:
-        """Return what the utterance so far may be; it can still change."""
+        """Return the partial result; it can still change."""
         self._check_thread()
         partial = str(json.loads(self._inner.PartialResult()).get("partial", ""))
         return " ".join([word.text for word in self._words] + partial.split())
 
     def finish(self) -> Sequence[TimedWord]:
-        """End the utterance; return its words. The next one starts afresh."""
+        """End the utterance; return its words."""
         self._check_thread()
         words = [*self._words, *_words(self._inner.FinalResult())]
         self._words = []
         return words
 
     def forget(self) -> None:
-        """Drop the utterance so far."""
-        self.finish()  # Vosk's Reset keeps the sound that it has not yet used: it would begin the next utterance
+        """Discard the utterance in progress."""
+        self.finish()  # Vosk's Reset keeps sound not yet decoded, which would begin the next utterance
 
     def _check_thread(self) -> None:
         if threading.get_ident() != self._thread:
@@ -108,27 +109,29 @@ class GrammarRecognizer:
 
 @dataclass(slots=True)
 class VoskUtterance:
-    """The segment so far."""
+    """The utterance in progress."""
 
     start_t: float
     fed_s: float
-    """What the recognizer had been fed before it."""
+    """Seconds that the recognizer had been fed before."""
     waiting: list[Pcm] = field(default_factory=list)
     frames: int = 0
-    looked: tuple[Command | None, int] = (None, 0)
-    """The safety word that the last looks saw, and how many of them."""
-    told: set[Command] = field(default_factory=set)
-    """Heard as partials."""
+    seen: tuple[Command | None, int] = (None, 0)
+    """The safety word of the last partial results, and how many in a row had it."""
+    reported: set[Command] = field(default_factory=set)
+    """Safety words already reported as partials."""
 
 
 class VoskEngine:
+    """The recognition engine on Vosk."""
+
     name = "vosk"
     thresholds = VOSK
 
     def __init__(self, table: Table, folder: Path | None) -> None:
-        """Load the model and the table's grammar.
+        """Load the model and build the table's grammar.
 
-        Raises MachineError where there is none or it can't be loaded, InputError naming words that it does not know.
+        Raises MachineError if the model is missing or can't be loaded, InputError naming words that it does not know.
         """
         if folder is None:
             raise MachineError("Vosk's English model is not on this machine: coach setup fetches it")
@@ -140,9 +143,10 @@ class VoskEngine:
         self._utterance: VoskUtterance | None = None
 
     def expect(self, commands: frozenset[Command]) -> None:
-        """Do nothing: one grammar for the whole session is more robust; the policy knows what is open."""
+        """Do nothing: the grammar stays the same for the whole session, and the policy knows what is open."""
 
     def hear_piece(self, piece: Piece) -> Sequence[Heard]:
+        """Feed a piece; return safety words as partials, and one final at the end of the segment."""
         utterance = self._begin(piece) if piece.first or self._utterance is None else self._utterance
         utterance.waiting.append(piece.samples)
         utterance.frames += len(piece.samples)
@@ -159,6 +163,7 @@ class VoskEngine:
         return ()
 
     def close(self) -> None:
+        """Forget the utterance."""
         self._utterance = None
 
     def _begin(self, piece: Piece) -> VoskUtterance:
@@ -168,15 +173,15 @@ class VoskEngine:
         return self._utterance
 
     def _look(self, utterance: VoskUtterance, piece: Piece) -> Sequence[Heard]:
-        """Return a safety word that the last two looks agree on, once an utterance."""
+        """Return a safety word that the last two partial results agree on, once per utterance."""
         phrase = self._safe.get(self._recognizer.look())
-        before, looks = utterance.looked
+        before, looks = utterance.seen
         seen = phrase.command if phrase else None
-        utterance.looked = (seen, looks + 1 if seen == before else 1)
-        if phrase is None or phrase.command in utterance.told or utterance.looked[1] < LOOKS:
+        utterance.seen = (seen, looks + 1 if seen == before else 1)
+        if phrase is None or phrase.command in utterance.reported or utterance.seen[1] < LOOKS:
             return ()
-        utterance.told.add(phrase.command)
-        # A partial has no confidence of its own.
+        utterance.reported.add(phrase.command)
+        # Vosk gives no confidence with a partial result.
         return (self._heard(phrase.text, phrase, 1.0, piece.speech_start_t, piece.speech_end_t, partial=True),)
 
     def _final(self, utterance: VoskUtterance, piece: Piece) -> Sequence[Heard]:
@@ -209,13 +214,13 @@ class VoskEngine:
 
 
 def grammar(table: Table, knows: Callable[[str], bool]) -> list[str]:
-    """Return what Vosk listens for: phrases, decoys that it knows whole, and its word for any other."""
+    """Return the grammar: phrases, decoys whose every word the model knows, and Vosk's token for unknown words."""
     decoys = [decoy for decoy in map(normal, table.decoys) if all(knows(word) for word in decoy.split())]
     return [*(phrase.text for phrase in table.phrases()), *decoys, *([UNKNOWN] if knows(UNKNOWN) else [])]
 
 
 def try_out(folder: Path) -> str | None:
-    """Load a model and the shipped table; return what is wrong. In a process of its own: a damaged model may end it."""
+    """Load a model and the shipped table in a process of its own; return what is wrong, None if nothing is."""
     command = [sys.executable, "-m", "coach.hearing.recognition.vosk.engine", str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode == 0:
@@ -227,7 +232,7 @@ def try_out(folder: Path) -> str | None:
 def _vosk() -> Any:
     try:
         import vosk
-    except (ImportError, OSError, TypeError) as error:  # no wheel, no library, a system it does not know
+    except (ImportError, OSError, TypeError) as error:  # no wheel, no library, an unknown system
         raise MachineError(f"vosk can't be loaded ({error}): pip install vosk") from error
     return vosk
 
@@ -238,13 +243,13 @@ def _words(result: str) -> list[TimedWord]:
 
 
 def stripped(words: Sequence[TimedWord]) -> Sequence[TimedWord]:
-    """Return the words without the unknown ones at both ends (breath, a chair)."""
-    known = [at for at, word in enumerate(words) if word.text != UNKNOWN]
-    return words[known[0] : known[-1] + 1] if known else []
+    """Return the words without unknown ones at both ends (breath, a chair)."""
+    inside = [at for at, word in enumerate(words) if word.text != UNKNOWN]
+    return words[inside[0] : inside[-1] + 1] if inside else []
 
 
 def _near(text: str, safe: Mapping[str, Phrase]) -> Command | None:
-    """Return a safety word with a few other words around it."""
+    """Return a safety word that has a few other words around it."""
     if len(text.split()) > NEAR_WORDS:
         return None
     return next((phrase.command for said, phrase in safe.items() if f" {said} " in f" {text} "), None)
