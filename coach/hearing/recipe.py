@@ -11,7 +11,7 @@ from coach.hearing.chain import Chain
 from coach.hearing.echo.remover import EchoRemover
 from coach.hearing.ports.engine import Engine
 from coach.hearing.ports.thresholds import Thresholds
-from coach.hearing.recognition.moonshine_thresholds import MOONSHINE
+from coach.hearing.recognition.moonshine.thresholds import MOONSHINE
 from coach.hearing.recognition.vosk.thresholds import VOSK
 from coach.hearing.vocabulary.phrase_table import Table
 
@@ -53,6 +53,6 @@ def build_engine(recipe: Recipe, *, paced: bool = False) -> Engine:
         from coach.hearing.recognition.vosk.engine import VoskEngine
 
         return VoskEngine(recipe.table, recipe.model)
-    from coach.hearing.recognition.moonshine_engine import MoonshineEngine
+    from coach.hearing.recognition.moonshine.engine import MoonshineEngine
 
     return MoonshineEngine(recipe.table, paced=paced)

@@ -11,8 +11,8 @@ from coach.hearing.echo.remover import EchoRemover
 from coach.hearing.policy.policy import Policy, decide
 from coach.hearing.policy.verdict import Context
 from coach.hearing.ports.ears import HEARING_HZ, Heard
-from coach.hearing.recognition.moonshine_engine import MoonshineEngine
-from coach.hearing.recognition.moonshine_thresholds import MOONSHINE
+from coach.hearing.recognition.moonshine.engine import MoonshineEngine
+from coach.hearing.recognition.moonshine.thresholds import MOONSHINE
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.files import load_routine

@@ -10,7 +10,7 @@ from coach.hearing.echo.remover import EchoRemover
 from coach.hearing.ports.ears import HEARING_HZ, Heard
 from coach.hearing.ports.engine import End, Piece
 from coach.hearing.ports.thresholds import ACCEPT_ALL
-from coach.hearing.recognition.moonshine_engine import MoonshineEngine
+from coach.hearing.recognition.moonshine.engine import MoonshineEngine
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.sound.pcm import Pcm

@@ -9,7 +9,7 @@ from coach.devices.port import BLOCK_S
 from coach.hearing.policy.policy import BREAKER_COUNT, Policy
 from coach.hearing.policy.verdict import Context, Verdict, VerdictReason
 from coach.hearing.ports.ears import Heard
-from coach.hearing.recognition.moonshine_thresholds import MOONSHINE
+from coach.hearing.recognition.moonshine.thresholds import MOONSHINE
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.files import load_routine

@@ -15,7 +15,7 @@ from coach.hearing.endpointing.talk_level import ABOVE_DB, ENOUGH, RISES_AFTER, 
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.ports.engine import End, Piece
 from coach.hearing.recognition.augment.views import WordAudio, alone
-from coach.hearing.recognition.moonshine_engine import NO_PHRASE, NO_PHRASE_AMID_TALK, MoonshineEngine
+from coach.hearing.recognition.moonshine.engine import NO_PHRASE, NO_PHRASE_AMID_TALK, MoonshineEngine
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.sound.pcm import Pcm

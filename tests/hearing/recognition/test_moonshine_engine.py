@@ -9,7 +9,7 @@ from coach.hearing.ports.engine import End, Piece
 from coach.hearing.recognition.augment.preprocessing import prepare
 from coach.hearing.recognition.models.moonshine import MoonshineModel, Sound, model_folder
 from coach.hearing.recognition.models.tokenizer import END, Tokenizer
-from coach.hearing.recognition.moonshine_engine import MoonshineEngine, written_as
+from coach.hearing.recognition.moonshine.engine import MoonshineEngine, written_as
 from coach.hearing.recognition.scoring.prefix_tree import Scorer, grow, spellings
 from coach.hearing.vocabulary.commands import SAFETY, Command
 from coach.hearing.vocabulary.phrase_table import load_table

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from coach.errors import MachineError
 from coach.hearing.recognition.models.moonshine import model_folder
 from coach.hearing.recognition.models.tokenizer import FIRST_PIECE, Tokenizer
-from coach.hearing.recognition.moonshine_engine import written_as
+from coach.hearing.recognition.moonshine.engine import written_as
 from coach.hearing.vocabulary.phrase_table import load_table
 
 

@@ -10,7 +10,7 @@ from coach.hearing.ports.ears import Heard
 from coach.hearing.ports.engine import End, Piece
 from coach.hearing.recognition.augment.views import VIEWS
 from coach.hearing.recognition.models.moonshine import Branches, MoonshineModel, Sound
-from coach.hearing.recognition.moonshine_engine import QUIET_S, SILENT_S, MoonshineEngine
+from coach.hearing.recognition.moonshine.engine import QUIET_S, SILENT_S, MoonshineEngine
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from tests.support.spoken import pieces, room, spoken

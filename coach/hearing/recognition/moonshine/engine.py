@@ -15,7 +15,8 @@ from coach.hearing.ports.engine import End, Piece
 from coach.hearing.recognition.augment.views import ASKED_VIEWS, FEW_VIEWS, VIEWS
 from coach.hearing.recognition.models.moonshine import MoonshineModel, model_folder
 from coach.hearing.recognition.models.tokenizer import Tokenizer
-from coach.hearing.recognition.moonshine_thresholds import MOONSHINE
+from coach.hearing.recognition.moonshine.thresholds import MOONSHINE
+from coach.hearing.recognition.moonshine.utterance import Utterance
 from coach.hearing.recognition.scoring.cascade import CascadeResult, CascadeScorer
 from coach.hearing.recognition.scoring.prefix_tree import (
     ABSENT,
@@ -31,7 +32,6 @@ from coach.hearing.recognition.scoring.prefix_tree import (
 )
 from coach.hearing.recognition.scoring.rescoring import Rescorer
 from coach.hearing.recognition.scoring.templates import TemplateMatcher
-from coach.hearing.recognition.utterance import Utterance
 from coach.hearing.vocabulary.commands import SAFETY, Command
 from coach.hearing.vocabulary.phrase_table import Phrase, Table
 

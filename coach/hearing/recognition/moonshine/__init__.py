@@ -1,0 +1,1 @@
+"""The Moonshine engine, its thresholds and its decisions."""
