@@ -11,7 +11,7 @@ from coach.hearing.policy.policy import Policy, decide
 from coach.hearing.policy.verdict import Context, Verdict, VerdictReason
 from coach.hearing.ports.ears import Heard
 from coach.hearing.ports.thresholds import Thresholds
-from coach.hearing.recognition import moonshine_thresholds
+from coach.hearing.recognition.moonshine import thresholds as moonshine_thresholds
 from coach.hearing.recognition.vosk import thresholds as vosk_thresholds
 from coach.hearing.vocabulary.commands import SAFETY, Command
 from coach.hearing.vocabulary.phrase_table import Phrase, load_table
