@@ -1,1 +1,1 @@
-"""A timeline in, an audio file out."""
+"""Export: a timeline as an audio file with chapters, tags and a proof."""

@@ -1,4 +1,4 @@
-"""Sentences spoken before the timeline is built: those it is likely to ask for, by three voices at once."""
+"""Speak the sentences a timeline is likely to need before it is built, with three voices at once."""
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor

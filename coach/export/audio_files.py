@@ -1,4 +1,4 @@
-"""Whole pieces of sound as files: WAV, and single clips in either format. The gate to pydub.
+"""Write finished pieces of sound as MP3 or WAV. A gate to pydub.
 
 pydub copies a whole track for every change, so it is given one finished piece and writes it; mixing is the mixer's.
 """

@@ -1,4 +1,4 @@
-"""What an exported file carries beside its sound: the fingerprint and the chapters, whatever its format."""
+"""Read the fingerprint and the chapters that an exported file carries, whatever its format."""
 
 from pathlib import Path
 

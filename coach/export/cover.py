@@ -1,4 +1,4 @@
-"""A title and a figure in, a cover out: type and a drawing on a quiet ground, as JPEG. A gate to Pillow."""
+"""Draw the cover of a file: a title and a figure, as JPEG. A gate to Pillow."""
 
 import io
 import unicodedata

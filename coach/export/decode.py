@@ -1,4 +1,4 @@
-"""An exported file in, its samples out, as a player hears it: decoded by ffmpeg, block by block."""
+"""Decode an exported file with ffmpeg, block by block, as a player hears it."""
 
 import subprocess
 from collections.abc import Iterator

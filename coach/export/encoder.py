@@ -1,4 +1,4 @@
-"""One ffmpeg process: blocks of samples in, an MP3 or M4B file out."""
+"""Encode blocks of samples as MP3 or M4B with one ffmpeg process."""
 
 import contextlib
 import os

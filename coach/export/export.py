@@ -1,4 +1,4 @@
-"""A timeline in, an audio file out: the one way through render, encoder, tags and target."""
+"""Export a timeline as one audio file: the only way through render, encoder, tags and target."""
 
 import contextlib
 import tempfile

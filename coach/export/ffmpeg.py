@@ -1,4 +1,4 @@
-"""Where ffmpeg is. The gate to imageio-ffmpeg, whose wheel carries one."""
+"""Find ffmpeg. The only file that imports imageio-ffmpeg, whose wheel carries one."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""What an exported file must sound like, kept in the file itself: every cue's frame, and how each clip begins.
+"""Take a fingerprint of an export, kept in the file: every cue's frame, and how each clip begins.
 
 With it a file is proven where there is neither the cache nor the voice it was made with.
 """

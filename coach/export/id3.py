@@ -1,4 +1,4 @@
-"""Tags of an MP3, written and read: ID3v2.3, the version every player reads.
+"""Write and read an MP3's tag: ID3v2.3, the version every player reads.
 
 ffmpeg's own tag would do but for the comment, which it writes in a frame that players don't show, and for what proves
 the file. So it leaves a tag with room to spare at the file's start, and this one takes its place.

@@ -1,4 +1,4 @@
-"""A decoded stream in, where every cue of its fingerprint is in it and how loud it is there out. Constant memory."""
+"""Find every cue of a fingerprint in a decoded stream, and its loudness. Memory stays constant."""
 
 import math
 from collections import deque
@@ -54,10 +54,12 @@ class Listening:
 
     @property
     def length_s(self) -> float:
+        """Return the length of what was fed, in seconds."""
         return self._sound.end / RATE_HZ
 
     @property
     def true_peak_db(self) -> float:
+        """Return the true peak of what was fed, in dBTP."""
         return self._peak.db
 
     def feed(self, block: Samples) -> None:

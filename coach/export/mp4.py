@@ -1,4 +1,4 @@
-"""Tags, chapters and proof of an M4B file: what ffmpeg is told to write, and a box of our own behind it."""
+"""Write and read an M4B's tags, chapters and fingerprint: ffmpeg's metadata, and a `uuid` box."""
 
 import re
 import struct

@@ -1,4 +1,4 @@
-"""One person's file, from the routine to the finished export: what the command line and a batch both carry out."""
+"""Carry out one export, from the routine to the finished files. The command line and a batch both use it."""
 
 import datetime
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Where cues are in a finished piece of sound: each is looked for by correlation around its time."""
+"""Locate cues in a finished piece of sound, by normalized cross-correlation around their time."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

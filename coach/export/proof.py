@@ -1,4 +1,4 @@
-"""An exported file in, the proof that it sounds as planned out: decoded again, against the fingerprint it carries."""
+"""Prove that an exported file sounds as planned: decode it, and compare it with the fingerprint it carries."""
 
 import math
 import statistics
@@ -48,6 +48,7 @@ class Proof:
 
     @property
     def ok(self) -> bool:
+        """Tell whether the file sounds as planned."""
         return not self.problems
 
 

@@ -1,4 +1,4 @@
-"""A timeline in, blocks of samples out: every cue placed on its frame, mixed by the mixer of the live session."""
+"""Render a timeline into blocks of samples: every cue on its frame, by the mixer of the live session."""
 
 import math
 from collections.abc import Callable, Iterator

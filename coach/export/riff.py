@@ -1,4 +1,4 @@
-"""Tags, chapters and proof of a WAV file: chunks behind its samples, which players skip or show."""
+"""Write and read a WAV's tags, chapters and fingerprint: chunks behind its samples."""
 
 import struct
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What an exported file says about itself, whatever its format: plain values."""
+"""Define what an exported file says about itself, whatever its format. Plain values."""
 
 from dataclasses import dataclass
 

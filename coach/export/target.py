@@ -1,4 +1,4 @@
-"""Where an export goes: checked before any work, written beside, put in place only when whole."""
+"""Check an export's target before any work; write beside it, and put the file in place only when whole."""
 
 import contextlib
 import errno

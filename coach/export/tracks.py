@@ -1,4 +1,4 @@
-"""A timeline in, a folder of tracks out, one for each chapter, and the playlist that keeps their order."""
+"""Export a timeline as a folder of tracks, one for each chapter, with a playlist."""
 
 import contextlib
 from collections.abc import Callable, Iterator

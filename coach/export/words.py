@@ -1,4 +1,4 @@
-"""What is said in a file, beside it: NAME.lrc for music players, NAME.vtt for the others, from the same timeline."""
+"""Write the words of a file beside it: NAME.lrc for music players, NAME.vtt for the others."""
 
 from pathlib import Path
 

@@ -1,1 +1,1 @@
-"""Angles in, pictures out: SVG, the printable guide, a coarse drawing for the terminal, the cover of a file."""
+"""Drawings of the exercises: SVG, the printable guide, the terminal, the cover of a file."""

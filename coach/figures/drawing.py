@@ -1,4 +1,4 @@
-"""A figure at one moment in, strokes on paper out: what SVG, terminal and cover all draw."""
+"""Draw a figure at one moment as strokes on paper: what SVG, terminal and cover all show."""
 
 import math
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A routine in, one printable page of HTML out: figures that move at the tempo, and every step in words beside them."""
+"""Write a routine as one printable HTML page: moving figures, and every step in words."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""A figure at one moment in, a picture out: what the cover of a file shows. The gate to Pillow."""
+"""Draw a figure at one moment as a bitmap. A gate to Pillow."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""A pose in, joints in space out. x is forward, y to the figure's left, z up; 1.0 is the body's height."""
+"""Compute the joints of a pose in space. x is forward, y to the figure's left, z up; 1.0 is the body's height."""
 
 import math
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""A figure in, SVG out: one still position, or both with the movement between them at the tempo."""
+"""Draw a figure as SVG: one still position, or a loop that moves at the exercise's tempo."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

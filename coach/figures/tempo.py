@@ -1,4 +1,4 @@
-"""An exercise's phases in, the figure's way through a rep out: which part of the movement each phase goes to."""
+"""Map a rep's phases to the figure's movement: which part of the way each phase reaches."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

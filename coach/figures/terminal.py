@@ -1,4 +1,4 @@
-"""A figure at one moment in, a few lines of Braille dots out: the coarse picture beside the count."""
+"""Draw a figure at one moment in Braille dots, for the terminal."""
 
 import math
 from collections.abc import Iterator

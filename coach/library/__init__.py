@@ -1,1 +1,1 @@
-"""TOML files in, checked `Exercise` and `Routine` values out."""
+"""Exercises, routines and the safety rules: values read and checked from TOML."""

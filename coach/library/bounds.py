@@ -1,4 +1,4 @@
-"""What routine and exercise files may ask for: bounds and names, checked on the raw values.
+"""Check what routine and exercise files ask for: bounds, and names that must exist.
 
 Values of a wrong type and absent ones are passed over: the model reports those.
 """

@@ -1,4 +1,4 @@
-"""Checks of a file's raw values that a type can't express: bounds, names that must exist.
+"""Check raw values of a file for what a type can't express: bounds, and names that must exist.
 
 Each passes over what has the wrong type: the model reports that.
 """

@@ -1,4 +1,4 @@
-"""What an exercise is: set-up, phases of a rep, what to avoid, the way out. Plain values, read from TOML by `files`."""
+"""Define an exercise: set-up, phases of a rep, what to avoid, the way out. Plain values, read by `files`."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -35,6 +35,7 @@ class Side(StrEnum):
 
     @property
     def other(self) -> "Side":
+        """Return the other side."""
         return Side.LEFT if self is Side.RIGHT else Side.RIGHT
 
 

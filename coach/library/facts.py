@@ -1,4 +1,4 @@
-"""What the coach teaches, fact by fact (`facts.toml`): every instruction names one of these ids, or `added`."""
+"""Load the facts that the coach teaches (`facts.toml`). Every instruction names a fact's id, or `added`."""
 
 import tomllib
 from functools import cache

@@ -1,4 +1,4 @@
-"""What an exercise looks like: the angles of every limb at its start and its end. Plain values, read with it."""
+"""Define how an exercise looks: the angle of every limb at its start and its end. Plain values."""
 
 from dataclasses import dataclass
 from enum import StrEnum

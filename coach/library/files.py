@@ -1,4 +1,4 @@
-"""The shipped exercises and routines, and one's own files: read, checked, and judged for safety."""
+"""Load the shipped exercises and routines, and files of one's own: read, checked, judged for safety."""
 
 from collections.abc import Mapping
 from dataclasses import replace

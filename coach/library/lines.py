@@ -1,4 +1,4 @@
-"""TOML text in, the line of each place in it out: neither tomllib nor pydantic knows lines.
+"""Find the line of every key in a TOML text: neither tomllib nor pydantic knows lines.
 
 A place is a path like `("block", 1, "reps")`. The text must already be valid TOML; the scanner only has to find where
 keys stand, so it skips strings and comments and counts arrays.

@@ -1,4 +1,4 @@
-"""A mistake in a file, and the line a person needs to mend it."""
+"""Define a mistake in a file, with the line a person needs to mend it."""
 
 from dataclasses import dataclass
 

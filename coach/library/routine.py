@@ -1,4 +1,4 @@
-"""What a routine is: blocks of an exercise, its sets and reps. Plain values, read from TOML by `files`."""
+"""Define a routine: blocks of an exercise with sets and reps. Plain values; `files` reads them from TOML."""
 
 from dataclasses import dataclass
 

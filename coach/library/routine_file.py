@@ -1,4 +1,4 @@
-"""How a routine is written in TOML: exercises by their ids. `files` turns it into a `Routine`."""
+"""Define how a routine is written in TOML: exercises by their ids. `files` turns it into a `Routine`."""
 
 from dataclasses import dataclass, field
 from typing import ClassVar

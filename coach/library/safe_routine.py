@@ -1,4 +1,4 @@
-"""A routine and what was found in it, in; the routine as it may be trained, or a refusal, out."""
+"""Make a routine safe for a person: replace what a rule replaces, or refuse the whole."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""A routine and a person in, what is unsafe for them out: the rules of `safety.toml`, each with its reason and source.
+"""Judge a routine by the safety rules (`safety.toml`), each with its reason and source.
 
 What carries a tag, what its words give away and what its position implies are judged alike; doubt is refused.
 """
@@ -45,6 +45,7 @@ class Person:
 
     @property
     def groups(self) -> frozenset[str]:
+        """Return the groups of people whose rules apply."""
         return frozenset({"everyone", self.condition.value, *self.limits})
 
 

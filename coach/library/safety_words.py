@@ -1,4 +1,4 @@
-"""A sentence in, the tags its words give away out: an untagged "toe touch" does not pass."""
+"""Find unsafe movements by their words, so that an untagged "toe touch" does not pass."""
 
 import re
 from collections.abc import Iterator, Sequence

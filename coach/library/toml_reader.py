@@ -1,4 +1,4 @@
-"""The reader of every TOML file that a person writes. All its mistakes come at once: file, line, key, what is allowed.
+"""Read a TOML file that a person wrote, and give all its mistakes at once: file, line, key, what is allowed.
 
 In one step, for a file that is exactly one model:
 

@@ -1,4 +1,4 @@
-"""What a walk is: how long, how many steps a minute, and where. Plain values, checked as they are made."""
+"""Define a walk: how long, how many steps a minute, and where. Plain values, checked as they are made."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,1 +1,1 @@
-"""Clips and a timeline in, blocks of samples out."""
+"""Sound: clips, the mixer, the limiter, loudness, WAV files, resampling."""

@@ -1,4 +1,4 @@
-"""A clip: samples of one sentence or one earcon, ready to be mixed."""
+"""Define a clip: the samples of one sentence or one earcon, ready to be mixed."""
 
 from dataclasses import dataclass
 
@@ -14,10 +14,12 @@ class Clip:
 
     @property
     def frames(self) -> int:
+        """Return the length in frames at 44.1 kHz."""
         return len(self.samples)
 
     @property
     def length_s(self) -> float:
+        """Return the length in seconds."""
         return len(self.samples) / RATE_HZ
 
 

@@ -1,4 +1,4 @@
-"""How far the bed steps back: what sounds over it in, its gain out. A function of frames alone.
+"""Duck the music under voice and earcons. The gain depends on the frame number alone.
 
 Each sound lowers the bed in a line that ends where it begins, keeps it down until a moment after its end, and lets it
 rise. Live a sound is known only as it begins: then the line begins there. Where sounds overlap the deepest counts.
@@ -25,7 +25,9 @@ class Sounding(Protocol):
     track: str
 
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """Return the frame after its last."""
+        ...
 
 
 class Ducking:

@@ -1,4 +1,4 @@
-"""Earcons: short sounds that mean something, kept beside the program (made by `scripts/make sounds`)."""
+"""Load the earcons: short sounds that mean something, shipped as files (made by `scripts/make sounds`)."""
 
 from functools import cache
 

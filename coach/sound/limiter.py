@@ -1,4 +1,4 @@
-"""A look-ahead limiter: samples in, the gain that keeps them under the ceiling out. No sum ever runs across blocks.
+"""A look-ahead peak limiter. Its gain is the same for any block size, bit for bit.
 
 Gain is a line between nodes, one every 32 frames, counted from frame 0 of the stream. A node is a minimum over the
 peaks around and ahead of it, so it falls before a peak arrives and nothing is delayed; after the peak it rises by the

@@ -1,4 +1,4 @@
-"""How loud a clip is (LUFS, ITU-R BS.1770-4), clips brought to one loudness, silence trimmed off them."""
+"""Measure loudness (LUFS, ITU-R BS.1770-4), bring clips to one loudness, and trim their silence."""
 
 import math
 from collections.abc import Sequence

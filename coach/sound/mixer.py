@@ -1,4 +1,4 @@
-"""The one mixer: clips placed on a stream of frames in, blocks of 16-bit samples out, live and in export alike.
+"""Mix clips, placed on a stream of frames, into blocks of 16-bit samples. The one mixer, live and in export.
 
 A block is mixed together with what the limiter must see ahead of it; what lies ahead is mixed anew for the next block,
 so a clip may still be placed at the very next frame and nothing is delayed. Every gain is a function of the frame

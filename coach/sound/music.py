@@ -1,4 +1,4 @@
-"""Music under the voice: a file or a folder in, an endless bed out, at one level below the voice. The gate to pydub.
+"""Make an endless bed of music from a file or a folder, at one level below the voice. The gate to pydub.
 
 ffmpeg decodes each piece once into a temporary file; pydub sets the level, fades the beginning in and cross-fades each
 piece into the next, and the last into the first. Only seconds of it are ever in memory, so an hour costs what a minute

@@ -1,4 +1,4 @@
-"""The last seconds of a stream of samples, to be looked at by the stream's own frame numbers."""
+"""A history buffer: the last seconds of a stream, addressed by the stream's own frame numbers."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Another sample rate: whole clips at once, or a stream block by block. The gate to soxr."""
+"""Resample whole clips, or a stream block by block. The only file that imports soxr."""
 
 from typing import Any, TypeVar
 

@@ -1,4 +1,4 @@
-"""How high a stream really goes between its samples, four times oversampled (after ITU-R BS.1770-4, annex 2)."""
+"""Measure true peak: the level between samples, four times oversampled (after ITU-R BS.1770-4, annex 2)."""
 
 import numpy as np
 

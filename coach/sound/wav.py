@@ -1,4 +1,4 @@
-"""WAV files in and out: any rate, channels and integer width in, mono 16 bit out."""
+"""Read WAV files of any rate, channels and integer width; write mono 16 bit."""
 
 import struct
 import wave

@@ -1,1 +1,1 @@
-"""Text in, `Clip`s out."""
+"""Speech synthesis: voices, their worker processes, and the cache of clips."""

@@ -1,4 +1,4 @@
-"""Clips on disk, under a hash of all that shapes them: the second session speaks no word anew."""
+"""Cache clips on disk, keyed by a hash of all that shapes them."""
 
 import contextlib
 import hashlib

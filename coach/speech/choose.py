@@ -1,4 +1,4 @@
-"""Which voice speaks: the natural one where it is installed, else the system's; or the one that is asked for."""
+"""Choose the voice: the one asked for, else the natural one where it is installed, else the system's."""
 
 from coach.errors import InputError
 from coach.speech.cache import ClipCache

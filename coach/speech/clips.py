@@ -1,4 +1,4 @@
-"""Sentences in, clips and their lengths out: from memory, else the cache, else the voice. What live and export use."""
+"""Give clips and their lengths for sentences: from memory, else the cache, else the voice."""
 
 import threading
 from collections import OrderedDict
@@ -29,6 +29,7 @@ class Clips:
 
     @property
     def voice(self) -> Voice:
+        """Return the voice that speaks."""
         return self._voice
 
     def prepare(self, texts: Iterable[str], progress: Progress | None = None) -> None:

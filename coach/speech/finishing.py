@@ -1,4 +1,4 @@
-"""What a voice made in, a clip out: trimmed, at the coach's rate and loudness. The same for every voice."""
+"""Finish a synthesized clip: trim it, bring it to the coach's rate and loudness. The same for every voice."""
 
 from coach.sound.clip import RATE_HZ, Clip
 from coach.sound.loudness import SPEECH_LUFS, normalized, trimmed

@@ -1,4 +1,4 @@
-"""The natural voice, where its extra is installed: text in, clips out, through piper in a process of its own."""
+"""Speak with the natural voice (an optional extra), through piper in a worker process."""
 
 import threading
 from collections.abc import Sequence

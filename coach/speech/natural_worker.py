@@ -1,4 +1,4 @@
-"""The process of the natural voice: JSON lines in, a WAV file each out. The gate to piper and to its voice.
+"""The natural voice's worker process: JSON lines in, WAV files out. The only file that imports piper.
 
 Two threads with one model thread each are the fastest on two cores (14 to 15 times real time). Beside a session the
 process is nice: the sound that plays never waits for the sound that is made. Without noise in its durations and its

@@ -1,4 +1,4 @@
-"""A worker process that speaks: JSON lines to it, JSON lines from it, WAV files in a folder of its own."""
+"""Run a worker process that speaks: JSON lines to it and from it, WAV files in a folder of its own."""
 
 import contextlib
 import json

@@ -1,4 +1,4 @@
-"""A text in, the text as a voice must be given it to say it right: ranges, units, and words that are read wrong."""
+"""Normalize a text for a voice: ranges, units, and words that voices mispronounce."""
 
 import re
 import tomllib

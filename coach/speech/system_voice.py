@@ -1,4 +1,4 @@
-"""The system's voice: text in, clips out, through pyttsx3 in a process of its own (`worker`)."""
+"""Speak with the system's voice, through pyttsx3 in a worker process (`worker`)."""
 
 import difflib
 import threading

@@ -1,4 +1,4 @@
-"""The clips of a voice one likes to hear, and of one that is always there where the first can't speak, or not yet."""
+"""Speak with a preferred voice, and with a fallback where the first can't speak or is not loaded yet."""
 
 from collections.abc import Callable, Iterable
 
@@ -34,6 +34,7 @@ class TwoVoices:
 
     @property
     def voice(self) -> Voice:
+        """Return the voice that speaks now."""
         return self._second.voice if self._gone else self._first.voice
 
     def prepare(self, texts: Iterable[str], progress: Progress | None = None) -> None:

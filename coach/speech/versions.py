@@ -1,4 +1,4 @@
-"""Which version of a package is installed: part of what shapes a clip."""
+"""Look up the version of an installed package: part of a clip's cache key."""
 
 from functools import cache
 from importlib import metadata

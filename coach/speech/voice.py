@@ -1,4 +1,4 @@
-"""The port to a voice, and the rule that estimates how long a sentence takes without one."""
+"""Define the port to a voice, and estimate a sentence's length without one."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol

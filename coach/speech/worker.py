@@ -1,4 +1,4 @@
-"""The process that speaks: JSON lines in, a WAV file each out. The gate to pyttsx3 and its espeak library.
+"""The system voice's worker process: JSON lines in, WAV files out. The only file that imports pyttsx3.
 
 pyttsx3 2.99 loses clips and settings when used the obvious way. What holds (0 bad of 3,850 clips, under load too): one
 process per voice and rate, both settled before the first clip, the rate as an int, one clip at a time, and espeak asked

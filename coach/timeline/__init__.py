@@ -1,1 +1,1 @@
-"""A routine in, a `Timeline` of time-stamped cues out: plain values, no effects."""
+"""The timeline: a routine as time-stamped cues. Plain values, no effects."""

@@ -1,4 +1,4 @@
-"""A step in, its `Segment` out; a routine in, its whole `Timeline` out."""
+"""Build a step's segment, and a routine's whole timeline."""
 
 from collections.abc import Callable
 

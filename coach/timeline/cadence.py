@@ -1,4 +1,4 @@
-"""A cadence in, the times of steps out: exact, from the rhythm alone, however long it goes on.
+"""Compute the times of steps from a cadence that may rise or fall. Exact, however long the walk.
 
 A stretch begins and ends half a step away from a click, so stretches that follow each other keep the beat.
 """

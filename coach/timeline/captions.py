@@ -1,4 +1,4 @@
-"""A timeline in, its sentences as WebVTT captions or LRC lyrics out, in time from the routine's start."""
+"""Write a timeline's sentences as WebVTT captions or LRC lyrics."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A timeline in, its chapters out: what a player's buttons jump to."""
+"""Divide a timeline into chapters: what a player's buttons jump to."""
 
 import math
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ class Chapter:
 
     @property
     def length_s(self) -> float:
+        """Return the length in seconds."""
         return seconds(math.fsum(segment.length_s for segment in self.segments))
 
 

@@ -1,4 +1,4 @@
-"""What may be said in a phase of a set: wordings, longest first. Words fade over the reps."""
+"""Choose what may be said in a phase of a set, longest wording first. Words fade over the reps."""
 
 from enum import IntEnum
 

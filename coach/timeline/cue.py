@@ -1,4 +1,4 @@
-"""The timeline's values: segments of time-stamped cues. Everything else is a reading of them."""
+"""Define the timeline's values: segments of time-stamped cues. Sound, screen and export all read them."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -76,4 +76,5 @@ class Timeline:
 
     @property
     def length_s(self) -> float:
+        """Return the length in seconds."""
         return round(sum(segment.length_s for segment in self.segments), 3)

@@ -1,4 +1,4 @@
-"""A timeline in, text a person can follow or JSON out. Captions are in `captions`."""
+"""Write a timeline as text for people, or as JSON. Captions are in `captions`."""
 
 from coach.timeline.captions import lrc, webvtt
 from coach.timeline.cue import Cue, CueKind, Segment, SegmentKind, Span, Timeline

@@ -1,4 +1,4 @@
-"""How often an exercise was done, in how many words it is told: full, short, count."""
+"""Choose how much is said in a set (full, short, count) by how often the exercise was done."""
 
 from coach.timeline.step import Shape, Step
 

@@ -1,4 +1,4 @@
-"""A set's reps in, its phase grid out: seconds alone decide it, never the length of a clip."""
+"""Lay a set's reps on the phase grid. Seconds alone decide it, never the length of a clip."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Sentences and their pauses in, cues in time out: one after the other, or spread over given seconds."""
+"""Lay sentences out in time: one after the other, or spread over given seconds."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Numbers and seconds in, the words for them out."""
+"""Write numbers and times in words."""
 
 _ONES = (
     "zero",

@@ -1,4 +1,4 @@
-"""The sentences that are in no exercise file, by their keys (`phrases/en.toml`)."""
+"""Look up the sentences that belong to no single exercise, by their keys (`phrases/en.toml`)."""
 
 import tomllib
 from functools import cache

@@ -1,4 +1,4 @@
-"""A routine in, its steps in order out: what comes when, before anything has a length."""
+"""List a routine's steps in order, before anything has a length."""
 
 from coach.library.exercise import Position, Side, Sides
 from coach.library.routine import Routine

@@ -1,4 +1,4 @@
-"""The ways between body positions: by the chair, rolling like a log, never twisting. One table."""
+"""Define the moves between body positions: by the chair, log-rolling, never twisting."""
 
 from dataclasses import dataclass
 
@@ -15,10 +15,12 @@ class Move:
 
     @property
     def title(self) -> str:
+        """Return the move's name."""
         return phrase(f"move.{self.key}.title")
 
     @property
     def steps(self) -> tuple[str, ...]:
+        """Return what is said on the way, a sentence a step."""
         return phrases(f"move.{self.key}.steps")
 
 

@@ -1,4 +1,4 @@
-"""A seed in, kind words out: in another order for another seed, none of them twice in a session."""
+"""Choose the kind words at a rest: shuffled by a seed, none twice in a session."""
 
 import random
 

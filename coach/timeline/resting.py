@@ -1,4 +1,4 @@
-"""A rest: breathe, how to rest here, what comes and what it needs while there is time to fetch it, 30, 10."""
+"""Lay out a rest: breathe, how to rest, what comes and what it needs, 30 and 10 seconds to go."""
 
 from dataclasses import dataclass
 

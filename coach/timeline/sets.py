@@ -1,4 +1,4 @@
-"""A set: the lead, the count-in, and the reps on the phase grid."""
+"""Build a set: the lead, the count-in, and the reps on the phase grid."""
 
 import math
 

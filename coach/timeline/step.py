@@ -1,4 +1,4 @@
-"""The steps of a routine in order: what comes, before it has any length. `build` turns a step into a `Segment`."""
+"""Define a step: one segment to be built, before it has a length; and the shape it is built in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

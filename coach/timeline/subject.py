@@ -1,4 +1,4 @@
-"""What a step is about: its exercise, what that needs, how to fill an instruction's right and left."""
+"""Find what a step is about: its exercise, its equipment, its side, its length of rest."""
 
 from coach.library.exercise import Exercise, Instruction, Position, Side
 from coach.library.routine import REST_BETWEEN_EXERCISES_S, REST_BETWEEN_SETS_S, Block, Routine

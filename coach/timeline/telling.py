@@ -1,4 +1,4 @@
-"""What is said outside the sets: welcome, set-up, gate, move, switch, way out, finish, sentence by sentence."""
+"""Compose what is said outside the sets: welcome, set-up, gate, move, switch, way out, finish."""
 
 from coach.library.exercise import Avoid, Instruction, Position, Side
 from coach.library.routine import Routine

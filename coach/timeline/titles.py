@@ -1,4 +1,4 @@
-"""What a segment is called, on the screen, in listings and as a chapter."""
+"""Name a segment, for the screen, listings and chapters."""
 
 from coach.library.routine import Routine
 from coach.timeline.cue import SegmentKind

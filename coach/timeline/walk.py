@@ -1,4 +1,4 @@
-"""A walk's step in, its segment out: a click for every step, and what is said on the way."""
+"""Build a walk's segments: a click for every step, and prompts on the way."""
 
 import bisect
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""What was done in, what comes next out: profile, history, progression, the week, and the view back."""
+"""Training over time: profile, history, progression, the week, and the view back."""

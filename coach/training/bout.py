@@ -1,4 +1,4 @@
-"""What was done of one exercise in one session, as the rules look at it."""
+"""Define a bout: what was done of one exercise in one session, as the progression rules see it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -58,6 +58,7 @@ class Bout:
 
     @property
     def known_easy(self) -> bool:
+        """Tell whether its effort is known and low."""
         return self.effort is not None and self.effort <= EASY
 
 

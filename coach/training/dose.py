@@ -1,4 +1,4 @@
-"""How much of an exercise, and the ladder of it: one step up, one step back. Pure values."""
+"""Define a dose (sets, reps, load) and its ladder: one step up, one step back. Pure values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

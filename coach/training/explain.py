@@ -1,4 +1,4 @@
-"""Why the next dose is what it is, in words: to be shown in the plan and spoken in the session."""
+"""Explain the next dose in words, for the plan and for the spoken session."""
 
 from collections.abc import Sequence
 
@@ -11,33 +11,39 @@ DOCTOR = "If it hurts again, stop, and call your doctor before you train on."
 
 
 def start(rule: str, dose: Dose, units: Units) -> str:
+    """Explain the first dose, or the first one after a clinician agreed again."""
     first = "Your clinician agreed, so we begin again" if rule == "cleared" else "The first time"
     return f"{first}: {words.dose(dose.sets, dose.reps)}{_with(dose.load, units)}."
 
 
 def up(easy: Sequence[Bout], now: Dose, higher: Dose, units: Units) -> str:
+    """Explain a step up."""
     efforts = list(dict.fromkeys(words.number(bout.effort or 0) for bout in easy))
     did = words.number(now.reps) if now.sets == 1 else words.dose(now.sets, now.reps)
     return f"The last two times you did {did} and called it {words.listed(efforts)}: today {_new(now, higher, units)}."
 
 
 def back(rule: str, last: Bout, now: Dose, lower: Dose, units: Units) -> str:
+    """Explain a step back."""
     said = f"{_reason(rule, last)}: today {_new(now, lower, units)}."
     return f"{said} {DOCTOR}" if rule in {"pain-back", "help-back"} else said
 
 
 def out(rule: str, last: Bout) -> str:
+    """Explain why an exercise is left out."""
     reason = f"{_reason(rule, last)}, and this is the least there is of it: we leave it out."
     return f"{reason} Please ask your doctor or physiotherapist about it."
 
 
 def lowest(rule: str) -> str:
+    """Explain why the easiest dose stays, where a step back was asked for."""
     if rule == "away-back":
         return "You were away for two weeks or more: it stays at the easiest."
     return "You asked for an easier one, and this is the easiest there is: take a smaller movement."
 
 
 def same(rule: str, last: Bout, now: Dose) -> str:
+    """Explain why the dose stays."""
     wished = " You asked for a harder one; it comes by this rule." if last.wish is DifficultyWish.HARDER else ""
     return f"{_same(rule, last, now)}{wished}"
 

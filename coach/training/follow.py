@@ -1,4 +1,4 @@
-"""A session after every `advance` in, the history's rows out, rep by rep: what differs from the last look."""
+"""Follow a session, and write what is new to the history, rep by rep."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""An open history in, what the rules and the eye need of it out: bouts, sessions, days. Only reads."""
+"""Query the history: bouts for the rules, sessions and days for views. Read-only."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -122,6 +122,7 @@ class History:
         return self._day("max")
 
     def first_day(self) -> date | None:
+        """Return the first day of training; None before it."""
         return self._day("min")
 
     def _day(self, which: str) -> date | None:

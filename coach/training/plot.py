@@ -1,4 +1,4 @@
-"""Numbers over time in, lines of characters for the terminal out."""
+"""Plot numbers over time as lines of characters for the terminal."""
 
 from collections.abc import Sequence
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""`profile.toml` in, a `Profile` out: for whom we plan. Everything is optional, the defaults are the safe ones."""
+"""Define and read the profile (`profile.toml`). Every entry is optional; the defaults are the safe ones."""
 
 import math
 from collections.abc import Callable, Iterable, Mapping
@@ -37,10 +37,12 @@ class Profile:
 
     @property
     def person(self) -> Person:
+        """Return what the safety rules need to know."""
         return Person(self.condition, self.limits, self.clinician_agreed)
 
     @property
     def weights_kg(self) -> tuple[float, ...]:
+        """Return the weights in kilograms."""
         factor = 1.0 if self.units is Units.KG else KG_PER_LB
         return tuple(round(weight * factor, 3) for weight in self.weights)
 
@@ -49,6 +51,7 @@ KEYS = ("condition", "weights", "bands", "limits", "units", "name", "clinician_a
 
 
 def profile_path() -> Path:
+    """Return the path of the person's profile."""
     return places.config_folder() / "profile.toml"
 
 

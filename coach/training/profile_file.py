@@ -1,4 +1,4 @@
-"""A `Profile` in, its TOML file out: commented, so that it can be changed by hand."""
+"""Write a profile as a commented TOML file, to be edited by hand."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""The whole history in, how it went out: per exercise its course, how regularly, what changed and why."""
+"""Summarize the whole history: each exercise's course, regularity, what changed and why."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -52,6 +52,7 @@ class Adherence:
 
     @property
     def percent(self) -> int | None:
+        """Return how many of the wanted strength days were trained, in percent; None before the first week."""
         return (
             round(100 * min(self.days, STRENGTH_A_WEEK * self.weeks) / (STRENGTH_A_WEEK * self.weeks))
             if self.weeks

@@ -1,4 +1,4 @@
-"""What was done in, the next dose and why out. Pure: the same history gives the same dose, in words a person can check.
+"""Decide the next dose from what was done, and say why. Pure: the same history gives the same dose.
 
 The rules stand in `rules` with their sources. What speaks against comes first (pain, help, effort, missed reps, a wish,
 a pause of two weeks), then what is not enough for a step up, and last the step up. One call never makes two steps.

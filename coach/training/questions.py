@@ -1,4 +1,4 @@
-"""The profile by question and answer: a question's answer as text in, the changed `Profile` out."""
+"""Fill in the profile by question and answer."""
 
 import re
 from dataclasses import dataclass

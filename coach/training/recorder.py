@@ -1,4 +1,4 @@
-"""What a session does in, the history of it out: begins once the routine is known, then follows it rep by rep."""
+"""Record a session in the history, from the moment its routine is known."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime

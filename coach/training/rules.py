@@ -1,4 +1,4 @@
-"""The rules of progression, each with where it comes from. `ours`: our own caution, no source says it."""
+"""List the rules of progression, each with its source. `ours`: our own caution, no source says it."""
 
 from dataclasses import dataclass
 

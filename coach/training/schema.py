@@ -1,4 +1,4 @@
-"""The history's tables, and how an older file becomes a newer one: each migration is one step."""
+"""Define the history's tables, and migrate older files: one step for each version."""
 
 import sqlite3
 
@@ -88,6 +88,7 @@ SCHEMA = len(MIGRATIONS)
 
 
 def version(connection: sqlite3.Connection) -> int:
+    """Return the schema version of a file; 0 for an empty one."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 

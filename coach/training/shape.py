@@ -1,4 +1,4 @@
-"""A routine and what was done so far in, the routine as it is due today out: sets, reps, variant, and the load spoken.
+"""Shape a routine as it is due today: sets, reps, variant, and the load to be spoken.
 
 The shipped programme (one set of ten) takes its whole dose from the history. A routine that names another dose (one's
 own, or the one with two sets) keeps it: there the rules only hold back, after pain, help, high effort or missed reps.

@@ -1,4 +1,4 @@
-"""Every fact, and where it is spoken, shown or enforced: read from the content itself, so that it can't be wrong."""
+"""List where each fact is spoken, shown or enforced, read from the content itself."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping

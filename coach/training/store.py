@@ -1,4 +1,4 @@
-"""A path in, an open history out. The gate around SQLite: what is broken is moved aside and said, never deleted.
+"""Open the history's SQLite file. A broken file is moved aside and reported, never deleted.
 
 - corrupt: the file and its two companions get a new name beside, an empty history takes its place, the notice says so;
 - of a newer schema: left as it is, an InputError names both versions;
@@ -23,6 +23,7 @@ _READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_P
 
 
 def history_path() -> Path:
+    """Return the path of the person's history."""
     return places.data_folder() / "history.sqlite3"
 
 

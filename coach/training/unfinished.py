@@ -1,4 +1,4 @@
-"""The history in, the session that broke off today out, and the rep it goes on at."""
+"""Find the session that broke off today, and the rep it goes on at."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""What was done this week in, what is due today and what the week still lacks out, with the guidelines."""
+"""Summarize the week: what was done, what is due today, what is missing for the guidelines."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,6 +30,7 @@ class Goal:
 
     @property
     def lacks(self) -> float:
+        """Return how much is missing for the goal."""
         return max(0.0, self.goal - self.done)
 
 

@@ -1,4 +1,4 @@
-"""Numbers, loads and days as one says them."""
+"""Write numbers, loads and days in words."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -17,14 +17,17 @@ _MONTHS = (
 
 
 def number(n: int) -> str:
+    """Return a number in words, from sixteen on in figures."""
     return _SMALL[n] if 0 <= n < len(_SMALL) else str(n)
 
 
 def sets(n: int) -> str:
+    """Return `one set`, `two sets`."""
     return "one set" if n == 1 else f"{number(n)} sets"
 
 
 def dose(set_count: int, reps: int) -> str:
+    """Return `two sets of ten`."""
     return f"{sets(set_count)} of {number(reps)}"
 
 
@@ -50,4 +53,5 @@ def day(of: date) -> str:
 
 
 def weekday(of: date) -> str:
+    """Return the name of a day."""
     return _WEEKDAYS[of.weekday()]

@@ -1,4 +1,4 @@
-"""The history as it happens, rep by rep: what the session does in, rows on the disk out, by a thread of its own.
+"""Write the history as it happens, rep by rep, on a thread of its own.
 
 No call waits for the disk, so none can delay a block of sound. Whatever is queued together is committed together: after
 a kill, all but the rep in progress is there. When the disk takes no more, the session goes on and `problem` says so.
@@ -115,9 +115,11 @@ class HistoryWriter:
         self._waiting.put(work)
 
     def rep_done(self, rep: int) -> None:
+        """Write that a rep of the running set is done."""
         self._change("done = max(done, ?)", rep)
 
     def paused(self) -> None:
+        """Count a pause of the running set."""
         self._change("pauses = pauses + ?", 1)
 
     def set_ended(self, by: str = "completed") -> None:
@@ -143,6 +145,7 @@ class HistoryWriter:
         self._change("pain = ?", 0)
 
     def hurt_in_back(self, in_back: bool) -> None:
+        """Write whether the pain is in the back."""
         self._change("pain_back = ?", int(in_back))
 
     def effort(self, block: int, effort: int) -> None:
@@ -154,6 +157,7 @@ class HistoryWriter:
         )
 
     def wish(self, block: int, wish: DifficultyWish) -> None:
+        """Write that she asked for an easier or harder dose of a block."""
         self._waiting.put(
             lambda db: db.execute(
                 "UPDATE planned SET wish = ? WHERE session = ? AND block = ?", (wish.value, self.session, block)
@@ -161,6 +165,7 @@ class HistoryWriter:
         )
 
     def walked(self, day: date, minutes: float, rehearsed: bool = False) -> None:
+        """Write a walk."""
         row = (day.isoformat(), minutes, int(rehearsed))
         self._waiting.put(lambda db: db.execute("INSERT INTO walk (day, minutes, rehearsed) VALUES (?, ?, ?)", row))
 
