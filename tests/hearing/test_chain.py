@@ -1,4 +1,4 @@
-"""Blocks in, what was understood out: echo removal, endpointer and engine together."""
+"""The whole chain: echo removal, endpointer and engine together."""
 
 from collections.abc import Sequence
 
@@ -44,7 +44,7 @@ def moonshine() -> MoonshineEngine:
 
 
 @pytest.mark.parametrize("headphones", [True, False])
-def test_a_word_over_a_silent_coach_is_heard_at_its_time(moonshine: MoonshineEngine, headphones: bool) -> None:
+def test_a_word_is_recognized_with_the_time_it_was_said_at(moonshine: MoonshineEngine, headphones: bool) -> None:
     word = spoken("stop")
     final = hear_all(Chain(moonshine, EchoRemover(headphones)), room(word))[-1]
     assert final.command is Command.STOP
@@ -59,7 +59,7 @@ def test_the_engine_is_left_alone_while_nobody_speaks(sound: Pcm) -> None:
     assert engine.pieces == []
 
 
-def test_not_a_number_and_infinity_from_a_driver_are_survived(moonshine: MoonshineEngine) -> None:
+def test_nan_and_infinity_from_a_driver_do_no_harm(moonshine: MoonshineEngine) -> None:
     chain = Chain(moonshine, EchoRemover())
     broken = np.full(320, np.nan, np.float32)
     broken[::3] = np.inf
@@ -68,8 +68,8 @@ def test_not_a_number_and_infinity_from_a_driver_are_survived(moonshine: Moonshi
     assert hear_all(chain, room(spoken("stop")))[-1].command is Command.STOP
 
 
-def test_the_coach_alone_is_not_heard(moonshine: MoonshineEngine) -> None:
-    """The first second, in which the echo removal learns, is a chime's or a welcome's."""
+def test_the_coach_alone_causes_no_false_accept(moonshine: MoonshineEngine) -> None:
+    """The first second, in which the echo canceller converges, is a chime or a welcome."""
     played = np.concatenate([room(spoken("now breathe in and lift slowly"))] * 4)
     mic = (0.3 * np.roll(played, 640)).astype(np.int16) + floor(len(played) / HEARING_HZ, seed=3)
     chain = Chain(moonshine, EchoRemover())
@@ -78,8 +78,8 @@ def test_the_coach_alone_is_not_heard(moonshine: MoonshineEngine) -> None:
     assert [h.command for h in heard if h.command and h.confidence > chain.thresholds.command(h.text).score] == []
 
 
-class HearingEngine(CountingEngine):
-    """An engine that hears one command in all that it is given."""
+class OneCommandEngine(CountingEngine):
+    """An engine that recognizes one command in every segment."""
 
     def __init__(self, command: Command) -> None:
         super().__init__()
@@ -90,26 +90,26 @@ class HearingEngine(CountingEngine):
         return [final] if piece.end else []
 
 
-@pytest.mark.parametrize(("command", "told"), [(Command.NEXT, None), (Command.STOP, Command.STOP)])
+@pytest.mark.parametrize(("command", "expected"), [(Command.NEXT, None), (Command.STOP, Command.STOP)])
 def test_in_the_coachs_first_two_seconds_only_a_safety_word_is_a_command(
-    command: Command, told: Command | None
+    command: Command, expected: Command | None
 ) -> None:
     word = spoken("next")
     mic = np.concatenate((floor(0.3), word + floor(len(word) / HEARING_HZ), floor(0.6)))
     played = np.resize(spoken("now breathe in and lift slowly") // 20, len(mic))
-    chain = Chain(HearingEngine(command), EchoRemover())
+    chain = Chain(OneCommandEngine(command), EchoRemover())
     heard = [h for m, p in zip(blocks(mic), blocks(played), strict=True) for h in chain.hear(m, p)]
-    assert [(each.command, each.text) for each in heard] == [(told, "as it was said")]
+    assert [(each.command, each.text) for each in heard] == [(expected, "as it was said")]
 
 
-def test_blocks_of_any_length_are_heard_alike(moonshine: MoonshineEngine) -> None:
+def test_block_length_changes_nothing(moonshine: MoonshineEngine) -> None:
     mic = room(spoken("next"))
     (whole,) = Chain(moonshine, EchoRemover(headphones=True)).hear(mic, np.zeros_like(mic))
     (cut,) = hear_all(Chain(moonshine, EchoRemover(headphones=True)), mic)
     assert whole == cut
 
 
-def test_what_to_expect_reaches_the_engine_and_closing_too() -> None:
+def test_expecting_and_closing_reach_the_engine() -> None:
     engine = CountingEngine()
     chain = Chain(engine, EchoRemover())
     chain.expect(frozenset({Command.YES}))
@@ -118,14 +118,14 @@ def test_what_to_expect_reaches_the_engine_and_closing_too() -> None:
     assert engine.closed == 1
 
 
-def test_a_segment_ends_once_for_the_engine() -> None:
+def test_the_engine_is_told_once_that_a_segment_has_ended() -> None:
     engine = CountingEngine()
     hear_all(Chain(engine, EchoRemover(headphones=True)), room(spoken("repeat")))
     assert [p.end for p in engine.pieces].count(End.SILENCE) == 1
     assert engine.pieces[-1].end is End.SILENCE
 
 
-def test_without_the_canceller_only_safety_words_may_count_over_the_coach(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_canceller_the_chain_is_half_duplex(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not Chain(CountingEngine(), EchoRemover()).half_duplex
     monkeypatch.setattr("coach.hearing.echo.remover.open_aec3", lambda: None)
     assert Chain(CountingEngine(), EchoRemover()).half_duplex

@@ -1,4 +1,4 @@
-"""Which ears are opened, and what is said where there are none."""
+"""The choice of the recognizer, and the message where there is none."""
 
 from dataclasses import replace
 from pathlib import Path

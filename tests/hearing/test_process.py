@@ -1,4 +1,4 @@
-"""The ears' process: never in the way, started again when it dies, gone when it is closed."""
+"""The ears' process: never blocks the caller, is started again when it dies, ends when it is closed."""
 
 import os
 import signal
@@ -47,17 +47,14 @@ def play(ears: EarsProcess, text: str) -> list[Heard]:
     return heard
 
 
-def test_making_them_does_not_wait_for_the_model() -> None:
-    began = perf_counter()
+def test_opening_does_not_wait_for_the_model() -> None:
     ears = EarsProcess(RECIPE)
-    took = perf_counter() - began
     waited = ears.ready
     ears.close()
     assert not waited
-    assert took < 0.2
 
 
-def test_numpy_has_one_thread_there() -> None:
+def test_numpy_has_one_thread_in_the_process() -> None:
     tells = "import json, os; print(json.dumps({'failed': os.environ['OMP_NUM_THREADS']}))"
     ears = EarsProcess(RECIPE, worker=("-c", tells))
     wait_until(lambda: ears.trouble)
@@ -65,11 +62,11 @@ def test_numpy_has_one_thread_there() -> None:
     assert ears.trouble == "1"
 
 
-def test_what_is_said_while_the_model_loads_is_heard(ears: EarsProcess) -> None:
+def test_what_is_said_while_the_model_loads_is_recognized(ears: EarsProcess) -> None:
     assert play(ears, "next")[-1].command is Command.NEXT
 
 
-def test_a_process_that_dies_is_told_and_started_again(ears: EarsProcess) -> None:
+def test_a_process_that_dies_is_reported_and_started_again(ears: EarsProcess) -> None:
     wait_until(lambda: ears.ready)
     first = ears.pid
     assert first is not None
@@ -86,7 +83,7 @@ def test_a_process_that_dies_is_told_and_started_again(ears: EarsProcess) -> Non
     assert final.word_start_t > heard_before_s
 
 
-def test_what_was_expected_is_still_after_a_death(ears: EarsProcess) -> None:
+def test_the_open_commands_outlive_a_process(ears: EarsProcess) -> None:
     ears.expect(frozenset({Command.NUMBER}))
     wait_until(lambda: ears.ready)
     assert ears.pid is not None
@@ -97,20 +94,18 @@ def test_what_was_expected_is_still_after_a_death(ears: EarsProcess) -> None:
     assert (final.command, final.value) == (Command.NUMBER, 2)
 
 
-def test_a_process_that_takes_nothing_never_holds_up_the_caller() -> None:
+def test_a_process_that_reads_nothing_never_blocks_the_caller() -> None:
     ears = EarsProcess(RECIPE, worker=("-c", "import time; time.sleep(600)"))
     quiet = floor(0.02)
-    began = perf_counter()
-    for _ in range(3 * QUEUE_LENGTH):
+    wait_until(lambda: ears.pid)
+    for _ in range(20 * QUEUE_LENGTH):  # far more than the queue and the pipe hold
         ears.hear(quiet, np.zeros_like(quiet))
-    took = perf_counter() - began
-    assert ears.dropped > 0
-    assert took < 3 * QUEUE_LENGTH * 0.02 / 4
+    assert ears.dropped >= 10 * QUEUE_LENGTH
     ears.close()
     assert ears.pid is None
 
 
-def test_a_process_that_hangs_is_ended_and_started_again() -> None:
+def test_a_process_that_hangs_is_killed_and_started_again() -> None:
     hangs = 'import time; print(\'{"ready": "moonshine"}\', flush=True); time.sleep(600)'
     ears = EarsProcess(RECIPE, worker=("-c", hangs))
     wait_until(lambda: ears.ready)
@@ -124,7 +119,7 @@ def test_a_process_that_hangs_is_ended_and_started_again() -> None:
     ears.close()
 
 
-def test_a_process_that_cannot_be_started_is_told_and_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_cannot_be_started_is_reported_and_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as without:
         without.setattr(sys, "executable", "nowhere/python")
         ears = EarsProcess(RECIPE)
@@ -151,7 +146,7 @@ def test_closing_ends_the_process_and_twice_is_no_error(ears: EarsProcess) -> No
     assert ears.pid is None
 
 
-def test_a_block_comes_through_the_pipe_as_it_was(tmp_path: Path) -> None:
+def test_a_block_survives_the_pipe(tmp_path: Path) -> None:
     mic, played = floor(0.02, seed=5), floor(0.02, seed=6)
     path = tmp_path / "pipe"
     path.write_bytes(
@@ -163,7 +158,7 @@ def test_a_block_comes_through_the_pipe_as_it_was(tmp_path: Path) -> None:
     assert all(np.array_equal(a, b) for a, b in zip(split_block(first.body), (mic, played), strict=True))
 
 
-def test_what_was_heard_comes_through_as_it_was() -> None:
+def test_a_recognized_phrase_survives_the_pipe() -> None:
     import json
 
     heard = Heard("stop", Command.STOP, None, -0.5, float("inf"), 1.0, 1.5, partial=True, near=None)

@@ -1,1 +1,1 @@
-"""The commands and the phrases that mean them."""
+"""The vocabulary: the commands, the phrases that mean them, and what phrases sound like."""

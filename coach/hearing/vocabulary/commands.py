@@ -1,9 +1,11 @@
-"""The commands, and the one table of the phrases that mean them (`commands/en.toml`)."""
+"""The commands. Their phrases are in the phrase table, `en.toml`."""
 
 from enum import StrEnum
 
 
 class Command(StrEnum):
+    """What she can tell the coach, by voice or key."""
+
     READY = "ready"
     NEXT = "next"
     DONE = "done"
@@ -36,3 +38,4 @@ class Command(StrEnum):
 
 
 SAFETY = frozenset({Command.STOP, Command.PAUSE, Command.IT_HURTS, Command.EMERGENCY})
+"""The safety words: always open, with the lowest thresholds."""

@@ -1,4 +1,4 @@
-"""Text of any spelling in, its normal form out: what two texts share when the same words were said."""
+"""Normalize text, so that texts of the same words compare equal."""
 
 import re
 import unicodedata

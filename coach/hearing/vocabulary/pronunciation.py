@@ -1,13 +1,13 @@
-"""A phrase in, what it sounds like out: two phrases with the same sound can't be two commands.
+"""A phonetic key of English words: homophones ("wait", "weight") share it, so they can't be two commands.
 
-English spelling hides sameness ("wait", "weight") more often than it invents it, so the key is a coarse one: a list of
-words that sound alike, then a few spelling rules. Text in other scripts is its own sound.
+The key is coarse, for English spells one sound in many ways: a list of homophones comes first, then spelling rules.
+Text in other scripts is its own key.
 """
 
 import re
 from functools import cache
 
-# Words that sound alike, a group a line: the ones near what she or the coach says, not all of English.
+# Homophones, a group a line: those near what she or the coach says, not all of English.
 ALIKE = """
 ate eight
 be bee
@@ -104,7 +104,7 @@ def _alike() -> dict[str, str]:
 
 @cache
 def sound_of_word(word: str) -> str:
-    """Return a key that words of the same sound share."""
+    """Return the phonetic key of a word in its normal form."""
     sound = _alike().get(word, word).replace("'", "")
     for pattern, letters in RULES:
         sound = pattern.sub(letters, sound)
@@ -112,5 +112,5 @@ def sound_of_word(word: str) -> str:
 
 
 def sound_of(text: str) -> str:
-    """Return a key that phrases (in their normal form) of the same sound share, wherever the words part."""
+    """Return the phonetic key of a phrase in its normal form, wherever its words part."""
     return "".join(sound_of_word(word) for word in text.split())

@@ -1,4 +1,4 @@
-"""Speech in a stream becomes segments; everything else becomes nothing."""
+"""Endpointing: speech becomes segments, everything else nothing."""
 
 from itertools import pairwise
 
@@ -39,7 +39,7 @@ def test_the_pieces_are_the_listened_stream_with_its_pre_roll() -> None:
     assert pieces[0].speech_start_t - pieces[0].start_t == pytest.approx(PRE_ROLL / HEARING_HZ, abs=0.04)
 
 
-def test_the_times_are_those_of_the_word() -> None:
+def test_a_segments_times_are_those_of_its_word() -> None:
     word = spoken("repeat")
     last = pieces_of(room(word))[-1]
     assert last.speech_start_t == pytest.approx(1.0, abs=0.1)
@@ -76,11 +76,11 @@ def test_longer_talk_than_any_command_is_given_up_once() -> None:
     ],
     ids=["digital zero", "quiet room", "loud noise", "a constant", "a tone"],
 )
-def test_what_nobody_says_gives_nothing(sound: Pcm) -> None:
+def test_sound_without_speech_gives_no_segment(sound: Pcm) -> None:
     assert pieces_of(sound) == []
 
 
-def test_somebody_speaks_only_while_somebody_speaks() -> None:
+def test_speaking_is_true_only_while_somebody_speaks() -> None:
     endpointer = Endpointer()
     speaking = []
     for block in blocks(room(spoken("repeat that"))):
@@ -91,14 +91,14 @@ def test_somebody_speaks_only_while_somebody_speaks() -> None:
     assert not speaking[-1]
 
 
-def test_any_block_length_gives_the_same_segments() -> None:
+def test_block_length_changes_no_segment() -> None:
     sound = room(spoken("stop"))
     whole = Endpointer().feed(sound, sound)
     cut = pieces_of(sound)
     assert [(p.start_t, len(p.samples), p.end) for p in whole] == [(p.start_t, len(p.samples), p.end) for p in cut]
 
 
-def test_a_later_stream_gives_the_microphones_times() -> None:
+def test_a_delayed_stream_keeps_the_microphones_times() -> None:
     sound = room(spoken("stop"))
     now, late = Endpointer().feed(sound, sound)[-1], Endpointer().feed(sound, sound, 160)[-1]
     assert now.speech_end_t - late.speech_end_t == pytest.approx(0.01)

@@ -1,4 +1,4 @@
-"""While somebody else talks on and on, a radio, say, her louder word is heard by itself."""
+"""Above continuous talk, such as a radio, a louder word is a segment of its own."""
 
 from collections.abc import Iterable
 from itertools import pairwise
@@ -74,7 +74,7 @@ def test_the_pieces_of_a_risen_word_join_without_gaps() -> None:
         assert after.start_t == pytest.approx(before.end_t)
 
 
-def test_a_radio_is_not_taken_for_her_for_long_and_her_word_is() -> None:
+def test_speaking_is_false_over_a_radio_and_true_during_her_word() -> None:
     endpointer, speaking = Endpointer(), []
     for block in blocks(over_the_radio(spoken("stop"))):
         endpointer.feed(block, block)
@@ -87,14 +87,14 @@ def test_a_radio_is_not_taken_for_her_for_long_and_her_word_is() -> None:
 
 
 @pytest.mark.parametrize(("text", "command"), [("repeat", Command.REPEAT), ("it hurts", Command.IT_HURTS)])
-def test_a_command_is_heard_over_a_radio(text: str, command: Command) -> None:
+def test_a_command_is_recognized_over_a_radio(text: str, command: Command) -> None:
     engine, endpointer = MoonshineEngine(load_table()), Endpointer()
     sound = over_the_radio(spoken(text), talk_db=-20.0)
     heard = [h for block in blocks(sound) for p in endpointer.feed(block, block) for h in engine.hear_piece(p)]
     assert heard[-1].command is command
 
 
-def test_what_rises_above_talk_must_be_surer_than_another_word() -> None:
+def test_a_word_above_talk_needs_a_higher_score_to_be_a_phrase() -> None:
     engine, least = MoonshineEngine(load_table()), list[float]()
     for text in ("stop", "repeat", "house"):
         word = spoken(text)
@@ -130,7 +130,7 @@ def test_a_stressed_word_of_somebody_who_pauses_does_not_rise() -> None:
     assert not any(levels(TalkLevel(), [*[40.0] * 4 * ENOUGH, *[60.0] * 9], chunks=3))
 
 
-def test_a_risen_word_is_seen_without_the_talk_around_it() -> None:
+def test_a_risen_word_is_cut_out_of_the_talk_around_it() -> None:
     sound = np.full(HEARING_HZ, 9_000, np.int16)
     speech = slice(round(0.4 * HEARING_HZ), round(0.7 * HEARING_HZ))
     sound[speech] = 100

@@ -1,4 +1,4 @@
-"""The policy by value, and its promises over generated moments."""
+"""The policy by example, and its promises over generated moments."""
 
 import math
 from dataclasses import replace
@@ -52,7 +52,7 @@ def test_a_number_carries_its_value() -> None:
     assert (verdict.command, verdict.value) == (Command.NUMBER, 7)
 
 
-def test_other_speech_is_unknown() -> None:
+def test_speech_that_is_no_phrase_is_unknown() -> None:
     assert judge("dinner is ready").reason is VerdictReason.UNKNOWN
     assert judge("next week", command=Command.NEXT, confidence=0.0).reason is VerdictReason.UNKNOWN
 
@@ -76,7 +76,7 @@ def test_where_a_number_is_asked_a_routine_is_none() -> None:
     assert judge("floor", Context(EVERYTHING, question="effort")).reason is VerdictReason.NOT_ALLOWED_HERE
 
 
-def test_everything_open_takes_numbers_and_routines() -> None:
+def test_without_a_question_numbers_and_routines_are_open() -> None:
     assert judge("two").accepted
     assert judge("floor").accepted
 
@@ -84,7 +84,7 @@ def test_everything_open_takes_numbers_and_routines() -> None:
 COACH = Context(EVERYTHING, coach_speaking=True, coach_words=(("Say next when you want to go on", 9.0, 12.0),))
 
 
-def test_the_coachs_own_words_command_nothing() -> None:
+def test_the_coachs_own_words_are_refused() -> None:
     assert judge("next", COACH).reason is VerdictReason.OWN_VOICE
     assert judge("repeat", COACH).accepted
 
@@ -127,19 +127,19 @@ def test_another_number_is_a_correction_not_the_same_again() -> None:
     assert decide(policy, heard("four"), Context(EVERYTHING), 1.5)[1].accepted
 
 
-def test_a_look_counts_for_safety_words_only() -> None:
+def test_only_partials_of_safety_words_count() -> None:
     assert judge("stop", partial=True).accepted
     assert judge("next", partial=True).reason is VerdictReason.UNKNOWN
 
 
-def test_nearly_a_safety_word_is_passed_on() -> None:
+def test_a_near_miss_of_a_safety_word_is_passed_on() -> None:
     assert judge("stop", confidence=-7.6, margin=1.0).near is Command.STOP
     assert judge("top", near=Command.STOP).near is Command.STOP
     assert judge("top", near=Command.STOP, partial=True).near is None
     assert judge("stop").near is None
 
 
-def test_the_coachs_own_safety_words_are_not_nearly_hers() -> None:
+def test_the_coachs_own_safety_words_are_no_near_miss() -> None:
     said = Context(EVERYTHING, True, (("Stop if it hurts", 9.0, 12.0),))
     assert judge("stop", said, confidence=-7.9, margin=1.0).near is None
     assert judge("it hers", said, near=Command.IT_HURTS).near is None

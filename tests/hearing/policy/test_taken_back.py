@@ -1,4 +1,4 @@
-"""What a look at a safety word set off, and when its final takes that back."""
+"""An accepted partial of a safety word: when its final confirms it, and when it takes it back."""
 
 from coach.hearing.policy.policy import decide
 from coach.hearing.policy.verdict import Context, Verdict, VerdictReason
@@ -8,9 +8,9 @@ from tests.hearing.policy.test_policy import EVERYTHING, MOONSHINE, heard
 
 def test_the_final_confirms_what_its_partial_set_off() -> None:
     policy, first = decide(MOONSHINE, heard("stop", partial=True, confidence=-1.9), Context(EVERYTHING), 10.5)
-    policy, look = decide(policy, heard("stop", partial=True), Context(EVERYTHING), 10.6)
+    policy, again = decide(policy, heard("stop", partial=True), Context(EVERYTHING), 10.6)
     policy, final = decide(policy, heard("stop", confidence=-1.9), Context(EVERYTHING), 10.9)
-    assert [(v.accepted, v.confirms) for v in (first, look, final)] == [(True, False), (True, True), (True, True)]
+    assert [(v.accepted, v.confirms) for v in (first, again, final)] == [(True, False), (True, True), (True, True)]
     assert decide(policy, heard("stop", start=14.0), Context(EVERYTHING), 14.5)[1] == Verdict(
         True, VerdictReason.OK, Command.STOP
     )
@@ -42,7 +42,7 @@ def test_what_was_said_over_the_coach_is_not_taken_back_by_the_coachs_last_words
     assert decide(policy, heard("next"), Context(EVERYTHING), 11.5)[1].takes_back is Command.PAUSE
 
 
-def test_a_final_that_hardly_fits_takes_its_own_look_back() -> None:
+def test_a_final_that_hardly_fits_takes_its_own_partial_back() -> None:
     policy, _ = decide(MOONSHINE, heard("stop", partial=True, confidence=-1.0), Context(EVERYTHING), 10.5)
     takes_back = [
         decide(policy, heard("stop", confidence=confidence, margin=1.0), Context(EVERYTHING), 10.9)[1].takes_back

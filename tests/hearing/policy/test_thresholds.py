@@ -1,4 +1,4 @@
-"""How sure an engine must be: by how long, how many words, what else it may have been, and over whom."""
+"""The thresholds at work: by length and duration, by the margin over others, and over the coach."""
 
 import math
 from dataclasses import replace
@@ -12,47 +12,47 @@ from coach.hearing.recipe import THRESHOLDS
 from tests.hearing.policy.test_policy import EVERYTHING, MOONSHINE, heard, judge
 
 
-def test_what_is_barely_heard_is_refused() -> None:
+def test_a_low_score_is_refused() -> None:
     assert judge("next", confidence=-7.0, margin=2.0).reason is VerdictReason.LOW_CONFIDENCE
     assert judge("next", confidence=math.nan).reason is VerdictReason.LOW_CONFIDENCE
 
 
-def test_what_could_be_another_command_is_refused() -> None:
+def test_a_small_margin_is_refused() -> None:
     assert judge("next", margin=0.1).reason is VerdictReason.MARGIN
     assert judge("next", margin=math.nan).reason is VerdictReason.MARGIN
 
 
-def test_a_phrase_that_others_are_taken_for_must_be_well_ahead() -> None:
+def test_a_confusable_phrase_needs_a_large_margin() -> None:
     assert [judge("ready", margin=margin).accepted for margin in (3.0, 5.0)] == [False, True]
 
 
-def test_over_the_coach_a_long_phrase_must_fit_and_lead() -> None:
+def test_over_the_coach_a_long_phrase_needs_confidence_and_margin() -> None:
     over = Context(EVERYTHING, coach_speaking=True)
     assert judge("next one", over, confidence=-1.0, margin=7.0).accepted
     assert not judge("next one", over, confidence=-4.0, margin=7.0).accepted
     assert judge("next one", confidence=-4.0, margin=7.0).accepted
 
 
-def test_over_the_coach_no_lead_makes_up_for_a_bad_fit_but_a_safety_words() -> None:
+def test_over_the_coach_only_a_safety_words_margin_makes_up_for_low_confidence() -> None:
     over = Context(EVERYTHING, coach_speaking=True)
     assert judge("easier", over, confidence=-7.0, margin=9.0).accepted
     assert judge("easier", over, confidence=-9.4, margin=11.6).reason is VerdictReason.LOW_CONFIDENCE
     assert judge("stop", over, confidence=-9.4, margin=11.6).accepted
 
 
-def test_a_phrase_far_ahead_of_all_others_may_fit_worse() -> None:
+def test_a_large_margin_makes_up_for_some_confidence() -> None:
     for text in ("next one", "next"):
         assert judge(text, confidence=-7.5, margin=7.0).accepted
         assert judge(text, confidence=-7.5, margin=2.0).reason is VerdictReason.LOW_CONFIDENCE
         assert judge(text, confidence=-11.0, margin=math.inf).reason is VerdictReason.LOW_CONFIDENCE
 
 
-def test_where_a_lead_deceives_it_makes_up_for_nothing() -> None:
+def test_a_confusable_phrases_margin_adds_nothing_to_its_score() -> None:
     assert judge("ready", confidence=-3.0, margin=7.0).accepted
     assert judge("ready", confidence=-4.0, margin=math.inf).reason is VerdictReason.LOW_CONFIDENCE
 
 
-def test_what_is_briefer_than_most_words_must_be_surer() -> None:
+def test_a_brief_sound_needs_more_confidence() -> None:
     brief = replace(heard("stop", confidence=-7.0), word_end_t=10.1)
     assert [
         decide(MOONSHINE, each, Context(EVERYTHING), 10.6)[1].accepted
@@ -60,7 +60,7 @@ def test_what_is_briefer_than_most_words_must_be_surer() -> None:
     ] == [False, True, True]
 
 
-def test_what_takes_longer_than_its_words_must_fit_by_itself() -> None:
+def test_the_margin_of_a_phrase_that_takes_too_long_adds_nothing() -> None:
     long = replace(heard("next", confidence=-7.5, margin=7.0), word_end_t=11.5)
     assert [
         decide(MOONSHINE, each, Context(EVERYTHING), 12.0)[1].accepted
@@ -68,17 +68,17 @@ def test_what_takes_longer_than_its_words_must_fit_by_itself() -> None:
     ] == [False, True, True]
 
 
-def test_a_safety_word_over_the_coach_must_lead_unless_a_look_saw_it() -> None:
+def test_a_safety_word_over_the_coach_needs_a_margin_unless_a_partial_came_before() -> None:
     over = Context(EVERYTHING, coach_speaking=True)
     assert judge("stop", over, margin=0.5).reason is VerdictReason.MARGIN
     assert judge("stop", over, margin=2.0).accepted
     assert judge("stop", margin=0.5).accepted
-    policy, look = decide(MOONSHINE, heard("stop", partial=True, margin=0.5), over, 10.5)
-    assert look.accepted
+    policy, partial = decide(MOONSHINE, heard("stop", partial=True, margin=0.5), over, 10.5)
+    assert partial.accepted
     assert decide(policy, heard("stop", margin=0.5), over, 10.9)[1].confirms
 
 
-def test_a_number_must_lead_the_others() -> None:
+def test_a_number_needs_a_margin_over_the_others() -> None:
     asked = Context(EVERYTHING, question="effort")
     assert judge("five", asked, confidence=-7.0, margin=5.0).accepted
     assert judge("five", asked, confidence=-2.0, margin=0.5).reason is VerdictReason.MARGIN
@@ -94,11 +94,11 @@ def test_safety_words_have_the_lowest_thresholds(engine: Thresholds, phrase: str
     assert safety.margin_weight >= ordinary.margin_weight
 
 
-def test_a_lead_makes_up_for_nothing_in_a_look_at_several_words() -> None:
+def test_a_partials_margin_adds_nothing_to_its_score() -> None:
     assert judge("it hurts", partial=True, margin=math.inf, confidence=-4.0).accepted
     assert not judge("it hurts", partial=True, margin=math.inf, confidence=-6.0).accepted
 
 
-def test_an_emergency_counts_at_its_end_for_nothing_takes_it_back() -> None:
+def test_an_emergency_counts_only_as_a_final_for_nothing_takes_it_back() -> None:
     assert not judge("help me", partial=True).accepted
     assert judge("help me").accepted
