@@ -7,7 +7,7 @@ from coach.speech.choose import AnyClips
 from coach.speech.clips import Clips
 from coach.speech.voice import estimate
 
-VOICES = 3  # at once: each spends three quarters of its time waiting for its engine
+VOICES = 3  # at once: each mostly waits for its engine
 PORTION = 8  # clips kept in memory until they are on disk
 FEW = 12  # for so few no other voice is started
 

@@ -1,6 +1,6 @@
 """Write finished pieces of sound as MP3 or WAV. A gate to pydub.
 
-pydub copies a whole track for every change, so it is given one finished piece and writes it; mixing is the mixer's.
+pydub copies a whole track for every change, so it only writes one finished piece. The mixer does the mixing.
 """
 
 import io
@@ -31,7 +31,7 @@ def write_piece(
     blocks: Iterable[Pcm], path: Path, kind: str, tags: Tags, chapters: Sequence[Mark] = (), proof: bytes = b""
 ) -> None:
     """Write samples (int16 mono, 44.1 kHz) to a path, whatever its ending. Raises OSError, MachineError."""
-    whole = io.BytesIO()  # read back without a copy: half an hour is 160 MB
+    whole = io.BytesIO()  # read back without a copy: a long piece is large
     for block in blocks:
         whole.write(block.astype("<i2").tobytes())
     sound = _audio_segment()(whole.getvalue(), sample_width=2, frame_rate=RATE_HZ, channels=1)

@@ -16,7 +16,7 @@ from coach.sound.clip import RATE_HZ
 from coach.sound.pcm import Pcm
 
 BITRATE = "96k"  # constant: cars and watches choke on variable; 96 kbit/s is transparent for one voice
-# Its other coder, and fewer bits, overshoot the limiter's ceiling by up to 2 dB; this one by 0.05 dB.
+# Its other coder, and lower bit rates, overshoot the limiter's ceiling by more.
 AAC = ["-c:a", "aac", "-aac_coder", "fast", "-b:a", BITRATE]
 KEPT_COMPLAINTS = 4_000  # characters
 

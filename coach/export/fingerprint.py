@@ -1,6 +1,6 @@
 """Take a fingerprint of an export, kept in the file: every cue's frame, and how each clip begins.
 
-With it a file is proven where there is neither the cache nor the voice it was made with.
+It proves a file on a machine that has neither the cache nor the voice.
 """
 
 import json
@@ -21,7 +21,7 @@ from coach.timeline.cue import CueKind, Timeline
 SCHEMA = 1
 PROOF_HZ = 8_000
 START_S = 0.1  # of a clip are enough to know it by
-_BEYOND_S = 0.05  # resampled with it: a filter's edge must not fall into the start
+_BEYOND_S = 0.05  # resampled along, so that the filter's edge falls outside the start
 
 Start = npt.NDArray[np.int8]
 
@@ -48,7 +48,7 @@ class Fingerprint:
     cues: tuple[tuple[int, int], ...]
     """The frame (44.1 kHz) at which a clip begins, and the clip's index; in order."""
     music: bool = False
-    """Under the voice: a clip that begins softly is less like itself then."""
+    """Under the voice: a soft beginning correlates less with it."""
 
 
 def fingerprint(timeline: Timeline, speak: Speak, *, music: bool = False) -> Fingerprint:

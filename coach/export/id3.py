@@ -1,7 +1,7 @@
 """Write and read an MP3's tag: ID3v2.3, the version every player reads.
 
-ffmpeg's own tag would do but for the comment, which it writes in a frame that players don't show, and for what proves
-the file. So it leaves a tag with room to spare at the file's start, and this one takes its place.
+ffmpeg writes the comment in a frame that players don't show, and it can't write the fingerprint. So it leaves a tag
+with room to spare at the file's start, and this one replaces it.
 """
 
 from collections.abc import Iterator, Sequence

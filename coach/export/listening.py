@@ -19,14 +19,14 @@ from coach.timeline.cue import CueKind
 LOOK_S = 0.06  # to either side: more than any codec's delay
 QUIETEST = 1e-3  # RMS of full scale: what is softer is no clip, whatever its shape
 FAR_S = 0.9  # where it is not near: ticks are a second apart, and must not be taken for each other
-LEAST_LIKENESS = 0.6  # of 1: decoded clips are above 0.9, others that happen to be there below 0.5
-LEAST_FAR = 0.85  # away from its place it must be the clip beyond doubt
+LEAST_LIKENESS = 0.6  # of 1: between decoded clips and others that happen to be there
+LEAST_FAR = 0.85  # far from its place it must be the clip beyond doubt
 LEAST_OVER_MUSIC = 0.25  # an "s" is as soft as music that gives way; another clip would not be at its very place
 
 
 @dataclass(frozen=True, slots=True)
 class CueMatch:
-    """One cue, and how it was found."""
+    """One cue, and where it was found."""
 
     t: float
     """Planned, in seconds from the start."""
@@ -38,7 +38,7 @@ class CueMatch:
 
 
 class Listening:
-    """Takes a stream (44.1 kHz, mono) block by block and looks for the cues as they pass."""
+    """Take a stream (44.1 kHz, mono) block by block, and look for the cues as they pass."""
 
     def __init__(self, fingerprint: Fingerprint) -> None:
         self._clips = fingerprint.clips

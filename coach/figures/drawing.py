@@ -12,7 +12,7 @@ Spot = tuple[float, float]
 
 # How far the viewer walks around from the figure's right side toward its front.
 VIEW_DEGREES = {View.SIDE: 14.0, View.FRONT: 90.0}
-# How far the viewer looks down: from above the arms in front of the chest are seen apart.
+# How far the viewer looks down. From above, the arms in front of the chest can be told apart.
 TILT_DEGREES = {View.SIDE: 0.0, View.FRONT: 24.0}
 BODY_WIDTH = 0.036  # of a limb's stroke; the ground is half of it below the joints
 

@@ -1,6 +1,6 @@
 """Check what routine and exercise files ask for: bounds, and names that must exist.
 
-Values of a wrong type and absent ones are passed over: the model reports those.
+It passes over wrong types and missing values, which the model reports.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,6 +1,6 @@
 """Check raw values of a file for what a type can't express: bounds, and names that must exist.
 
-Each passes over what has the wrong type: the model reports that.
+Each passes over values of a wrong type, which the model reports.
 """
 
 from collections.abc import Collection, Iterator, Mapping

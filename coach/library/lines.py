@@ -1,7 +1,7 @@
 """Find the line of every key in a TOML text: neither tomllib nor pydantic knows lines.
 
-A place is a path like `("block", 1, "reps")`. The text must already be valid TOML; the scanner only has to find where
-keys stand, so it skips strings and comments and counts arrays.
+A place is a path like `("block", 1, "reps")`. The text must be valid TOML already. The scanner finds keys only: it
+skips strings and comments, and counts arrays.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Judge a routine by the safety rules (`safety.toml`), each with its reason and source.
 
-What carries a tag, what its words give away and what its position implies are judged alike; doubt is refused.
+An exercise's tags, its words and its position count alike. In doubt it is refused.
 """
 
 import tomllib

@@ -1,7 +1,7 @@
 """Duck the music under voice and earcons. The gain depends on the frame number alone.
 
-Each sound lowers the bed in a line that ends where it begins, keeps it down until a moment after its end, and lets it
-rise. Live a sound is known only as it begins: then the line begins there. Where sounds overlap the deepest counts.
+The bed falls in a line before each sound, stays down until a moment after its end, and rises again. Live, a sound is
+known only as it begins, so the fall begins there. Where sounds overlap, the deepest duck counts.
 """
 
 from typing import Protocol
@@ -14,7 +14,7 @@ from coach.sound.pcm import Samples, gains_of
 DEPTHS_DB = {"speech": 14.0, "answer": 14.0, "earcon": 6.0, "chime": 6.0}
 """By the track of what sounds; other tracks change nothing."""
 FALL = round(0.12 * RATE_HZ)  # frames: live, before the first syllable is over
-STAY = round(0.4 * RATE_HZ)  # after the end: sentences that follow on each other keep it down
+STAY = round(0.4 * RATE_HZ)  # after the end: consecutive sentences keep the bed down
 RISE = round(0.8 * RATE_HZ)  # slow enough not to be heard as pumping
 
 
@@ -31,18 +31,18 @@ class Sounding(Protocol):
 
 
 class Ducking:
-    """What the bed gives way to."""
+    """The gain of the bed under the sounds that it is ducked for."""
 
     def __init__(self) -> None:
-        self._over: list[tuple[int, Sounding]] = []  # the frame at which the bed begins to fall, and for what
+        self._over: list[tuple[int, Sounding]] = []  # the frame at which the bed begins to fall, and the sound
 
-    def heed(self, sound: Sounding, now: int) -> None:
-        """Give way to a sound; frames before `now` are mixed already."""
+    def duck_for(self, sound: Sounding, now: int) -> None:
+        """Duck the bed for a sound; frames before `now` are mixed already."""
         if sound.track in DEPTHS_DB:
             self._over.append((max(sound.start - FALL, now), sound))
 
-    def disregard(self, dropped: Sounding) -> None:
-        """Give way no more to a sound that will not begin."""
+    def release(self, dropped: Sounding) -> None:
+        """Duck no longer for a sound that will not begin."""
         self._over = [each for each in self._over if each[1] is not dropped]
 
     def over(self, start: int, end: int) -> Samples | np.float32:
@@ -59,5 +59,5 @@ class Ducking:
         return gains_of(-depth)
 
     def forget(self, before: int) -> None:
-        """Forget what no frame from `before` on gives way to."""
+        """Forget the sounds that duck no frame from `before` on."""
         self._over = [(falls, sound) for falls, sound in self._over if sound.end + STAY + RISE > before]

@@ -1,9 +1,8 @@
 """A look-ahead peak limiter. Its gain is the same for any block size, bit for bit.
 
-Gain is a line between nodes, one every 32 frames, counted from frame 0 of the stream. A node is a minimum over the
-peaks around and ahead of it, so it falls before a peak arrives and nothing is delayed; after the peak it rises by the
-same small step a node. Minima and lines depend on the frame number alone, never on where a block begins, so any block
-size gives the same samples, bit for bit.
+The gain is piecewise linear between nodes, one every 32 frames, counted from frame 0 of the stream. A node is a minimum
+over the peaks around and ahead of it, so the gain falls before a peak arrives and nothing is delayed. After the peak it
+rises by the same small step at each node. Minima and lines depend on the frame number alone, never on block borders.
 """
 
 import numpy as np
@@ -12,7 +11,7 @@ import numpy.typing as npt
 from coach.sound.clip import RATE_HZ
 from coach.sound.pcm import Samples, gain_of
 
-CEILING_DB = -1.5  # MP3 at 96 kbit/s overshoots speech by up to 0.3 dB; -1 dBTP is what players are promised
+CEILING_DB = -1.5  # 0.5 dB below the -1 dBTP that players are promised: MP3 overshoots (`coach verify` checks)
 CEILING = gain_of(CEILING_DB)
 CELL = 32  # frames between two nodes: 0.7 ms
 ATTACK_CELLS = 8  # look-ahead of 256 frames, 5.8 ms: shorter is heard as a click, longer as pumping

@@ -62,7 +62,7 @@ def normalized(samples: Samples, lufs: float = SPEECH_LUFS) -> Samples:
         louder = samples * np.float32(gain_of(lufs - measured))
         samples = limit(louder)
         if samples is louder:
-            break  # else the limiter took a little away: once more makes up for it
+            break  # the limiter changed nothing; otherwise a second pass makes up for what it took
     return samples
 
 

@@ -1,8 +1,8 @@
 """Mix clips, placed on a stream of frames, into blocks of 16-bit samples. The one mixer, live and in export.
 
-A block is mixed together with what the limiter must see ahead of it; what lies ahead is mixed anew for the next block,
-so a clip may still be placed at the very next frame and nothing is delayed. Every gain is a function of the frame
-number, and clips are summed in the order of their start, so the size of the blocks changes no bit of the samples.
+Each block is mixed with the frames that the limiter must look ahead to. Those frames are mixed again for the next
+block. So a clip may still be placed at the very next frame, and nothing is delayed. Every gain is a function of the
+frame number, and clips are summed in the order of their start. So the block size changes no bit of the samples.
 """
 
 import bisect
@@ -98,28 +98,28 @@ class Mixer:
         return max((placed.end for placed in (*self._sounding, *self._coming)), default=self._position)
 
     def place(self, clip: Clip, at_frame: int, gain_db: float = 0.0, track: str = "speech") -> int:
-        """Let a clip begin at a frame, or now where that has passed; return the frame at which it begins."""
+        """Place a clip at a frame, or now if that has passed; return the frame at which it begins."""
         start = max(at_frame, self._position)
         placed = _Placed(start, next(self._order), clip.samples, track, _factor(gain_db))
         heapq.heappush(self._coming, placed)
-        self._ducking.heed(placed, self._position)
+        self._ducking.duck_for(placed, self._position)
         return start
 
     def play_bed(self, fade_frames: int = BED_FADE_FRAMES) -> None:
-        """Let the bed begin, or go on after a cut, from now; nothing happens where it plays or there is none."""
+        """Start the bed, or resume it after a cut. Does nothing where it plays already or there is none."""
         if self._bed is not None and self._bed_until is None:
             self._bed_until = self._position
             self._bed_fade = Ramp(self._position, fade_frames, 0.0, 1.0)
 
     def end_bed(self, at_frame: int, fade_frames: int = BED_FADE_FRAMES) -> None:
-        """Let the bed fade out from a frame on; it has faded in by then."""
+        """Fade the bed out from a frame on. It must have faded in by then."""
         self._bed_fade = Ramp(max(at_frame, self._position), fade_frames, 1.0, 0.0)
 
     def cut(self, track: str | None = None, fade_frames: int = FADE_FRAMES) -> None:
         """Fade out what sounds on a track (None: on all) from now on, and drop what was to come on it."""
         for placed in self._coming:
             if _on(placed, track):
-                self._ducking.disregard(placed)
+                self._ducking.release(placed)
         self._coming = [placed for placed in self._coming if not _on(placed, track)]
         heapq.heapify(self._coming)
         if track in (None, BED):
@@ -134,9 +134,9 @@ class Mixer:
         self._gains[track] = self._from_now(self._gains.get(track), db, over_frames)
 
     def duck(self, db: float, over_frames: int = FADE_FRAMES) -> None:
-        """Bring voice and bed to `db` (0: back up) over so many frames: the coach steps back while somebody speaks.
+        """Bring voice and bed to `db` (0: back up) over so many frames, for barge-in: somebody speaks over the coach.
 
-        Ticks and chimes stay: the count is to be followed meanwhile.
+        Ticks and chimes stay, so that the count can be followed meanwhile.
         """
         self._duck = self._from_now(self._duck, db, over_frames)
 

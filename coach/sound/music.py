@@ -1,9 +1,9 @@
 """Make an endless bed of music from a file or a folder, at one level below the voice. The gate to pydub.
 
-ffmpeg decodes each piece once into a temporary file; pydub sets the level, fades the beginning in and cross-fades each
-piece into the next, and the last into the first. Only seconds of it are ever in memory, so an hour costs what a minute
-does. The bed's file is: opening (faded in, played once), middle, joint (the end over the beginning); after the joint
-comes the middle again.
+ffmpeg decodes each piece once into a temporary file. pydub sets the level, fades the beginning in, and cross-fades each
+piece into the next and the last into the first. Only seconds of it are in memory, so an hour costs what a minute does.
+The bed's file holds an opening (faded in, played once), a middle, and a joint (the end over the beginning). After the
+joint comes the middle again.
 """
 
 import subprocess
@@ -30,7 +30,7 @@ BED_LUFS = SPEECH_LUFS - 6.0  # while nobody speaks; under speech and ticks `duc
 LOUDEST_LUFS = SPEECH_LUFS - 3.0  # of any 0.4 s of it: never louder than the voice, however wild the music
 FADE_S = 4.0
 LEAST_S = 1.0
-LONGEST_S = 1_800.0  # of music, unless more is asked for; then it begins anew: an hour takes ten seconds to prepare
+LONGEST_S = 1_800.0  # of music, unless more is asked for; then it repeats, because decoding takes time
 PIECE_FRAMES = 10 * RATE_HZ  # what is in memory at a time
 SILENT_LUFS = -60.0
 

@@ -32,7 +32,7 @@ def as_pcm(samples: Samples | Pcm) -> Pcm:
 def in_steps(steps: npt.NDArray[np.float32] | npt.NDArray[np.float64] | npt.NDArray[np.int32]) -> Pcm:
     """Return samples that are in int16 steps already as int16, rounded and limited to full scale."""
     whole = np.rint(steps)
-    pcm: Pcm = np.minimum(np.maximum(whole, -32_768.0), 32_767.0).astype(np.int16)  # half the time of `np.clip`
+    pcm: Pcm = np.minimum(np.maximum(whole, -32_768.0), 32_767.0).astype(np.int16)  # faster than `np.clip`
     return pcm
 
 

@@ -22,8 +22,8 @@ def resample(samples: Sound, from_hz: int, to_hz: int) -> Sound:
 class Resampler:
     """Converts a stream (int16 or float32 as the first block is, mono) to another rate, as its blocks come.
 
-    The samples that come out are those `resample` would give, in place, but later: about 20 ms of input must follow
-    before an output sample can be known. So a block may return fewer samples than it stands for.
+    The samples are those of `resample`, but later: about 20 ms of input must follow before an output sample is known.
+    So a block may return fewer samples than it stands for.
     """
 
     def __init__(self, from_hz: int, to_hz: int) -> None:
@@ -46,7 +46,7 @@ class SteadyResampler:
 
     def __init__(self, from_hz: int, to_hz: int) -> None:
         self._resampler = Resampler(from_hz, to_hz)
-        # 50 ms: a streaming resampler gives nothing at first, then lumps.
+        # 50 ms in stock: a streaming resampler returns nothing at first, then uneven blocks.
         self._ready = np.zeros(to_hz // 20, np.float32)
 
     def feed(self, block: Pcm, frames: int) -> Pcm:

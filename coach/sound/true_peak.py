@@ -5,7 +5,7 @@ import numpy as np
 from coach.sound.pcm import Samples, db_of
 
 OVERSAMPLING = 4
-TAPS = 24  # of the interpolating filter, in samples: to within 0.1 dB up to 15 kHz
+TAPS = 24  # of the interpolating filter, in samples: a test holds it to 0.1 dB
 CELL = 64  # samples looked at together
 
 

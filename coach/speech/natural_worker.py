@@ -1,9 +1,9 @@
 """The natural voice's worker process: JSON lines in, WAV files out. The only file that imports piper.
 
-Two threads with one model thread each are the fastest on two cores (14 to 15 times real time). Beside a session the
-process is nice: the sound that plays never waits for the sound that is made. Without noise in its durations and its
-timbre the voice says a text the same way every time, to the bit: what is cached is what would be made. Clips are
-finished here too: the session's own process only reads them.
+Two threads with one model thread each are the fastest on two cores. Beside a session the
+process runs at low priority, so playback never waits for synthesis. Without noise in durations and timbre, the voice
+says a text the same way every time, to the bit: a cached clip equals a new one. Clips are finished here too, so the
+session's own process only reads them.
 
 Lines in: `{"text": ..., "path": ...}`. First line out: `{"ready": true}`; then, in any order, `{"done": path}` or
 `{"failed": path, "reason": ...}`. What keeps the voice from loading ends the process: the last line of its stderr is

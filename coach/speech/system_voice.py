@@ -16,9 +16,9 @@ from coach.speech.spelling import as_spoken, edition
 from coach.speech.versions import version
 
 DEFAULT_VOICE = "en-us"
-DEFAULT_RATE = 150  # words a minute: slower than talk, to be followed while moving
+DEFAULT_RATE = 150  # words a minute: slower than conversation, so that it can be followed while moving
 ATTEMPTS = 3  # each in a fresh process
-CLIP_S = 15.0  # a worker that is silent for longer hangs; a clip takes some 15 ms
+CLIP_S = 15.0  # a worker that is silent for longer hangs
 
 
 class SystemVoice:

@@ -9,18 +9,18 @@ from coach.speech.natural_voice import NaturalVoice, UnspeakableError
 from coach.speech.process import START_S
 from coach.speech.voice import Voice
 
-CATCH_UP = 2  # texts at a time, so that what is wanted meanwhile does not wait
+CATCH_UP = 2  # texts at a time, so that an urgent text does not wait
 
 Tell = Callable[[str], None]
 """Called once, with a line for the user, where the first voice fails."""
 
 
 class TwoVoices:
-    """Clips as `Clips` makes them, each by one of two voices. Who says a text once says it for as long as this lives.
+    """Clips by one of two voices. The voice that first says a text keeps saying it for the life of this object.
 
-    The second voice says the first words where nobody has the patience to wait until the first voice is loaded (which
-    then makes them too, for the next session's cache), a text that the first can't say, and everything once the first
-    does not work.
+    The second voice says three things: the first words while the first voice is loading, unless the caller is patient;
+    texts that the first can't say; and everything once the first has failed. The first voice makes those first words
+    later too, for the next session's cache.
     """
 
     def __init__(self, natural: NaturalVoice, first: Clips, second: Clips, tell: Tell, *, patient: bool) -> None:
@@ -71,7 +71,7 @@ class TwoVoices:
         return self._second if text in self._by_second else self._first
 
     def _loaded(self) -> bool:
-        """Wait for the first voice; not for the very first words, unless with patience."""
+        """Wait for the first voice; for the very first words only if patient."""
         if self._gone:
             return False
         try:

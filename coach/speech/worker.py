@@ -1,8 +1,8 @@
 """The system voice's worker process: JSON lines in, WAV files out. The only file that imports pyttsx3.
 
-pyttsx3 2.99 loses clips and settings when used the obvious way. What holds (0 bad of 3,850 clips, under load too): one
-process per voice and rate, both settled before the first clip, the rate as an int, one clip at a time, and espeak asked
-to finish before the file is looked at. It prints on stdout for every clip, so the protocol has its own copy of it.
+pyttsx3 2.99 loses clips and settings when used the obvious way. These rules hold, also under load: one process per
+voice and rate, both settled before the first clip; the rate as an int; one clip at a time; espeak synchronized before
+the file is read. pyttsx3 prints on stdout for every clip, so the protocol has its own copy of it.
 
 Lines in: `{"text": ..., "path": ...}`. First line out: `{"ready": id}` or `{"unknown": name}`; then `{"done": path}`
 for every clip. With `--voices` one line: `{"voices": [...]}`. What a driver raises ends the process: the last line of
@@ -62,8 +62,8 @@ def match(wanted: str, voices: Sequence[tuple[str, str]]) -> str | None:
 def settle(engine: Any, voice: str, rate: int) -> None:
     """Give the engine its voice, then its rate (words a minute); return when it has both.
 
-    A new engine counts as busy, and what is set then waits for the first clip, where espeak's own thread may take the
-    rate too early or too late: 30 of 1,000 processes spoke at 200 words a minute, of 1,500 that settle first none.
+    A new engine counts as busy, and a setting made then waits for the first clip. There espeak's own thread may apply
+    the rate too early or too late, and some processes would speak at the engine's default rate.
     """
     engine.proxy.setBusy(False)
     engine.setProperty("voice", voice)

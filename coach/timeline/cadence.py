@@ -1,6 +1,6 @@
 """Compute the times of steps from a cadence that may rise or fall. Exact, however long the walk.
 
-A stretch begins and ends half a step away from a click, so stretches that follow each other keep the beat.
+A stretch begins and ends half a step from a click, so that consecutive stretches keep the beat.
 """
 
 import math

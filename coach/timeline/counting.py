@@ -49,7 +49,7 @@ def _opening(exercise: Exercise, beat: Beat, of: int, now: Stage) -> tuple[str, 
     cues = _texts(beat, now)
     if now is Stage.COUNT and exercise.sides != "alternating":
         cues = ()
-    # Without the full stop's pause, where even the shortest is too long; of one word it would be misheard.
+    # Where even the shortest is too long: without the full stop's pause. A single word would be misheard.
     joined = [f"{count}, {_small(cue)}" for cue in cues[-1:] if " " in cue]
     return (*told, *(f"{count}. {cue}" for cue in cues), *joined, f"{count}.")
 

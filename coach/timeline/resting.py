@@ -54,7 +54,7 @@ def lay_rest(routine: Routine, step: Step, measure: Measure, shape: Shape) -> La
         lines = (*lines[:last], *lines[last + 1 :])
     length_s = max(length_s, seconds(_end(lines, measure) + APART_S))
     anchors = _anchors(length_s, measure)
-    # Too tight beside the seconds to go: those give way, the first of them first. Alone the lines fit: it has grown.
+    # Where time is short, announcements of seconds to go are dropped, the first one first. The lines alone fit.
     choices = (_laid_beside(lines, anchors[dropped:], measure) for dropped in range(len(anchors) + 1))
     cues = next((cues for cues in choices if not cues or _over(cues, measure) <= length_s), ())
     return Laid(cues, length_s)

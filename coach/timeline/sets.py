@@ -78,7 +78,7 @@ def _count_in(routine: Routine, step: Step, measure: Measure) -> list[Cue]:
         quiet_s = 0.0
     else:
         cues.append(Cue(begins, CueKind.SAY, lead))
-    # A slow voice costs a tick and not the side: which arm matters more.
+    # A slow voice drops a tick, not the side: the arm matters more.
     ticks = [number * TICK_S for number in range(1, math.ceil(step.count_in_s)) if number * TICK_S >= quiet_s]
     return cues + [Cue(seconds(begins + t), CueKind.EARCON, "tick") for t in ticks]
 

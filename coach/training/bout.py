@@ -65,7 +65,7 @@ class Bout:
 EASY = 6  # effort of ten that allows a step up: below 8 serves as well as heavier rules (Buskard 2019); 6 is ours
 HARD = 9  # effort that takes a step back: ours; TFTF asks for 5 to 8
 
-# Words with which she ends a set because it is enough; skipping out of the middle of a set counts like them.
+# Commands that end a set because it was enough. Skipping out of the middle of a set counts as one.
 _ENOUGH = frozenset({"done", "next", "skip"})
 
 

@@ -47,7 +47,7 @@ class Follower:
             self._writer.rep_done(session.done)
 
     def _record(self, before: Session | None, session: Session) -> None:
-        """Carry over finished sets, pain and wishes, as the record has them."""
+        """Write finished sets, pain and wishes as the record has them."""
         old = before.record if before else None
         for entry in session.record.sets:
             if old is None or entry not in old.sets:

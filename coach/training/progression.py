@@ -1,7 +1,7 @@
 """Decide the next dose from what was done, and say why. Pure: the same history gives the same dose.
 
-The rules stand in `rules` with their sources. What speaks against comes first (pain, help, effort, missed reps, a wish,
-a pause of two weeks), then what is not enough for a step up, and last the step up. One call never makes two steps.
+The rules and their sources are in `rules`. Steps back are decided first (pain, help, effort, missed reps, a wish, two
+weeks away), then reasons to stay, and last the step up. One call never makes two steps.
 """
 
 from collections.abc import Sequence

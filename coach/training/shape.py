@@ -1,7 +1,7 @@
 """Shape a routine as it is due today: sets, reps, variant, and the load to be spoken.
 
-The shipped programme (one set of ten) takes its whole dose from the history. A routine that names another dose (one's
-own, or the one with two sets) keeps it: there the rules only hold back, after pain, help, high effort or missed reps.
+The shipped programme (one set of ten) takes its whole dose from the history. A routine that names another dose keeps
+it. There the rules only step back, after pain, help, high effort or missed reps.
 """
 
 from collections.abc import Mapping

@@ -1,8 +1,8 @@
 """Open the history's SQLite file. A broken file is moved aside and reported, never deleted.
 
-- corrupt: the file and its two companions get a new name beside, an empty history takes its place, the notice says so;
-- of a newer schema: left as it is, an InputError names both versions;
-- read-only: can be read; who wants to write gets an InputError and trains without a record.
+- Corrupt: the file and its two companions are renamed, an empty history takes its place, and the notice says so.
+- Of a newer schema: it is left as it is, and an InputError names both versions.
+- Read-only: it can be read; opening it to write raises InputError, and she trains without a record.
 """
 
 import os
@@ -17,7 +17,7 @@ from coach import places
 from coach.errors import InputError, MachineError
 from coach.training.schema import SCHEMA, migrate, version
 
-BUSY_S = 10.0  # two coaches at once: one waits for the other's few milliseconds
+BUSY_S = 10.0  # two coaches at once: one waits for the other's short transaction
 _BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
 
@@ -45,10 +45,10 @@ def open_to_write(path: Path) -> Store:
         connection = _connect(path)
         _refuse_newer(connection, path)
         _switch_to_wal(connection)
-        # A committed rep survives the program's end at once, a power cut from the end of its set on (see `writer`).
+        # A committed rep survives a kill at once, and a power cut from the end of its set on (see `writer`).
         connection.execute("PRAGMA synchronous = NORMAL")
         migrate(connection)
-        # A file one may read only says so no earlier than here.
+        # A read-only file is reported no earlier than here.
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("COMMIT")
     return Store(connection, path, notice)

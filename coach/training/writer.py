@@ -1,7 +1,7 @@
 """Write the history as it happens, rep by rep, on a thread of its own.
 
-No call waits for the disk, so none can delay a block of sound. Whatever is queued together is committed together: after
-a kill, all but the rep in progress is there. When the disk takes no more, the session goes on and `problem` says so.
+No call waits for the disk, so none can delay a block of sound. Whatever is queued together is committed together. After
+a kill, all but the rep in progress is there. When the disk is full, the session goes on and `problem` says so.
 """
 
 import queue
@@ -97,7 +97,7 @@ class HistoryWriter:
         first_rep: int = 1,
         tempo: str | None = None,
     ) -> None:
-        """A set of a side begins, or goes on from a rep."""
+        """Write that a set of a side begins, or goes on from a rep."""
         self._set = (block, set_no, side)
         load_kg, band = (dose.load.kg, dose.load.band) if dose.load else (None, None)
 
@@ -123,19 +123,19 @@ class HistoryWriter:
         self._change("pauses = pauses + ?", 1)
 
     def set_ended(self, by: str = "completed") -> None:
-        """The set that runs ended: `completed`, or the command that ended it."""
+        """Write that the running set ended: `completed`, or the command that ended it."""
         self._change("ended_by = ?", by)
 
     def set_done(
         self, block: int, dose: Dose, set_no: int, side: str | None, done: int, ended_by: str, pain: bool, pauses: int
     ) -> None:
-        """A set as it stands in the record when it is over: this is what counts. Now a power cut may come, too."""
+        """Write a finished set as the record has it. From now on it survives a power cut too."""
         self.set_began(block, dose, set_no, side)
         self._change("done = ?, ended_by = ?, pain = max(pain, ?), pauses = ?", done, ended_by, int(pain), pauses)
         self._sync_due = True
 
     def hurt(self, block: int, dose: Dose) -> None:
-        """It hurts, in the set that runs, or in the block's set-up or rest: the exercise's last set carries it."""
+        """Write that it hurts: in the running set, or, in the block's set-up or rest, in its last set."""
         if self._set is None or self._set[0] != block:
             self.set_began(block, dose, 1, None)
         self._change("pain = ?", 1)
@@ -149,7 +149,7 @@ class HistoryWriter:
         self._change("pain_back = ?", int(in_back))
 
     def effort(self, block: int, effort: int) -> None:
-        """She said how hard the block was, one to ten."""
+        """Write how hard she called the block, one to ten."""
         self._waiting.put(
             lambda db: db.execute(
                 "UPDATE set_done SET effort = ? WHERE session = ? AND block = ?", (effort, self.session, block)
@@ -170,19 +170,19 @@ class HistoryWriter:
         self._waiting.put(lambda db: db.execute("INSERT INTO walk (day, minutes, rehearsed) VALUES (?, ?, ?)", row))
 
     def clear(self, exercise: str, day: date) -> None:
-        """A clinician agreed again to an exercise that was left out."""
+        """Write that a clinician agreed again to an exercise that was left out."""
         row = (exercise, day.isoformat())
         self._waiting.put(lambda db: db.execute("INSERT OR IGNORE INTO cleared (exercise, day) VALUES (?, ?)", row))
 
     def usability(self, said: str, answers: Sequence[int] = ()) -> None:
-        """How usable she finds the coach: `answered` with ten answers, `later` or `never`."""
+        """Write how usable she finds the coach: `answered` with ten answers, `later` or `never`."""
         text = " ".join(str(answer) for answer in answers) or None
         self._waiting.put(
             lambda db: db.execute("INSERT OR REPLACE INTO usability VALUES (?, ?, ?)", (self.session, said, text))
         )
 
     def finish(self, reason: str, length_s: float | None = None) -> None:
-        """The session is over. `length_s`: by its own clock, which does not know what went before a resumed one."""
+        """Write that the session is over. `length_s`: by its own clock, so it is left out for a resumed one."""
         self._set = None
         self._sync_due = True
         whole_s = None if self._resumed or length_s is None else round(length_s, 3)
@@ -216,7 +216,7 @@ class HistoryWriter:
             db.close()
 
     def _commit(self, db: sqlite3.Connection, work: _Work) -> bool:
-        """Do what waits in one transaction, but not too much of it; False when the end was among it."""
+        """Commit the queued work in one transaction, up to a limit. Return False when the end was among it."""
         db.execute("BEGIN IMMEDIATE")
         more, left = True, AT_ONCE
         try:
