@@ -1,8 +1,8 @@
-"""Stepping back: while she speaks the coach is softer, so that the rest of her words is heard. Pure.
+"""Barge-in: while she speaks the coach is quieter, so that the rest of her words is heard. Pure.
 
-Whether she speaks is decided after echo removal, so the coach does not step back from itself. Somebody who talks on and
-on, or a radio, does not make it inaudible: after some seconds it comes back, until there has been quiet. After a short
-remark that was not understood it stays down a little longer, now and then: her second try is heard in quiet.
+Speech is detected after echo cancelling, so the coach never steps back from itself. A radio, or talk that goes on and
+on, does not silence it: after some seconds it comes back, until there has been quiet. After a short remark that was
+not understood it stays lowered a little longer, now and then: her second try is heard in quiet.
 """
 
 from dataclasses import dataclass, replace
@@ -11,49 +11,49 @@ from coach.hearing.policy.verdict import Verdict, VerdictReason
 from coach.hearing.ports.ears import Heard
 from coach.sound.clip import frames_of
 
-DOWN_DB = -18.0  # 15 dB let 42 of 82 words through where 27 were heard before; 20 sounds like silence
-RAMP_FRAMES = frames_of(0.03)  # with the block that is mixed next, within 50 ms of the word's being noticed
-BACK_AFTER_S = 0.28  # after the ears say that she is silent, which they know 0.32 s late: 0.6 s in all
-MOST_S = 4.0  # longer than any command: after so much talk the coach is needed more
-AGAIN_UNDER_S = 1.0  # of talk not yet outweighed by quiet
-STAYS_S = 3.0  # one says it again after a second or two
-STAYS_AGAIN_S = 10.0  # other people's talk is cut into short remarks too
-SHORT_S = 1.5  # of speech: what is longer was no try at a command
+LOWERED_DB = -18.0  # scripts/bench hearing: with less, fewer words come through; with more, it sounds like silence
+RAMP_FRAMES = frames_of(0.03)  # with the block that is mixed next, within 50 ms of the first speech
+RESTORE_AFTER_S = 0.28  # after the ears report silence, which they do 0.32 s late: 0.6 s in all
+LONGEST_SPEECH_S = 4.0  # longer than any command: after so much talk the coach is needed more
+RESUME_BELOW_S = 1.0  # of speech not yet outweighed by quiet
+EXTENDED_S = 3.0  # people say it again after a second or two
+EXTEND_AGAIN_S = 10.0  # other people's talk is cut into short remarks too
+SHORT_SPEECH_S = 1.5  # what is longer was no try at a command
 
 
 @dataclass(frozen=True, slots=True)
-class StepBack:
-    """Whether the coach is down, and how much was talked lately."""
+class BargeIn:
+    """Whether the coach is lowered, and how much was spoken lately. Times are of the session clock."""
 
-    down: bool = False
-    up_at_s: float = 0.0
-    talked_s: float = 0.0
+    lowered: bool = False
+    restore_at_s: float = 0.0
+    speech_s: float = 0.0
     """Grows while somebody speaks, shrinks in quiet."""
-    tired: bool = False
-    """It was too much talk for a command."""
+    overridden: bool = False
+    """There was too much speech for a command: the coach speaks over it."""
     now_s: float = 0.0
-    stayed_s: float = -STAYS_AGAIN_S
-    """When it stayed down for a second try last."""
+    extended_at_s: float = -EXTEND_AGAIN_S
+    """When it last stayed lowered for a second try."""
+
+    def after(self, now_s: float, *, speech: bool) -> "BargeIn":
+        """Return where the coach stands at this time, given whether there is speech."""
+        passed_s = max(0.0, now_s - self.now_s)
+        speech_s = min(LONGEST_SPEECH_S, self.speech_s + passed_s) if speech else max(0.0, self.speech_s - passed_s)
+        overridden = speech_s >= (RESUME_BELOW_S if self.overridden else LONGEST_SPEECH_S)
+        restore_at_s = now_s + RESTORE_AFTER_S if speech else self.restore_at_s
+        lowered = not overridden and (speech or (self.lowered and now_s < restore_at_s))
+        return replace(
+            self, lowered=lowered, restore_at_s=restore_at_s, speech_s=speech_s, overridden=overridden, now_s=now_s
+        )
+
+    def extended(self, now_s: float) -> "BargeIn":
+        """Return where the coach stands after a remark that was not understood."""
+        if not self.lowered or now_s - self.extended_at_s < EXTEND_AGAIN_S:
+            return self
+        return replace(self, restore_at_s=now_s + EXTENDED_S, extended_at_s=now_s)
 
 
 def misunderstood(heard: Heard, verdict: Verdict) -> bool:
     """Tell whether this may have been a try at a command."""
     unclear = verdict.reason in {VerdictReason.UNKNOWN, VerdictReason.LOW_CONFIDENCE, VerdictReason.MARGIN}
-    return unclear and not heard.partial and heard.word_end_t - heard.word_start_t <= SHORT_S
-
-
-def stay(before: StepBack, now_s: float) -> StepBack:
-    """Return where the coach stands after a remark that was not understood."""
-    if not before.down or now_s - before.stayed_s < STAYS_AGAIN_S:
-        return before
-    return replace(before, up_at_s=now_s + STAYS_S, stayed_s=now_s)
-
-
-def heed(before: StepBack, speaking: bool, now_s: float) -> StepBack:
-    """Return where the coach stands at this time of the session clock, given whether she speaks."""
-    passed = max(0.0, now_s - before.now_s)
-    talked_s = min(MOST_S, before.talked_s + passed) if speaking else max(0.0, before.talked_s - passed)
-    tired = talked_s >= (AGAIN_UNDER_S if before.tired else MOST_S)
-    up_at_s = now_s + BACK_AFTER_S if speaking else before.up_at_s
-    down = not tired and (speaking or (before.down and now_s < up_at_s))
-    return replace(before, down=down, up_at_s=up_at_s, talked_s=talked_s, tired=tired, now_s=now_s)
+    return unclear and not heard.partial and heard.word_end_t - heard.word_start_t <= SHORT_SPEECH_S

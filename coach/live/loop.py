@@ -12,12 +12,12 @@ from coach.hearing.policy.policy import Policy, decide
 from coach.hearing.policy.verdict import Context, Verdict
 from coach.hearing.ports.ears import Ears, Heard
 from coach.hearing.vocabulary.commands import Command
-from coach.live.barge_in import DOWN_DB, RAMP_FRAMES, StepBack, heed, misunderstood, stay
+from coach.live.barge_in import LOWERED_DB, RAMP_FRAMES, BargeIn, misunderstood
+from coach.live.log_entries import device_entry, heard_entry
 from coach.live.moment import Moment
-from coach.live.near_miss import Murmur, nearly
+from coach.live.near_miss import NearMissChime, is_near_miss
 from coach.live.remarks import Remarks
 from coach.log.entries import CommandEntry, DeviceEntry, Entry, FinishEntry, StateEntry
-from coach.log.pending import device_entry, heard_entry
 from coach.playback.player import Player
 from coach.session.effects import Chime, Finish
 from coach.session.events import Commanded, Elapsed, Event, Remarked, TakenBack, Unclear
@@ -71,8 +71,8 @@ class Live:
         self._open = open_commands(session)
         self._expected: frozenset[Command] | None = None
         self._trouble: str | None = None
-        self._step_back = StepBack()
-        self._murmur = Murmur()
+        self._barge_in = BargeIn()
+        self._near_miss_chime = NearMissChime()
         self._remarks = Remarks()
         if setting.policy.half_duplex:
             self._remarks.add("no_canceller")
@@ -83,13 +83,6 @@ class Live:
     def clock_s(self) -> float:
         """Return the session clock."""
         return self._devices.clock_s
-
-    def run(self) -> str:
-        """Run to the end; return the reason it ended for."""
-        self.begin()
-        while not self.over:
-            self.tick()
-        return self.end()
 
     @property
     def over(self) -> bool:
@@ -183,7 +176,7 @@ class Live:
         if ears.trouble != self._trouble:
             self._trouble = ears.trouble
             self._tell(DeviceEntry(self.clock_s, f"ears: {ears.trouble or 'all right'}"))
-        self._stand(heed(self._step_back, ears.speaking, self.clock_s))
+        self._step_back(self._barge_in.after(self.clock_s, speech=ears.speaking))
 
     def _judge(self, heard: Heard) -> None:
         late_s = self._devices.late_s
@@ -201,10 +194,10 @@ class Live:
         if not heard.partial or (verdict.accepted and not verdict.confirms):
             self._tell(heard_entry(self.clock_s, heard, verdict, speaking))
         if misunderstood(heard, verdict):
-            self._step_back = stay(self._step_back, self.clock_s)
+            self._barge_in = self._barge_in.extended(self.clock_s)
         before = self.session
         self._act(verdict)
-        if self.session is before and nearly(heard, verdict, context, self._policy.thresholds):
+        if self.session is before and is_near_miss(heard, verdict, context, self._policy.thresholds):
             self._carry_out((Chime("hm"),))
 
     def _act(self, verdict: Verdict) -> None:
@@ -215,10 +208,10 @@ class Live:
         elif verdict.near:
             self._happen(Unclear(verdict.near))
 
-    def _stand(self, step_back: StepBack) -> None:
-        if step_back.down != self._step_back.down:
-            self._player.duck(DOWN_DB if step_back.down else 0.0, RAMP_FRAMES)
-        self._step_back = step_back
+    def _step_back(self, barge_in: BargeIn) -> None:
+        if barge_in.lowered != self._barge_in.lowered:
+            self._player.lower(LOWERED_DB if barge_in.lowered else 0.0, RAMP_FRAMES)
+        self._barge_in = barge_in
 
     # Moving on
 
@@ -247,9 +240,9 @@ class Live:
 
     def _carry_out(self, effects: Effects) -> None:
         if self.session.routine is not None:
-            self._player.train(self.session.routine)
+            self._player.set_routine(self.session.routine)
         for effect in effects:
-            if effect != Chime("hm") or self._murmur.may(self.clock_s):
+            if effect != Chime("hm") or self._near_miss_chime.may_sound(self.clock_s):
                 self._player.carry_out(effect)
         if not any(isinstance(effect, Finish) for effect in effects):
             self._foresee()

@@ -1,4 +1,4 @@
-"""Speech that was nearly a command: a soft "hm" says she was heard and not understood. Seldom, or it nags. Pure."""
+"""Near misses: speech that was nearly a command. A soft "hm" says that it was not understood. Pure."""
 
 from coach.hearing.policy.own_voice import JUST_SAID_S
 from coach.hearing.policy.verdict import Context, Verdict, VerdictReason
@@ -8,36 +8,36 @@ from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.normal import normal
 
 AGAIN_S = 10.0
-"""Between two of them."""
+"""Between two chimes: more often would nag."""
 
 
-def nearly(heard: Heard, verdict: Verdict, context: Context, thresholds: Thresholds) -> bool:
+def is_near_miss(heard: Heard, verdict: Verdict, context: Context, thresholds: Thresholds) -> bool:
     """Tell whether a command that is open here was nearly understood, and not from the coach's own mouth."""
     if heard.partial or verdict.accepted or heard.command not in context.open:
         return False
     if verdict.reason is VerdictReason.MARGIN:
-        return not _own(heard, context)
+        return not _is_own_voice(heard, context)
     number = heard.command is Command.NUMBER and context.question != "routine"
     threshold = thresholds.command(heard.text, number=number)
     close = threshold.score_of(heard.confidence, heard.margin) >= threshold.score - thresholds.near_miss
-    return verdict.reason is VerdictReason.LOW_CONFIDENCE and close and not _own(heard, context)
+    return verdict.reason is VerdictReason.LOW_CONFIDENCE and close and not _is_own_voice(heard, context)
 
 
-def _own(heard: Heard, context: Context) -> bool:
+def _is_own_voice(heard: Heard, context: Context) -> bool:
     """Tell whether the coach has just said one of these words."""
     just = (text for text, begins, ends in context.coach_words if begins <= heard.word_end_t <= ends + JUST_SAID_S)
     said = {word for text in just for word in normal(text).split()}
     return bool(said & set(normal(heard.text).split()))
 
 
-class Murmur:
-    """When the last "hm" was."""
+class NearMissChime:
+    """The "hm" for near misses, limited to one in so many seconds."""
 
     def __init__(self) -> None:
         self._last_s = -AGAIN_S
 
-    def may(self, now_s: float) -> bool:
-        """Tell whether it is time for one; then it counts as made."""
+    def may_sound(self, now_s: float) -> bool:
+        """Tell whether it is time for one; then it counts as played."""
         if now_s - self._last_s < AGAIN_S:
             return False
         self._last_s = now_s

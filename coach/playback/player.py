@@ -1,4 +1,4 @@
-"""Effects in, sound and events out: the one place that knows what plays, and carries it to the mixer in time.
+"""The player: carry out the session's effects on the mixer, report what has sounded as events and log entries.
 
 Clips are placed as their frame comes up, never ahead of the block that is mixed next: so a hold, a jump or an answer
 changes what is still to come without undoing anything. Frames are the mixer's; the log's times are the session clock's,
@@ -11,11 +11,12 @@ from dataclasses import replace
 
 from coach.library.routine import Block, Routine
 from coach.log.entries import Entry, SayEntry, SilentEntry
-from coach.log.pending import Marks, phase_entry, rep_entry, segment_entry
-from coach.playback.mixing import ANSWER, CHIME, EARCON, SPEECH, Mixing, set_volume
+from coach.log.pending import PendingEntries
+from coach.playback.log_entries import phase_entry, rep_entry, segment_entry
+from coach.playback.mixing import Mixing, Track, set_volume
 from coach.playback.playhead import Playhead
-from coach.playback.speaking import BETWEEN_LINES_S, Memory, Spoken, Talk
-from coach.playback.workshop import Coming, Made, Workshop
+from coach.playback.speaking import BETWEEN_LINES_S, LinesInTurn, RecentSpeech, TimedSentence
+from coach.playback.workshop import Prepared, Upcoming, Workshop
 from coach.session.effects import Chime, Continue, Effect, Finish, From, Hold, Play, Say, SayAgain, Volume, When
 from coach.session.events import Event, PhaseBegan, RepDone, SpeechEnded
 from coach.sound.clip import RATE_HZ, Clip, frames_of
@@ -38,21 +39,21 @@ class Player:
         self._workshop = workshop
         self._head: Playhead | None = None
         self._step: Step | None = None
-        self._coming: Coming | None = None
+        self._coming: Upcoming | None = None
         self._after_rep: Play | None = None
-        self._first: Talk | None = None
-        self._answer: Talk | None = None
-        self._answer_made: Future[Made] | None = None
+        self._first: LinesInTurn | None = None
+        self._answer: LinesInTurn | None = None
+        self._answer_made: Future[Prepared] | None = None
         self._keep_ticks = True
-        self._memory = Memory()
-        self._marks = Marks()
+        self._recent = RecentSpeech()
+        self._pending = PendingEntries()
         self._finish: str | None = None
         self.segments = 0
         """How many began."""
         self.reps = 0
         """How many counted."""
 
-    # What others want to know
+    # State
 
     @property
     def frame(self) -> int:
@@ -88,28 +89,28 @@ class Player:
     @property
     def speaking(self) -> bool:
         """Tell whether a sentence sounds."""
-        return self._memory.speaking(self.frame)
+        return self._recent.speaking(self.frame)
 
     def spoke(self, start_s: float, end_s: float, late_s: float = 0.0) -> bool:
         """Tell whether a sentence sounded in this stretch of the session clock."""
-        return self._memory.spoke(frames_of(start_s - late_s), frames_of(end_s - late_s))
+        return self._recent.spoke(frames_of(start_s - late_s), frames_of(end_s - late_s))
 
     def words(self, late_s: float = 0.0) -> tuple[tuple[str, float, float], ...]:
         """Return the words of the last sentences with their times on the session clock."""
-        return self._memory.words(late_s)
+        return self._recent.words(late_s)
 
     @property
     def finished(self) -> str | None:
         """Return the reason once everything has been said after `Finish`, else None."""
         if self._finish is None or self._answer_made or self._coming:
             return None
-        over = max(self._memory.silent_at(), self._answer.ends if self._answer else 0) + frames_of(TAIL_S)
+        over = max(self._recent.silent_at(), self._answer.ends if self._answer else 0) + frames_of(TAIL_S)
         return self._finish if self.frame >= over else None
 
     # Effects
 
-    def train(self, routine: Routine) -> None:
-        """Know the routine, which may be chosen only after the session began."""
+    def set_routine(self, routine: Routine) -> None:
+        """Set the routine that the next segments are built from; it may be chosen after the session began."""
         self._routine = routine
         self._workshop.routine = routine
 
@@ -118,9 +119,9 @@ class Player:
         self._workshop.segments_ahead(lambda: [(play.step, play.pace, play.say_first) for play in plays()])
         self._workshop.texts_ahead(texts)
 
-    def duck(self, db: float, over_frames: int) -> None:
-        """Step back (0 dB: come back) while somebody speaks."""
-        self._mixer.duck(db, over_frames)
+    def lower(self, db: float, over_frames: int) -> None:
+        """Lower the coach by `db` while somebody speaks (barge-in); 0 dB brings it back."""
+        self._mixer.lower(db, over_frames)
 
     def carry_out(self, effect: Effect) -> None:
         """Do what the session wants done."""
@@ -136,7 +137,7 @@ class Player:
             case SayAgain(keep_ticks):
                 self._say(self._head.last_words if self._head else (), keep_ticks)
             case Chime(name):
-                self._mixer.place(earcon(name), self.frame, track=CHIME)
+                self._mixer.place(earcon(name), self.frame, track=Track.CHIME)
             case Volume(gain_db):
                 set_volume(self._mixer, gain_db)
             case Finish(reason):
@@ -165,7 +166,7 @@ class Player:
         for talk in (self._first, self._answer):
             if talk:
                 for spoken, clip in talk.until(until):
-                    self._speak(spoken, clip, ANSWER)
+                    self._speak(spoken, clip, Track.ANSWER)
         if self._first and self.frame >= self._first.ends:
             self._first = None
         if self._head and self._finish is None:
@@ -174,7 +175,7 @@ class Player:
 
     def entries(self, clock_s: float, late_s: float = 0.0) -> list[Entry]:
         """Return what is to be logged up to this time of the session clock, in its order."""
-        return self._marks.until(clock_s, late_s)
+        return self._pending.until(clock_s, late_s)
 
     # Segments
 
@@ -185,7 +186,7 @@ class Player:
             return
         natural = head is not None and head.ended
         if not natural:
-            self._quiet("speech", SPEECH, ANSWER, EARCON)
+            self._quiet("speech", Track.SPEECH, Track.ANSWER, Track.EARCON)
             self._drop_talk()
         seam = head.seam(self.frame) if head and play.step.kind is SegmentKind.WALK else None
         self._after_rep = None
@@ -193,7 +194,7 @@ class Player:
             head.hold(self.frame)
         after = self._answer.ends + frames_of(BETWEEN_LINES_S) if natural and self._answer else self.frame
         made = self._workshop.segment(play.step, play.pace, play.say_first)
-        self._coming = Coming(made, play.step, after=after if seam is None else seam, on_beat=seam is not None)
+        self._coming = Upcoming(made, play.step, after=after if seam is None else seam, on_beat=seam is not None)
 
     def _begin_after_rep(self) -> None:
         play, self._after_rep = self._after_rep, None
@@ -214,13 +215,13 @@ class Player:
             self._coming.held = False
         elif self._head:
             if not self._head.held:
-                self._quiet("speech", SPEECH)
+                self._quiet("speech", Track.SPEECH)
                 self._head.hold(self.frame)
-            self._coming = Coming(self._workshop.lines(say_first), None, start)
+            self._coming = Upcoming(self._workshop.lines(say_first), None, start)
 
     def _say(self, lines: tuple[str, ...], keep_ticks: bool) -> None:
         if self._answer:
-            self._quiet("speech", ANSWER)
+            self._quiet("speech", Track.ANSWER)
             self._answer = None
         self._keep_ticks = keep_ticks
         self._answer_made = self._workshop.lines(lines)
@@ -230,17 +231,17 @@ class Player:
         if self._answer_made and self._answer_made.done():
             made, self._answer_made = self._answer_made.result(), None
             if not self._first:
-                self._quiet("speech", SPEECH)
+                self._quiet("speech", Track.SPEECH)
             after = self._first.ends + frames_of(BETWEEN_LINES_S) if self._first else 0
-            self._answer = Talk(made.lines, made.clips, max(self.frame, after))
+            self._answer = LinesInTurn(made.lines, made.clips, max(self.frame, after))
         if self._coming and self._coming.made.done():
             coming, self._coming = self._coming, None
             self._begin(coming, coming.made.result())
 
-    def _begin(self, coming: Coming, made: Made) -> None:
+    def _begin(self, coming: Upcoming, made: Prepared) -> None:
         start = coming.begins(self.frame)
         if made.lines and not coming.held:
-            self._first = Talk(made.lines, made.clips, start)
+            self._first = LinesInTurn(made.lines, made.clips, start)
             start = self._first.ends + frames_of(BETWEEN_LINES_S)
         if not coming.held:
             self._mixer.play_bed()
@@ -250,7 +251,7 @@ class Player:
             return
         self._head, self._step = Playhead(made.segment, made.clips, start), coming.step
         self.segments += 1
-        self._marks.add(start, segment_entry(self.segments, made.segment))
+        self._pending.add(start, segment_entry(self.segments, made.segment))
         if coming.held:
             self._head.hold(start)
         elif made.segment.kind is SegmentKind.FINISH:
@@ -258,10 +259,10 @@ class Player:
 
     def _note(self, frame: int, event: Event, span: Span | None) -> None:
         if span and isinstance(event, PhaseBegan):
-            self._marks.add(frame, phase_entry(span))
+            self._pending.add(frame, phase_entry(span))
         elif span and isinstance(event, RepDone):
             self.reps += 1
-            self._marks.add(frame, rep_entry(span, self._block))
+            self._pending.add(frame, rep_entry(span, self._block))
 
     # Sound
 
@@ -271,9 +272,9 @@ class Player:
             clip, over_answer = head.clip(cue), frame < answering
             if cue.kind is CueKind.EARCON:
                 if not over_answer or self._keep_ticks:
-                    self._mixer.place(clip, frame, track=EARCON)
+                    self._mixer.place(clip, frame, track=Track.EARCON)
             elif not over_answer:
-                self._speak(Spoken(cue.text, frame, frame + clip.frames), clip, SPEECH)
+                self._speak(TimedSentence(cue.text, frame, frame + clip.frames), clip, Track.SPEECH)
 
     def _answer_until(self) -> int:
         """Return the frame until which spoken cues are dropped: an answer is being said or made."""
@@ -281,18 +282,18 @@ class Player:
             return self.frame + RATE_HZ
         return self._answer.ends if self._answer else 0
 
-    def _speak(self, spoken: Spoken, clip: Clip, track: str) -> None:
+    def _speak(self, spoken: TimedSentence, clip: Clip, track: str) -> None:
         frame = max(spoken.begins, self.frame)
         self._mixer.place(clip, frame, track=track)
-        self._memory.add(Spoken(spoken.text, frame, frame + clip.frames))
-        self._marks.add(frame, SayEntry(0.0, spoken.text, clip.length_s))
+        self._recent.add(TimedSentence(spoken.text, frame, frame + clip.frames))
+        self._pending.add(frame, SayEntry(0.0, spoken.text, clip.length_s))
 
     def _quiet(self, after: str, *tracks: str | None) -> None:
         """Fade tracks out; the log tells it where a sentence was cut short."""
         for track in tracks:
             self._mixer.cut(track, FADE_FRAMES)
-        if self._memory.cut(self.frame) or None in tracks:
-            self._marks.add(self.frame + FADE_FRAMES, SilentEntry(0.0, after))
+        if self._recent.cut(self.frame) or None in tracks:
+            self._pending.add(self.frame + FADE_FRAMES, SilentEntry(0.0, after))
 
     def _drop_talk(self) -> None:
         self._first = self._answer = self._answer_made = None

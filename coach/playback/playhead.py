@@ -1,4 +1,4 @@
-"""Where a segment stands: its clock on the mixer's frames, the cues still to come, the phases that begin and end."""
+"""The playhead: a segment's clock on the mixer's frames, its cues still to come, its phases as they begin and end."""
 
 import bisect
 from collections.abc import Iterator, Mapping
@@ -28,6 +28,7 @@ class Playhead:
 
     @property
     def held(self) -> bool:
+        """Tell whether its clock stands still."""
         return self._held_at is not None
 
     @property

@@ -1,4 +1,4 @@
-"""What the coach is saying and when: lines on their way to the mixer, the words of the last seconds."""
+"""What the coach says and when: lines on their way to the mixer, and the timed words of the last seconds."""
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ _REMEMBERED = 12  # sentences; more than are said within the policy's window
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class TimedSentence:
     """A sentence and when it sounds, in mixer frames."""
 
     text: str
@@ -20,31 +20,31 @@ class Spoken:
     ends: int
 
 
-class Talk:
+class LinesInTurn:
     """Lines said one after the other from a frame on."""
 
     def __init__(self, lines: Sequence[str], clips: Mapping[tuple[CueKind, str], Clip], frame: int) -> None:
-        self._waiting: deque[tuple[Spoken, Clip]] = deque()
+        self._waiting: deque[tuple[TimedSentence, Clip]] = deque()
         for text in lines:
             clip = clips[CueKind.SAY, text]
-            self._waiting.append((Spoken(text, frame, frame + clip.frames), clip))
+            self._waiting.append((TimedSentence(text, frame, frame + clip.frames), clip))
             frame += clip.frames + frames_of(BETWEEN_LINES_S)
         self.ends = self._waiting[-1][0].ends if self._waiting else frame
         """The frame at which the last line is over."""
 
-    def until(self, frame: int) -> Iterator[tuple[Spoken, Clip]]:
+    def until(self, frame: int) -> Iterator[tuple[TimedSentence, Clip]]:
         """Yield the lines that begin before this frame and were not yielded yet."""
         while self._waiting and self._waiting[0][0].begins < frame:
             yield self._waiting.popleft()
 
 
-class Memory:
-    """Remembers what was said lately, so that nobody takes the coach's words for hers."""
+class RecentSpeech:
+    """The coach's last sentences with their times, so that its own words are not taken for hers."""
 
     def __init__(self) -> None:
-        self._spoken: deque[Spoken] = deque(maxlen=_REMEMBERED)
+        self._spoken: deque[TimedSentence] = deque(maxlen=_REMEMBERED)
 
-    def add(self, spoken: Spoken) -> None:
+    def add(self, spoken: TimedSentence) -> None:
         """Remember a sentence as it begins."""
         self._spoken.append(spoken)
 
@@ -52,7 +52,7 @@ class Memory:
         """Forget what would have been said after this frame; tell whether anything was being said."""
         sounding = self.speaking(frame)
         self._spoken = deque(
-            (Spoken(s.text, s.begins, min(s.ends, frame)) for s in self._spoken if s.begins < frame), _REMEMBERED
+            (TimedSentence(s.text, s.begins, min(s.ends, frame)) for s in self._spoken if s.begins < frame), _REMEMBERED
         )
         return sounding
 
@@ -76,7 +76,7 @@ class Memory:
         return tuple(word for spoken in self._spoken for word in _words(spoken, late_s))
 
 
-def _words(spoken: Spoken, late_s: float) -> Iterator[tuple[str, float, float]]:
+def _words(spoken: TimedSentence, late_s: float) -> Iterator[tuple[str, float, float]]:
     words = spoken.text.split()
     begins, whole = spoken.begins / RATE_HZ + late_s, (spoken.ends - spoken.begins) / RATE_HZ
     letters = sum(len(word) + 1 for word in words)

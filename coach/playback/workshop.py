@@ -1,4 +1,4 @@
-"""Steps and sentences in, segments and clips out: made by a thread of its own, so that the loop never waits."""
+"""The producer of segments and clips: a thread with a priority queue, so that the real-time loop never waits."""
 
 import contextlib
 import itertools
@@ -32,11 +32,17 @@ _JUST_PASSED = frames_of(0.4)  # less than a step of a walk
 class ClipSource(Protocol):
     """Where clips come from: `speech.clips.Clips`, or `SilentClips` where nothing is heard."""
 
-    def prepare(self, texts: Sequence[str]) -> None: ...
+    def prepare(self, texts: Sequence[str]) -> None:
+        """Make the clips of these sentences, or find them in the cache."""
+        ...
 
-    def measure(self, text: str) -> float: ...
+    def measure(self, text: str) -> float:
+        """Return how long a sentence sounds, in seconds."""
+        ...
 
-    def clip(self, text: str) -> Clip: ...
+    def clip(self, text: str) -> Clip:
+        """Return a sentence's clip."""
+        ...
 
 
 class SilentClips:
@@ -59,7 +65,7 @@ class SilentClips:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Prepared:
     """What the player needs to sound something: the segment, the lines before or beside it, every clip of both."""
 
     segment: Segment | None
@@ -74,10 +80,10 @@ _Task = Callable[[int], None]
 
 
 @dataclass(slots=True)
-class Coming:
+class Upcoming:
     """A segment or a continuation whose clips are being made."""
 
-    made: "Future[Made]"
+    made: "Future[Prepared]"
     step: Step | None
     """None: the held segment goes on."""
     start: From = From.HERE
@@ -102,7 +108,7 @@ class Workshop:
         self._shape = shape
         self._tasks: queue.PriorityQueue[tuple[int, int, _Task]] = queue.PriorityQueue()
         self._numbers = itertools.count()
-        self._built: Mapping[_Wanted, tuple[Routine | None, Made]] = {}
+        self._built: Mapping[_Wanted, tuple[Routine | None, Prepared]] = {}
         """What will be wanted next, built."""
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._work, name="clips", daemon=True) if threaded else None
@@ -110,7 +116,7 @@ class Workshop:
             sys.setswitchinterval(SWITCH_S)
             self._thread.start()
 
-    def segment(self, step: Step, pace: float, lines: Iterable[str]) -> "Future[Made]":
+    def segment(self, step: Step, pace: float, lines: Iterable[str]) -> "Future[Prepared]":
         """Build a step's segment with the clips of its cues and of the lines before it; it may be built already."""
         wanted = step, pace, tuple(lines)
         routine, made = self._built.get(wanted, (None, None))
@@ -118,7 +124,7 @@ class Workshop:
             return _done(made)
         return self._submit(lambda: self._segment(*wanted))
 
-    def lines(self, lines: Iterable[str]) -> "Future[Made]":
+    def lines(self, lines: Iterable[str]) -> "Future[Prepared]":
         """Make the clips of sentences."""
         return self._submit(lambda: self._made(None, tuple(lines)))
 
@@ -146,8 +152,8 @@ class Workshop:
             self._put(_URGENT, lambda _: None)
             self._thread.join(timeout=5)
 
-    def _submit(self, make: Callable[[], Made]) -> "Future[Made]":
-        future: Future[Made] = Future()
+    def _submit(self, make: Callable[[], Prepared]) -> "Future[Prepared]":
+        future: Future[Prepared] = Future()
         if self._thread:
             self._put(_URGENT, lambda _: _fulfil(future, make))
         else:
@@ -162,14 +168,14 @@ class Workshop:
             _, number, task = self._tasks.get()
             task(number)
 
-    def _segment(self, step: Step, pace: float, lines: tuple[str, ...]) -> Made:
+    def _segment(self, step: Step, pace: float, lines: tuple[str, ...]) -> Prepared:
         if self.routine is None:
             raise ValueError("a step was played before a routine was chosen")
         shape = replace(self._shape, pace=pace)
         self._clips.prepare(step_texts(self.routine, step, shape))
         return self._made(build_segment(self.routine, step, self._clips.measure, shape), lines)
 
-    def _made(self, segment: Segment | None, lines: tuple[str, ...]) -> Made:
+    def _made(self, segment: Segment | None, lines: tuple[str, ...]) -> Prepared:
         cues = segment.cues if segment else ()
         clips: dict[tuple[CueKind, str], Clip] = {}
         self._clips.prepare(lines)
@@ -178,7 +184,7 @@ class Workshop:
         for cue in cues:
             make = self._clips.clip if cue.kind is CueKind.SAY else earcon
             clips[cue.kind, cue.text] = make(cue.text)
-        return Made(segment, lines, clips)
+        return Prepared(segment, lines, clips)
 
     def _prepare_ahead(
         self, priority: int, number: int, texts: tuple[str, ...], then: Callable[[], None] = lambda: None
@@ -206,13 +212,13 @@ class Workshop:
             self._built = {each: (routine, self._segment(*each)) for each in wanted}
 
 
-def _done(made: Made) -> "Future[Made]":
-    future: Future[Made] = Future()
+def _done(made: Prepared) -> "Future[Prepared]":
+    future: Future[Prepared] = Future()
     future.set_result(made)
     return future
 
 
-def _fulfil(future: "Future[Made]", make: Callable[[], Made]) -> None:
+def _fulfil(future: "Future[Prepared]", make: Callable[[], Prepared]) -> None:
     try:
         future.set_result(make())
     except CoachError as error:

@@ -8,7 +8,6 @@ from coach.hearing.ports.ears import HEARING_HZ
 
 Block = npt.NDArray[np.float32]
 
-SOUND_M_PER_S = 343.0
 _VOLUME_M3 = 50.0  # a living room of 20 square meters
 _FIRST_REFLECTION_S = 0.003
 

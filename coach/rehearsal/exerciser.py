@@ -1,4 +1,4 @@
-"""A simulated exerciser: sees where the session is and says what the script, or else common sense, answers there."""
+"""The simulated exerciser: see where the session is, say what the script, or else common sense, answers there."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,22 +7,29 @@ from typing import Protocol
 from coach.hearing.vocabulary.normal import normal
 from coach.live.moment import Moment
 from coach.log.entries import Entry, HeardEntry
-from coach.rehearsal.script import Line
+from coach.rehearsal.script import ScriptLine
+from coach.session.state import Question, State
+from coach.timeline.cue import SegmentKind
 
 READY = "I'm ready"
-ANSWERS: Mapping[str, str] = {
-    "end": "yes",
-    "all_right": "yes",
-    "hurt": "",  # it does hurt, unless the script says otherwise
-    "hurt_back": "no",
-    "hurt_next": "yes",
-    "stop": "no",
-    "routine": "everything",
-    "effort": "six",
+ANSWERS: Mapping[Question, str] = {
+    Question.END: "yes",
+    Question.ALL_RIGHT: "yes",
+    Question.HURT: "",  # it does hurt, unless the script says otherwise
+    Question.HURT_BACK: "no",
+    Question.HURT_NEXT: "yes",
+    Question.STOP: "no",
+    Question.ROUTINE: "everything",
+    Question.EFFORT: "six",
 }
 """What she answers by herself."""
 
-GETS_READY_S: Mapping[str, float] = {"gate": 1.0, "move": 6.0, "switch": 4.0, "way_out": 6.0}
+GETS_READY_S: Mapping[SegmentKind, float] = {
+    SegmentKind.GATE: 1.0,
+    SegmentKind.MOVE: 6.0,
+    SegmentKind.SWITCH: 4.0,
+    SegmentKind.WAY_OUT: 6.0,
+}
 """Where she says that she is ready, and how long after the coach is silent: bodies need time."""
 ANSWERS_AFTER_S = 0.8
 SAYS_AGAIN_S = 4.0  # when nothing came of it
@@ -30,7 +37,7 @@ TRIES = 3
 
 
 class Mouth(Protocol):
-    """What she speaks with. Implementations: `rehearsal.VoiceMouth`, `rehearsal.TextMouth`."""
+    """What she speaks with. Implementations: `mouths.VoiceMouth`, `mouths.TextMouth`."""
 
     @property
     def busy(self) -> bool:
@@ -55,7 +62,7 @@ class _Due:
 class Exerciser:
     """Follows a session and speaks."""
 
-    def __init__(self, script: Sequence[Line], phrases: frozenset[str], mouth: Mouth) -> None:
+    def __init__(self, script: Sequence[ScriptLine], phrases: frozenset[str], mouth: Mouth) -> None:
         """Take what she will say, and every phrase that means something (what means nothing is not said twice)."""
         self._script = list(script)
         self._phrases = phrases
@@ -68,7 +75,7 @@ class Exerciser:
         self._silent_since: float | None = None
 
     @property
-    def unsaid(self) -> tuple[Line, ...]:
+    def unsaid(self) -> tuple[ScriptLine, ...]:
         """Return the lines of the script whose moment never came."""
         return tuple(self._script)
 
@@ -97,7 +104,7 @@ class Exerciser:
         before, self._moment = self._moment, moment
         if _place(before) != _place(moment):
             self._scripted, self._answered, self._silent_since = False, 0, None
-        for line in [line for line in self._script if _matches(line.at, moment)]:
+        for line in [line for line in self._script if line.at.matches(moment)]:
             self._script.remove(line)
             self._scripted = True
             if line.text:
@@ -116,10 +123,10 @@ class Exerciser:
 
     def _answer_here(self) -> tuple[str, float]:
         moment = self._moment
-        if moment.state == "asking":
-            return ANSWERS.get(moment.question or "", ""), ANSWERS_AFTER_S
-        gets_ready_s = GETS_READY_S.get(moment.kind or "")
-        if moment.state in ("waiting", "playing") and gets_ready_s is not None:
+        if moment.state is State.ASKING:
+            return ANSWERS.get(moment.question, "") if moment.question else "", ANSWERS_AFTER_S
+        gets_ready_s = GETS_READY_S.get(moment.kind) if moment.kind else None
+        if moment.state in (State.WAITING, State.PLAYING) and gets_ready_s is not None:
             return READY, SAYS_AGAIN_S if self._answered else gets_ready_s
         return "", 0.0
 
@@ -139,9 +146,3 @@ class Exerciser:
 
 def _place(moment: Moment) -> tuple[object, ...]:
     return moment.kind, moment.exercise, moment.set, moment.side, moment.state, moment.question
-
-
-def _matches(at: Moment, moment: Moment) -> bool:
-    wanted = (at.kind, at.exercise, at.set, at.side, at.rep, at.state, at.question)
-    found = (moment.kind, moment.exercise, moment.set, moment.side, moment.rep, moment.state, moment.question)
-    return all(want is None or want == have for want, have in zip(wanted, found, strict=True))

@@ -1,29 +1,22 @@
-"""A session with nobody there: the simulated exerciser in a simulated room, or by text alone. In lock-step."""
+"""What the simulated exerciser speaks with: a synthetic voice, or text that goes straight to the policy."""
 
 from collections import deque
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 
-from coach.devices.port import BLOCK_FRAMES, HEARING_FRAMES, DeviceChange
+from coach.devices.port import HEARING_FRAMES
 from coach.hearing.ports.ears import HEARING_HZ, Heard
 from coach.hearing.ports.thresholds import ACCEPT_ALL
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.normal import normal
 from coach.hearing.vocabulary.phrase_table import Phrase, Table
-from coach.live.loop import Live
 from coach.playback.workshop import ClipSource
-from coach.rehearsal.exerciser import Exerciser
-from coach.rehearsal.room import Room, RoomSpec
 from coach.sound.clip import RATE_HZ
-from coach.sound.pcm import Pcm, as_pcm, in_steps
+from coach.sound.pcm import Pcm, as_pcm
 from coach.sound.resample import resample
-from coach.sound.wav import WavWriter
 from coach.speech.voice import estimate
 
-SCRIPT = Path(__file__).parent / "tour.toml"
-"""What she says where no script is given: a tour of the commands."""
 VOICE, VOICE_RATE = "en-gb+f3", 140
 """Hers: another one than the coach's, a little slower than she could."""
 
@@ -59,48 +52,6 @@ class VoiceMouth:
         if len(piece) == HEARING_FRAMES:
             return piece
         return np.concatenate((piece, _SILENCE[len(piece) :])) if len(piece) else _SILENCE
-
-
-class RoomDevices:
-    """The coach's loudspeaker, her mouth and a microphone in one simulated room."""
-
-    has_microphone = True
-    late_s = 0.0
-
-    def __init__(self, spec: RoomSpec, mouth: VoiceMouth, recording: Path | None, speaker: Path | None = None) -> None:
-        """Open what is written: the room (coach and exerciser), the coach alone. Raises InputError."""
-        self._room = Room(spec)
-        self._mouth = mouth
-        self._recording = WavWriter(recording, HEARING_HZ) if recording else None
-        self._speaker = WavWriter(speaker, RATE_HZ) if speaker else None
-        self._blocks = 0
-
-    @property
-    def clock_s(self) -> float:
-        """Return the length of what was played."""
-        return self._blocks * BLOCK_FRAMES / RATE_HZ
-
-    def exchange(self, block: Pcm) -> tuple[Pcm, Pcm]:
-        """Let the room sound for 20 ms."""
-        self._blocks += 1
-        hers = self._mouth.block()
-        heard = self._room.hear(block, hers)
-        played = self._room.played
-        if self._speaker:
-            self._speaker.write(block)
-        if self._recording:
-            self._recording.write(in_steps(played.astype(np.int32) + hers))
-        return heard, played
-
-    def changes(self) -> tuple[DeviceChange, ...]:
-        """Return nothing: this room stays."""
-        return ()
-
-    def close(self) -> None:
-        """Finish the files."""
-        for writer in (self._recording, self._speaker):
-            if writer:
-                writer.close()
 
 
 class TextMouth:
@@ -151,39 +102,3 @@ class TextMouth:
         phrase: Phrase | None = next(iter(open_here or meanings), None)
         command, value = (phrase.command, phrase.value) if phrase else (None, None)
         return Heard(text, command, value, 0.0, float("inf"), start_s, end_s)
-
-
-class SilentDevices:
-    """Nothing to play on and nothing to hear with but the time."""
-
-    has_microphone = True
-    late_s = 0.0
-
-    def __init__(self) -> None:
-        self._blocks = 0
-
-    @property
-    def clock_s(self) -> float:
-        """Return the time that has passed."""
-        return self._blocks * BLOCK_FRAMES / RATE_HZ
-
-    def exchange(self, block: Pcm) -> tuple[Pcm, Pcm]:  # noqa: ARG002 - the port's
-        """Let 20 ms pass."""
-        self._blocks += 1
-        return _SILENCE, _SILENCE
-
-    def changes(self) -> tuple[DeviceChange, ...]:
-        """Return nothing."""
-        return ()
-
-    def close(self) -> None:
-        """Have nothing to close."""
-
-
-def rehearse(live: Live, exerciser: Exerciser) -> str:
-    """Run a session with her in it; return the reason it ended for."""
-    live.begin()
-    while not live.over:
-        live.tick()
-        exerciser.notice(live.moment, live.clock_s, coach_speaking=live.coach_speaking)
-    return live.end()

@@ -19,7 +19,7 @@ from coach.sound.limiter import Limiter, needed, under_ceiling
 from coach.sound.pcm import Pcm, Samples, as_pcm, gain_of
 
 FADE_FRAMES = round(0.03 * RATE_HZ)  # 30 ms: silence "at once" without a click
-STAY_UP = frozenset({"earcon", "chime"})  # tracks that `duck` leaves as they are
+NOT_LOWERED = frozenset({"earcon", "chime"})  # tracks that `lower` leaves as they are
 BED = "bed"  # the track of the music under everything else
 BED_FADE_FRAMES = round(2.0 * RATE_HZ)  # in after a silence, out at the end
 
@@ -79,7 +79,7 @@ class Mixer:
         self._coming: list[_Placed] = []  # a heap
         self._sounding: list[_Placed] = []  # sorted
         self._gains: dict[str, Ramp] = {}
-        self._duck = Ramp(0, 0, 1.0, 1.0)
+        self._lowered = Ramp(0, 0, 1.0, 1.0)
         self._limiter = Limiter()
         self._bed = bed
         self._bed_until: int | None = None
@@ -133,12 +133,12 @@ class Mixer:
         """Make a track louder or softer from now on: decibels over its usual level, not a step."""
         self._gains[track] = self._from_now(self._gains.get(track), db, over_frames)
 
-    def duck(self, db: float, over_frames: int = FADE_FRAMES) -> None:
+    def lower(self, db: float, over_frames: int = FADE_FRAMES) -> None:
         """Bring voice and bed to `db` (0: back up) over so many frames, for barge-in: somebody speaks over the coach.
 
         Ticks and chimes stay, so that the count can be followed meanwhile.
         """
-        self._duck = self._from_now(self._duck, db, over_frames)
+        self._lowered = self._from_now(self._lowered, db, over_frames)
 
     def block(self, frames: int) -> Pcm:
         """Mix the next frames: int16, mono, 44.1 kHz, never over the limiter's ceiling."""
@@ -164,8 +164,8 @@ class Mixer:
 
     def _sound_of(self, placed: _Placed, first: int, last: int) -> Samples:
         sound = placed.samples[first - placed.start : last - placed.start] * placed.factor
-        duck = None if placed.track in STAY_UP else self._duck
-        for ramp in (self._gains.get(placed.track), duck, placed.fade):
+        lowered = None if placed.track in NOT_LOWERED else self._lowered
+        for ramp in (self._gains.get(placed.track), lowered, placed.fade):
             if ramp is not None:
                 sound = sound * ramp.over(first, last)
         if placed.track == BED:

@@ -22,7 +22,7 @@ WATCH = """
 import json, sys, time
 import numpy as np
 from coach.session.events import Remarked
-from coach.log.pending import device_entry
+from coach.live.log_entries import device_entry
 from coach.devices.port import BLOCK_FRAMES
 from coach.devices.real import SoundDevices
 from coach.devices.watched import WatchedDevices

@@ -39,7 +39,7 @@ class Stage:
         self.routine = load_routine("bands")
         piece: Samples = np.full(RATE_HZ, LEVEL, np.float32)
         self.player = Player(Mixer(itertools.repeat(piece)), Workshop(SilentClips(), Shape(live=True), threaded=False))
-        self.player.train(self.routine)
+        self.player.set_routine(self.routine)
 
     def hear(self, seconds: float) -> np.ndarray:
         found = []

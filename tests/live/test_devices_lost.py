@@ -9,7 +9,8 @@ from coach.live.loop import Live
 from coach.live.opening import Parts, Wish, open_live
 from coach.log.entries import DeviceEntry, Entry, SayEntry, SilentEntry
 from coach.playback.workshop import SilentClips
-from coach.rehearsal.mouths import SilentDevices, TextMouth
+from coach.rehearsal.devices import SilentDevices
+from coach.rehearsal.mouths import TextMouth
 from coach.session.events import DeviceBack, DeviceLost, Remarked
 from coach.sound.pcm import Pcm
 from coach.timeline.phrases import phrase

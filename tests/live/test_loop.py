@@ -12,7 +12,8 @@ from coach.live.loop import Live
 from coach.live.opening import Parts, Wish, open_live
 from coach.log.entries import CommandEntry, Entry, FinishEntry, HeardEntry, SegmentEntry, SilentEntry, StateEntry
 from coach.playback.workshop import SilentClips
-from coach.rehearsal.mouths import SilentDevices, TextMouth
+from coach.rehearsal.devices import SilentDevices
+from coach.rehearsal.mouths import TextMouth
 
 TABLE = load_table()
 

@@ -14,12 +14,12 @@ from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.files import load_routine
 from coach.live.loop import Live, Setting
-from coach.live.near_miss import AGAIN_S, nearly
+from coach.live.near_miss import AGAIN_S, is_near_miss
 from coach.log.entries import Entry, SayEntry
 from coach.playback.mixing import SilentMixer
 from coach.playback.player import Player
 from coach.playback.workshop import SilentClips, Workshop
-from coach.rehearsal.mouths import SilentDevices
+from coach.rehearsal.devices import SilentDevices
 from coach.session.machine import start
 from coach.sound.clip import Clip
 from coach.sound.earcons import earcon
@@ -29,6 +29,7 @@ from coach.timeline.step import Shape
 
 TABLE = load_table()
 OPEN = frozenset(Command)
+UNSURE = VerdictReason.LOW_CONFIDENCE
 
 
 def heard(
@@ -54,22 +55,22 @@ def refused(reason: VerdictReason) -> Verdict:
     ],
 )
 def test_only_what_came_near_a_command_counts(reason: VerdictReason, confidence: float, expected: bool) -> None:
-    assert nearly(heard(confidence=confidence), refused(reason), Context(OPEN), MOONSHINE) is expected
+    assert is_near_miss(heard(confidence=confidence), refused(reason), Context(OPEN), MOONSHINE) is expected
 
 
 def test_a_look_at_growing_speech_does_not_count() -> None:
-    assert not nearly(replace(heard(), partial=True), refused(VerdictReason.LOW_CONFIDENCE), Context(OPEN), MOONSHINE)
+    assert not is_near_miss(replace(heard(), partial=True), refused(UNSURE), Context(OPEN), MOONSHINE)
 
 
 def test_what_is_closed_here_does_not_count() -> None:
     closed = Context(OPEN - {Command.NEXT})
-    assert not nearly(heard(), refused(VerdictReason.LOW_CONFIDENCE), closed, MOONSHINE)
+    assert not is_near_miss(heard(), refused(UNSURE), closed, MOONSHINE)
 
 
 def test_the_coachs_own_words_do_not_count_and_old_ones_do() -> None:
     said = (("next", 4.8, 5.2),)
-    assert not nearly(heard(), refused(VerdictReason.LOW_CONFIDENCE), Context(OPEN, coach_words=said), MOONSHINE)
-    assert nearly(heard(at_s=60.0), refused(VerdictReason.LOW_CONFIDENCE), Context(OPEN, coach_words=said), MOONSHINE)
+    assert not is_near_miss(heard(), refused(UNSURE), Context(OPEN, coach_words=said), MOONSHINE)
+    assert is_near_miss(heard(at_s=60.0), refused(UNSURE), Context(OPEN, coach_words=said), MOONSHINE)
 
 
 class Whisper:

@@ -15,7 +15,8 @@ from coach.hearing.vocabulary.normal import normal
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.live.sound_check import SPEECH_DB, SoundCheck, rush
 from coach.live.sound_levels import Advice, SoundLevels
-from coach.rehearsal.mouths import RoomDevices, VoiceMouth
+from coach.rehearsal.devices import RoomDevices
+from coach.rehearsal.mouths import VoiceMouth
 from coach.rehearsal.room import RoomSpec
 from coach.sound.pcm import Pcm
 from coach.sound.wav import write_wav

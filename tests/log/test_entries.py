@@ -12,7 +12,6 @@ from coach.log.entries import (
     Entry,
     FinishEntry,
     HeardEntry,
-    LogWriter,
     PhaseEntry,
     RepEntry,
     SayEntry,
@@ -23,6 +22,7 @@ from coach.log.entries import (
     line,
     without_talk,
 )
+from coach.log.writer import LogWriter
 
 DOCUMENTED: list[tuple[Entry, list[str]]] = [
     (

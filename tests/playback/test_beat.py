@@ -24,7 +24,7 @@ class Stage:
 
     def __init__(self) -> None:
         self.player = Player(Mixer(), Workshop(SilentClips(), Shape(live=True), threaded=False))
-        self.player.train(WALK)
+        self.player.set_routine(WALK)
         self.blocks: list[np.ndarray] = []
 
     def walk(self, seconds: float, then_next: bool = False) -> None:
@@ -62,7 +62,7 @@ def test_a_change_of_cadence_keeps_the_beat() -> None:
     stage = Stage()
     stage.player.carry_out(Play(plan(WALK)[3]))
     stage.walk(10.1)
-    stage.player.train(walk_routine(Walk(20, 115)))
+    stage.player.set_routine(walk_routine(Walk(20, 115)))
     step = plan(WALK)[3]
     stage.player.carry_out(Play(type(step)(step.kind, step.position, part=step.part, from_s=10.1)))
     stage.player.carry_out(Say(("A little quicker now: one hundred and fifteen steps a minute.",)))

@@ -35,7 +35,7 @@ class Stage:
         self.routine = routine
         self.clips = Clips(ToneVoice())
         self.player = Player(Mixer(), Workshop(self.clips, LIVE, threaded=False))
-        self.player.train(routine)
+        self.player.set_routine(routine)
         self.events: list[tuple[float, Event]] = []
         self.entries: list[Entry] = []
         self.blocks: list[np.ndarray] = []

@@ -5,23 +5,25 @@ from pathlib import Path
 import pytest
 
 from coach.errors import InputError
-from coach.rehearsal.mouths import SCRIPT
-from coach.rehearsal.script import Line, Moment, load_script
+from coach.library.files import load_routine
+from coach.live.moment import Moment
+from coach.rehearsal.script import TOUR, ScriptLine, load_script
+from coach.timeline.cue import SegmentKind
 
 DATA = Path(__file__).parents[1] / "data"
 
 
 def test_a_line_is_a_moment_a_delay_and_words() -> None:
     first = load_script(DATA / "short.toml")[0]
-    assert first == Line(Moment(kind="set", exercise="horizontal-abduction", rep=2), 0.5, "pause")
+    assert first == ScriptLine(Moment(kind=SegmentKind.SET, exercise="horizontal-abduction", rep=2), "pause", 0.5)
 
 
 def test_an_empty_text_is_silence_at_once() -> None:
-    assert load_script(DATA / "short.toml")[2] == Line(Moment(kind="gate"), 0.0, "")
+    assert load_script(DATA / "short.toml")[2] == ScriptLine(Moment(kind=SegmentKind.GATE), "")
 
 
 def test_the_shipped_tour_is_a_script() -> None:
-    said = {line.text for line in load_script(SCRIPT)}
+    said = {line.text for line in load_script(TOUR)}
     assert {"next", "repeat", "done", "pause", "continue", "how many left", "it hurts", "I'm fine"} <= said
 
 
@@ -29,10 +31,24 @@ def test_every_mistake_is_told_at_once_with_its_place() -> None:
     with pytest.raises(InputError) as raised:
         load_script(DATA / "wrong.toml")
     told = str(raised.value).splitlines()
-    places = ("speak", "say[1].at.kind", "say[1].at.rep", "say[1].after_s", "say[2].at", "say[2].txt", "say[2].text")
-    for place in places:
-        assert any(f"wrong.toml: {place}:" in line for line in told), place
-    assert "did you mean say?" not in str(raised.value) or "speak" in told[0]
+    keys = {1: "speak", 5: "say.after_s", 8: "say.text", 9: "say.at", 10: "say.txt"}
+    for line, key in keys.items():
+        assert any(f"wrong.toml:{line}: {key}: " in each for each in told), key
+    assert [each for each in told if "wrong.toml:4: say.at.kind: is 'sett'; allowed: 'welcome'" in each]
+    assert [each for each in told if "wrong.toml:4: say.at.rep: is 0" in each]
+    assert len(told) == 7
+
+
+def test_an_exercise_that_the_routine_lacks_is_named_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "script.toml"
+    path.write_text('[[say]]\nat = {exercise = "squat"}\ntext = "pause"\n')
+    assert load_script(path)
+    with pytest.raises(InputError, match=r"script\.toml:2: say\.at\.exercise: bands has no squat; it has "):
+        load_script(path, load_routine("bands"))
+
+
+def test_a_moment_is_shown_as_it_is_written() -> None:
+    assert str(load_script(DATA / "short.toml")[0].at) == '{kind = "set", exercise = "horizontal-abduction", rep = 2}'
 
 
 @pytest.mark.parametrize("text", ["[[say]", "say = 3", '[say]\ntext = "pause"'])

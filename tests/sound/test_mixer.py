@@ -81,7 +81,7 @@ def test_changes_of_gain_and_cuts_do_not_depend_on_the_blocks() -> None:
         mixer.place(noise(9_000, 0.5, 1), 700, track="earcon")
         for at, change in (
             (2_000, lambda: mixer.gain("speech", 6)),
-            (4_000, lambda: mixer.duck(-12)),
+            (4_000, lambda: mixer.lower(-12)),
             (6_000, lambda: mixer.cut("speech")),
             (9_000, lambda: None),
         ):
@@ -137,9 +137,9 @@ def test_a_clip_may_be_placed_at_the_very_next_frame() -> None:
 def test_ducking_lowers_everything_and_comes_back() -> None:
     mixer = Mixer()
     mixer.place(steady(60_000, 0.5), 0)
-    mixer.duck(-20, 1_000)
+    mixer.lower(-20, 1_000)
     low = mixer.block(5_000) / 32768
-    mixer.duck(0, 1_000)
+    mixer.lower(0, 1_000)
     back = mixer.block(5_000) / 32768
     assert low[0] == pytest.approx(0.5, abs=1e-3)
     assert low[-1] == pytest.approx(0.05, abs=1e-3)

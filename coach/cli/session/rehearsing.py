@@ -18,17 +18,16 @@ from coach.cli.session.running import (
     session_entry,
 )
 from coach.cli.session.today import prepare
-from coach.errors import InputError
 from coach.hearing.choose import open_ears
 from coach.hearing.vocabulary.phrase_table import Table, load_table
-from coach.library.routine import Routine
 from coach.live.opening import Parts, open_live
 from coach.places import state_folder
 from coach.playback.workshop import SilentClips
+from coach.rehearsal.devices import RoomDevices, SilentDevices
 from coach.rehearsal.exerciser import Exerciser
-from coach.rehearsal.mouths import SCRIPT, VOICE, VOICE_RATE, RoomDevices, SilentDevices, TextMouth, VoiceMouth
+from coach.rehearsal.mouths import VOICE, VOICE_RATE, TextMouth, VoiceMouth
 from coach.rehearsal.room import RoomSpec
-from coach.rehearsal.script import Line, load_script
+from coach.rehearsal.script import TOUR, ScriptLine, load_script
 from coach.speech.choose import open_clips, usual_voice
 
 if TYPE_CHECKING:
@@ -64,9 +63,7 @@ def rehearse(wishes: Wishes, room: RoomWishes, view: "LiveView | PlainView") -> 
     asked = asked_of(wishes, history=room.history, counts=room.history is not None, rehearsed=True)
     today = prepare(asked, table)
     wish, recorder = today.wish, today.recorder
-    script = load_script(room.script or SCRIPT)
-    if room.script and wish.routine:
-        _check(script, wish.routine, room.script)
+    script = load_script(room.script, wish.routine) if room.script else load_script(TOUR)
     began = time.monotonic()
     with contextlib.ExitStack() as stack:
         if recorder:
@@ -100,7 +97,7 @@ def _places(logs: Sequence[Path], recording: Path | None) -> Iterator[str]:
         yield f"recording of the room, coach and exerciser: {recording}"
 
 
-def _never_said(line: Line) -> str:
+def _never_said(line: ScriptLine) -> str:
     return f"not said, its moment never came: {line.text or 'silence'}, {line.at}"
 
 
@@ -112,7 +109,7 @@ def _parts(
     wishes: Wishes,
     room: RoomWishes,
     table: Table,
-    script: Sequence[Line],
+    script: Sequence[ScriptLine],
     view: "LiveView | PlainView",
 ) -> tuple[Parts, Exerciser, Path | None]:
     phrases = frozenset(table.meanings())
@@ -135,17 +132,6 @@ def _parts(
         ears = open_ears(wishes.ears, table, inline=True, headphones=wishes.headphones)
         stack.callback(ears.close)
     return Parts(table, clips, devices, ears, ()), exerciser, recording
-
-
-def _check(script: Sequence[Line], routine: Routine, path: Path) -> None:
-    """Raise InputError for a line that waits for an exercise which this routine does not have."""
-    known = {block.exercise.id for block in routine.blocks}
-    for index, line in enumerate(script, 1):
-        if line.at.exercise and line.at.exercise not in known:
-            raise InputError(
-                f"{path}: say[{index}].at.exercise: {routine.id} has no {line.at.exercise}; "
-                f"it has {', '.join(sorted(known))}."
-            )
 
 
 def _minutes(seconds: float) -> str:

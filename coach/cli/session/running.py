@@ -16,7 +16,8 @@ from coach.errors import InputError, MachineError
 from coach.hearing.choose import KINDS, open_ears
 from coach.hearing.vocabulary.phrase_table import Table, load_table
 from coach.live.opening import Parts, open_live
-from coach.log.entries import SCHEMA, FinishEntry, LogWriter, SessionEntry, without_talk
+from coach.log.entries import SCHEMA, FinishEntry, SessionEntry, without_talk
+from coach.log.writer import LogWriter
 from coach.places import state_folder
 from coach.session.state import State
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.library.files import load_routine
-from coach.live.barge_in import DOWN_DB, StepBack, heed, stay
+from coach.live.barge_in import LOWERED_DB, BargeIn
 from coach.sound.clip import RATE_HZ
 from coach.sound.pcm import Pcm, as_pcm
 from coach.sound.resample import resample
@@ -20,7 +20,7 @@ from coach.timeline.step import Shape
 BLOCK = HEARING_HZ // 50
 GAP_S = 0.3
 SENTENCES = 60
-_STEPS_BACK = 10 ** (DOWN_DB / 20)
+_STEPS_BACK = 10 ** (LOWERED_DB / 20)
 _RAMP_BLOCKS = 2  # the live loop's 30 ms, in whole blocks
 _REMEMBERS_S = 10.0
 
@@ -74,14 +74,14 @@ class Coach:
         self._talk = its
         self._at = round(start * len(its.samples)) // BLOCK * BLOCK if its else 0
         self._gain = 1.0
-        self._step_back = StepBack()
+        self._barge_in = BargeIn()
 
     def block(self, now_s: float, *, speaking: bool) -> Pcm:
         """Return the next 20 ms at 16 kHz."""
         if self._talk is None:
             return np.zeros(BLOCK, np.int16)
-        self._step_back = heed(self._step_back, speaking, now_s)
-        wanted = _STEPS_BACK if self._step_back.down else 1.0
+        self._barge_in = self._barge_in.after(now_s, speech=speaking)
+        wanted = _STEPS_BACK if self._barge_in.lowered else 1.0
         step = (1.0 - _STEPS_BACK) / _RAMP_BLOCKS
         before, self._gain = self._gain, float(np.clip(wanted, self._gain - step, self._gain + step))
         at = (self._at + np.arange(BLOCK)) % len(self._talk.samples)
@@ -90,7 +90,7 @@ class Coach:
 
     def stay(self, now_s: float) -> None:
         """Stay down a little longer: she was not understood."""
-        self._step_back = stay(self._step_back, now_s)
+        self._barge_in = self._barge_in.extended(now_s)
 
     def said(self, now_s: float) -> tuple[Said, ...]:
         """Return the sentences of the last seconds, on the clock that began with the first block."""

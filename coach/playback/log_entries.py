@@ -1,0 +1,33 @@
+"""Build the log entries of what is played: segments, phases, reps. Their times are filled in when they sound."""
+
+from coach.library.exercise import Sides
+from coach.library.routine import Block
+from coach.log.entries import PhaseEntry, RepEntry, SegmentEntry
+from coach.timeline.cue import Segment, Span
+
+
+def segment_entry(index: int, segment: Segment) -> SegmentEntry:
+    """Return the entry of a segment that begins."""
+    return SegmentEntry(
+        t=0.0,
+        index=index,
+        kind=segment.kind,
+        title=segment.title,
+        exercise=segment.exercise,
+        side=segment.side,
+        set=segment.set_no,
+        length_s=segment.length_s,
+    )
+
+
+def phase_entry(span: Span) -> PhaseEntry:
+    """Return the entry of a phase that begins."""
+    return PhaseEntry(0.0, span.phase, span.breath, span.side, span.length_s)
+
+
+def rep_entry(span: Span, block: Block | None) -> RepEntry:
+    """Return the entry of a rep that counts."""
+    if block is None:
+        return RepEntry(0.0, span.rep, span.rep, span.side)
+    both_sides = block.exercise.sides is Sides.ALTERNATING
+    return RepEntry(0.0, span.rep, block.reps, None if both_sides else span.side)
