@@ -20,7 +20,7 @@ from coach.hearing.ports.ears import HEARING_HZ, Heard
 from coach.hearing.ports.thresholds import Thresholds
 from coach.hearing.recipe import Recipe
 from coach.hearing.vocabulary.commands import Command
-from coach.hearing.wire import Kind, Message, block_message, parse_heard
+from coach.hearing.wire import Message, MessageKind, block_message, parse_heard
 from coach.sound.pcm import Pcm
 
 QUEUE_LENGTH = 250  # messages, 5 s of blocks: longer than loading takes; the oldest are dropped
@@ -90,7 +90,7 @@ class EarsProcess:
 
     def expect(self, commands: frozenset[Command]) -> None:
         """Tell the process which commands are open, and each one that is started after it."""
-        self._expected = Message(Kind.EXPECT, " ".join(sorted(commands)).encode())
+        self._expected = Message(MessageKind.EXPECT, " ".join(sorted(commands)).encode())
         self._put(self._expected)
 
     def hear(self, mic: Pcm, played: Pcm) -> Sequence[Heard]:
@@ -178,7 +178,7 @@ class EarsProcess:
         """Write the queue into the process until it ends or the ears are closed."""
         assert process.stdin is not None
         try:
-            process.stdin.write(Message(Kind.RECIPE, pickle.dumps(self._recipe)).encoded())
+            process.stdin.write(Message(MessageKind.RECIPE, pickle.dumps(self._recipe)).encoded())
             if self._expected:
                 process.stdin.write(self._expected.encoded())
             process.stdin.flush()

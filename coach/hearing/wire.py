@@ -16,7 +16,7 @@ from coach.sound.pcm import Pcm
 HEAD = struct.Struct("<BqI")  # kind, place in the stream, bytes that follow
 
 
-class Kind(IntEnum):
+class MessageKind(IntEnum):
     """What a message holds."""
 
     RECIPE = 1
@@ -31,7 +31,7 @@ class Kind(IntEnum):
 class Message:
     """One message to the process."""
 
-    kind: Kind
+    kind: MessageKind
     body: bytes
     place: int = 0
     """Of a block's first frame."""
@@ -43,7 +43,7 @@ class Message:
 
 def block_message(mic: Pcm, played: Pcm, place: int) -> Message:
     """Return a block, as many frames of both, as a message."""
-    return Message(Kind.BLOCK, mic.tobytes() + played.tobytes(), place)
+    return Message(MessageKind.BLOCK, mic.tobytes() + played.tobytes(), place)
 
 
 def split_block(body: bytes) -> tuple[Pcm, Pcm]:
@@ -59,7 +59,7 @@ def messages(pipe: IO[bytes]) -> Iterator[Message]:
         body = pipe.read(length)
         if len(body) < length:
             return
-        yield Message(Kind(kind), body, place)
+        yield Message(MessageKind(kind), body, place)
 
 
 def heard_line(heard: Heard) -> str:

@@ -17,7 +17,7 @@ from coach.hearing.chain import Chain
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.recipe import build_chain
 from coach.hearing.vocabulary.commands import Command
-from coach.hearing.wire import Kind, Message, heard_line, messages, split_block
+from coach.hearing.wire import Message, MessageKind, heard_line, messages, split_block
 
 NICE = 5  # below the process that plays: a third of its share of a busy core
 REPORT_FRAMES = HEARING_HZ // 2
@@ -55,7 +55,7 @@ def _serve(incoming: Iterator[Message], out: IO[str]) -> None:
 def _answers(incoming: Iterator[Message], chain: Chain) -> Iterator[str]:
     place, speaking = 0, False
     for message in incoming:
-        if message.kind is Kind.EXPECT:
+        if message.kind is MessageKind.EXPECT:
             chain.expect(frozenset(Command(name) for name in message.body.decode().split()))
             continue
         mic, played = split_block(message.body)

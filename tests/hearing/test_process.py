@@ -15,7 +15,7 @@ from coach.hearing.process import HANGS_S, QUEUE_LENGTH, EarsProcess
 from coach.hearing.recipe import Recipe, Recognizer
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
-from coach.hearing.wire import Kind, Message, block_message, heard_line, messages, parse_heard, split_block
+from coach.hearing.wire import Message, MessageKind, block_message, heard_line, messages, parse_heard, split_block
 from tests.support.spoken import blocks, floor, room, spoken
 
 RECIPE = Recipe(Recognizer.MOONSHINE, load_table(), headphones=True)
@@ -150,11 +150,11 @@ def test_a_block_survives_the_pipe(tmp_path: Path) -> None:
     mic, played = floor(0.02, seed=5), floor(0.02, seed=6)
     path = tmp_path / "pipe"
     path.write_bytes(
-        block_message(mic, played, 12_345).encoded() + Message(Kind.EXPECT, b"stop").encoded() + b"\x02cut"
+        block_message(mic, played, 12_345).encoded() + Message(MessageKind.EXPECT, b"stop").encoded() + b"\x02cut"
     )
     with path.open("rb") as pipe:
         first, second = messages(pipe)
-    assert (first.kind, first.place, second.body) == (Kind.BLOCK, 12_345, b"stop")
+    assert (first.kind, first.place, second.body) == (MessageKind.BLOCK, 12_345, b"stop")
     assert all(np.array_equal(a, b) for a, b in zip(split_block(first.body), (mic, played), strict=True))
 
 
