@@ -52,7 +52,7 @@ class Chain:
         removed = self._echo.remove(mic, played)
         pieces = self._endpointer.feed(removed.detect, removed.listen, self._echo.delay_frames)
         found = [heard for piece in pieces for heard in self._engine.hear_piece(piece)]
-        return [_safety_only(each) for each in found] if self._echo.young else found
+        return [_safety_only(each) for each in found] if self._echo.converging else found
 
     def restart(self, frame: int) -> None:
         """Go on at this frame of the stream: those since the last block were lost."""

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from coach.hearing.echo.alignment import MARGIN, interpolate
+from coach.hearing.echo.fractional_delay import MARGIN, interpolate
 from coach.hearing.ports.ears import HEARING_HZ
 
 Block = npt.NDArray[np.float32]

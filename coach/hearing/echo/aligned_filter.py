@@ -1,71 +1,69 @@
-"""The linear filter, with the played sound brought to the microphone's time first: delay, jumps and drift taken out.
+"""Remove the linear echo at any delay: align the played sound with the microphone, then apply the Kalman filter.
 
-The filter then only has to know the room, and what it knows survives when the delay jumps.
+The alignment follows delay, jumps and clock drift. So the filter has to model the room alone, and what it has learned
+survives a jump.
 """
 
 from collections import deque
 
 import numpy as np
 
-from coach.hearing.echo.alignment import (
-    MARGIN,
-    WINDOW,
-    Block,
-    DelayEstimator,
-    DriftEstimator,
-    SampleHistory,
-    interpolate,
-    power,
-)
-from coach.hearing.echo.kalman_filter import FADE, FRAME, EchoPath, KalmanFilter
-from coach.hearing.echo.loudspeaker import CLEARLY, DriveFit, SearchSchedule, fit_drive, saturate
+from coach.hearing.echo.clock_drift import DriftEstimator
+from coach.hearing.echo.delay_estimation import WINDOW, DelayEstimator
+from coach.hearing.echo.fractional_delay import MARGIN, interpolate
+from coach.hearing.echo.kalman_filter import DECAY_PARTITIONS, FRAME, EchoPath, KalmanFilter
+from coach.hearing.echo.loudspeaker import CLEARLY_BETTER, DriveFit, SearchSchedule, fit_drive, saturate
+from coach.hearing.echo.sample_history import Block, SampleHistory, power
 from coach.hearing.ports.ears import HEARING_HZ
 
+# `scripts/bench echo` measures these constants.
 _LEAD = 80
-"""Frames, 5 ms: the filter begins so long before the delay found, for the found peak need not be the first sound."""
+"""Frames, 5 ms, that the filter begins before the estimated delay: the peak need not be the first sound."""
 _JUMP = 24
-"""Frames, 1.5 ms: a delay off by more has jumped."""
-_AGREE = 8
+"""Frames, 1.5 ms: a delay that is further off has jumped."""
+_SAME_JUMP = 8
+"""Frames between two estimates that confirm the same jump."""
 _CONFIRMED = 3
-"""Looks that must agree with the first delay: one that moves before was none, and what was learned with it is wrong."""
+"""Estimates that must agree with the first delay. If it jumps before, it was wrong, and so is what was learned."""
 _HEARD = 1e-4
-"""Mean power, 20 dB under speech."""
+"""Mean power, 20 dB below speech."""
 _REPLAY = 2 * HEARING_HZ
-"""Frames heard again when the delay is found for the first time: a room once learned need not be learned twice."""
-_FAINT, _LOUD = 0.002, 0.1
-"""Bounds of the response expected, from the microphone's level against the loudspeaker's."""
-_KEPT_EVERY = HEARING_HZ
-"""Frames between copies of what the filter knows, to go back to one from before a jump."""
+"""Frames to learn again once the delay is known."""
+_LEAST_PRIOR, _MOST_PRIOR = 0.002, 0.1
+"""Bounds of the filter's prior power, from the microphone's level over the loudspeaker's."""
+_SNAPSHOT_EVERY = HEARING_HZ
+"""Frames between copies of the echo path, to return to one from before a jump."""
 
 
 class AlignedFilter:
-    """Removes the echo at any delay up to half a second; float32 in and out, full scale 1.0, blocks of `FRAME`."""
+    """Removes echo delayed by up to half a second; float32 in and out, full scale 1.0, blocks of `FRAME`."""
 
     def __init__(self) -> None:
         self._filter = KalmanFilter()
         self._mic = SampleHistory(_REPLAY + WINDOW)
         self._played = SampleHistory(_REPLAY + 2 * WINDOW + FRAME)
-        self._finder = DelayEstimator()
+        self._delay_estimator = DelayEstimator()
         self._drift = DriftEstimator()
-        self._at = 0
+        self._now = 0
         self._delay = 0.0
-        self._expected: float | None = None
-        self._suspect: float | None = None
-        self._agreed = 0
-        self._kept: tuple[EchoPath, ...] = ()
-        self._left: deque[float] = deque(maxlen=_REPLAY // FRAME // 2)
+        """Frames by which the reference is delayed."""
+        self._echo_delay: float | None = None
+        self._suspected_jump: float | None = None
+        self._confirmations = 0
+        self._snapshots: tuple[EchoPath, ...] = ()
+        self._residuals: deque[float] = deque(maxlen=_REPLAY // FRAME // 2)
         self.drive = 0.0
-        """How hard the loudspeaker is driven, as last found, see `DRIVES`."""
-        self._watch = SearchSchedule()
+        """The loudspeaker's drive as last found, one of `DRIVES`."""
+        self._drive_search = SearchSchedule()
 
     @property
     def delay_s(self) -> float | None:
-        """Return the echo's delay as last found, None before."""
-        return None if self._expected is None else self._expected / HEARING_HZ
+        """Return the echo's delay, None until it is known."""
+        return None if self._echo_delay is None else self._echo_delay / HEARING_HZ
 
     @property
     def drift_ppm(self) -> float:
-        """Return by how many microseconds a second the delay grows."""
+        """Return the clock drift: microseconds per second by which the delay grows."""
         return self._drift.rate * 1e6
 
     @property
@@ -75,37 +73,41 @@ class AlignedFilter:
 
     @property
     def coach_heard(self) -> bool:
-        """Tell whether the coach sounds now, loud enough to judge by what is left."""
+        """Tell whether the coach is loud enough now to judge the filter by what it leaves."""
         return not self._filter.idle and self._filter.played_power > _HEARD
 
     def remove(self, mic: Block, played: Block) -> Block:
-        """Take one block of each; return the microphone's without the echo."""
+        """Take one block of each; return the microphone's block without the echo."""
         self._mic.append(mic)
         self._played.append(played)
-        self._at += FRAME
-        self._move(FRAME)
+        self._now += FRAME
+        self._apply_drift(FRAME)
         rest = self._filter.remove(mic, self._reference(FRAME))
-        if self._at % _KEPT_EVERY == 0:
-            self._kept = (*self._kept[-2:], self._filter.path)
-        found = self._finder.look(self._mic, self._played, FRAME)
-        if found is not None:
-            self._follow(found)
-        self._left.append(power(rest))
-        if self._expected is not None and self.coach_heard and self._watch.due(power(mic), self._left[-1]):
-            self._watch.looked(found=self._try_drives())
+        if self._now % _SNAPSHOT_EVERY == 0:
+            self._snapshots = (*self._snapshots[-2:], self._filter.path)
+        delay = self._delay_estimator.estimate(self._mic, self._played, FRAME)
+        if delay is not None:
+            self._follow(delay)
+        self._residuals.append(power(rest))
+        if (
+            self._echo_delay is not None
+            and self.coach_heard
+            and self._drive_search.due(power(mic), self._residuals[-1])
+        ):
+            self._drive_search.searched(found=self._search_drive())
         return rest
 
-    def _move(self, frames: int) -> None:
+    def _apply_drift(self, frames: int) -> None:
         step = self._drift.rate * frames
         self._delay = min(max(0.0, self._delay + step), WINDOW)
-        if self._expected is not None:
-            self._expected += step
+        if self._echo_delay is not None:
+            self._echo_delay += step
 
     def _reference(self, frames: int) -> Block:
-        """Return what the loudspeaker made of the played sound that is in the microphone's newest frames."""
-        return saturate(self._sound(frames), self.drive)
+        """Return the loudspeaker's output that is in the microphone's newest frames."""
+        return saturate(self._aligned(frames), self.drive)
 
-    def _sound(self, frames: int) -> Block:
+    def _aligned(self, frames: int) -> Block:
         """Return the played sound that is in the microphone's newest frames."""
         if not self._drift.rate:
             return self._played.last(frames + round(self._delay))[:frames]
@@ -114,60 +116,60 @@ class AlignedFilter:
         back = np.arange(frames, 0, -1, dtype=np.float64)
         return interpolate(line, ends - back * (1 - self._drift.rate))
 
-    def _follow(self, found: float) -> None:
-        """Keep the delay where the microphone has it."""
-        if self._expected is None:
-            self._begin(found)
-        elif abs(found - self._expected) <= _JUMP:
-            self._suspect = None
-            self._agreed += 1
-            self._expected += 0.3 * (found - self._expected)
-            self._drift.add(self._at, found)
-        elif self._suspect is None or abs(found - self._suspect) > _AGREE:
-            self._suspect = found
-        elif self._agreed < _CONFIRMED:
-            self._begin(found)
+    def _follow(self, delay: float) -> None:
+        """Take a new estimate: the first, one that agrees, or one that may be a jump."""
+        if self._echo_delay is None:
+            self._start(delay)
+        elif abs(delay - self._echo_delay) <= _JUMP:
+            self._suspected_jump = None
+            self._confirmations += 1
+            self._echo_delay += 0.3 * (delay - self._echo_delay)
+            self._drift.add(self._now, delay)
+        elif self._suspected_jump is None or abs(delay - self._suspected_jump) > _SAME_JUMP:
+            self._suspected_jump = delay
+        elif self._confirmations < _CONFIRMED:
+            self._start(delay)
         else:
-            self._jump(found)
+            self._jump(delay)
 
-    def _begin(self, found: float) -> None:
-        """Start at the delay found, and hear the last seconds again with it."""
-        self._expected, self._suspect, self._agreed = found, None, 0
+    def _start(self, delay: float) -> None:
+        """Start with this delay and learn the last seconds again."""
+        self._echo_delay, self._suspected_jump, self._confirmations = delay, None, 0
         self._drift.jumped()
-        self._delay = float(max(0, round(found) - _LEAD))
-        self._take(self._fitted())
+        self._delay = float(max(0, round(delay) - _LEAD))
+        self._use(self._fit())
 
-    def _try_drives(self) -> bool:
-        """Learn the last seconds again with every drive; tell whether one is better than what is known, and use it."""
-        fit = self._fitted()
-        if fit.left > CLEARLY * sum(self._left) / len(self._left):
+    def _search_drive(self) -> bool:
+        """Learn the last seconds again with several drives; use the best if it is clearly better."""
+        fit = self._fit()
+        if fit.residual > CLEARLY_BETTER * sum(self._residuals) / len(self._residuals):
             return False
-        self._take(fit)
+        self._use(fit)
         return True
 
-    def _take(self, fit: DriveFit[KalmanFilter]) -> None:
-        self.drive, self._filter, self._kept = fit.drive, fit.learned, ()
+    def _use(self, fit: DriveFit[KalmanFilter]) -> None:
+        self.drive, self._filter, self._snapshots = fit.drive, fit.learned, ()
 
-    def _fitted(self) -> DriveFit[KalmanFilter]:
-        """Return the filter that has learned the last seconds best, with its drive."""
-        frames = min(self._at, _REPLAY) // FRAME * FRAME
-        mic, played = self._mic.last(frames), self._sound(frames)
+    def _fit(self) -> DriveFit[KalmanFilter]:
+        """Return the filter and drive that fit the last seconds best."""
+        frames = min(self._now, _REPLAY) // FRAME * FRAME
+        mic, played = self._mic.last(frames), self._aligned(frames)
         return fit_drive(self.drive, lambda drive: _learned(mic, saturate(played, drive)))
 
-    def _jump(self, found: float) -> None:
-        """Move with a delay that jumped; what the filter knew before still holds."""
-        moved = found - (self._expected or 0.0)
-        self._expected, self._suspect = found, None
+    def _jump(self, delay: float) -> None:
+        """Move to the new delay and keep what the filter knew before: the room is the same."""
+        moved = delay - (self._echo_delay or 0.0)
+        self._echo_delay, self._suspected_jump = delay, None
         self._delay = max(0.0, self._delay + moved)
         self._drift.jumped()
-        if self._kept:
-            self._filter.path = self._kept[0]
+        if self._snapshots:
+            self._filter.path = self._snapshots[0]
         self._filter.rewind(self._reference((self._filter.partitions + 1) * FRAME))
 
 
 def _learned(mic: Block, played: Block) -> tuple[float, KalmanFilter]:
-    """Return a new filter that has heard this, and the power that it left of the second half."""
+    """Return the power that a new filter leaves of the second half, and the filter."""
     loudness = power(mic) / power(played)
-    learner = KalmanFilter(spread=min(max(loudness / FADE, _FAINT), _LOUD))
+    learner = KalmanFilter(prior_power=min(max(loudness / DECAY_PARTITIONS, _LEAST_PRIOR), _MOST_PRIOR))
     rest = [learner.remove(mic[i : i + FRAME], played[i : i + FRAME]) for i in range(0, len(mic), FRAME)]
     return power(np.concatenate(rest[len(rest) // 2 :])), learner

@@ -1,9 +1,8 @@
-"""Played sound and microphone in, the microphone without the coach's echo out: a linear filter that leaves her whole.
+"""Subtract the linear echo with a partitioned-block frequency-domain Kalman filter, overlap-save.
 
-A partitioned-block frequency-domain Kalman filter, overlap-save (Enzner and Vary 2006; Kuech, Mabande and Enzner 2014).
-The echo path is a row of partitions, each a block long; every bin of every partition has its own variance, which says
-how far it may still be wrong and so how fast it moves. When she speaks the residual grows, the gain falls, and the
-filter holds still by itself.
+Enzner and Vary 2006; Kuech, Mabande and Enzner 2014. The echo path is split into partitions of one block each. Every
+bin of every partition has its own error variance, which sets its step size. While she speaks the residual grows and
+the gain falls, so the filter needs no double-talk detector.
 """
 
 from collections import deque
@@ -12,91 +11,93 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from coach.hearing.echo.sample_history import Block
+
 FRAME = 320
-"""Frames a block: 20 ms at 16 kHz, the session's own block, so that nothing need be buffered."""
+"""Frames per block: 20 ms at 16 kHz, the session's own block, so nothing has to be buffered."""
 
 PARTITIONS = 16
-"""320 ms of room: the echo of a living room down to what its noise hides."""
+"""320 ms of echo path, as long as a living room's echo stays above its noise."""
 
-# Tuned on speech in rooms of 0.35 and 0.6 s, with and without her voice over it (the scenes of scripts/bench echo).
-SPREAD = 0.02
-"""Expected |W|^2 of a bin of the first partition at the start. At 1 the filter makes the echo louder for seconds."""
-FADE = 3.0
-"""Partitions in which the expected |W|^2 falls to 1/e: rooms fade, and knowing it is worth 4 dB at first."""
-_FORGET = 0.9997
-"""How little the room is trusted to change from block to block."""
-_SURER = 0.3
-"""How much surer a step makes. Theory says 0.5, the share of new frames in a window; but bins and partitions are not
-independent, as it assumes, and the filter would be sure of itself too early (14 dB against 6 in the second second)."""
-_TURNS = 4
-"""Blocks until each partition has been constrained once: a quarter of them each block. Against all of them each time
-it costs 30 % less and removes 0.7 dB less of 29 in the end, as much on average in the first seconds (measured)."""
-_SMOOTH = 0.8
+# `scripts/bench echo` measures these constants, in its rooms, with and without her voice.
+PRIOR_POWER = 0.02
+"""Expected |W|^2 of a bin of the first partition at the start. Too much of it amplifies the echo for seconds."""
+DECAY_PARTITIONS = 3.0
+"""Partitions in which the expected |W|^2 falls to 1/e, for a room's response decays."""
+_TRANSITION = 0.9997
+"""How much of the echo path stays the same from block to block."""
+_VARIANCE_STEP = 0.3
+"""How much an update lowers the variance. In theory 0.5, the share of new frames in a window; but bins and partitions
+are not independent, and the filter would trust itself too early."""
+_CONSTRAINT_CYCLE = 4
+"""Blocks until each partition has been constrained once. A longer cycle costs less and removes a little less."""
+_SMOOTHING = 0.8
 _FLOOR = 1e-10
+_RECENT = 3  # blocks, 60 ms
 
-Block = npt.NDArray[np.float32]
 Spectra = npt.NDArray[np.complex64]
 Powers = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EchoPath:
-    """What the filter knows of the room: its response, and how wrong each bin may be."""
+    """The estimated room response and its error variance, each (partitions, bins)."""
 
     response: Spectra
-    doubt: Powers
+    variance: Powers
 
 
 class KalmanFilter:
-    """Subtracts the echo it expects, block by block; float32 in and out, full scale 1.0."""
+    """Subtracts the estimated echo block by block; float32 in and out, full scale 1.0."""
 
-    _RECENT = 3  # partitions, 60 ms
-
-    def __init__(self, frame: int = FRAME, partitions: int = PARTITIONS, spread: float = SPREAD) -> None:
+    def __init__(self, frame: int = FRAME, partitions: int = PARTITIONS, prior_power: float = PRIOR_POWER) -> None:
         bins = frame + 1
         self.frame = frame
         self.partitions = partitions
         self._window = np.zeros(2 * frame, np.float32)
-        self._silent = partitions + 1
-        self._turn = 0
-        self._loudness = deque([0.0] * self._RECENT, maxlen=self._RECENT)
+        self._silent_blocks = partitions + 1
+        self._next_constrained = 0
+        self._recent_powers = deque([0.0] * _RECENT, maxlen=_RECENT)
         self._played: Spectra = np.zeros((partitions, bins), np.complex64)
         self._powers: Powers = np.zeros((partitions, bins), np.float32)
         self._residual: Powers = np.zeros(bins, np.float32)
-        expected = spread * np.exp(-np.arange(partitions, dtype=np.float32) / FADE)
-        self.path = EchoPath(np.zeros((partitions, bins), np.complex64), np.repeat(expected[:, None], bins, axis=1))
-        """Never changed in place: keep one, and set it again to go back to it."""
+        prior = prior_power * np.exp(-np.arange(partitions, dtype=np.float32) / DECAY_PARTITIONS)
+        self.path = EchoPath(np.zeros((partitions, bins), np.complex64), np.repeat(prior[:, None], bins, axis=1))
+        """Replaced at each update, never changed in place: keep one to return to it."""
 
     @property
     def idle(self) -> bool:
         """Tell whether nothing played can still be heard."""
-        return self._silent > self.partitions
+        return self._silent_blocks > self.partitions
 
     @property
     def played_power(self) -> float:
-        """Return the mean power of the played sound that is heard best now, 1.0 a full-scale square wave."""
-        return sum(self._loudness) / self._RECENT
+        """Return the mean power of the last played blocks, 1.0 for a full-scale square wave."""
+        return sum(self._recent_powers) / _RECENT
 
     def remove(self, mic: Block, played: Block) -> Block:
-        """Take one block of each (`frame` frames); return the microphone's without the echo."""
+        """Take one block of each (`frame` frames); return the microphone's block without the echo."""
         self._push(played)
         if self.idle:
             return mic
         error = mic - self._echo()
-        self._learn(error)
+        self._update(error)
         return error
 
     def rewind(self, played: Block) -> None:
-        """Take other played frames for the past (`(partitions + 1) * frame`): where the delay has moved."""
+        """Replace the played history after a delay jump.
+
+        Args: played: `(partitions + 1) * frame` frames.
+        """
         blocks = played.reshape(self.partitions + 1, self.frame)
         for block in blocks:
             self._push(block)
 
     def _push(self, played: Block) -> None:
-        """Move the row of played spectra on by one block."""
+        """Shift the played spectra by one block."""
         power = float(np.dot(played, played)) / self.frame
-        self._loudness.append(power)
-        self._silent = 0 if power else self._silent + 1
+        self._recent_powers.append(power)
+        self._silent_blocks = 0 if power else self._silent_blocks + 1
         if self.idle:
             return
         self._window[: self.frame] = self._window[self.frame :]
@@ -107,30 +108,31 @@ class KalmanFilter:
         self._powers[0] = self._played[0].real ** 2 + self._played[0].imag ** 2
 
     def _echo(self) -> Block:
+        """Return the estimated echo in the microphone's block."""
         spectrum = (self._played * self.path.response).sum(axis=0)
         echo: Block = np.fft.irfft(spectrum)[self.frame :].astype(np.float32)
         return echo
 
-    def _learn(self, error: Block) -> None:
-        """Move the path towards what would have removed the rest, each bin by how wrong it may be."""
+    def _update(self, error: Block) -> None:
+        """Update response and variance from the error signal (the Kalman step)."""
         padded = np.concatenate((np.zeros(self.frame, np.float32), error))
         spectrum = np.fft.rfft(padded).astype(np.complex64)
         power = spectrum.real**2 + spectrum.imag**2
-        self._residual = _SMOOTH * self._residual + (1 - _SMOOTH) * power
-        doubt = self.path.doubt
-        expected = 0.5 * (doubt * self._powers).sum(axis=0) + self._residual + _FLOOR
-        gain = doubt / expected
+        self._residual = _SMOOTHING * self._residual + (1 - _SMOOTHING) * power
+        variance = self.path.variance
+        expected = 0.5 * (variance * self._powers).sum(axis=0) + self._residual + _FLOOR
+        gain = variance / expected
         response = self.path.response + gain * np.conj(self._played) * spectrum
         self._constrain(response)
-        kept = np.float32(_FORGET**2)
-        doubt = kept * (1 - np.float32(_SURER) * gain * self._powers) * doubt
-        doubt += (1 - kept) * (response.real**2 + response.imag**2)
-        self.path = EchoPath(response, doubt)
+        kept = np.float32(_TRANSITION**2)
+        variance = kept * (1 - np.float32(_VARIANCE_STEP) * gain * self._powers) * variance
+        variance += (1 - kept) * (response.real**2 + response.imag**2)
+        self.path = EchoPath(response, variance)
 
     def _constrain(self, response: Spectra) -> None:
-        """Keep of the partitions whose turn it is only what a response of one block can be."""
-        turn = slice(self._turn, None, _TURNS)
-        self._turn = (self._turn + 1) % _TURNS
+        """Apply the gradient constraint to the partitions whose turn it is: responses of one block's length."""
+        turn = slice(self._next_constrained, None, _CONSTRAINT_CYCLE)
+        self._next_constrained = (self._next_constrained + 1) % _CONSTRAINT_CYCLE
         whole = np.fft.irfft(response[turn], axis=1)
         whole[:, self.frame :] = 0.0
         response[turn] = np.fft.rfft(whole, axis=1)

@@ -5,7 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.hearing.echo.alignment import MARGIN, WINDOW, DelayEstimator, DriftEstimator, SampleHistory, interpolate
+from coach.hearing.echo.clock_drift import DriftEstimator
+from coach.hearing.echo.delay_estimation import WINDOW, DelayEstimator
+from coach.hearing.echo.fractional_delay import MARGIN, interpolate
+from coach.hearing.echo.sample_history import SampleHistory
 
 HZ = 16_000
 BLOCK = 320
@@ -26,7 +29,7 @@ def looks(mic: np.ndarray, played: np.ndarray) -> list[float | None]:
     for i in range(0, len(mic), BLOCK):
         mics.append(mic[i : i + BLOCK])
         plays.append(played[i : i + BLOCK])
-        found.append(finder.look(mics, plays, BLOCK))
+        found.append(finder.estimate(mics, plays, BLOCK))
     return found
 
 

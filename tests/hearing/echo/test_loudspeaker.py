@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from coach.hearing.echo.loudspeaker import CLEARLY, DRIVES, POOR, SearchSchedule, fit_drive, saturate
+from coach.hearing.echo.loudspeaker import CLEARLY_BETTER, DRIVES, POOR, SearchSchedule, fit_drive, saturate
 
 SOUND = np.linspace(-1.0, 1.0, 201, dtype=np.float32)
 
@@ -37,7 +37,7 @@ def test_the_drive_that_leaves_least_is_found_from_anywhere(best: float, start: 
 
 
 def test_the_drive_stays_where_another_is_hardly_better() -> None:
-    fit = fit_drive(2.0, lambda drive: (1.0 if drive == 2.0 else CLEARLY + 0.01, drive))
+    fit = fit_drive(2.0, lambda drive: (1.0 if drive == 2.0 else CLEARLY_BETTER + 0.01, drive))
     assert fit.drive == 2.0
 
 
@@ -45,7 +45,7 @@ def looks(watch: SearchSchedule, left: float, blocks: int) -> Iterator[int]:
     """Yield the blocks at which a look is due, each of which brings nothing."""
     for block in range(blocks):
         if watch.due(1.0, left):
-            watch.looked(found=False)
+            watch.searched(found=False)
             yield block
 
 

@@ -18,7 +18,7 @@ def noise(seconds: float, level: float, seed: int) -> np.ndarray:
 def run(echo: np.ndarray, rest: np.ndarray) -> np.ndarray:
     suppressor = ResidualEchoSuppressor()
     return np.concatenate(
-        [suppressor.soften(echo[i : i + FRAME], rest[i : i + FRAME]) for i in range(0, len(rest), FRAME)]
+        [suppressor.suppress(echo[i : i + FRAME], rest[i : i + FRAME]) for i in range(0, len(rest), FRAME)]
     )
 
 
