@@ -46,7 +46,7 @@ BENCHMARKS = (
     Benchmark(
         "a voice device at home, 24 weeks, women with osteoporosis",
         77.8,
-        "Australian and New Zealand Bone and Mineral Society, annual meeting 2023, abstract 97647",
+        "ANZBMS annual meeting 2023, abstract 97647",
     ),
     Benchmark(
         "a voice device at home, 12 weeks, adults who live alone",
