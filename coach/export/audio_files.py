@@ -15,7 +15,7 @@ from coach.export.ffmpeg import ffmpeg_path
 from coach.export.id3 import id3, replace_tag
 from coach.export.riff import append_chunks
 from coach.export.tags import Mark, Tags
-from coach.export.target import checked, format_of, written_whole
+from coach.export.target import Format, checked, format_of, written_whole
 from coach.sound.clip import RATE_HZ, Clip
 from coach.sound.pcm import Pcm, as_pcm
 
@@ -28,16 +28,16 @@ def write_clip(clip: Clip, target: Path, tags: Tags | None = None) -> None:
 
 
 def write_piece(
-    blocks: Iterable[Pcm], path: Path, kind: str, tags: Tags, chapters: Sequence[Mark] = (), proof: bytes = b""
+    blocks: Iterable[Pcm], path: Path, kind: Format, tags: Tags, chapters: Sequence[Mark] = (), proof: bytes = b""
 ) -> None:
     """Write samples (int16 mono, 44.1 kHz) to a path, whatever its ending. Raises OSError, MachineError."""
     whole = io.BytesIO()  # read back without a copy: a long piece is large
     for block in blocks:
         whole.write(block.astype("<i2").tobytes())
     sound = _audio_segment()(whole.getvalue(), sample_width=2, frame_rate=RATE_HZ, channels=1)
-    if kind == "wav":
+    if kind == Format.WAV:
         with _Once(io.FileIO(path, "w")) as file:
-            _export(sound, file, format="wav")
+            _export(sound, file, format=Format.WAV)
         append_chunks(path, tags, chapters, proof)
         return
     tag = id3(tags, chapters, proof)

@@ -13,7 +13,7 @@ from coach.export.mp4 import append_box, ffmetadata
 from coach.export.render import Speak, blocks
 from coach.export.riff import append_chunks
 from coach.export.tags import Mark, Tags, marks
-from coach.export.target import DISK_FULL, format_of, refused, written_whole
+from coach.export.target import DISK_FULL, Format, format_of, refused, written_whole
 from coach.sound.clip import RATE_HZ
 from coach.sound.pcm import Pcm, Samples
 from coach.sound.wav import WavWriter
@@ -70,7 +70,7 @@ def _write_wav(sound: Iterator[Pcm], path: Path, tags: Tags, chapters: tuple[Mar
     append_chunks(path, tags, chapters, proof)
 
 
-_WRITERS = {"mp3": _write_mp3, "m4b": _write_m4b, "wav": _write_wav}
+_WRITERS = {Format.MP3: _write_mp3, Format.M4B: _write_m4b, Format.WAV: _write_wav}
 
 
 def _encode(sound: Iterator[Pcm], encoder: Encoder) -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from coach.export.correlation import correlation
 from coach.export.fingerprint import PROOF_HZ, Fingerprint, Print
-from coach.export.placement import likeness
 from coach.sound.clip import RATE_HZ
 from coach.sound.loudness import loudness
 from coach.sound.pcm import Samples
@@ -101,7 +101,7 @@ class Listening:
         look, planned = round(look_s * PROOF_HZ), frame / RATE_HZ * PROOF_HZ
         first = math.floor(planned) - look
         start = clip.start.astype(np.float32) / np.float32(127)
-        scores = likeness(self._low.piece(first, first + len(start) + 2 * look), start, QUIETEST)
+        scores = correlation(self._low.piece(first, first + len(start) + 2 * look), start, QUIETEST)
         best = int(np.argmax(scores))
         if scores[best] < least:
             return None

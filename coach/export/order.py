@@ -12,6 +12,7 @@ from coach.export.cover import cover
 from coach.export.export import export
 from coach.export.ffmpeg import ffmpeg_path
 from coach.export.tags import Tags
+from coach.export.target import Format
 from coach.export.tracks import export_tracks
 from coach.export.words import write_words
 from coach.library.figure import Figure
@@ -41,7 +42,7 @@ class Order:
     shape: Shape
     target: Path
     """A file, or the folder of the tracks."""
-    kind: str = "mp3"
+    kind: Format = Format.MP3
     voice: str | None = None
     """None: the usual one."""
     split: bool = False

@@ -6,25 +6,34 @@ import glob
 import os
 import secrets
 from collections.abc import Iterator, Sequence
+from enum import StrEnum
 from pathlib import Path
 
 from coach.errors import CoachError, InputError, MachineError
 
-FORMATS = ("mp3", "m4b", "wav")
-TRACK_FORMATS = ("mp3", "wav")
+
+class Format(StrEnum):
+    """What an export can be written as; also the file's ending."""
+
+    MP3 = "mp3"
+    M4B = "m4b"
+    WAV = "wav"
+
+
+TRACK_FORMATS = (Format.MP3, Format.WAV)
 DISK_FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 
 
-def format_of(target: Path, formats: Sequence[str] = FORMATS) -> str:
+def format_of(target: Path, formats: Sequence[str] = tuple(Format)) -> Format:
     """Return the format that a file's ending names. Raises InputError for any other ending."""
     ending = target.suffix.lower().removeprefix(".")
     if ending not in formats:
         named = f"the ending .{ending}" if ending else "a name without an ending"
         raise InputError(f"{target}: {named} is no format; end it in {' or '.join(f'.{known}' for known in formats)}")
-    return ending
+    return Format(ending)
 
 
-def checked(target: Path, formats: Sequence[str] = FORMATS) -> Path:
+def checked(target: Path, formats: Sequence[str] = tuple(Format)) -> Path:
     """Return a target that may be written to, as far as can be told before. Raises InputError."""
     if target.is_dir():
         raise InputError(f"{target}: is a folder; name a file in it, such as {target / f'workout.{formats[0]}'}")
@@ -32,32 +41,32 @@ def checked(target: Path, formats: Sequence[str] = FORMATS) -> Path:
     return _placed(target)
 
 
-def agreed_format(target: Path, wanted: str | None) -> str:
+def agreed_format(target: Path, wanted: str | None) -> Format:
     """Return the format to write, wished for and named by the ending alike. Raises InputError where they differ."""
     if wanted is not None and target.suffix.lower() != f".{_known(wanted)}":
         raise InputError(f"--format {wanted} contradicts {target}; end it in .{wanted}, or leave out --format")
     return format_of(target)
 
 
-def checked_folder(folder: Path, wanted: str | None) -> str:
+def checked_folder(folder: Path, wanted: str | None) -> Format:
     """Return the format of tracks for a folder that may be written to, or made. Raises InputError."""
-    kind = _known(wanted or "mp3")
+    kind = _known(wanted or Format.MP3)
     if kind not in TRACK_FORMATS:
         raise InputError(f"--format {kind}: with --split it is {' or '.join(TRACK_FORMATS)}")
     if folder.is_dir():
         if not os.access(folder, os.W_OK):
             raise InputError(f"{folder}: is read-only; choose another place, or make it writable")
-    elif folder.exists() or folder.suffix.lower().removeprefix(".") in FORMATS:
+    elif folder.exists() or folder.suffix.lower().removeprefix(".") in list(Format):
         raise InputError(f"{folder}: with --split the output is a folder; name one")
     else:
         _placed(folder)
     return kind
 
 
-def _known(wanted: str) -> str:
-    if wanted not in FORMATS:
-        raise InputError(f"--format {wanted}: is none of {', '.join(FORMATS)}")
-    return wanted
+def _known(wanted: str) -> Format:
+    if wanted not in list(Format):
+        raise InputError(f"--format {wanted}: is none of {', '.join(Format)}")
+    return Format(wanted)
 
 
 def _placed(target: Path) -> Path:

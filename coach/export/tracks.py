@@ -10,7 +10,7 @@ from coach.export.audio_files import write_piece
 from coach.export.fingerprint import fingerprint, packed
 from coach.export.render import Speak, blocks
 from coach.export.tags import Tags, marks
-from coach.export.target import refused, written_whole
+from coach.export.target import Format, refused, written_whole
 from coach.sound.clip import RATE_HZ, frames_of
 from coach.sound.pcm import Pcm, Samples
 from coach.timeline.chapters import as_timeline, chapters
@@ -28,7 +28,7 @@ def export_tracks(
     timeline: Timeline,
     speak: Speak,
     folder: Path,
-    kind: str,
+    kind: Format,
     tags: Tags,
     progress: Progress = lambda _: None,
     bed: Iterator[Samples] | None = None,
@@ -60,7 +60,7 @@ def safe_name(title: str) -> str:
     return kept[:NAME_LETTERS].strip(" .") or "Track"
 
 
-def _file_name(number: int, title: str, kind: str) -> str:
+def _file_name(number: int, title: str, kind: Format) -> str:
     return f"{number:02} {safe_name(title)}.{kind}"
 
 
@@ -71,7 +71,7 @@ def _make(folder: Path) -> None:
         raise refused(folder, error) from error
 
 
-def _write(path: Path, piece: list[Pcm], kind: str, tags: Tags, part: Timeline, proof: bytes) -> None:
+def _write(path: Path, piece: list[Pcm], kind: Format, tags: Tags, part: Timeline, proof: bytes) -> None:
     with written_whole(path) as beside:
         try:
             write_piece(piece, beside, kind, tags, marks(part), proof)

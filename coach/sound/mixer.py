@@ -92,11 +92,6 @@ class Mixer:
         """Frames done: the frame that the next block begins with."""
         return self._position
 
-    @property
-    def ends_at(self) -> int:
-        """Return the frame after the last that sounds, of all that is placed now; `position` where nothing is."""
-        return max((placed.end for placed in (*self._sounding, *self._coming)), default=self._position)
-
     def place(self, clip: Clip, at_frame: int, gain_db: float = 0.0, track: str = "speech") -> int:
         """Place a clip at a frame, or now if that has passed; return the frame at which it begins."""
         start = max(at_frame, self._position)

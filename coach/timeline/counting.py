@@ -6,6 +6,7 @@ from coach.library.exercise import Avoid, Breath, Exercise, Instruction
 from coach.timeline.grid import Beat
 from coach.timeline.numbers import spoken
 from coach.timeline.phrases import capital, phrase
+from coach.timeline.step import Words
 from coach.timeline.subject import sided
 
 WHOLE_REPS = 3  # told in whole cues, then in short ones
@@ -21,18 +22,20 @@ class Stage(IntEnum):
     COUNT = 2
 
 
-def stage(rep: int, of: int, words: str, told_anew_from: int | None = None) -> Stage:
+def stage(rep: int, of: int, words: Words, told_anew_from: int | None = None) -> Stage:
     """Return how much is said in a rep: less as the set goes on, whole cues again after "repeat"."""
     if told_anew_from is not None and rep in (told_anew_from, told_anew_from + 1):
         return Stage.WHOLE
-    if words == "count":
+    if words == Words.COUNT:
         return Stage.COUNT
     if rep <= WHOLE_REPS:
-        return Stage.WHOLE if words == "full" else Stage.SHORT
-    return Stage.SHORT if words == "full" and rep <= of * SHORT_SHARE else Stage.COUNT
+        return Stage.WHOLE if words == Words.FULL else Stage.SHORT
+    return Stage.SHORT if words == Words.FULL and rep <= of * SHORT_SHARE else Stage.COUNT
 
 
-def wordings(exercise: Exercise, beat: Beat, of: int, words: str, told_anew_from: int | None = None) -> tuple[str, ...]:
+def wordings(
+    exercise: Exercise, beat: Beat, of: int, words: Words, told_anew_from: int | None = None
+) -> tuple[str, ...]:
     """Return what may be said in a phase, longest first; empty: its earcon alone."""
     now = stage(beat.span.rep, of, words, told_anew_from)
     if beat.opens and beat.side_no == 0:
@@ -44,7 +47,7 @@ def wordings(exercise: Exercise, beat: Beat, of: int, words: str, told_anew_from
 def _opening(exercise: Exercise, beat: Beat, of: int, now: Stage) -> tuple[str, ...]:
     """Count, with the breath, a milestone or a mistake to avoid."""
     count = capital(spoken(beat.span.rep))
-    told = [*_milestone(beat.span.rep, of), *_aside(exercise, beat, of, "count")]
+    told = [*_milestone(beat.span.rep, of), *_aside(exercise, beat, of, Words.COUNT)]
     told = [text if text.startswith((count, phrase("set.last"))) else f"{count}. {text}" for text in told]
     cues = _texts(beat, now)
     if now is Stage.COUNT and exercise.sides != "alternating":
@@ -77,7 +80,7 @@ def _texts(beat: Beat, now: Stage) -> tuple[str, ...]:
     return tuple(f"{capital(sided(cue, beat.span.side))}." for cue in cues)
 
 
-def _aside(exercise: Exercise, beat: Beat, of: int, words: str) -> tuple[str, ...]:
+def _aside(exercise: Exercise, beat: Beat, of: int, words: Words) -> tuple[str, ...]:
     """Return the mistake to avoid, or the reminder, that belongs to this phase of this rep."""
     if beat.side_no > 0 or beat.phase.first_only:
         return ()

@@ -1,12 +1,12 @@
 """Choose how much is said in a set (full, short, count) by how often the exercise was done."""
 
-from coach.timeline.step import Shape, Step
+from coach.timeline.step import Shape, Step, Words
 
-LEVELS = ("full", "short", "count")
+LEVELS = tuple(Words)
 SHORT_FROM, COUNT_FROM = 3, 8  # sessions of this exercise: ours, no source
 
 
-def words_of(shape: Shape, exercise: str, step: Step) -> str:
+def words_of(shape: Shape, exercise: str, step: Step) -> Words:
     """Return how much is said in a set: less the better she knows the exercise, more again after "repeat"."""
     times = shape.known.get(exercise, 0)
     level = max(LEVELS.index(shape.words), (times >= SHORT_FROM) + (times >= COUNT_FROM))

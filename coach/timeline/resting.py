@@ -42,7 +42,7 @@ def rest_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Spoken, ...]
 
 def rest_texts(routine: Routine, step: Step, shape: Shape) -> tuple[str, ...]:
     """Return every sentence that a rest may use."""
-    return (*(line.text for line in rest_lines(routine, step, shape)), *(_anchor(seconds) for seconds in ANCHORS_S))
+    return (*(line.text for line in rest_lines(routine, step, shape)), *(_anchor(to_go) for to_go in ANCHORS_S))
 
 
 def lay_rest(routine: Routine, step: Step, measure: Measure, shape: Shape) -> Laid:

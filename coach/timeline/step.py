@@ -18,6 +18,14 @@ class WalkPart(StrEnum):
     RAMP_DOWN = "ramp_down"
 
 
+class Words(StrEnum):
+    """How much is said in a set."""
+
+    FULL = "full"
+    SHORT = "short"
+    COUNT = "count"
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One segment to be built, and where in its routine it stands."""
@@ -62,8 +70,8 @@ class Shape:
     gate_s: float = 15.0
     rest_s: float | None = None
     """Overrides every rest of the routine."""
-    words: str = "full"
-    """`full`, `short` or `count`: how much is said in a set."""
+    words: Words = Words.FULL
+    """How much is said in a set of an exercise that is new to her."""
     known: Mapping[str, int] = field(default_factory=dict)
     """In how many sessions each exercise was done, by its id: fewer words for what she knows."""
     praise: int | None = 0

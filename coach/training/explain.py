@@ -87,12 +87,12 @@ def _new(now: Dose, then: Dose, units: Units) -> str:
     return f"{words.number(then.reps)}" if then.sets == 1 else words.dose(then.sets, then.reps)
 
 
-def _with(load_: Load | None, units: Units) -> str:
-    return f" with {load(load_, units)}" if load_ else ""
+def _with(used: Load | None, units: Units) -> str:
+    return f" with {load(used, units)}" if used else ""
 
 
-def load(load_: Load, units: Units) -> str:
+def load(used: Load, units: Units) -> str:
     """Return a load as one says it: "three kilos", "the red band"."""
-    if load_.kg is not None:
-        return words.weight(load_.kg, units)
-    return f"the {load_.band} band" if load_.band else "no load"
+    if used.kg is not None:
+        return words.weight(used.kg, units)
+    return f"the {used.band} band" if used.band else "no load"

@@ -35,7 +35,7 @@ class Shaped:
     """In the routine's order, those left out too."""
 
 
-def due(
+def due_today(
     routine: Routine, history: History, profile: Profile, exercises: Mapping[str, Exercise], today: date
 ) -> tuple[Due, ...]:
     """Return the decision on each of the routine's exercises."""
@@ -93,12 +93,12 @@ def sides_of(exercise: Exercise) -> int:
 
 
 def _dose(block: Block, decision: Decision, by: Means) -> Dose:
-    due_ = decision.dose
+    wanted = decision.dose
     if (block.sets, block.reps) == (1, by.reps[0]) and block.exercise.id == by.exercises[0]:
-        return due_
-    own = Dose(block.exercise.id, block.sets, block.reps, due_.load)
+        return wanted
+    own = Dose(block.exercise.id, block.sets, block.reps, wanted.load)
     if decision.change is Change.BACK:
-        return replace(own, exercise=due_.exercise, sets=min(own.sets, due_.sets), reps=min(own.reps, due_.reps))
+        return replace(own, exercise=wanted.exercise, sets=min(own.sets, wanted.sets), reps=min(own.reps, wanted.reps))
     return own
 
 

@@ -122,10 +122,6 @@ class HistoryWriter:
         """Count a pause of the running set."""
         self._change("pauses = pauses + ?", 1)
 
-    def set_ended(self, by: str = "completed") -> None:
-        """Write that the running set ended: `completed`, or the command that ended it."""
-        self._change("ended_by = ?", by)
-
     def set_done(
         self, block: int, dose: Dose, set_no: int, side: str | None, done: int, ended_by: str, pain: bool, pauses: int
     ) -> None:
@@ -139,10 +135,6 @@ class HistoryWriter:
         if self._set is None or self._set[0] != block:
             self.set_began(block, dose, 1, None)
         self._change("pain = ?", 1)
-
-    def hurt_taken_back(self) -> None:
-        """A false alarm."""
-        self._change("pain = ?", 0)
 
     def hurt_in_back(self, in_back: bool) -> None:
         """Write whether the pain is in the back."""

@@ -5,11 +5,11 @@ import os
 import numpy as np
 import pytest
 
-from coach.export.placement import find_all
 from coach.export.render import blocks
 from coach.library.files import load_routine
 from coach.speech.choose import open_clips
 from coach.timeline.build import build_timeline
+from tests.support.placement import find_all
 
 
 @pytest.mark.slow

@@ -19,7 +19,6 @@ from coach.export.audio_files import write_clip
 from coach.export.encoder import mp3_encoder
 from coach.export.export import export
 from coach.export.id3 import id3
-from coach.export.placement import find_all
 from coach.export.render import blocks
 from coach.export.tags import Tags
 from coach.sound.clip import RATE_HZ
@@ -27,6 +26,7 @@ from coach.sound.earcons import earcon
 from coach.sound.wav import read_wav
 from coach.speech.clips import Clips
 from tests.support.fakes import ToneVoice
+from tests.support.placement import find_all
 from tests.support.timelines import short
 
 TAGS = Tags("Spine strength", "Coach", "Information, not medical advice.")

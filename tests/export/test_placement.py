@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from coach.export.placement import find, find_all
 from coach.export.render import Placement, blocks, placements
 from coach.library.files import load_routine, routine_ids
 from coach.sound.clip import RATE_HZ
@@ -11,6 +10,7 @@ from coach.speech.clips import Clips
 from coach.timeline.build import build_timeline
 from coach.timeline.cue import CueKind, Timeline
 from tests.support.fakes import ToneVoice
+from tests.support.placement import find, find_all
 from tests.support.timelines import short
 
 

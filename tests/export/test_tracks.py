@@ -13,6 +13,7 @@ from coach.export.decode import decoded
 from coach.export.export import export
 from coach.export.proof import prove
 from coach.export.tags import Tags
+from coach.export.target import Format
 from coach.export.tracks import export_tracks, safe_name
 from coach.export.words import write_words
 from coach.sound.clip import RATE_HZ
@@ -31,7 +32,7 @@ def clips() -> Clips:
 
 
 def test_tracks_are_numbered_tagged_and_listed(clips: Clips, tmp_path: Path) -> None:
-    tracks = export_tracks(short(), clips.clip, tmp_path / "out", "mp3", TAGS)
+    tracks = export_tracks(short(), clips.clip, tmp_path / "out", Format.MP3, TAGS)
     names = ["01 welcome.mp3", "02 set.mp3", "03 set.mp3", "04 finish.mp3"]
     assert [path.name for path, _ in tracks] == names
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [*names, "short.m3u8"]
@@ -45,14 +46,14 @@ def test_tracks_are_numbered_tagged_and_listed(clips: Clips, tmp_path: Path) -> 
 
 def test_the_tracks_as_wav_are_the_single_file_cut_up(clips: Clips, tmp_path: Path) -> None:
     export(short(3), clips.clip, tmp_path / "a.wav", TAGS)
-    tracks = export_tracks(short(3), clips.clip, tmp_path / "out", "wav", TAGS)
+    tracks = export_tracks(short(3), clips.clip, tmp_path / "out", Format.WAV, TAGS)
     pieces = [read_wav(path)[0] for path, _ in tracks]
     assert np.array_equal(np.concatenate(pieces), read_wav(tmp_path / "a.wav")[0])
 
 
 def test_the_tracks_as_mp3_are_the_single_file_and_every_one_is_proven(clips: Clips, tmp_path: Path) -> None:
     export(short(), clips.clip, tmp_path / "a.mp3", TAGS)
-    tracks = export_tracks(short(), clips.clip, tmp_path / "out", "mp3", TAGS)
+    tracks = export_tracks(short(), clips.clip, tmp_path / "out", Format.MP3, TAGS)
     whole = np.concatenate(list(decoded(tmp_path / "a.mp3")))
     at = 0.0
     for path, part in tracks:
@@ -64,17 +65,17 @@ def test_the_tracks_as_mp3_are_the_single_file_and_every_one_is_proven(clips: Cl
 
 
 def test_a_second_export_leaves_no_track_of_the_first_and_nothing_else_is_touched(clips: Clips, tmp_path: Path) -> None:
-    export_tracks(short(4), clips.clip, tmp_path, "wav", TAGS)
+    export_tracks(short(4), clips.clip, tmp_path, Format.WAV, TAGS)
     (tmp_path / "07 mine.wav").write_bytes(b"mine")
     (tmp_path / "short.m3u8").write_text((tmp_path / "short.m3u8").read_text() + "../else.wav\n")
-    export_tracks(short(1), clips.clip, tmp_path, "wav", TAGS)
+    export_tracks(short(1), clips.clip, tmp_path, Format.WAV, TAGS)
     names = ["01 welcome.wav", "02 set.wav", "03 finish.wav", "07 mine.wav", "short.m3u8"]
     assert sorted(path.name for path in tmp_path.iterdir()) == names
 
 
 def test_a_folder_that_can_not_be_made_is_refused(clips: Clips, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="can't be written"):
-        export_tracks(short(1), clips.clip, tmp_path / "none" / "out", "wav", TAGS)
+        export_tracks(short(1), clips.clip, tmp_path / "none" / "out", Format.WAV, TAGS)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="limits of POSIX")

@@ -12,7 +12,7 @@ from coach.library.routine import Block, Routine
 from coach.timeline.build import step_texts
 from coach.timeline.cue import Cue, CueKind, Segment, SegmentKind
 from coach.timeline.plan import plan
-from coach.timeline.step import Shape, Step
+from coach.timeline.step import Shape, Step, Words
 
 SHIPPED = tuple(load_routine(name) for name in routine_ids())
 
@@ -40,7 +40,7 @@ def shapes() -> st.SearchStrategy[Shape]:
         pace=st.sampled_from([0.85, 1.0, 1.15, 1.3, 1.45, 1.5]),
         gate_s=st.sampled_from([5.0, 15.0, 20.0]),
         rest_s=st.sampled_from([None, 15.0, 60.0, 200.0]),
-        words=st.sampled_from(["full", "short", "count"]),
+        words=st.sampled_from(Words),
     )
 
 
@@ -67,7 +67,7 @@ def every_text() -> frozenset[str]:
     """Return all that the coach can say in the shipped routines, live and in a file, in every variant."""
     found: set[str] = set()
     for routine in SHIPPED:
-        for shape in (Shape(live=True), Shape(), Shape(words="short"), Shape(words="count")):
+        for shape in (Shape(live=True), Shape(), Shape(words=Words.SHORT), Shape(words=Words.COUNT)):
             for step in plan(routine):
                 found.update(step_texts(routine, step, shape))
         for number, block in enumerate(routine.blocks):

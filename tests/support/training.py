@@ -92,9 +92,10 @@ def train_set(
     writer: HistoryWriter, block: int, dose: Dose, set_no: int, side: str | None, reps: int | None = None
 ) -> None:
     writer.set_began(block, dose, set_no, side)
-    for rep in range(1, (reps or dose.reps) + 1):
+    done = reps or dose.reps
+    for rep in range(1, done + 1):
         writer.rep_done(rep)
-    writer.set_ended()
+    writer.set_done(block, dose, set_no, side, done, "completed", pain=False, pauses=0)
 
 
 def whole(path: Path) -> bool:

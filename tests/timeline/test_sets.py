@@ -12,7 +12,7 @@ from coach.timeline.build import build_segment
 from coach.timeline.counting import Stage, stage
 from coach.timeline.cue import CueKind
 from coach.timeline.sets import set_texts
-from coach.timeline.step import Shape, Step
+from coach.timeline.step import Shape, Step, Words
 from tests.support.generated import said
 from tests.support.segments import DOG, DOG_SET, ROW, SET, K, texts_of
 
@@ -114,9 +114,11 @@ def test_where_nothing_fits_the_earcon_sounds_alone() -> None:
 
 
 def test_words_fade_over_the_reps() -> None:
-    assert [stage(rep, 10, "full") for rep in range(1, 11)] == [Stage.WHOLE] * 3 + [Stage.SHORT] * 3 + [Stage.COUNT] * 4
-    assert [stage(rep, 10, "short") for rep in range(1, 11)] == [Stage.SHORT] * 3 + [Stage.COUNT] * 7
-    assert {stage(rep, 10, "count") for rep in range(1, 11)} == {Stage.COUNT}
+    assert [stage(rep, 10, Words.FULL) for rep in range(1, 11)] == [Stage.WHOLE] * 3 + [Stage.SHORT] * 3 + [
+        Stage.COUNT
+    ] * 4
+    assert [stage(rep, 10, Words.SHORT) for rep in range(1, 11)] == [Stage.SHORT] * 3 + [Stage.COUNT] * 7
+    assert {stage(rep, 10, Words.COUNT) for rep in range(1, 11)} == {Stage.COUNT}
 
 
 def test_half_way_two_more_and_the_last_are_named() -> None:
@@ -155,7 +157,7 @@ def test_reminders_come_on_the_way_back() -> None:
 
 
 def test_few_words_count_and_leave_the_reminders_out() -> None:
-    texts = texts_of(build_segment(ROW, SET, estimate, Shape(words="count")))
+    texts = texts_of(build_segment(ROW, SET, estimate, Shape(words=Words.COUNT)))
     reminders = {line.say for line in load_exercises()["one-arm-row"].reminders}
     assert not reminders & set(texts)
     assert "One." in texts

@@ -21,7 +21,7 @@ from coach.speech.voice import estimate
 from coach.timeline.build import build_segment, step_texts
 from coach.timeline.phrases import phrase
 from coach.timeline.plan import plan
-from coach.timeline.step import Shape, Step
+from coach.timeline.step import Shape, Step, Words
 from tests.support.generated import SHIPPED, every_text
 from tests.support.segments import K, texts_of
 
@@ -49,7 +49,7 @@ def test_no_sentence_of_any_exercise_in_any_routine_begins_or_ends_with_a_comman
         text
         for exercise in load_exercises().values()
         for step in plan(Routine("mine", "Mine", (Block(exercise, sets=2, reps=4),)))
-        for shape in (Shape(live=True), Shape(), Shape(words="short"))
+        for shape in (Shape(live=True), Shape(), Shape(words=Words.SHORT))
         for text in step_texts(Routine("mine", "Mine", (Block(exercise, sets=2, reps=4),)), step, shape)
     }
     assert {(text, found) for text in texts for found in commands_at_the_ends(text)} == set()

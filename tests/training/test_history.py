@@ -60,7 +60,7 @@ def test_pain_effort_wish_and_what_ended_it_are_kept(path: Path) -> None:
     writer.paused()
     writer.hurt(0, ROW_DOSE)
     writer.hurt_in_back(True)
-    writer.set_ended("it_hurts")
+    writer.set_done(0, ROW_DOSE, 1, "right", 1, "it_hurts", pain=True, pauses=1)
     writer.effort(0, 9)
     writer.finish("hurt")
     writer.close()

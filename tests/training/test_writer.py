@@ -35,7 +35,7 @@ for set_no in range(1, 6):
         writer.rep_done(rep)
         time.sleep(0.03)
         print(set_no, rep, flush=True)
-    writer.set_ended()
+    writer.set_done(0, dose, set_no, None, 30, 'completed', False, 0)
     writer.finish("completed") if set_no == 5 else None
 writer.close()
 """
@@ -116,7 +116,7 @@ def test_what_broke_off_is_found_and_goes_on_in_its_own_row(path: Path) -> None:
     again.set_began(0, dose, 2, None, first_rep=3)
     for rep in range(3, 11):
         again.rep_done(rep)
-    again.set_ended()
+    again.set_done(0, dose, 2, None, 10, "completed", pain=False, pauses=0)
     again.finish("completed")
     again.close()
     (session,) = History.open(path).sessions()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from coach.errors import InputError
 from coach.library.bounds import REPS, REST_S, SETS
 from coach.library.routine import Routine
-from coach.timeline.step import FASTEST, SLOWEST, Shape
+from coach.timeline.step import FASTEST, SLOWEST, Shape, Words
 
 GATE_S = (5.0, 120.0)
 
@@ -34,7 +34,7 @@ def shape_of(
         pace=checked_pace(pace),
         gate_s=usual.gate_s if gate_s is None else gate_s,
         rest_s=rest_s,
-        words="short" if fewer_words else usual.words,
+        words=Words.SHORT if fewer_words else usual.words,
         praise=usual.praise if praise else None,
     )
 

@@ -16,11 +16,11 @@ from coach.library.safe_routine import UnsafeError
 from coach.library.walk import Walk
 from coach.live.opening import Wish
 from coach.session.machine import ResumePoint
-from coach.timeline.step import Shape
+from coach.timeline.step import Shape, Words
 from coach.training.history import History
 from coach.training.profile import Profile, load_profile
 from coach.training.recorder import Recorder, WalkRecorder
-from coach.training.shape import as_planned, due, shape
+from coach.training.shape import as_planned, due_today, shape
 from coach.training.store import history_path
 from coach.training.unfinished import Unfinished, unfinished
 from coach.training.writer import HistoryWriter, PlannedBlock
@@ -112,7 +112,7 @@ class _Fitter:
         safe, told = fitting(name)
         if self._history is None:
             return Fitted(shaped(safe, asked.sets, asked.reps), (), told)
-        decisions = due(safe, self._history, self._profile, exercises, asked.day)
+        decisions = due_today(safe, self._history, self._profile, exercises, asked.day)
         today = shape(safe, decisions, exercises, self._profile, asked.sets, asked.reps)
         if not today.routine.blocks:
             raise InputError(f"{safe.name}: every exercise of it is left out for now; `coach plan {name}` says why.")
@@ -139,7 +139,7 @@ def _telling(asked: Asked, history: History | None) -> Shape:
     seed = asked.day.toordinal() if asked.counts and not asked.rehearsed else 0
     return Shape(
         live=True,
-        words="short" if asked.fewer_words else "full",
+        words=Words.SHORT if asked.fewer_words else Words.FULL,
         known=history.times_done() if history else {},
         praise=seed if asked.praise else None,
     )

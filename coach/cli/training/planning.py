@@ -15,7 +15,7 @@ from coach.training.history import History
 from coach.training.profile import Profile, load_profile
 from coach.training.progression import Change
 from coach.training.rules import RULES
-from coach.training.shape import Due, due
+from coach.training.shape import Due, due_today
 from coach.training.sources import PLAN_FOOT, WALKING, why_today
 from coach.training.store import history_path
 from coach.training.week import Goal, Week, week
@@ -38,7 +38,7 @@ def plan(routine: str, history: History, today: date) -> Plan:
     """Return the plan of a day. Raises UnsafeError where the routine is refused."""
     exercises, profile = load_exercises(), load_profile()
     safe = make_safe(load_routine(routine), profile.person, exercises)
-    decisions = due(safe.routine, history, profile, exercises, today)
+    decisions = due_today(safe.routine, history, profile, exercises, today)
     return Plan(safe.routine, profile, safe, decisions, week(history, exercises, today))
 
 

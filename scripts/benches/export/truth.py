@@ -13,6 +13,7 @@ from coach.export.mp4 import read_chapters
 from coach.export.order import tags_of
 from coach.export.proof import prove
 from coach.export.tags import Mark, marks
+from coach.export.target import Format
 from coach.export.tracks import export_tracks
 from coach.library.files import load_routine
 from coach.sound.clip import RATE_HZ
@@ -60,7 +61,7 @@ def _off_ms(planned: tuple[Mark, ...], found: list[Mark] | tuple[Mark, ...]) -> 
 
 
 def _split_rows(timeline: Timeline, clips: AnyClips, single: Path, folder: Path) -> Iterator[Row]:
-    tracks = export_tracks(timeline, clips.clip, folder / "tracks", "mp3", tags_of(timeline))
+    tracks = export_tracks(timeline, clips.clip, folder / "tracks", Format.MP3, tags_of(timeline))
     whole = _sound(single)
     pieces = [_sound(path) for path, _ in tracks]
     extra = (sum(map(len, pieces)) - round(timeline.length_s * RATE_HZ)) / len(pieces)
@@ -80,7 +81,7 @@ def _steps(pieces: list[Samples]) -> Iterator[float]:
 
 def _wav_row(timeline: Timeline, clips: AnyClips, folder: Path) -> Row:
     export(timeline, clips.clip, folder / "single.wav", tags_of(timeline))
-    tracks = export_tracks(timeline, clips.clip, folder / "wav", "wav", tags_of(timeline))
+    tracks = export_tracks(timeline, clips.clip, folder / "wav", Format.WAV, tags_of(timeline))
     whole = read_wav(folder / "single.wav")[0]
     same = np.array_equal(np.concatenate([read_wav(path)[0] for path, _ in tracks]), whole)
     return Row("--split as WAV", "identical" if same else "NOT identical", "identical", same)

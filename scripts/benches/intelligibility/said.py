@@ -20,7 +20,7 @@ from coach.timeline.grid import beats
 from coach.timeline.lay import Measure
 from coach.timeline.plan import plan
 from coach.timeline.sets import MARGIN_S
-from coach.timeline.step import Shape, Step
+from coach.timeline.step import Shape, Step, Words
 from coach.timeline.subject import block_of, exercise_of
 
 PHRASES = Path(__file__).parents[3] / "coach/timeline/phrases/en.toml"
@@ -81,7 +81,7 @@ def _in_set(routine: Routine, step: Step, measure: Measure) -> Iterator[tuple[st
     for beat in beats(exercise, step.side, range(1, reps + 1), start_s, Shape()):
         t = beat.span.t + MARGIN_S
         before = tuple((t - cue.t, cue.text) for cue in cues if t - RUN_S <= cue.t < beat.span.t)
-        yield from ((text, before) for text in wordings(exercise, beat, reps, "full"))
+        yield from ((text, before) for text in wordings(exercise, beat, reps, Words.FULL))
 
 
 def _leaves(tree: Mapping[str, Any]) -> Iterator[str]:
