@@ -5,13 +5,10 @@ from pathlib import Path
 from coach.errors import InputError, MachineError
 from coach.hearing.ports.ears import Ears
 from coach.hearing.process import EarsProcess
-from coach.hearing.recipe import Recipe, Recognizer, build_chain
+from coach.hearing.recipe import KINDS, Recipe, Recognizer, build_chain
 from coach.hearing.recognition.models.bundled import bundled_models
 from coach.hearing.recognition.vosk.model import find_model
 from coach.hearing.vocabulary.phrase_table import Table, load_table
-
-KINDS = ("auto", *Recognizer)
-"""What `--ears` takes."""
 
 
 def open_ears(

@@ -1,31 +1,40 @@
 """The recipe of the ears: a value that can be sent to another process, and the chain that is built from it.
 
-To add a recognizer, give it a member here, its thresholds and how it is built; `choose` says when it is taken.
+To add a recognizer, give it a member here, its thresholds, and how it is built; `choose` says when it is taken. Models,
+numpy and their like are imported late, so that the command line can list the recognizers at once.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from coach.hearing.chain import Chain
-from coach.hearing.echo.remover import EchoRemover
-from coach.hearing.ports.engine import Engine
 from coach.hearing.ports.thresholds import Thresholds
 from coach.hearing.recognition.moonshine.thresholds import MOONSHINE
 from coach.hearing.recognition.vosk.thresholds import VOSK
 from coach.hearing.vocabulary.phrase_table import Table
 
+if TYPE_CHECKING:
+    from coach.hearing.chain import Chain
+    from coach.hearing.ports.engine import Engine
+
 
 class Recognizer(StrEnum):
+    """The recognition engines."""
+
     VOSK = "vosk"
     MOONSHINE = "moonshine"
 
 
+KINDS = ("auto", *Recognizer)
+"""What `--ears` takes."""
 THRESHOLDS = {Recognizer.VOSK: VOSK, Recognizer.MOONSHINE: MOONSHINE}
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
+    """Everything that ears are built from."""
+
     recognizer: Recognizer
     table: Table
     headphones: bool = False
@@ -39,15 +48,18 @@ class Recipe:
         return THRESHOLDS[self.recognizer]
 
 
-def build_chain(recipe: Recipe, *, paced: bool = False) -> Chain:
+def build_chain(recipe: Recipe, *, paced: bool = False) -> "Chain":
     """Load the models. Raises MachineError where something is missing.
 
     Args: paced: scoring partial results takes at most half of the time there is (for a process that must keep up).
     """
+    from coach.hearing.chain import Chain
+    from coach.hearing.echo.remover import EchoRemover
+
     return Chain(build_engine(recipe, paced=paced), EchoRemover(recipe.headphones))
 
 
-def build_engine(recipe: Recipe, *, paced: bool = False) -> Engine:
+def build_engine(recipe: Recipe, *, paced: bool = False) -> "Engine":
     """Load the model. Raises MachineError where it is missing."""
     if recipe.recognizer is Recognizer.VOSK:
         from coach.hearing.recognition.vosk.engine import VoskEngine

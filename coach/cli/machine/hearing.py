@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from coach.errors import InputError
+from coach.hearing.recipe import KINDS
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.keys_and_places import PLACES
 from coach.hearing.vocabulary.phrase_table import Entry, Table, load_table
@@ -50,7 +51,7 @@ def commands(as_json: Annotated[bool, typer.Option("--json", help="An array of o
 def listen(
     microphone: Annotated[Path, typer.Option("--microphone", metavar="FILE.wav", help="The recording to listen to.")],
     kind: Annotated[str | None, typer.Option("--in", metavar="KIND", help="As in a set, a rest, asking...")] = None,
-    ears: Annotated[str, typer.Option(metavar="auto|vosk|moonshine", help="Which recognizer.")] = "auto",
+    ears: Annotated[str, typer.Option(metavar="|".join(KINDS), help="Which recognizer.")] = "auto",
     as_json: Annotated[bool, typer.Option("--json", help="One object a line.")] = False,
 ) -> None:
     """Show what would be understood in a recording, with every command and answer open.

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from coach.hearing.recipe import KINDS
+
 if TYPE_CHECKING:
     from coach.cli.session.view import LiveView, PlainView
 
@@ -15,7 +17,7 @@ Routine = Annotated[str | None, typer.Argument(help="An id, or a file of your ow
 Speaker = Annotated[str | None, typer.Option(help="A device's name, or a .wav file to write.", metavar="NAME|FILE")]
 Microphone = Annotated[str | None, typer.Option(help="A device's name, or a .wav file to hear.", metavar="NAME|FILE")]
 Voice = Annotated[str | None, typer.Option(help="Who speaks; `coach voices` lists them.")]
-Ears = Annotated[str, typer.Option(help="auto, vosk or moonshine.")]
+Ears = Annotated[str, typer.Option(help=f"{', '.join(KINDS[:-1])} or {KINDS[-1]}.")]
 Headphones = Annotated[bool, typer.Option("--headphones", help="The microphone can't hear the coach.")]
 Sets = Annotated[int | None, typer.Option(help="Sets of each exercise, 1 to 5.")]
 Reps = Annotated[int | None, typer.Option(help="Reps of each set, 1 to 30.")]

@@ -13,7 +13,8 @@ from coach.cli.session.today import Asked, prepare, walk_today
 from coach.cli.session.view import Keyboard, LiveView, PlainView, Scene
 from coach.cli.training.days import day_of
 from coach.errors import InputError, MachineError
-from coach.hearing.choose import KINDS, open_ears
+from coach.hearing.choose import open_ears
+from coach.hearing.recipe import KINDS
 from coach.hearing.vocabulary.phrase_table import Table, load_table
 from coach.live.opening import Parts, open_live
 from coach.log.entries import SCHEMA, FinishEntry, SessionEntry, without_talk

@@ -19,8 +19,8 @@ from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from coach.hearing.choose import KINDS, choose
-from coach.hearing.recipe import Recipe
+from coach.hearing.choose import choose
+from coach.hearing.recipe import KINDS, Recipe
 from coach.hearing.vocabulary.phrase_table import Table, load_table
 from scripts.benches.hearing import alone, must, plan, report, sounds, utterances, work
 from scripts.benches.hearing.scenes import ON_REQUEST, SCENES
