@@ -18,6 +18,7 @@ from coach.timeline.cue import Timeline
 from coach.timeline.phrases import one_line
 
 NAME_LETTERS = 80
+COVER = "cover.jpg"
 _FORBIDDEN = '<>:"/\\|?*'  # on one system or another
 
 Progress = Callable[[float], None]
@@ -33,9 +34,10 @@ def export_tracks(
     progress: Progress = lambda _: None,
     bed: Iterator[Samples] | None = None,
 ) -> tuple[Track, ...]:
-    """Write `01 Title.mp3` and so on and `ROUTINE.m3u8`; return the files, each with its part of the timeline.
+    """Write `01 Title.mp3` and so on, `cover.jpg` and `ROUTINE.m3u8`; return the tracks, each with its timeline.
 
-    Every file is whole or not there, the playlist comes last. Raises InputError, MachineError.
+    So lies a book in the folders of audiobook servers. Every file is whole or not there, the playlist comes last.
+    Raises InputError, MachineError.
     """
     _make(folder)
     parts = [as_timeline(timeline, chapter) for chapter in chapters(timeline)]
@@ -47,6 +49,9 @@ def export_tracks(
         _write(path, piece, kind, named, part, packed(fingerprint(part, speak, music=bed is not None)))
         done_s += part.length_s
         progress(done_s)
+    if tags.cover:
+        with written_whole(folder / COVER) as beside:
+            beside.write_bytes(tags.cover)
     playlist = folder / f"{safe_name(timeline.routine)}.m3u8"
     _forget(playlist, {path.name for path, _ in tracks})
     _write_playlist(playlist, tracks, tags.artist)

@@ -2,6 +2,7 @@
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import mutagen
@@ -42,6 +43,16 @@ def test_tracks_are_numbered_tagged_and_listed(clips: Clips, tmp_path: Path) -> 
     assert playlist[0] == "#EXTM3U"
     assert playlist[1:3] == ["#EXTINF:3,Coach - welcome", names[0]]
     assert [line for line in playlist if not line.startswith("#")] == names
+
+
+def test_the_folder_is_a_book_as_audiobook_servers_keep_one(clips: Clips, tmp_path: Path) -> None:
+    book = tmp_path / "Coach" / "Short"
+    book.parent.mkdir()
+    export_tracks(short(1), clips.clip, book, "mp3", replace(TAGS, cover=b"\xff\xd8 a picture"))
+    assert (book / "cover.jpg").read_bytes() == b"\xff\xd8 a picture"
+    for track in sorted(book.glob("*.mp3")):
+        tags = mutagen.File(track).tags
+        assert (str(tags["TPE1"]), str(tags["TALB"])) == (book.parent.name, book.name)
 
 
 def test_the_tracks_as_wav_are_the_single_file_cut_up(clips: Clips, tmp_path: Path) -> None:

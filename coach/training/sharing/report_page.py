@@ -14,7 +14,7 @@ from coach.training.usability.scale import ACKNOWLEDGEMENT, BENCHMARKS
 from coach.training.week import STRENGTH_A_WEEK, WALK_MINUTES
 
 # What one page of A4 holds; a test prints it.
-MOST_EXERCISES, MOST_HURTS, MOST_CHANGES, NOTE_LINES = 8, 4, 4, 3
+MOST_EXERCISES, MOST_HURTS, MOST_CHANGES, NOTE_LINES = 8, 4, 5, 3
 _STYLE = Path(__file__).with_name("report.css")
 
 
