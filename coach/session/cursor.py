@@ -6,7 +6,7 @@ from coach.library.exercise import Sides
 from coach.session.effects import Continue, Effect, Finish, From, Hold, Play, Say, When
 from coach.session.record import EndReason, SetDone
 from coach.session.state import Outcome, Question, Session, State, Wait, state_of
-from coach.session.wording import exercise_of, on_floor, say, side_of
+from coach.session.wording import exercise_of, say, side_of
 from coach.timeline.cue import SegmentKind
 from coach.timeline.numbers import counted
 from coach.timeline.step import RESUME_COUNT_IN_S, Step
@@ -190,11 +190,6 @@ def last_side(session: Session) -> bool:
         return True
     coming = session.steps[session.index + 1 :]
     return not any(s.kind is SegmentKind.SET and (s.block, s.set_no) == (step.block, step.set_no) for s in coming)
-
-
-def floor_key(session: Session) -> str:
-    """Return which wording fits: `floor` or `standing`."""
-    return "floor" if on_floor(session) else "standing"
 
 
 def _put(steps: tuple[Step, ...], index: int, step: Step) -> tuple[Step, ...]:
