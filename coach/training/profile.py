@@ -1,6 +1,8 @@
 """Define and read the profile (`profile.toml`). Every entry is optional; the defaults are the safe ones."""
 
+import datetime
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -15,6 +17,7 @@ from coach.library.toml_reader import read_toml
 LIGHTEST_KG, HEAVIEST_KG = 0.2, 50.0  # ours: a wrist weight; more than one arm rows
 MOST_ITEMS = 40
 LONGEST_NAME = 40
+USUAL_TIME = datetime.time(9, 0)
 KG_PER_LB = 0.45359237
 
 
@@ -34,6 +37,8 @@ class Profile:
     units: Units = Units.KG
     name: str = ""
     clinician_agreed: bool = False
+    time_of_day: datetime.time = USUAL_TIME
+    """When she trains: for her calendar."""
 
     @property
     def person(self) -> Person:
@@ -47,7 +52,7 @@ class Profile:
         return tuple(round(weight * factor, 3) for weight in self.weights)
 
 
-KEYS = ("condition", "weights", "bands", "limits", "units", "name", "clinician_agreed")
+KEYS = ("condition", "weights", "bands", "limits", "units", "name", "clinician_agreed", "time_of_day")
 
 
 def profile_path() -> Path:
@@ -121,9 +126,13 @@ def _agreed(profile: Profile, value: object) -> Profile:
     return replace(profile, clinician_agreed=value)
 
 
+def _time_of_day(profile: Profile, value: object) -> Profile:
+    return replace(profile, time_of_day=value if isinstance(value, datetime.time) else _time(value))
+
+
 _READ: dict[str, Callable[[Profile, object], Profile]] = {
     "condition": _condition, "units": _units, "limits": _limits, "weights": _weights,
-    "bands": _bands, "name": _name, "clinician_agreed": _agreed,
+    "bands": _bands, "name": _name, "clinician_agreed": _agreed, "time_of_day": _time_of_day,
 }  # fmt: skip
 
 
@@ -153,6 +162,20 @@ def _weight(value: object, units: Units) -> float:
         low, high = (round(bound / factor, 1 if units is Units.LB else 2) for bound in (LIGHTEST_KG, HEAVIEST_KG))
         raise ValueError(f"{value:g} {units} can't be a dumbbell of yours; {low:g} to {high:g} {units} are possible")
     return float(value)
+
+
+_TIME = re.compile(r"(?i)(\d{1,2})(?:[:.](\d\d))?(?::00)?\s*(am|pm)?")
+
+
+def _time(value: object) -> datetime.time:
+    found = _TIME.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found is not None:
+        hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
+        if not half or 1 <= hour <= 12:
+            hour = hour % 12 + (12 if half == "pm" else 0) if half else hour
+            if hour < 24 and minute < 60:
+                return datetime.time(hour, minute)
+    raise ValueError(f"{value!r} is no time of day, e.g. 9:00 or 17:30")
 
 
 def _text(value: object, least: int) -> str:

@@ -32,6 +32,9 @@ bands = [{", ".join(_quoted(band) for band in profile.bands)}]
 
 # How the coach may call you.
 name = {_quoted(profile.name)}
+
+# When you train, for your calendar (coach plan --ics).
+time_of_day = "{profile.time_of_day:%H:%M}"
 """
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import time
 
 from coach.library.safety import Condition, Limit
 from coach.training.profile import Profile, Units, changed
@@ -24,6 +25,7 @@ QUESTIONS = (
         "bands", "Which bands do you own, the easiest first?", "names with commas, e.g. yellow, red; or none"
     ),
     ProfileQuestion("name", "How may the coach call you?", "a name, or none"),
+    ProfileQuestion("time_of_day", "At what time do you train? It is for your calendar.", "a time, e.g. 9:00 or 17:30"),
 )
 
 _NONE = {"none", "no", "nothing", "-"}
@@ -40,6 +42,8 @@ def answer(profile: Profile, question: ProfileQuestion, text: str) -> Profile:
 def shown(profile: Profile, key: str) -> str:
     """Return an entry as one would answer it."""
     value = getattr(profile, key)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, frozenset):
@@ -52,6 +56,8 @@ def shown(profile: Profile, key: str) -> str:
 def _value(question: ProfileQuestion, text: str) -> object:
     if question.key == "clinician_agreed":
         return _yes_or_no(text)
+    if question.key == "time_of_day":
+        return text
     if question.key in {"condition", "units"}:
         return text.lower().replace(" ", "-")
     if text.lower() in _NONE:

@@ -51,6 +51,9 @@ def week(history: History, exercises: Mapping[str, Exercise], today: date) -> We
     monday = today - timedelta(days=today.weekday())
     strength = history.days(monday, today)
     due, says = _due(history, today, len(strength))
+    walked = history.walked(today, today)
+    if walked:
+        says = f"{says} You walked {walked:g} {'minute' if walked == 1 else 'minutes'} today."
     goals = (
         Goal("strength", len(strength), STRENGTH_A_WEEK, "days", STRENGTH_SOURCE),
         Goal("balance", len(history.days(monday, today, _balance(exercises))), BALANCE_A_WEEK, "days", BALANCE_SOURCE),
@@ -72,7 +75,8 @@ def _back(exercises: Mapping[str, Exercise]) -> tuple[str, ...]:
 def _due(history: History, today: date, done: int) -> tuple[bool, str]:
     trained = history.days(date.min, today)
     if not trained:
-        return True, "Nothing is on record yet: today is a good day to begin."
+        what = "No strength training" if history.walks(last=today) else "Nothing"
+        return True, f"{what} is on record yet: today is a good day to begin."
     last = trained[-1]
     days_ago = (today - last).days
     if days_ago < REST_DAYS:

@@ -1,6 +1,7 @@
 """The profile: everything optional, a wrong value names what is allowed, by hand and by answer."""
 
 import dataclasses
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,7 @@ profiles = st.builds(
     units=st.sampled_from(Units),
     name=st.sampled_from(["", "Ada", "Zo\u00eb"]),
     clinician_agreed=st.booleans(),
+    time_of_day=st.times().map(lambda of_day: of_day.replace(second=0, microsecond=0)),
 )
 
 
@@ -129,16 +131,28 @@ def test_what_is_shown_can_be_answered(profile: Profile) -> None:
         ("condition", "vertebral fracture", Condition.VERTEBRAL_FRACTURE),
         ("clinician_agreed", "Yes", True),
         ("name", "", ""),
+        ("time_of_day", "17:30", time(17, 30)),
+        ("time_of_day", "9", time(9)),
+        ("time_of_day", "12.15 am", time(0, 15)),
+        ("time_of_day", "5 pm", time(17)),
     ],
 )
 def test_answers_are_understood(key: str, said: str, entry: object) -> None:
     assert getattr(answer(Profile(), question(key), said), key) == entry
 
 
-@pytest.mark.parametrize(("key", "said"), [("weights", "heavy"), ("condition", "old"), ("clinician_agreed", "maybe")])
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [("weights", "heavy"), ("condition", "old"), ("clinician_agreed", "maybe"), ("time_of_day", "25:00")],
+)
 def test_an_answer_that_is_not_understood_says_so(key: str, said: str) -> None:
     with pytest.raises(ValueError, match=r"not|can't"):
         answer(Profile(), question(key), said)
+
+
+@pytest.mark.parametrize("entry", ["07:15:00", '"7:15"', '"7:15 am"'])
+def test_a_time_of_day_may_be_written_as_a_time_or_in_quotes(tmp_path: Path, entry: str) -> None:
+    assert load_profile(written(tmp_path, f"time_of_day = {entry}\n")).time_of_day == time(7, 15)
 
 
 def test_the_file_names_what_is_allowed() -> None:

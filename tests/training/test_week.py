@@ -75,3 +75,13 @@ def test_days_after_today_do_not_count_and_are_said(path: Path) -> None:
     assert found.due
     assert found.goals[0].done == 0
     assert "is the clock right?" in found.notes[0]
+
+
+def test_a_walk_of_today_is_in_the_first_line(path: Path) -> None:
+    writer = HistoryWriter(path)
+    writer.walked(MONDAY, 30)
+    writer.close()
+    assert on(path, 0).says == (
+        "No strength training is on record yet: today is a good day to begin. You walked 30 minutes today."
+    )
+    assert "walked" not in on(path, 1).says

@@ -30,6 +30,7 @@ def _as_json(profile: Profile) -> dict[str, object]:
         "units": profile.units,
         "name": profile.name,
         "clinician_agreed": profile.clinician_agreed,
+        "time_of_day": f"{profile.time_of_day:%H:%M}",
     }
 
 
