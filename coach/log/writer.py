@@ -1,5 +1,6 @@
 """Append entries to log files from a thread of its own, so that the real-time loop never waits for a disk."""
 
+import contextlib
 import queue
 import threading
 from collections.abc import Iterable
@@ -32,11 +33,14 @@ class LogWriter:
         self._waiting.put(None)
         self._thread.join()
         for _, file in self._files:
-            file.close()
+            _close(file)
 
     def _write(self) -> None:
         while (text := self._waiting.get()) is not None:
-            self.lost += [path for path, file in self._files if not _append(file, text)]
+            for path, file in self._files:
+                if not _append(file, text):
+                    self.lost.append(path)
+                    _close(file)
             self._files = [(path, file) for path, file in self._files if path not in self.lost]
 
 
@@ -58,3 +62,9 @@ def _append(file: TextIO, text: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def _close(file: TextIO) -> None:
+    """Close a file. What a full disk did not take is still in its buffer, and is given up."""
+    with contextlib.suppress(OSError):
+        file.close()

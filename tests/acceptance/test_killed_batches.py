@@ -41,8 +41,11 @@ def _spoiled(folder: Path, after_s: float, of_worker: bool) -> list[str]:
     running = _start(folder)
     time.sleep(after_s)
     if not of_worker:
+        workers = _workers(running.pid)
         running.kill()
         running.wait()
+        while any(Path(f"/proc/{pid}").exists() for pid in workers):  # they end with the file that they are at
+            time.sleep(0.05)
         return []
     for pid in _workers(running.pid)[:1]:
         os.kill(pid, signal.SIGKILL)

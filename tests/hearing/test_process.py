@@ -39,6 +39,7 @@ def wait_until(true: Callable[[], object]) -> None:
 def play(ears: EarsProcess, text: str) -> list[Heard]:
     """Speak to the ears, then wait in silence for the final."""
     heard = [h for each in blocks(room(spoken(text))) for h in ears.hear(each, np.zeros_like(each))]
+    wait_until(lambda: ears.ready)
     until = perf_counter() + PATIENCE_S
     while not any(not h.partial for h in heard) and perf_counter() < until:
         quiet = floor(0.02)

@@ -44,7 +44,7 @@ ROUTINE = st.one_of(st.none(), st.sampled_from(ROUTINES))
 SEEDS = st.tuples(st.integers(0, 45), st.integers(0, 2**32))
 """How many steps are gone through first, and what chance brings then."""
 Seed = tuple[int, int]
-MANY = settings(max_examples=100, deadline=None)
+MANY = settings(max_examples=100)
 
 
 def happening(session: Session, chance: Random) -> Event:

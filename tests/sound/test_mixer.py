@@ -33,7 +33,7 @@ def mixed(placements: list[tuple[Clip, int]], frames: int, blocks: list[int]) ->
 
 
 @given(at=st.integers(0, 20_000), block=st.integers(1, 5_000), seed=st.integers(0, 99))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_a_clip_begins_at_its_frame(at: int, block: int, seed: int) -> None:
     clip = noise(3_000, 0.05, seed)
     out = mixed([(clip, at)], 24_000, [block]).astype(np.float32)
@@ -46,7 +46,7 @@ def test_a_clip_begins_at_its_frame(at: int, block: int, seed: int) -> None:
     level=st.sampled_from([0.05, 0.4, 1.0]),
     blocks=st.lists(st.integers(1, 3_000), min_size=1, max_size=4),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_size_of_the_blocks_changes_no_bit(starts: list[int], level: float, blocks: list[int]) -> None:
     placements = [(noise(1_500 + 300 * n, level, n), start) for n, start in enumerate(starts)]
     whole = mixed(placements, 12_000, [12_000])
@@ -54,7 +54,7 @@ def test_the_size_of_the_blocks_changes_no_bit(starts: list[int], level: float, 
 
 
 @given(starts=st.lists(st.integers(0, 5_000), min_size=1, max_size=8), level=st.floats(0.1, 1.0))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_nothing_sounds_over_the_ceiling(starts: list[int], level: float) -> None:
     out = mixed([(noise(4_000, level, n), start) for n, start in enumerate(starts)], 12_000, [882])
     assert np.abs(out).max() <= round(CEILING * 32768)
@@ -145,14 +145,15 @@ def test_ducking_lowers_everything_and_comes_back() -> None:
     assert back[-1] == pytest.approx(0.5, abs=1e-3)
 
 
-def test_twenty_minutes_are_mixed_in_seconds() -> None:
+def test_the_twentieth_minute_is_mixed_as_fast_as_the_first() -> None:
     clips = [noise(frames_of(2.0), 0.2, n) for n in range(10)]
     tick = noise(frames_of(0.1), 0.2)
-    mixer = Mixer()
-    started = time.process_time()
+    mixer, minutes_s = Mixer(), [0.0] * 20
     for second in range(20 * 60):
+        started = time.process_time()
         if second % 6 == 0:
             mixer.place(clips[second % 10], second * RATE_HZ)
         mixer.place(tick, second * RATE_HZ + 77, track="earcon")
         mixer.block(RATE_HZ)
-    assert time.process_time() - started < 10  # half a second when measured; generous for a slow machine
+        minutes_s[second // 60] += time.process_time() - started
+    assert min(minutes_s[10:]) < 2 * min(minutes_s[:10])

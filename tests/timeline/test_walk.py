@@ -46,7 +46,7 @@ def words(segment: Segment) -> list[Cue]:
 
 
 @given(WALKS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_a_walk_is_a_welcome_a_gate_three_parts_and_a_finish_on_her_feet(walk: Walk) -> None:
     steps = plan(walk_routine(walk))
     assert [step.kind.value for step in steps] == ["welcome", "gate", "walk", "walk", "walk", "finish"]
@@ -55,14 +55,14 @@ def test_a_walk_is_a_welcome_a_gate_three_parts_and_a_finish_on_her_feet(walk: W
 
 
 @given(WALKS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_a_walk_takes_its_minutes_within_a_step_a_part(walk: Walk) -> None:
     length_s = sum(segment.length_s for segment in walking(walk_routine(walk)))
     assert length_s == pytest.approx(60 * walk.minutes, abs=3 * 60 / SLOWEST_CADENCE)
 
 
 @given(WALKS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_every_click_of_the_steady_part_is_within_half_a_sample_of_its_beat(walk: Walk) -> None:
     ramp_up, steady, _ = walking(walk_routine(walk))
     period = 60 / walk.cadence
@@ -72,7 +72,7 @@ def test_every_click_of_the_steady_part_is_within_half_a_sample_of_its_beat(walk
 
 
 @given(WALKS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_beat_goes_on_from_part_to_part(walk: Walk) -> None:
     starts = itertools.accumulate((s.length_s for s in walking(walk_routine(walk))), initial=0.0)
     every = [start + t for start, s in zip(starts, walking(walk_routine(walk)), strict=False) for t in clicks(s)]
@@ -110,7 +110,7 @@ def test_the_clicks_of_a_rendered_walk_are_on_their_samples() -> None:
 
 
 @given(WALKS, st.booleans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_sentences_never_overlap_and_end_within_their_part(walk: Walk, live: bool) -> None:
     routine = walk_routine(walk)
     for step in plan(routine):
@@ -122,7 +122,7 @@ def test_sentences_never_overlap_and_end_within_their_part(walk: Walk, live: boo
 
 
 @given(WALKS, st.booleans(), st.floats(0, 1))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_sentence_used_can_be_made_ahead(walk: Walk, live: bool, share: float) -> None:
     routine, shape = walk_routine(walk), Shape(live=live)
     for step in plan(routine):

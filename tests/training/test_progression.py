@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.library.files import load_exercises
@@ -195,7 +195,6 @@ def test_every_rule_names_its_source_or_says_ours() -> None:
 
 
 @given(st.randoms(use_true_random=False), st.sampled_from([ROW, BAND, EXTENSION, BIRD_DOG]))
-@settings(deadline=None)
 def test_no_month_breaks_the_rules(chance: random.Random, by: Means) -> None:
     check_month(month(chance, by), by)
 

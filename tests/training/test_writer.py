@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -162,13 +161,12 @@ def test_a_call_never_waits_for_the_disk(path: Path) -> None:
     blocker = open_to_write(path).connection
     writer = HistoryWriter(path)
     blocker.execute("BEGIN IMMEDIATE")
-    began = time.perf_counter()
     writer.begin("floor", [PlannedBlock(ROW_DOSE, 2)], datetime.now(UTC), MONDAY, rehearsed=False)
     for rep in range(200):
         writer.rep_done(rep)
-    took = time.perf_counter() - began
+    assert list(History.open(path).sessions()) == []  # the file is held all the while
     blocker.execute("COMMIT")
     writer.close()
     blocker.close()
-    assert took < 0.5, "the file was held all the while"
+    assert writer.problem is None
     assert len(list(History.open(path).sessions())) == 1
