@@ -89,3 +89,15 @@ def _attach(joints: dict[str, Point], joint: str) -> None:
 
 def _along(start: Point, way: Point, length: float) -> Point:
     return start[0] + way[0] * length, start[1] + way[1] * length, start[2] + way[2] * length
+
+
+def turned(skeleton: Skeleton, roll: float, turn: float) -> Skeleton:
+    """Return a skeleton rolled about x (90 degrees: onto its left side), then turned about the upright."""
+    cos_r, sin_r, cos_t, sin_t = (
+        f(math.radians(degrees)) for degrees in (roll, turn) for f in (math.cos, math.sin)
+    )  # fmt: skip
+    joints: dict[str, Point] = {}
+    for name, (x, y, z) in skeleton.joints.items():
+        y, z = y * cos_r + z * sin_r, z * cos_r - y * sin_r
+        joints[name] = (x * cos_t - y * sin_t, x * sin_t + y * cos_t, z)
+    return Skeleton(joints)

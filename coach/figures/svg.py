@@ -48,7 +48,11 @@ def moving(figure: Figure, seconds: Sequence[tuple[float, float]], label: str) -
 
 def box_of(figure: Figure) -> Box:
     """Return the paper that holds every moment of the figure."""
-    drawn = [stroke for i in range(FRAMES_PER_WAY + 1) for stroke in strokes(figure, i / FRAMES_PER_WAY)]
+    return box_around([stroke for i in range(FRAMES_PER_WAY + 1) for stroke in strokes(figure, i / FRAMES_PER_WAY)])
+
+
+def box_around(drawn: Sequence[Stroke]) -> Box:
+    """Return the paper that holds all these strokes."""
     across = [x + s * stroke.width / 2 for stroke in drawn for x, _ in stroke.points for s in (-1, 1)]
     up = [y + s * stroke.width / 2 for stroke in drawn for _, y in stroke.points for s in (-1, 1)]
     return Box(min(across) - MARGIN, max(across) + MARGIN, min(up) - MARGIN, max(up) + MARGIN)

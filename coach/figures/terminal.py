@@ -3,8 +3,9 @@
 import math
 from collections.abc import Iterator
 
-from coach.figures.drawing import Ink, Stroke, strokes
-from coach.figures.svg import Box, box_of
+from coach.figures.animation import Animation, animation_of
+from coach.figures.drawing import Ink, Stroke
+from coach.figures.svg import Box
 from coach.library.figure import Figure
 
 # The bit of each dot in a Braille cell, by (column, row); the cells begin at U+2800.
@@ -13,11 +14,16 @@ BLANK = 0x2800
 
 
 def lines(figure: Figure, part: float, columns: int = 30, rows: int = 11) -> tuple[str, ...]:
+    """Draw one moment of an exercise into at most so many columns and rows of characters."""
+    return drawn(animation_of(figure), part, columns, rows)
+
+
+def drawn(animation: Animation, part: float, columns: int, rows: int) -> tuple[str, ...]:
     """Draw one moment into at most so many columns and rows of characters, without distorting it."""
-    box = box_of(figure)
+    box = animation.box
     scale = min((columns * 2 - 1) / (box.right - box.left), (rows * 4 - 1) / (box.high - box.low))
     cells = [[BLANK] * columns for _ in range(rows)]
-    for stroke in strokes(figure, part):
+    for stroke in animation.at(part):
         if stroke.ink is not Ink.GROUND:
             for x, y in _dots(stroke, box, scale):
                 cells[y // 4][x // 2] |= DOTS[x % 2, y % 4]

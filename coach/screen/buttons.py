@@ -1,0 +1,61 @@
+"""Which large buttons there are now: at most four to steer with, or the answers to the question that stands."""
+
+from coach.hearing.vocabulary.commands import Command
+from coach.hearing.vocabulary.phrase_table import Table
+from coach.screen.state import Button
+from coach.session.machine import open_commands
+from coach.session.state import Question, Session, State
+
+GO_ON = {State.PLAYING: Command.PAUSE, State.WAITING: Command.READY, State.PAUSED: Command.RESUME}
+"""The first button: it holds what plays, and lets go on what waits."""
+
+LABELS = {
+    Command.PAUSE: "Pause",
+    Command.READY: "Go on",
+    Command.RESUME: "Go on",
+    Command.REPEAT: "Repeat",
+    Command.NEXT: "Next",
+    Command.IT_HURTS: "It hurts",
+    Command.YES: "Yes",
+    Command.NO: "No",
+    Command.FALSE_ALARM: "I'm fine",
+    Command.SKIP: "Skip",
+}
+
+
+def buttons_of(session: Session, table: Table) -> tuple[Button, ...]:
+    """Return the buttons of a moment, "it hurts" last wherever it does something."""
+    if session.state is State.FINISHED:
+        return ()
+    first = _answers(session, table) if session.state is State.ASKING else ()
+    wanted = [GO_ON.get(session.state), Command.REPEAT, Command.NEXT, Command.IT_HURTS]
+    found = open_commands(session)
+    steering = (_button(table, command) for command in wanted if command is not None and command in found)
+    return (*first, *steering)
+
+
+def _answers(session: Session, table: Table) -> tuple[Button, ...]:
+    if session.question is Question.ROUTINE:
+        named = {choice.routine: choice.phrases[0].capitalize() for choice in table.choices}
+        return tuple(
+            Button(named.get(routine.id, routine.name), Command.NUMBER, index, str(index + 1))
+            for index, routine in enumerate(session.choices)
+        )
+    found = open_commands(session)
+    if Command.NUMBER in found:
+        return (*(Button(str(n), Command.NUMBER, n, str(n % 10)) for n in range(1, 11)), *_those(found, table))
+    return tuple(_those(found, table))
+
+
+def _those(found: frozenset[Command], table: Table) -> list[Button]:
+    wanted = (Command.YES, Command.NO, Command.FALSE_ALARM, Command.SKIP)
+    shown = [command for command in wanted if command in found]
+    if Command.YES in shown and Command.FALSE_ALARM in shown:
+        shown.remove(Command.FALSE_ALARM)
+    return [_button(table, command) for command in shown]
+
+
+def _button(table: Table, command: Command) -> Button:
+    entry = table.entry(command)
+    key = "n" if command is Command.NO else entry.key if entry else ""
+    return Button(LABELS[command], command, None, key)

@@ -1,0 +1,68 @@
+"""The few words a screen shows large. What the coach says is in the timeline's phrases; these are only read."""
+
+from coach.session.state import Question, State
+from coach.timeline.cue import SegmentKind
+
+PHASES = {"hold": "Stay"}
+"""Phases that are called otherwise than in the exercise's file: nobody is told to hold the breath."""
+
+BREATHS = {"out": "breathe out", "in": "breathe in", "free": "keep breathing"}
+
+KINDS = {
+    SegmentKind.WELCOME: "Welcome",
+    SegmentKind.MOVE: "Slowly",
+    SegmentKind.SETUP: "Listen",
+    SegmentKind.GATE: "Say ready",
+    SegmentKind.SET: "Get set",
+    SegmentKind.SWITCH: "Change sides",
+    SegmentKind.REST: "Rest",
+    SegmentKind.EFFORT: "How hard?",
+    SegmentKind.WALK: "Walk",
+    SegmentKind.WAY_OUT: "Slowly",
+    SegmentKind.FINISH: "Well done",
+}
+
+STATES = {State.PAUSED: "Paused", State.FINISHED: "The end"}
+
+QUESTIONS = {
+    Question.ROUTINE: "Which one?",
+    Question.END: "End here?",
+    Question.ALL_RIGHT: "All right?",
+    Question.HURT: "I'm fine?",
+    Question.HURT_BACK: "Your back?",
+    Question.HURT_NEXT: "Another one?",
+    Question.STOP: "Was it stop?",
+    Question.EFFORT: "How hard?",
+}
+"""The question in two or three words; its own words stand below."""
+
+NOTES = {
+    "speaker lost": "The loudspeaker is gone. Everything waits.",
+    "speaker back": "The loudspeaker is back.",
+    "microphone lost": "The microphone is gone. Everything waits.",
+    "microphone muted": "The microphone gives no sound: is it switched off?",
+    "microphone back": "The microphone is back.",
+    "microphone clipping": "The microphone is set too loud: turn it down.",
+    "microphone quiet": "The microphone hears very little: come closer.",
+}
+"""What to show for the log's words about devices; others are not shown."""
+
+PASSING = frozenset({"speaker back", "microphone back"})
+"""Notes that need not stay."""
+
+
+def phase_words(name: str) -> str:
+    """Return a phase as it is shown."""
+    return PHASES.get(name, name.replace("_", " ").capitalize())
+
+
+def kind_words(kind: str) -> str:
+    """Return what is shown where no phase runs."""
+    known = {str(one): words for one, words in KINDS.items()}
+    return known.get(kind, kind.replace("_", " ").capitalize())
+
+
+def question_words(question: str) -> str:
+    """Return a question in two or three words."""
+    known = {str(one): words for one, words in QUESTIONS.items()}
+    return known.get(question, question.replace("_", " ").capitalize() + "?")
