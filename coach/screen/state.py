@@ -5,7 +5,27 @@ Times are on the clock of whoever presents: `began_s` says when something began 
 
 from dataclasses import dataclass
 
+from coach.figures.animation import Animation, animation_of
+from coach.figures.moves import move_animation
 from coach.hearing.vocabulary.commands import Command
+from coach.library.exercise import Position
+from coach.library.figure import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Depiction:
+    """What the figure shows: an exercise, or a move between two positions."""
+
+    key: str
+    """One for each figure, so that a page gets it once."""
+    figure: Figure | None = None
+    move: tuple[Position, Position] | None = None
+
+    def animation(self) -> Animation | None:
+        """Return its drawings. Takes some milliseconds the first time: not for the session's loop."""
+        if self.figure is not None:
+            return animation_of(self.figure)
+        return move_animation(*self.move) if self.move else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +126,7 @@ class ScreenState:
     """Trouble with a device, the advice of the sound check."""
     bar: PhaseBar | None = None
     countdown: Countdown | None = None
-    figure: str = ""
-    """The key of the figure to draw."""
+    figure: Depiction | None = None
     mirrored: bool = False
     motion: Motion | None = None
     held_s: float | None = None

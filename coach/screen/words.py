@@ -2,6 +2,7 @@
 
 from coach.session.state import Question, State
 from coach.timeline.cue import SegmentKind
+from coach.timeline.phrases import phrase
 
 PHASES = {"hold": "Stay"}
 """Phases that are called otherwise than in the exercise's file: nobody is told to hold the breath."""
@@ -36,6 +37,16 @@ QUESTIONS = {
 }
 """The question in two or three words; its own words stand below."""
 
+SUMMARIES = {
+    "completed": "Well done",
+    "ended": "The end",
+    "hurt": "Take care",
+    "emergency": "Call for help",
+    "unanswered": "The end",
+    "interrupted": "Stopped",
+}
+"""What is shown when a session is over, by its reason."""
+
 NOTES = {
     "speaker lost": "The loudspeaker is gone. Everything waits.",
     "speaker back": "The loudspeaker is back.",
@@ -66,3 +77,11 @@ def question_words(question: str) -> str:
     """Return a question in two or three words."""
     known = {str(one): words for one, words in QUESTIONS.items()}
     return known.get(question, question.replace("_", " ").capitalize() + "?")
+
+
+def question_text(question: str) -> str:
+    """Return a question in the coach's own words."""
+    try:
+        return phrase(f"session.ask.{question}")
+    except KeyError:
+        return question_words(question)
