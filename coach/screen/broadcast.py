@@ -74,6 +74,8 @@ class Broadcast:
             self._spread(state)
 
     def _spread(self, state: ScreenState) -> None:
+        if self._state.over:  # what was delayed comes too late
+            return
         before, self._state = self._state, state
         if not self._pages:
             return

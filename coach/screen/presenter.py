@@ -35,6 +35,7 @@ from coach.screen.words import (
 )
 from coach.session.state import Session, State
 from coach.session.timing import left_s
+from coach.session.wording import exercise_of
 from coach.timeline.cue import SegmentKind
 from coach.timeline.numbers import counted
 
@@ -178,9 +179,12 @@ def _look(session: Session) -> tuple[object, ...]:
 
 
 def _title(entry: SegmentEntry, session: Session | None) -> str:
-    sets = session.block.sets if session is not None and session.block else 1
-    several = entry.kind == SegmentKind.SET and entry.set is not None and sets > 1
-    return f"{entry.title} · set {entry.set} of {sets}" if several else entry.title
+    """Return what goes on; in a set the exercise, and which set where there are several."""
+    exercise = exercise_of(session.routine, session.step) if session is not None else None
+    if entry.kind != SegmentKind.SET or session is None or exercise is None:
+        return entry.title
+    sets = session.block.sets if session.block else 1
+    return f"{exercise.name} · set {entry.set} of {sets}" if sets > 1 else exercise.name
 
 
 def _passing(note: str) -> str:

@@ -87,5 +87,6 @@ class Screen:
     def _publish(self, take_in: Callable[[], None]) -> None:
         before = self._presenter.state
         take_in()
-        if self._presenter.state is not before and self._presenter.state != before:
-            self._broadcast.publish(self._presenter.state, self._delay_s())
+        state = self._presenter.state
+        if state is not before and state != before:
+            self._broadcast.publish(state, 0.0 if state.over else self._delay_s())

@@ -1,0 +1,1 @@
+"""The screen read from the mat."""
