@@ -1,4 +1,4 @@
-"""Parts in, a session ready to run out: what a real session, a rehearsal and the tests have in common."""
+"""Open a session: wire player, ears, policy and log to the state machine, for devices, rehearsals and tests alike."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,13 +25,13 @@ UNANSWERED_S = 300.0  # a pause this long on files ends the session: nobody will
 LIVE = Shape(live=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What is to be trained, and how."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionPlan:
+    """What is trained in a session, and how it is told."""
 
     routine: Routine | None
     """None: the coach asks."""
-    choices: tuple[Routine, ...]
+    choices: tuple[Routine, ...] = ()
     """What can be answered, in the order of the table's choices."""
     usual: str
     """The routine that is taken without an answer."""
@@ -44,7 +44,7 @@ class Wish:
     """Where in the routine it goes on; None: at its beginning."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
     """What a session runs on."""
 
@@ -52,7 +52,7 @@ class Parts:
     clips: ClipSource
     devices: Devices
     ears: Ears | None
-    watchers: Sequence[Callable[[Entry], None]]
+    watchers: Sequence[Callable[[Entry], None]] = ()
     observers: Sequence[Callable[[Session], None]] = ()
     pressed: Keys = tuple
     real: bool = False
@@ -63,21 +63,21 @@ class Parts:
     """Music under the voice, piece by piece."""
 
 
-def open_live(wish: Wish, parts: Parts) -> tuple[Live, Workshop]:
+def open_live(plan: SessionPlan, parts: Parts) -> tuple[Live, Workshop]:
     """Make a session of its parts; the caller closes the workshop, the devices, the ears."""
     session, effects = start(
-        wish.routine,
-        choices=wish.choices,
-        usual=wish.usual,
-        pace=wish.pace,
+        plan.routine,
+        choices=plan.choices,
+        usual=plan.usual,
+        pace=plan.pace,
         has_microphone=parts.ears is not None,
         pause_limit_s=None if parts.real else UNANSWERED_S,
-        asks_effort=wish.asks_effort and (parts.real or parts.ears is not None),
-        place=wish.place,
+        asks_effort=plan.asks_effort and (parts.real or parts.ears is not None),
+        place=plan.place,
     )
-    workshop = Workshop(parts.clips, wish.shape, threaded=parts.real)
-    if wish.routine is not None:
-        workshop.ahead(wish.routine, session.steps, wish.pace)
+    workshop = Workshop(parts.clips, plan.shape, threaded=parts.real)
+    if plan.routine is not None:
+        workshop.ahead(plan.routine, session.steps, plan.pace)
     mixer: Mixing = SilentMixer() if parts.silent else Mixer(parts.bed)
     setting = Setting(
         player=Player(mixer, workshop),

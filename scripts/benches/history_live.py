@@ -19,7 +19,7 @@ from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.files import load_routine
 from coach.library.routine import Routine
 from coach.live.loop import Live
-from coach.live.opening import Parts, Wish, open_live
+from coach.live.opening import Parts, SessionPlan, open_live
 from coach.session.machine import Session
 from coach.speech.choose import open_clips
 from coach.timeline.cue import SegmentKind
@@ -84,8 +84,10 @@ def run(routine: Routine, observers: tuple[Callable[[Session], None], ...]) -> F
     def pressed() -> list[tuple[Command, int | None]]:
         return [] if sessions[0].session.kind is SegmentKind.SET else [(Command.NEXT, None)]
 
-    parts = Parts(load_table(), clips, devices, None, (), observers=observers, pressed=pressed, real=True)
-    live, workshop = open_live(Wish(routine, (), routine.id), parts)
+    parts = Parts(
+        table=load_table(), clips=clips, devices=devices, ears=None, observers=observers, pressed=pressed, real=True
+    )
+    live, workshop = open_live(SessionPlan(routine=routine, usual=routine.id), parts)
     sessions.append(live)
     try:
         return measured(live, devices)

@@ -10,7 +10,8 @@ import pytest
 
 from coach import places
 from coach.cli.main import main
-from coach.cli.session.today import Asked, Today, prepare
+from coach.cli.session.request import RecordRequest, Request, RoomRequest, TrainingRequest
+from coach.cli.session.today import Today, prepare
 from coach.errors import InputError
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.exercise import Position
@@ -45,16 +46,25 @@ def profile(home: Path) -> Callable[[str], None]:
     return write
 
 
-def today(history: Path | None = None, routine: str | None = "bands", **asked: object) -> Today:
-    prepared = prepare(Asked(routine, None, None, 1.0, MONDAY, history, **asked), TABLE)  # type: ignore[arg-type]
+def today(
+    history: Path | None = None,
+    *,
+    routine: str | None = "bands",
+    sets: int | None = None,
+    reps: int | None = None,
+    resume: bool = False,
+    room: RoomRequest | None = None,
+) -> Today:
+    training = TrainingRequest(day=MONDAY, routine=routine, sets=sets, reps=reps, resume=resume)
+    prepared = prepare(Request(training=training, record=RecordRequest(history=history), room=room), TABLE)
     if prepared.recorder:
         prepared.recorder.close()
     return prepared
 
 
 def routine_of(prepared: Today) -> Routine:
-    assert prepared.wish.routine is not None
-    return prepared.wish.routine
+    assert prepared.plan.routine is not None
+    return prepared.plan.routine
 
 
 def spoken(routine: Routine, block: int = 0) -> str:
@@ -83,14 +93,13 @@ def test_two_easy_sessions_are_spoken_and_the_dose_grows(tmp_path: Path, profile
 
 def test_sets_and_reps_asked_for_win_over_the_plan(tmp_path: Path) -> None:
     path = trained(tmp_path / "h.sqlite3", MONDAY - timedelta(days=7), MONDAY - timedelta(days=4))
-    prepared = prepare(Asked("bands", 2, 8, 1.0, MONDAY, path), TABLE)
+    prepared = today(path, sets=2, reps=8)
     assert prepared.recorder is not None
-    prepared.recorder.close()
     assert {(block.sets, block.reps) for block in routine_of(prepared).blocks} == {(2, 8)}
 
 
 def test_a_plain_rehearsal_is_neither_planned_nor_recorded(home: Path) -> None:
-    prepared = today(counts=False, rehearsed=True)
+    prepared = today(room=RoomRequest())
     assert prepared.recorder is None
     assert "first time" not in spoken(routine_of(prepared))
     assert not (home / "data_folder").exists()
@@ -103,7 +112,7 @@ def test_after_a_fracture_nothing_begins_without_the_clinicians_word(profile: Ca
     with pytest.raises(UnsafeError):
         today(routine=None)
     profile('condition = "vertebral-fracture"\nclinician_agreed = true')
-    assert today().wish.routine is not None
+    assert today().plan.routine is not None
 
 
 def test_what_wants_care_is_told_and_spoken_where_the_condition_is_known(profile: Callable[[str], None]) -> None:
@@ -115,7 +124,7 @@ def test_what_wants_care_is_told_and_spoken_where_the_condition_is_known(profile
 
 def test_what_is_not_for_her_is_replaced_and_that_is_spoken(profile: Callable[[str], None]) -> None:
     profile('limits = ["floor"]')
-    choices = today(routine=None).wish.choices
+    choices = today(routine=None).plan.choices
     assert len(choices) == len(TABLE.choices)
     floor = choices[[choice.routine for choice in TABLE.choices].index("floor")]
     assert {block.exercise.position for block in floor.blocks} == {Position.STANDING}
@@ -125,7 +134,7 @@ def test_what_is_not_for_her_is_replaced_and_that_is_spoken(profile: Callable[[s
 def test_a_choice_of_which_nothing_is_left_becomes_the_usual_and_says_so(tmp_path: Path) -> None:
     path = trained(tmp_path / "h.sqlite3", MONDAY - timedelta(days=3), dose=Dose(PULL, 1, 10), effort=10)
     trained(path, MONDAY - timedelta(days=2), dose=Dose("external-rotation", 1, 10), effort=10)
-    choices = today(path, routine=None).wish.choices
+    choices = today(path, routine=None).plan.choices
     bands = choices[[choice.routine for choice in TABLE.choices].index("bands")]
     assert bands.id == "spine-strength"
     assert "not for you today" in bands.notes[0]
@@ -165,8 +174,8 @@ def test_a_session_that_broke_off_goes_on_at_the_next_rep_with_its_load(tmp_path
     path = tmp_path / "h.sqlite3"
     broken_off(path)
     prepared = today(path, routine=None, resume=True)
-    assert prepared.wish.place is not None
-    assert (prepared.wish.place.block, prepared.wish.place.first_rep) == (0, 3)
+    assert prepared.plan.place is not None
+    assert (prepared.plan.place.block, prepared.plan.place.first_rep) == (0, 3)
     assert "Take the yellow band today." in spoken(routine_of(prepared))
     assert "rep 3" in prepared.told[0]
 

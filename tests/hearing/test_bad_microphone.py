@@ -16,7 +16,7 @@ from coach.hearing.recognition.moonshine.thresholds import MOONSHINE
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.files import load_routine
-from coach.live.opening import Parts, Wish, open_live
+from coach.live.opening import Parts, SessionPlan, open_live
 from coach.log.entries import CommandEntry, Entry, FinishEntry
 from coach.playback.workshop import SilentClips
 from coach.sound.pcm import Pcm
@@ -54,8 +54,15 @@ def test_music_causes_no_false_accept(minutes: int, tmp_path: Path, engine: Moon
     write_wav(tmp_path / "music.wav", music(60 * minutes), HEARING_HZ)
     found: list[Entry] = []
     with FileDevices(tmp_path / "out.wav", tmp_path / "music.wav") as devices:
-        parts = Parts(TABLE, SilentClips(), devices, Chain(engine, EchoRemover()), (found.append,), silent=True)
-        live, _ = open_live(Wish(load_routine("bands"), (), "spine-strength"), parts)
+        parts = Parts(
+            table=TABLE,
+            clips=SilentClips(),
+            devices=devices,
+            ears=Chain(engine, EchoRemover()),
+            watchers=(found.append,),
+            silent=True,
+        )
+        live, _ = open_live(SessionPlan(routine=load_routine("bands"), usual="spine-strength"), parts)
         live.begin()
         while not live.over and live.clock_s < 60 * minutes:
             live.tick()

@@ -6,7 +6,7 @@ from coach.devices.port import BLOCK_S, DeviceChange
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.files import load_routine
 from coach.live.loop import Live
-from coach.live.opening import Parts, Wish, open_live
+from coach.live.opening import Parts, SessionPlan, open_live
 from coach.log.entries import DeviceEntry, Entry, SayEntry, SilentEntry
 from coach.playback.workshop import SilentClips
 from coach.rehearsal.devices import SilentDevices
@@ -36,9 +36,16 @@ class Failing(SilentDevices):
 class Stage:
     def __init__(self) -> None:
         self.devices, self.mouth, self.entries = Failing(), TextMouth(TABLE), list[Entry]()
-        parts = Parts(TABLE, SilentClips(), self.devices, self.mouth, (self.entries.append,), silent=True)
+        parts = Parts(
+            table=TABLE,
+            clips=SilentClips(),
+            devices=self.devices,
+            ears=self.mouth,
+            watchers=(self.entries.append,),
+            silent=True,
+        )
         self.live: Live
-        self.live, _ = open_live(Wish(load_routine("bands"), (), "spine-strength"), parts)
+        self.live, _ = open_live(SessionPlan(routine=load_routine("bands"), usual="spine-strength"), parts)
         self.live.begin()
 
     def tick(self, seconds: float) -> None:

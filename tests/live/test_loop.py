@@ -9,7 +9,7 @@ from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.files import load_routine
 from coach.live.loop import Live
-from coach.live.opening import Parts, Wish, open_live
+from coach.live.opening import Parts, SessionPlan, open_live
 from coach.log.entries import CommandEntry, Entry, FinishEntry, HeardEntry, SegmentEntry, SilentEntry, StateEntry
 from coach.playback.workshop import SilentClips
 from coach.rehearsal.devices import SilentDevices
@@ -29,7 +29,7 @@ class Stage:
 
     def open(self, routine: str | None = "bands") -> Live:
         choices = tuple(load_routine(choice.routine) for choice in TABLE.choices)
-        wish = Wish(load_routine(routine) if routine else None, choices, "spine-strength")
+        plan = SessionPlan(routine=load_routine(routine) if routine else None, choices=choices, usual="spine-strength")
         parts = Parts(
             table=TABLE,
             clips=SilentClips(),
@@ -39,7 +39,7 @@ class Stage:
             pressed=self._pressed,
             silent=True,
         )
-        live, _ = open_live(wish, parts)
+        live, _ = open_live(plan, parts)
         live.begin()
         return live
 

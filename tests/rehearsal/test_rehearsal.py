@@ -4,14 +4,15 @@ import json
 import subprocess
 import sys
 import wave
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from coach.cli.session.rehearsing import RoomWishes, rehearse
-from coach.cli.session.running import Wishes
-from coach.cli.session.view import PlainView
+from coach.cli.session.plain_view import PlainView
+from coach.cli.session.rehearsing import rehearse
+from coach.cli.session.request import RecordRequest, Request, RoomRequest, SoundRequest, TrainingRequest
 
 DATA = Path(__file__).parents[1] / "data"
 COACH = str(Path(sys.executable).with_name("coach"))
@@ -35,12 +36,16 @@ def rehearsed(
     folder: Path, routine: str, *, by_text: bool = True, script: str | None = None, reps: int | None = None
 ) -> tuple[int, Log]:
     log = folder / "log.jsonl"
-    wishes = Wishes(routine, None, reps, 1.0, None, "moonshine", False, log)
     path = folder / "script.toml"
     if script is not None:
         path.write_text(script)
-    room = RoomWishes(path if script is not None else None, None, 10.0, -12.0, by_text, folder / "room.wav", None)
-    outcome = rehearse(wishes, room, PlainView(Nothing()))
+    request = Request(
+        training=TrainingRequest(day=date.today(), routine=routine, reps=reps),
+        sound=SoundRequest(ears="moonshine"),
+        record=RecordRequest(log=log),
+        room=RoomRequest(script=path if script is not None else None, by_text=by_text, recording=folder / "room.wav"),
+    )
+    outcome = rehearse(request, PlainView(Nothing()))
     return outcome.code, entries(log)
 
 

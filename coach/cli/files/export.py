@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from coach.cli.options import FewerWords, Music, Pace, Praise, Reps, Routine, Sets, Voice
+
 if TYPE_CHECKING:
     from coach.export.order import Exported, Order
 
@@ -16,7 +18,6 @@ Output = Annotated[
 Format = Annotated[str | None, typer.Option("--format", help="mp3, m4b or wav; else the ending says it.")]
 Split = Annotated[bool, typer.Option("--split", help="A folder of tracks, one for each chapter.")]
 Words = Annotated[bool, typer.Option("--words", help="Also what is said: .lrc and .vtt beside the file.")]
-Music = Annotated[Path | None, typer.Option(help="Music under the voice: a file or a folder.", metavar="FILE|FOLDER")]
 Verify = Annotated[bool, typer.Option("--verify", help="Then prove the file, as coach verify does.")]
 
 
@@ -26,16 +27,16 @@ def register(app: typer.Typer) -> None:
 
 
 def export(
-    routine: Annotated[str, typer.Argument(metavar="ROUTINE", help="A routine's id, or a file ending in .toml.")],
+    routine: Routine,
     output: Output,
-    voice: Annotated[str | None, typer.Option(help="Who speaks; coach voices lists them.")] = None,
-    sets: Annotated[int | None, typer.Option(help="Sets of every exercise, 1 to 5.")] = None,
-    reps: Annotated[int | None, typer.Option(help="Reps of every set, 1 to 30.")] = None,
-    pace: Annotated[float, typer.Option(help="Seconds of the moves: 0.85 quicker to 1.5 slower.")] = 1.0,
+    voice: Voice = None,
+    sets: Sets = None,
+    reps: Reps = None,
+    pace: Pace = 1.0,
     rest: Annotated[float | None, typer.Option(help="Seconds of every rest, 15 to 300.")] = None,
     gate: Annotated[float | None, typer.Option(help="Seconds before every set, 5 to 120 (15).")] = None,
-    fewer_words: Annotated[bool, typer.Option("--fewer-words", help="Say less in the sets.")] = False,
-    praise: Annotated[bool, typer.Option(help="Kind words as a rest begins.")] = True,
+    fewer_words: FewerWords = False,
+    praise: Praise = True,
     split: Split = False,
     words: Words = False,
     music: Music = None,

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from coach.cli.options import Reps, Routine, Sets
+
 
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
@@ -12,10 +14,10 @@ def register(app: typer.Typer) -> None:
 
 
 def guide(
-    routine: Annotated[str, typer.Argument(metavar="ROUTINE", help="A routine's id, or a file ending in .toml.")],
+    routine: Routine,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to: ends in .html.")],
-    sets: Annotated[int | None, typer.Option(help="Sets of every exercise, 1 to 5.")] = None,
-    reps: Annotated[int | None, typer.Option(help="Reps of every set, 1 to 30.")] = None,
+    sets: Sets = None,
+    reps: Reps = None,
 ) -> None:
     """Write a page to look at or to print: figures that move at the tempo, every step, what can be said.
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from coach.cli.options import Json
+
 if TYPE_CHECKING:
     from coach.export.proof import Proof
 
@@ -20,7 +22,7 @@ def register(app: typer.Typer) -> None:
 
 def verify(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that coach export wrote.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Hear an exported file and prove it: cues in their places, loudness, chapters. Exit 1 where it is not so.
 

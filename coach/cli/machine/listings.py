@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+from coach.cli.options import Json, Routine
 
 
 def register(app: typer.Typer) -> None:
@@ -76,7 +76,7 @@ def exercises(as_json: Json = False) -> None:
 
 
 def show(
-    routine: Annotated[str, typer.Argument(metavar="ROUTINE", help="A routine's id, or a file ending in .toml.")],
+    routine: Routine,
     as_json: Json = False,
 ) -> None:
     """Print a routine's timeline, line by line, as it will be heard. Lengths of sentences are estimates.

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from coach.cli.options import Json
+
 if TYPE_CHECKING:
     from coach.devices.port import Devices
     from coach.sound.clip import Clip
@@ -23,7 +25,7 @@ def register(app: typer.Typer) -> None:
 
 
 def voices(
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    as_json: Json = False,
     sample: Annotated[str | None, typer.Option("--try", metavar="NAME", help="Let this voice say something.")] = None,
     speaker: Annotated[str | None, typer.Option(help="For --try: a device's name, or a .wav file.")] = None,
 ) -> None:
@@ -62,7 +64,7 @@ def _list(found: list[dict[str, str]]) -> None:
 
 
 def _say(voice: str, speaker: str | None) -> None:
-    from coach.cli.session.running import is_file
+    from coach.cli.session.request import is_file
     from coach.speech.choose import open_clips
 
     clips = open_clips(voice)

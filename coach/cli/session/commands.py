@@ -1,4 +1,4 @@
-"""`coach run` and `coach rehearse`: a session on real devices or files, and one with nobody there."""
+"""`coach run` and `coach rehearse`: a session on real devices or files, and one with a simulated exerciser."""
 
 import contextlib
 import sys
@@ -8,28 +8,27 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coach.hearing.recipe import KINDS
+from coach.cli.options import (
+    AnyRoutine,
+    Ears,
+    FewerWords,
+    Headphones,
+    HistoryToWrite,
+    Log,
+    Microphone,
+    Music,
+    Pace,
+    Plain,
+    Praise,
+    Reps,
+    Sets,
+    Speaker,
+    Today,
+    Voice,
+)
 
 if TYPE_CHECKING:
-    from coach.cli.session.view import LiveView, PlainView
-
-Routine = Annotated[str | None, typer.Argument(help="An id, or a file of your own (.toml).", metavar="ROUTINE")]
-Speaker = Annotated[str | None, typer.Option(help="A device's name, or a .wav file to write.", metavar="NAME|FILE")]
-Microphone = Annotated[str | None, typer.Option(help="A device's name, or a .wav file to hear.", metavar="NAME|FILE")]
-Voice = Annotated[str | None, typer.Option(help="Who speaks; `coach voices` lists them.")]
-Ears = Annotated[str, typer.Option(help=f"{', '.join(KINDS[:-1])} or {KINDS[-1]}.")]
-Headphones = Annotated[bool, typer.Option("--headphones", help="The microphone can't hear the coach.")]
-Sets = Annotated[int | None, typer.Option(help="Sets of each exercise, 1 to 5.")]
-Reps = Annotated[int | None, typer.Option(help="Reps of each set, 1 to 30.")]
-Pace = Annotated[float, typer.Option(help="0.85 (faster) to 1.5 (slower).")]
-Log = Annotated[Path | None, typer.Option(help="Also write the log here.", metavar="FILE.jsonl")]
-Music = Annotated[Path | None, typer.Option(help="Music under the voice: a file or a folder.", metavar="FILE|FOLDER")]
-Today = Annotated[str | None, typer.Option(help="Take this day for today.", metavar="YYYY-MM-DD")]
-HistoryFile = Annotated[
-    Path | None, typer.Option("--history", help="Plan by this history, and write into it.", metavar="FILE")
-]
-Praise = Annotated[bool, typer.Option(help="Kind words as a rest begins.")]
-Plain = Annotated[bool, typer.Option("--plain", help="Plain lines, for a dumb terminal.")]
+    from coach.cli.session.view import SessionView
 
 
 def register(app: typer.Typer) -> None:
@@ -39,7 +38,7 @@ def register(app: typer.Typer) -> None:
 
 
 def run(
-    routine: Routine = None,
+    routine: AnyRoutine = None,
     microphone: Microphone = None,
     speaker: Speaker = None,
     voice: Voice = None,
@@ -54,21 +53,41 @@ def run(
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the session that broke off today.")] = False,
     sound_check: Annotated[bool, typer.Option(help="Before the first session of all.")] = True,
     praise: Praise = True,
-    fewer_words: Annotated[bool, typer.Option("--fewer-words", help="Say less in the sets.")] = False,
+    fewer_words: FewerWords = False,
     plain: Plain = False,
 ) -> None:
     """Train: the coach speaks, you answer. Without a routine it asks which."""
-    from coach.cli.session import running
+    from coach.cli.session import request, running
+    from coach.cli.session.interrupts import interruptible
+    from coach.cli.training.days import day_of
 
-    asked = (routine, sets, reps, pace, voice, ears, headphones, log, music, today, resume)
-    wishes = running.Wishes(*asked, sound_check=sound_check, praise=praise, fewer_words=fewer_words)
+    training = request.TrainingRequest(
+        day=day_of(today),
+        routine=routine,
+        sets=sets,
+        reps=reps,
+        pace=pace,
+        resume=resume,
+        praise=praise,
+        fewer_words=fewer_words,
+    )
+    sound = request.SoundRequest(
+        voice=voice,
+        ears=ears,
+        headphones=headphones,
+        music=music,
+        microphone=microphone,
+        speaker=speaker,
+        sound_check=sound_check,
+    )
+    asked = request.Request(training=training, sound=sound, record=request.RecordRequest(log=log))
     with interruptible():
-        code = running.run(wishes, microphone, speaker, lambda: view_of(plain))
+        code = running.run(asked, lambda: view_of(plain))
     raise typer.Exit(code)
 
 
 def rehearse(
-    routine: Routine = None,
+    routine: AnyRoutine = None,
     script: Annotated[Path | None, typer.Option(help="What she says, and when.", metavar="FILE.toml")] = None,
     noise: Annotated[Path | None, typer.Option(help="Noise in the room.", metavar="FILE.wav")] = None,
     snr: Annotated[float, typer.Option(help="Her voice over that noise, in dB.")] = 10.0,
@@ -83,44 +102,43 @@ def rehearse(
     reps: Reps = None,
     pace: Pace = 1.0,
     log: Log = None,
-    history: HistoryFile = None,
+    history: HistoryToWrite = None,
     today: Today = None,
     plain: Plain = False,
 ) -> None:
     """Watch a session with a simulated person in it, at many times the usual speed."""
-    from coach.cli.session import rehearsing, running
+    from coach.cli.session import rehearsing, request
+    from coach.cli.session.interrupts import interruptible
+    from coach.cli.training.days import day_of
 
-    wishes = running.Wishes(routine or "spine-strength", sets, reps, pace, voice, ears, headphones, log, today=today)
-    room_wishes = rehearsing.RoomWishes(script, noise, snr, echo, by_text, room, speaker, history)
+    routine = routine or "spine-strength"
+    asked = request.Request(
+        training=request.TrainingRequest(day=day_of(today), routine=routine, sets=sets, reps=reps, pace=pace),
+        sound=request.SoundRequest(voice=voice, ears=ears, headphones=headphones),
+        record=request.RecordRequest(log=log, history=history),
+        room=request.RoomRequest(
+            script=script,
+            noise=noise,
+            snr_db=snr,
+            echo_db=echo,
+            by_text=by_text,
+            recording=room,
+            coach_recording=speaker,
+        ),
+    )
     with interruptible(), view_of(plain) as view:
-        outcome = rehearsing.rehearse(wishes, room_wishes, view)
+        outcome = rehearsing.rehearse(asked, view)
     for line in outcome.told:
         print(line)
     raise typer.Exit(outcome.code)
 
 
 @contextlib.contextmanager
-def view_of(plain: bool) -> "Iterator[LiveView | PlainView]":
+def view_of(plain: bool) -> "Iterator[SessionView]":
     """Show what happens: on a terminal in place, elsewhere line by line."""
-    from coach.cli.session.view import LiveView, PlainView
+    from coach.cli.session.live_view import LiveView
+    from coach.cli.session.plain_view import PlainView
 
-    view = PlainView() if plain or not sys.stdout.isatty() else LiveView()
+    view: SessionView = PlainView() if plain or not sys.stdout.isatty() else LiveView()
     with view.shown():
         yield view
-
-
-@contextlib.contextmanager
-def interruptible() -> Iterator[None]:
-    """Let a request to end, or a closed terminal, be the same as Ctrl-C: the log is kept, the terminal put back."""
-    import signal
-
-    def interrupt(_number: int, _frame: object) -> None:
-        raise KeyboardInterrupt
-
-    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {name: signal.signal(getattr(signal, name), interrupt) for name in names}
-    try:
-        yield
-    finally:
-        for name, handler in before.items():
-            signal.signal(getattr(signal, name), handler)

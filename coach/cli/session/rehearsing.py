@@ -1,23 +1,16 @@
-"""A rehearsal from the command line: the simulated exerciser in her room."""
+"""Run a rehearsal from the command line: a session with the simulated exerciser in a simulated room."""
 
 import contextlib
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from coach.cli.session.running import (
-    Wishes,
-    asked_of,
-    interruptions_logged,
-    interruptions_wait,
-    open_clips_of,
-    open_log,
-    run_through,
-    session_entry,
-)
+from coach.cli.session.interrupts import interruptions_logged, interruptions_wait
+from coach.cli.session.request import Request, RoomRequest
+from coach.cli.session.running import open_clips_of, open_log, run_through, session_entry
 from coach.cli.session.today import prepare
+from coach.cli.session.view import SessionView
 from coach.hearing.choose import open_ears
 from coach.hearing.vocabulary.phrase_table import Table, load_table
 from coach.live.opening import Parts, open_live
@@ -30,24 +23,6 @@ from coach.rehearsal.room import RoomSpec
 from coach.rehearsal.script import TOUR, ScriptLine, load_script
 from coach.speech.choose import open_clips, usual_voice
 
-if TYPE_CHECKING:
-    from coach.cli.session.view import LiveView, PlainView
-
-
-@dataclass(frozen=True, slots=True)
-class RoomWishes:
-    """What was asked for of the room and of her."""
-
-    script: Path | None
-    noise: Path | None
-    snr_db: float
-    echo_db: float
-    by_text: bool
-    room: Path | None
-    speaker: Path | None
-    history: Path | None = None
-    """Where it counts; None: it is planned by no history, and recorded in none."""
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -57,27 +32,29 @@ class Outcome:
     told: tuple[str, ...]
 
 
-def rehearse(wishes: Wishes, room: RoomWishes, view: "LiveView | PlainView") -> Outcome:
+def rehearse(request: Request, view: SessionView) -> Outcome:
     """Run a rehearsal; return its exit code and where its log and its recording are."""
-    table = load_table()
-    asked = asked_of(wishes, history=room.history, counts=room.history is not None, rehearsed=True)
-    today = prepare(asked, table)
-    wish, recorder = today.wish, today.recorder
-    script = load_script(room.script, wish.routine) if room.script else load_script(TOUR)
+    table, room = load_table(), request.room or RoomRequest()
+    today = prepare(request, table)
+    plan, recorder = today.plan, today.recorder
+    script = load_script(room.script, plan.routine) if room.script else load_script(TOUR)
     began = time.monotonic()
     with contextlib.ExitStack() as stack:
         if recorder:
             stack.callback(recorder.close)
-        log = open_log(wishes.log, "rehearsal")
+        log = open_log(request.record.log, "rehearsal")
         stack.callback(log.close)
         stack.enter_context(interruptions_logged(log))
-        parts, exerciser, recording = _parts(stack, wishes, room, table, script, view)
-        voice = None if room.by_text else wishes.voice or usual_voice()
-        ears = parts.ears.name if parts.ears else None
-        log.add(session_entry(wishes, voice, ears, rehearsed=True))
-        watched = replace(parts, watchers=(log.add, view.watch, exerciser.watch), silent=room.by_text)
-        watched = replace(watched, observers=(recorder.see,) if recorder else ())
-        live, workshop = open_live(wish, watched)
+        parts, exerciser, recording = _parts(stack, request, table, script, view)
+        voice = None if room.by_text else request.sound.voice or usual_voice()
+        log.add(session_entry(request, voice, parts.ears.name if parts.ears else None))
+        watched = replace(
+            parts,
+            watchers=(log.add, view.watch, exerciser.watch),
+            observers=(recorder.see,) if recorder else (),
+            silent=room.by_text,
+        )
+        live, workshop = open_live(plan, watched)
         stack.callback(workshop.close)
 
         def look() -> None:
@@ -105,33 +82,30 @@ _ENDED = {"completed": "completed", "ended": "ended by her", "interrupted": "int
 
 
 def _parts(
-    stack: contextlib.ExitStack,
-    wishes: Wishes,
-    room: RoomWishes,
-    table: Table,
-    script: Sequence[ScriptLine],
-    view: "LiveView | PlainView",
+    stack: contextlib.ExitStack, request: Request, table: Table, script: Sequence[ScriptLine], view: SessionView
 ) -> tuple[Parts, Exerciser, Path | None]:
-    phrases = frozenset(table.meanings())
+    """Open the room, the exerciser in it and the ears; return them, and where the room is recorded."""
+    phrases, sound, room = frozenset(table.meanings()), request.sound, request.room or RoomRequest()
     if room.by_text:
         text = TextMouth(table)
-        return Parts(table, SilentClips(), SilentDevices(), text, ()), Exerciser(script, phrases, text), None
-    clips = open_clips_of(wishes.voice, view)
+        parts = Parts(table=table, clips=SilentClips(), devices=SilentDevices(), ears=text)
+        return parts, Exerciser(script, phrases, text), None
+    clips = open_clips_of(sound.voice, view)
     stack.callback(clips.close)
     hers = open_clips(VOICE, VOICE_RATE)
     stack.callback(hers.close)
     mouth = VoiceMouth(hers)
     exerciser = Exerciser(script, phrases, mouth)
     mouth.prepare(exerciser.texts())
-    recording = room.room or state_folder() / "rehearsals" / "room.wav"
+    recording = room.recording or state_folder() / "rehearsals" / "room.wav"
     recording.parent.mkdir(parents=True, exist_ok=True)
     spec = RoomSpec(echo_db=room.echo_db, noise_file=room.noise, noise_snr_db=room.snr_db)
-    devices = RoomDevices(spec, mouth, recording, room.speaker)
+    devices = RoomDevices(spec, mouth, recording, room.coach_recording)
     stack.callback(devices.close)
     with interruptions_wait():
-        ears = open_ears(wishes.ears, table, inline=True, headphones=wishes.headphones)
+        ears = open_ears(sound.ears, table, inline=True, headphones=sound.headphones)
         stack.callback(ears.close)
-    return Parts(table, clips, devices, ears, ()), exerciser, recording
+    return Parts(table=table, clips=clips, devices=devices, ears=ears), exerciser, recording
 
 
 def _minutes(seconds: float) -> str:

@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.cli.session.view import Keyboard, LiveView, PlainView, Scene
+from coach.cli.session.keyboard import Keyboard
+from coach.cli.session.request import SoundRequest
+from coach.cli.session.scene import Scene
+from coach.cli.session.view import SessionView
 from coach.errors import MachineError
 from coach.hearing.vocabulary.phrase_table import Table
 from coach.log.entries import DeviceEntry, StateEntry
@@ -15,7 +18,6 @@ from coach.places import state_folder
 if TYPE_CHECKING:
     from coach.live.sound_levels import SoundLevels
     from coach.playback.workshop import ClipSource
-    from coach.speech.choose import AnyClips
 
 Tell = Callable[[str], None]
 _STEPS = {
@@ -25,18 +27,8 @@ _STEPS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Sound:
-    """Where a session's sound comes from and goes to."""
-
-    clips: "AnyClips"
-    microphone: str | None
-    speaker: str | None
-    files: bool
-
-
 def checked_once(
-    table: Table, sound: Sound, view: LiveView | PlainView, headphones: bool
+    table: Table, clips: "ClipSource", sound: SoundRequest, view: SessionView
 ) -> tuple[StateEntry | DeviceEntry, ...]:
     """Do the check where none was done on this machine before; any key leaves it. Return what the log is to hold."""
     if _done_file().exists():
@@ -45,9 +37,7 @@ def checked_once(
     view.show(Scene(title="Sound check", word="hello?"))
     with keyboard.reading():
         try:
-            levels = check_sound(
-                sound.clips, sound.speaker, sound.microphone, view.note, lambda: bool(keyboard.commands()), headphones
-            )
+            levels = check_sound(clips, sound, view.note, lambda: bool(keyboard.commands()))
         except MachineError as error:  # the session itself says what can be done without
             return (DeviceEntry(0.0, f"sound check: {error}"),)
     what = "left" if levels is None else f"{levels.figures}; {levels.advice}"
@@ -55,12 +45,7 @@ def checked_once(
 
 
 def check_sound(
-    clips: "ClipSource",
-    speaker: str | None,
-    microphone: str | None,
-    tell: Tell,
-    skip: Callable[[], bool] = lambda: False,
-    headphones: bool = False,
+    clips: "ClipSource", sound: SoundRequest, tell: Tell, skip: Callable[[], bool] = lambda: False
 ) -> "SoundLevels | None":
     """Do the check on devices of its own; tell its steps, its figures and its advice, which is said too.
 
@@ -69,11 +54,11 @@ def check_sound(
     from coach.devices.real import SoundDevices
     from coach.live.sound_check import SoundCheck
 
-    devices = SoundDevices(speaker, microphone)
+    devices = SoundDevices(sound.speaker, sound.microphone)
     try:
         if not devices.has_microphone:
             raise MachineError("there is no microphone, so there is nothing to check.")
-        check = SoundCheck(devices, clips, headphones)
+        check = SoundCheck(devices, clips, sound.headphones)
         levels = check.run(lambda step: tell(_STEPS[step]), skip)
         if levels is not None:
             tell(f"{levels.figures}. {levels.text}")

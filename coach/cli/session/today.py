@@ -1,11 +1,10 @@
-"""What was asked for in, what is trained today out: made safe for the person, shaped by the history, to be recorded."""
+"""Turn a request into today's session: made safe for the person, shaped by the history, ready to be recorded."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
-from pathlib import Path
 
 from coach.cli.files.shaping import checked_counts, checked_pace, shaped
+from coach.cli.session.request import Request, TrainingRequest
 from coach.cli.training.person import fitting
 from coach.errors import CoachError, InputError
 from coach.hearing.vocabulary.phrase_table import Table
@@ -14,7 +13,7 @@ from coach.library.files import load_exercises, load_routine
 from coach.library.routine import Routine, walk_routine
 from coach.library.safe_routine import UnsafeError
 from coach.library.walk import Walk
-from coach.live.opening import Wish
+from coach.live.opening import SessionPlan
 from coach.session.machine import ResumePoint
 from coach.timeline.step import Shape, Words
 from coach.training.history import History
@@ -29,28 +28,10 @@ USUAL = "spine-strength"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What the command line says about today."""
-
-    routine: str | None
-    sets: int | None
-    reps: int | None
-    pace: float
-    day: date
-    history: Path | None = None
-    """A file of its own; None: the person's."""
-    counts: bool = True
-    """Whether the history shapes the session and takes it up: not in a plain rehearsal."""
-    rehearsed: bool = False
-    """Nobody trains: a rehearsal, or a session on files. It is recorded as such and counts nowhere."""
-    resume: bool = False
-    praise: bool = True
-    fewer_words: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Today:
-    wish: Wish
+    """Today's session."""
+
+    plan: SessionPlan
     told: tuple[str, ...]
     """What is to be read before it begins: changes, cares, and what is wrong with the history."""
     recorder: Recorder | WalkRecorder | None
@@ -66,40 +47,51 @@ class Fitted:
     told: tuple[str, ...]
 
 
-def prepare(asked: Asked, table: Table) -> Today:
+def prepare(request: Request, table: Table) -> Today:
     """Return today's session. Raises InputError, UnsafeError where a routine is refused."""
+    asked = request.training
+    if asked.walk:
+        return _walk(request, asked.walk)
     checked_pace(asked.pace)
     checked_counts(asked.sets, asked.reps)
-    history, told = _history(asked)
+    history, told = _history(request)
     if asked.resume:
-        return _resumed(asked, history)
+        return _resumed(request, history)
     fitter = _Fitter(asked, history, load_profile(), load_exercises())
     names = [choice.routine for choice in table.choices]
     fitted = [fitter.fit(asked.routine)] if asked.routine else [fitter.fit_or_usual(name) for name in names]
     routines = tuple(one.routine for one in fitted)
     named, choices = (routines[0], ()) if asked.routine else (None, routines)
-    wish = Wish(named, choices, USUAL, asked.pace, asks_effort=True, shape=_telling(asked, history))
+    plan = SessionPlan(
+        routine=named,
+        choices=choices,
+        usual=USUAL,
+        pace=asked.pace,
+        asks_effort=True,
+        shape=_telling(request, history),
+    )
     told += tuple(dict.fromkeys(line for one in fitted for line in one.told))
     planned = {one.routine.id: one.planned for one in fitted}
-    recorder, trouble = _recorder(asked, planned) if history else (None, ())
-    return Today(wish, (*told, *trouble), recorder)
+    recorder, trouble = _recorder(request, planned) if history else (None, ())
+    return Today(plan, (*told, *trouble), recorder)
 
 
-def walk_today(walk: Walk, day: date, *, rehearsed: bool) -> Today:
+def _walk(request: Request, walk: Walk) -> Today:
     """Return a walk, which needs no plan; its minutes count toward the week, unless it is nobody's."""
-    wish = Wish(walk_routine(walk), (), USUAL)
+    plan = SessionPlan(routine=walk_routine(walk), usual=USUAL)
     try:
         writer = HistoryWriter(history_path())
     except CoachError as error:
-        return Today(wish, (f"this walk is not recorded: {error}",), None)
-    return Today(wish, (writer.notice,) if writer.notice else (), WalkRecorder(writer, day, rehearsed=rehearsed))
+        return Today(plan, (f"this walk is not recorded: {error}",), None)
+    recorder = WalkRecorder(writer, request.training.day, rehearsed=request.rehearsed)
+    return Today(plan, (writer.notice,) if writer.notice else (), recorder)
 
 
 class _Fitter:
     """Makes routines safe and shapes them."""
 
     def __init__(
-        self, asked: Asked, history: History | None, profile: Profile, exercises: Mapping[str, Exercise]
+        self, asked: TrainingRequest, history: History | None, profile: Profile, exercises: Mapping[str, Exercise]
     ) -> None:
         self._asked = asked
         self._history = history
@@ -134,9 +126,10 @@ class _Fitter:
             return Fitted(changed, usual.planned, (str(error), *usual.told))
 
 
-def _telling(asked: Asked, history: History | None) -> Shape:
+def _telling(request: Request, history: History | None) -> Shape:
     """Return how it is told: kind words in another order every day, fewer words for what she knows."""
-    seed = asked.day.toordinal() if asked.counts and not asked.rehearsed else 0
+    asked = request.training
+    seed = asked.day.toordinal() if request.uses_history and not request.rehearsed else 0
     return Shape(
         live=True,
         words=Words.SHORT if asked.fewer_words else Words.FULL,
@@ -145,35 +138,36 @@ def _telling(asked: Asked, history: History | None) -> Shape:
     )
 
 
-def _history(asked: Asked) -> tuple[History | None, tuple[str, ...]]:
+def _history(request: Request) -> tuple[History | None, tuple[str, ...]]:
     """Open what was done so far; where it can't be read, the session goes on without it, and that is told."""
-    if not asked.counts:
+    if not request.uses_history:
         return None, ()
     try:
-        history = History.open(asked.history)
+        history = History.open(request.record.history)
     except CoachError as error:
-        if asked.history or asked.resume:
+        if request.record.history or request.training.resume:
             raise
         return None, (f"this session is neither planned by the history nor recorded: {error}",)
     return history, (history.notice,) if history.notice else ()
 
 
 def _recorder(
-    asked: Asked, planned: Mapping[str, tuple[PlannedBlock, ...]], resumed: Unfinished | None = None
+    request: Request, planned: Mapping[str, tuple[PlannedBlock, ...]], resumed: Unfinished | None = None
 ) -> tuple[Recorder | None, tuple[str, ...]]:
     try:
-        writer = HistoryWriter(asked.history or history_path())
+        writer = HistoryWriter(request.record.history or history_path())
     except CoachError as error:
-        if asked.history or resumed:
+        if request.record.history or resumed:
             raise
         return None, (f"this session is not recorded: {error}",)
-    recorder = Recorder(writer, planned, asked.day, rehearsed=asked.rehearsed, resumed=resumed)
+    recorder = Recorder(writer, planned, request.training.day, rehearsed=request.rehearsed, resumed=resumed)
     return recorder, (writer.notice,) if writer.notice else ()
 
 
-def _resumed(asked: Asked, history: History | None) -> Today:
+def _resumed(request: Request, history: History | None) -> Today:
     """Return the rest of the session that broke off today."""
-    left = unfinished(history, asked.day, asked.rehearsed) if history else None
+    asked = request.training
+    left = unfinished(history, asked.day, request.rehearsed) if history else None
     if left is None:
         raise InputError("there is nothing to resume: no session of today broke off. Train without --resume.")
     name = asked.routine or left.routine or USUAL
@@ -187,9 +181,16 @@ def _resumed(asked: Asked, history: History | None) -> Today:
     routine = as_planned(fitting(name)[0], left.blocks, exercises, profile.units)
     at = left.at
     place = ResumePoint(at.block, at.set_no, Side(at.side) if at.side else None, at.first_rep)
-    recorder, told = _recorder(asked, {}, left)
-    wish = Wish(routine, (), USUAL, asked.pace, asks_effort=True, shape=_telling(asked, history), place=place)
-    return Today(wish, (f"going on with {routine.name}: {_where(routine, place)}.", *told), recorder)
+    recorder, told = _recorder(request, {}, left)
+    plan = SessionPlan(
+        routine=routine,
+        usual=USUAL,
+        pace=asked.pace,
+        asks_effort=True,
+        shape=_telling(request, history),
+        place=place,
+    )
+    return Today(plan, (f"going on with {routine.name}: {_where(routine, place)}.", *told), recorder)
 
 
 def _where(routine: Routine, place: ResumePoint) -> str:

@@ -5,18 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coach.cli.session.commands import (
-    Ears,
-    Headphones,
-    Log,
-    Microphone,
-    Music,
-    Plain,
-    Speaker,
-    Voice,
-    interruptible,
-    view_of,
-)
+from coach.cli.options import Ears, Headphones, Log, Microphone, Music, Plain, Speaker, Voice
+from coach.cli.session.commands import view_of
 from coach.errors import InputError
 from coach.library.walk import USUAL_CADENCE, USUAL_MINUTES, checked_walk
 
@@ -58,11 +48,17 @@ def walk(
         raise typer.Exit(_written(wanted, output, voice, music, words=words, verify=verify))
     if words or verify:
         raise InputError("--words and --verify are for a file; name it with -o FILE.mp3")
-    from coach.cli.session import running
+    from coach.cli.session import request, running
+    from coach.cli.session.interrupts import interruptible
+    from coach.cli.training.days import day_of
 
-    wishes = running.Wishes("walk", None, None, 1.0, voice, ears, headphones, log, music, walk=wanted)
+    sound = request.SoundRequest(
+        voice=voice, ears=ears, headphones=headphones, music=music, microphone=microphone, speaker=speaker
+    )
+    training = request.TrainingRequest(day=day_of(None), walk=wanted)
+    asked = request.Request(training=training, sound=sound, record=request.RecordRequest(log=log))
     with interruptible():
-        code = running.run(wishes, microphone, speaker, lambda: view_of(plain))
+        code = running.run(asked, lambda: view_of(plain))
     raise typer.Exit(code)
 
 

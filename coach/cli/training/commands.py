@@ -7,14 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from coach.cli.options import HistoryFile, Json, Routine, Today
+
 if TYPE_CHECKING:
     from coach.training.history import History
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
-HistoryFile = Annotated[
-    Path | None, typer.Option("--history", help="A history of its own, where rehearsals count.", metavar="FILE")
-]
-Today = Annotated[str | None, typer.Option(help="Take this day for today.", metavar="YYYY-MM-DD")]
 
 
 def register(app: typer.Typer) -> None:
@@ -103,9 +99,7 @@ def progress(
 
 
 def plan(
-    routine: Annotated[
-        str, typer.Argument(metavar="ROUTINE", help="A routine's id, or a file ending in .toml.")
-    ] = "spine-strength",
+    routine: Routine = "spine-strength",
     as_json: Json = False,
     file: HistoryFile = None,
     today: Today = None,

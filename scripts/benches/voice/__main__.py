@@ -28,7 +28,7 @@ def session(routine: str, voice: str | None, seconds: float, began: float) -> di
     """Run a session for so many seconds, nothing answered; return what was measured."""
     from coach.hearing.vocabulary.phrase_table import load_table
     from coach.library.files import load_routine
-    from coach.live.opening import Parts, Wish, open_live
+    from coach.live.opening import Parts, SessionPlan, open_live
     from coach.log.entries import SegmentEntry
     from coach.speech.choose import open_clips
 
@@ -36,9 +36,11 @@ def session(routine: str, voice: str | None, seconds: float, began: float) -> di
     parts: list[SegmentEntry] = []
     speaker = Clocked(began)
     clips = open_clips(voice, tell=told.append, patient=False)
-    wish = Wish(load_routine(routine), (), routine)
+    plan = SessionPlan(routine=load_routine(routine), usual=routine)
     watch = (lambda entry: parts.append(entry) if isinstance(entry, SegmentEntry) else None,)
-    live, workshop = open_live(wish, Parts(load_table(), clips, speaker, None, watch, real=True))
+    live, workshop = open_live(
+        plan, Parts(table=load_table(), clips=clips, devices=speaker, ears=None, watchers=watch, real=True)
+    )
     live.begin()
     while speaker.clock_s < seconds and not live.over:
         live.tick()

@@ -1,0 +1,43 @@
+"""The command line's options: what several commands share is defined here, once."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coach.hearing.recipe import KINDS
+
+# What is printed
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+Plain = Annotated[bool, typer.Option("--plain", help="Plain lines, for a dumb terminal.")]
+
+# What is trained
+
+Routine = Annotated[str, typer.Argument(help="A routine's id, or a file ending in .toml.", metavar="ROUTINE")]
+AnyRoutine = Annotated[str | None, typer.Argument(help="An id, or a file of your own (.toml).", metavar="ROUTINE")]
+Sets = Annotated[int | None, typer.Option(help="Sets of each exercise, 1 to 5.")]
+Reps = Annotated[int | None, typer.Option(help="Reps of each set, 1 to 30.")]
+Pace = Annotated[float, typer.Option(help="0.85 (faster) to 1.5 (slower).")]
+Today = Annotated[str | None, typer.Option(help="Take this day for today.", metavar="YYYY-MM-DD")]
+Praise = Annotated[bool, typer.Option(help="Kind words as a rest begins.")]
+FewerWords = Annotated[bool, typer.Option("--fewer-words", help="Say less in the sets.")]
+
+# How it sounds, and how it is heard
+
+Voice = Annotated[str | None, typer.Option(help="Who speaks; `coach voices` lists them.")]
+Music = Annotated[Path | None, typer.Option(help="Music under the voice: a file or a folder.", metavar="FILE|FOLDER")]
+Speaker = Annotated[str | None, typer.Option(help="A device's name, or a .wav file to write.", metavar="NAME|FILE")]
+Microphone = Annotated[str | None, typer.Option(help="A device's name, or a .wav file to hear.", metavar="NAME|FILE")]
+Ears = Annotated[str, typer.Option(help=f"{', '.join(KINDS[:-1])} or {KINDS[-1]}.")]
+Headphones = Annotated[bool, typer.Option("--headphones", help="The microphone can't hear the coach.")]
+
+# Where it is written
+
+Log = Annotated[Path | None, typer.Option(help="Also write the log here.", metavar="FILE.jsonl")]
+HistoryFile = Annotated[
+    Path | None, typer.Option("--history", help="A history of its own, where rehearsals count.", metavar="FILE")
+]
+HistoryToWrite = Annotated[
+    Path | None, typer.Option("--history", help="Plan by this history, and write into it.", metavar="FILE")
+]

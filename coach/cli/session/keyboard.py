@@ -1,0 +1,51 @@
+"""The keyboard: single keys as commands, read by a thread of its own while a session runs."""
+
+import contextlib
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+
+from coach.cli.session.terminal import keys_within, single_keys
+from coach.hearing.vocabulary.commands import Command
+from coach.hearing.vocabulary.phrase_table import Table
+
+
+class Keyboard:
+    """Keys as commands, read from the terminal as they are pressed; the terminal is put back at the end."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._pressed: list[tuple[Command, int | None]] = []
+        self._lock = threading.Lock()
+        self._closing = threading.Event()
+
+    def commands(self) -> Iterable[tuple[Command, int | None]]:
+        """Return what was pressed since the last call."""
+        if not self._pressed:
+            return ()
+        with self._lock:
+            pressed, self._pressed = self._pressed, []
+        return pressed
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[None]:
+        """Read keys while the session runs, where there is a terminal. Ctrl-C still interrupts."""
+        if not sys.stdin.isatty():
+            yield
+            return
+        with single_keys():
+            thread = threading.Thread(target=self._read, name="keys", daemon=True)
+            thread.start()
+            try:
+                yield
+            finally:
+                self._closing.set()
+                thread.join(timeout=1)
+
+    def _read(self) -> None:
+        while not self._closing.is_set():
+            for character in keys_within(0.2):
+                command = self._table.pressed(character)
+                if command:
+                    with self._lock:
+                        self._pressed.append(command)

@@ -1,0 +1,45 @@
+"""Single keys from the terminal, on every platform. An arrow or a function key counts as none."""
+
+import contextlib
+import os
+import select
+import sys
+import time
+from collections.abc import Iterator
+
+if sys.platform == "win32":
+    import msvcrt
+
+    @contextlib.contextmanager
+    def single_keys() -> Iterator[None]:
+        """Let each key be read as it is pressed; put the terminal back at the end."""
+        yield
+
+    def keys_within(seconds: float) -> str:
+        """Return the characters typed within so many seconds."""
+        time.sleep(seconds)
+        keys = ""
+        while msvcrt.kbhit():
+            keys += msvcrt.getwch()
+        return keys
+
+else:
+    import termios
+    import tty
+
+    @contextlib.contextmanager
+    def single_keys() -> Iterator[None]:
+        """Let each key be read as it is pressed; put the terminal back at the end."""
+        descriptor = sys.stdin.fileno()
+        before = termios.tcgetattr(descriptor)
+        tty.setcbreak(descriptor)
+        try:
+            yield
+        finally:
+            termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+
+    def keys_within(seconds: float) -> str:
+        """Return the characters typed within so many seconds."""
+        ready, _, _ = select.select([sys.stdin], [], [], seconds)
+        keys = os.read(sys.stdin.fileno(), 64).decode("utf-8", "ignore") if ready else ""
+        return "" if keys.startswith("\x1b") else keys  # an arrow is no command
