@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 
 from coach.hearing.ports.ears import HEARING_HZ
-from coach.hearing.recognition.augment.preprocessing import PAD_S, prepare
+from coach.hearing.recognition.augment.preprocessing import PAD_S, preprocess
 from coach.hearing.recognition.models.moonshine import Floats, MoonshineModel
-from coach.hearing.recognition.scoring.templates import FILE, in_parts
+from coach.hearing.recognition.scoring.templates import FILE, pooled
 from coach.hearing.vocabulary.phrase_table import Table, load_table
 from coach.rehearsal.acoustics import impulse_response
 from coach.sound.pcm import Pcm
@@ -128,10 +128,10 @@ def pink(frames: int, random: np.random.Generator) -> Floats:
 
 
 def _parts(model: MoonshineModel, sound: Pcm) -> Floats:
-    frames = model.frames(prepare(sound, FLOOR_RMS))
+    frames = model.encode(preprocess(sound, FLOOR_RMS))
     a_second = len(frames) / (len(sound) / HEARING_HZ + 2 * PAD_S)
     begins_s, ends_s = PAD_S + BEFORE_S, PAD_S + len(sound) / HEARING_HZ - BEHIND_S
-    return in_parts(frames, begins_s * a_second, ends_s * a_second)
+    return pooled(frames, begins_s * a_second, ends_s * a_second)
 
 
 def _frames(seconds: float) -> int:

@@ -14,7 +14,7 @@ voice says a sentence a little differently after other ones.
 from collections.abc import Iterator, Sequence
 
 from coach.hearing.ports.ears import HEARING_HZ
-from coach.hearing.recognition.augment.preprocessing import prepare
+from coach.hearing.recognition.augment.preprocessing import preprocess
 from coach.hearing.recognition.models.moonshine import MoonshineModel, model_folder
 from coach.hearing.recognition.models.tokenizer import END, Tokenizer
 from coach.sound.clip import RATE_HZ
@@ -33,14 +33,14 @@ TOKENS_PER_S = 13  # a transcript that goes on for longer repeats itself
 def transcribed(model: MoonshineModel, tokenizer: Tokenizer, samples: Samples) -> str:
     """Return the model's likeliest words, one token after the other."""
     sound = as_pcm(resample(samples, RATE_HZ, HEARING_HZ))
-    at = model.begin(prepare(sound, FLOOR_RMS))
+    at = model.begin(preprocess(sound, FLOOR_RMS))
     tokens: list[int] = []
     while len(tokens) < TOKENS_PER_S * len(samples) / RATE_HZ + 5:
         token = int(at.log_p[0].argmax())
         if token == END:
             break
         tokens.append(token)
-        at = model.go_on(at, [0], [token])
+        at = model.extend(at, [0], [token])
     return tokenizer.decode(tuple(tokens))
 
 

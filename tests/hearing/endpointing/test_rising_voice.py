@@ -14,8 +14,9 @@ from coach.hearing.endpointing.silero_vad import FINE_FRAMES
 from coach.hearing.endpointing.talk_level import ABOVE_DB, ENOUGH, RISES_AFTER, TalkLevel
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.ports.engine import End, Piece
-from coach.hearing.recognition.augment.views import WordAudio, alone
-from coach.hearing.recognition.moonshine.engine import NO_PHRASE, NO_PHRASE_AMID_TALK, MoonshineEngine
+from coach.hearing.recognition.augment.views import WordAudio, trim
+from coach.hearing.recognition.moonshine.decision import NO_PHRASE, NO_PHRASE_AMID_TALK
+from coach.hearing.recognition.moonshine.engine import MoonshineEngine
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.sound.pcm import Pcm
@@ -134,7 +135,7 @@ def test_a_risen_word_is_cut_out_of_the_talk_around_it() -> None:
     sound = np.full(HEARING_HZ, 9_000, np.int16)
     speech = slice(round(0.4 * HEARING_HZ), round(0.7 * HEARING_HZ))
     sound[speech] = 100
-    word = alone(WordAudio(sound, speech))
+    word = trim(WordAudio(sound, speech))
     assert len(word.samples) < len(sound)
     assert not (word.samples[word.speech] != 100).any()
     assert word.speech.stop - word.speech.start == speech.stop - speech.start

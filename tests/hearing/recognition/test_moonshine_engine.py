@@ -6,11 +6,12 @@ import pytest
 from coach.errors import MachineError
 from coach.hearing.ports.ears import Heard
 from coach.hearing.ports.engine import End, Piece
-from coach.hearing.recognition.augment.preprocessing import prepare
+from coach.hearing.recognition.augment.preprocessing import preprocess
 from coach.hearing.recognition.models.moonshine import MoonshineModel, Sound, model_folder
 from coach.hearing.recognition.models.tokenizer import END, Tokenizer
-from coach.hearing.recognition.moonshine.engine import MoonshineEngine, written_as
-from coach.hearing.recognition.scoring.prefix_tree import Scorer, grow, spellings
+from coach.hearing.recognition.moonshine.engine import MoonshineEngine
+from coach.hearing.recognition.scoring.prefix_tree import PrefixTreeScorer, build_tree
+from coach.hearing.recognition.scoring.spellings import phrase_spellings, spellings
 from coach.hearing.vocabulary.commands import SAFETY, Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.sound.pcm import Pcm
@@ -23,8 +24,8 @@ def model() -> MoonshineModel:
 
 
 @pytest.fixture(scope="module")
-def scorer(model: MoonshineModel) -> Scorer:
-    return Scorer(model, tokenizer())
+def scorer(model: MoonshineModel) -> PrefixTreeScorer:
+    return PrefixTreeScorer(model, tokenizer())
 
 
 @pytest.fixture
@@ -37,11 +38,11 @@ def tokenizer() -> Tokenizer:
 
 
 def sound(text: str) -> Sound:
-    return prepare(spoken(text), 20.0)
+    return preprocess(spoken(text), 20.0)
 
 
 def tree(*phrases: str) -> object:
-    return grow([(phrase, spellings(phrase)) for phrase in phrases], tokenizer())
+    return build_tree([(phrase, spellings(phrase)) for phrase in phrases], tokenizer())
 
 
 def through(engine: MoonshineEngine, mic: Pcm) -> list[Heard]:
@@ -51,9 +52,9 @@ def through(engine: MoonshineEngine, mic: Pcm) -> list[Heard]:
 def test_one_token_after_the_other_gives_the_same_in_a_batch_as_alone(model: MoonshineModel) -> None:
     start = model.begin(sound("please pause"))
     tokens = start.log_p[0].argsort()[-3:].tolist()
-    together = model.go_on(start, [0, 0, 0], tokens)
+    together = model.extend(start, [0, 0, 0], tokens)
     for row, token in enumerate(tokens):
-        alone = model.go_on(start, [0], [token]).log_p[0]
+        alone = model.extend(start, [0], [token]).log_p[0]
         likely = alone.argsort()[-5:]
         # The weights are small integers, scaled by what is in the batch: a tenth of a nat, not 25.
         assert np.allclose(together.log_p[row][likely], alone[likely], atol=0.3)
@@ -63,7 +64,7 @@ def test_the_model_ends_a_sentence_that_it_has_written(model: MoonshineModel) ->
     at = model.begin(sound("I'm ready"))
     for token in tokenizer().encode("I'm ready."):
         assert at.log_p[0, token] > -3.0
-        at = model.go_on(at, [0], [token])
+        at = model.extend(at, [0], [token])
     assert at.log_p[0, END] > -0.5
 
 
@@ -75,25 +76,25 @@ def test_a_very_short_sound_is_no_error(model: MoonshineModel) -> None:
     assert np.isfinite(model.begin(np.ones(10, np.float32)).log_p).all()
 
 
-def test_the_phrase_that_was_said_fits_as_well_as_the_free_transcript(scorer: Scorer) -> None:
+def test_the_phrase_that_was_said_fits_as_well_as_the_free_transcript(scorer: PrefixTreeScorer) -> None:
     scores = scorer.score(sound("I'm ready"), tree("i'm ready", "i'm done", "next", "stop"))
     assert scores.ended
     assert next(iter(scores.ratios)) == "i'm ready"
     assert scores.ratios["i'm ready"] > -1.0
 
 
-def test_a_phrase_keeps_its_score_whatever_else_is_open(scorer: Scorer) -> None:
+def test_a_phrase_keeps_its_score_whatever_else_is_open(scorer: PrefixTreeScorer) -> None:
     alone = scorer.score(sound("repeat that"), tree("repeat that")).ratios
     among = scorer.score(sound("repeat that"), tree(*(p.text for p in load_table().phrases()))).ratios
     assert alone["repeat that"] == pytest.approx(among["repeat that"], abs=0.3)
 
 
-def test_ratios_come_best_first(scorer: Scorer) -> None:
+def test_ratios_come_best_first(scorer: PrefixTreeScorer) -> None:
     ratios = list(scorer.score(sound("done"), tree("done", "down", "dawn", "dumb")).ratios.values())
     assert ratios == sorted(ratios, reverse=True)
 
 
-def test_talk_is_given_up_before_any_phrase_is_scored(scorer: Scorer) -> None:
+def test_talk_is_given_up_before_any_phrase_is_scored(scorer: PrefixTreeScorer) -> None:
     talk = sound("the train comes at half past seven so we should all be there in good time for it")
     scores = scorer.score(talk, tree("stop"))
     assert not scores.ended
@@ -104,12 +105,12 @@ def test_i_is_written_large_and_numbers_in_digits_too() -> None:
     assert "I'm ready." in spellings("i'm ready")
     assert {"Yes, please.", "Yes please."} <= spellings("yes please")
     ten = next(p for p in load_table().phrases() if p.text == "ten")
-    assert {"Ten.", "10."} <= written_as(ten)
+    assert {"Ten.", "10."} <= phrase_spellings(ten)
 
 
 def test_nothing_that_is_prepared_is_digital_zero_or_too_loud() -> None:
     for samples in (np.zeros(8_000, np.int16), spoken("stop"), np.full(8_000, -32_768, np.int16)):
-        made = prepare(samples, 1.0)
+        made = preprocess(samples, 1.0)
         assert np.isfinite(made).all()
         assert np.abs(made).max() <= 0.5 + 1e-6
         assert np.count_nonzero(made) > 0.99 * len(made)

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from coach.hearing.ports.ears import HEARING_HZ
-from coach.hearing.recognition.augment.preprocessing import PAD_S, prepare
+from coach.hearing.recognition.augment.preprocessing import PAD_S, preprocess
 from coach.hearing.recognition.models.moonshine import Floats, MoonshineModel, Sound
-from coach.hearing.recognition.scoring.prefix_tree import OTHER, Scores
-from coach.hearing.recognition.scoring.templates import MOST, PARTS, TemplateMatcher, in_parts
+from coach.hearing.recognition.scoring.scores import RIVAL, Scores
+from coach.hearing.recognition.scoring.templates import MOST_CHANGE, PARTS, TemplateMatcher, pooled
 from coach.hearing.vocabulary.phrase_table import load_table
 from tests.support.spoken import spoken
 
@@ -31,19 +31,19 @@ def sound_of(text: str) -> tuple[Sound, tuple[float, float]]:
     """Return a word as the ears are given it, and where in it somebody speaks."""
     said = spoken(text)
     loud = np.flatnonzero(np.abs(said.astype(np.int32)) > 600) / HEARING_HZ
-    return prepare(said, FLOOR_RMS), (PAD_S + loud[0], PAD_S + loud[-1])
+    return preprocess(said, FLOOR_RMS), (PAD_S + loud[0], PAD_S + loud[-1])
 
 
 def likest(templates: TemplateMatcher, model: MoonshineModel, sound: Sound, speech_s: tuple[float, float]) -> str:
-    alike = templates.of(model.frames(sound), len(sound) / HEARING_HZ, speech_s)
+    alike = templates.similarities(model.encode(sound), len(sound) / HEARING_HZ, speech_s)
     return templates.words[int(alike.argmax())]
 
 
-def weighed(templates: TemplateMatcher, model: MoonshineModel, text: str, ratios: Mapping[str, float]) -> Scores:
+def rescored(templates: TemplateMatcher, model: MoonshineModel, text: str, ratios: Mapping[str, float]) -> Scores:
     """Return these ratios with what the word is like added."""
     sound, speech_s = sound_of(text)
-    before = Scores("Oh.", True, ratios, frames=model.frames(sound))
-    return templates.weighed(before, len(sound) / HEARING_HZ, speech_s)
+    before = Scores("Oh.", True, ratios, encoded=model.encode(sound))
+    return templates.rescore(before, len(sound) / HEARING_HZ, speech_s)
 
 
 def test_every_phrase_and_rival_has_a_sound(templates: TemplateMatcher) -> None:
@@ -68,37 +68,37 @@ def test_what_sounds_behind_a_word_is_not_part_of_it(templates: TemplateMatcher,
 
 
 def test_the_phrase_it_is_like_gains_and_the_others_lose(templates: TemplateMatcher, model: MoonshineModel) -> None:
-    before = {"stop": -6.0, "pause": -7.0, OTHER + "house": -7.5, "no such phrase": -8.0}
-    after = weighed(templates, model, "pause", before)
+    before = {"stop": -6.0, "pause": -7.0, RIVAL + "house": -7.5, "no such phrase": -8.0}
+    after = rescored(templates, model, "pause", before)
     assert next(iter(after.ratios)) == "pause"
     assert after.ratios["pause"] > before["pause"]
     assert after.ratios["stop"] < before["stop"]
     gains = {phrase: after.ratios[phrase] - ratio for phrase, ratio in before.items()}
-    assert gains["pause"] > gains[OTHER + "house"] > gains["stop"]
+    assert gains["pause"] > gains[RIVAL + "house"] > gains["stop"]
     assert (after.text, after.ratios["no such phrase"]) == ("Oh.", -8.0)
 
 
 def test_no_likeness_counts_without_bounds(templates: TemplateMatcher, model: MoonshineModel) -> None:
-    after = weighed(templates, model, "pause", dict.fromkeys(MEANS, -6.0))
-    assert all(abs(after.ratios[text] + 6.0) <= MOST for text in MEANS)
+    after = rescored(templates, model, "pause", dict.fromkeys(MEANS, -6.0))
+    assert all(abs(after.ratios[text] + 6.0) <= MOST_CHANGE for text in MEANS)
 
 
 def test_phrases_of_one_meaning_are_not_held_against_each_other(
     templates: TemplateMatcher, model: MoonshineModel
 ) -> None:
-    apart = weighed(TemplateMatcher({}), model, "pause", {"pause": -6.0})
-    assert weighed(templates, model, "pause", {"pause": -6.0}).ratios["pause"] > apart.ratios["pause"]
+    apart = rescored(TemplateMatcher({}), model, "pause", {"pause": -6.0})
+    assert rescored(templates, model, "pause", {"pause": -6.0}).ratios["pause"] > apart.ratios["pause"]
 
 
 def test_a_blink_of_sound_is_compared_whole(templates: TemplateMatcher, model: MoonshineModel) -> None:
-    sound = prepare(spoken("stop")[:1_600], FLOOR_RMS)
-    alike = templates.of(model.frames(sound), len(sound) / HEARING_HZ, (PAD_S, PAD_S + 0.1))
+    sound = preprocess(spoken("stop")[:1_600], FLOOR_RMS)
+    alike = templates.similarities(model.encode(sound), len(sound) / HEARING_HZ, (PAD_S, PAD_S + 0.1))
     assert np.isfinite(alike).all()
     assert np.abs(alike).max() <= 1.0 + 1e-5
 
 
 def test_a_word_is_cut_into_equal_parts() -> None:
     frames: Floats = np.repeat(np.arange(20, dtype=np.float32)[:, None], 3, axis=1)
-    assert in_parts(frames, 5.0, 15.0)[:, 0].tolist() == [5.5, 7.5, 9.5, 11.5, 13.5]
-    assert in_parts(frames, 18.0, 40.0).shape == (PARTS, 3)
-    assert in_parts(frames[:1], 0.0, 1.0)[:, 0].tolist() == [0.0] * PARTS
+    assert pooled(frames, 5.0, 15.0)[:, 0].tolist() == [5.5, 7.5, 9.5, 11.5, 13.5]
+    assert pooled(frames, 18.0, 40.0).shape == (PARTS, 3)
+    assert pooled(frames[:1], 0.0, 1.0)[:, 0].tolist() == [0.0] * PARTS

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from coach.errors import MachineError
 from coach.hearing.recognition.models.moonshine import model_folder
 from coach.hearing.recognition.models.tokenizer import FIRST_PIECE, Tokenizer
-from coach.hearing.recognition.moonshine.engine import written_as
+from coach.hearing.recognition.scoring.spellings import phrase_spellings
 from coach.hearing.vocabulary.phrase_table import load_table
 
 
@@ -42,8 +42,8 @@ def test_what_is_encoded_decodes_to_the_same_text(text: str) -> None:
 
 def test_every_phrase_of_the_table_can_be_written() -> None:
     for phrase in load_table().phrases():
-        for way in written_as(phrase):
-            assert tokenizer().decode(tokenizer().encode(way)) == way
+        for spelling in phrase_spellings(phrase):
+            assert tokenizer().decode(tokenizer().encode(spelling)) == spelling
 
 
 def test_a_letter_without_a_token_is_named() -> None:

@@ -9,8 +9,8 @@ import pytest
 from coach.hearing.ports.ears import Heard
 from coach.hearing.ports.engine import End, Piece
 from coach.hearing.recognition.augment.views import VIEWS
-from coach.hearing.recognition.models.moonshine import Branches, MoonshineModel, Sound
-from coach.hearing.recognition.moonshine.engine import QUIET_S, SILENT_S, MoonshineEngine
+from coach.hearing.recognition.models.moonshine import Hypotheses, MoonshineModel, Sound
+from coach.hearing.recognition.moonshine.engine import EARLY_S, SILENT_S, MoonshineEngine
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from tests.support.spoken import pieces, room, spoken
@@ -21,7 +21,7 @@ class Counting(MoonshineModel):
 
     sounds = 0
 
-    def begin(self, sound: Sound) -> Branches:
+    def begin(self, sound: Sound) -> Hypotheses:
         self.sounds += 1
         return super().begin(sound)
 
@@ -76,7 +76,7 @@ def test_what_is_not_clear_is_heard_again_with_all_its_sound(
 
 
 def test_who_goes_on_after_a_breath_is_heard_whole(engine: MoonshineEngine) -> None:
-    (final,) = finals(engine, pieces(room(spoken("it"), QUIET_S + 0.06, spoken("hurts"))))
+    (final,) = finals(engine, pieces(room(spoken("it"), EARLY_S + 0.06, spoken("hurts"))))
     assert final.command is Command.IT_HURTS
 
 
@@ -92,7 +92,7 @@ def test_nor_does_one_that_a_look_was_not_sure_of(engine: MoonshineEngine, monke
     monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
     *before, last = pieces(room(spoken("stop")))
     engine.hear_piece(before[0])
-    engine._utterance.told = True
+    engine._utterance.reported = True
     heard = [each for piece in (*before[1:], last) for each in engine.hear_piece(piece)]
     assert [(each.command, each.partial) for each in heard] == [(Command.STOP, True), (Command.STOP, False)]
 
@@ -111,7 +111,7 @@ def test_a_safety_word_that_is_not_clear_does_not_wait_for_its_silence_either(
 ) -> None:
     monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
     monkeypatch.setattr("coach.hearing.recognition.scoring.cascade._agree", lambda *_: False)
-    monkeypatch.setattr("coach.hearing.recognition.scoring.cascade.AHEAD", np.inf)
+    monkeypatch.setattr("coach.hearing.recognition.scoring.cascade.CLEAR_MARGIN", np.inf)
     heard = [each for piece in pieces(room(spoken("stop"))) for each in engine.hear_piece(piece)]
     assert [(each.command, each.partial) for each in heard] == [(Command.STOP, True), (Command.STOP, False)]
 

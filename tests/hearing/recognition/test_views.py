@@ -3,8 +3,9 @@ import pytest
 
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.recognition.augment.spectral_subtraction import subtract_noise
-from coach.hearing.recognition.augment.views import ASKED_VIEWS, VIEWS, WordAudio, closely, hurried, slowed
-from coach.hearing.recognition.scoring.prefix_tree import ABSENT, EVEN, VIEW_WORTH, Scores, joined
+from coach.hearing.recognition.augment.views import RESCORED_VIEWS, VIEWS, WordAudio, slowed, sped_up, trimmed
+from coach.hearing.recognition.scoring.fusion import ABSENT, MEAN_WEIGHT, TRANSCRIPT_WEIGHT, fuse
+from coach.hearing.recognition.scoring.scores import Scores
 from tests.hearing.recognition.test_late_reverberation import level
 
 
@@ -25,18 +26,18 @@ def test_steady_noise_is_softened_and_what_is_said_in_it_is_not() -> None:
 
 def test_a_slower_view_is_longer_and_a_faster_one_shorter() -> None:
     word = WordAudio(noisy_tone(), slice(0, None))
-    assert len(hurried(word)) < len(word.samples) < len(slowed(word))
+    assert len(sped_up(word)) < len(word.samples) < len(slowed(word))
 
 
 def test_a_dish_beside_a_word_is_not_seen_closely() -> None:
     sound, word = noisy_tone(), slice(round(0.3 * HEARING_HZ), round(0.5 * HEARING_HZ))
     sound[: round(0.1 * HEARING_HZ)] = 20_000
-    close = closely(WordAudio(sound, word))
+    close = trimmed(WordAudio(sound, word))
     assert np.abs(close).max() < 20_000
     assert len(sound[word]) < len(close) < len(sound)
 
 
-@pytest.mark.parametrize("view", sorted({*VIEWS, *ASKED_VIEWS}, key=lambda view: view.__name__))
+@pytest.mark.parametrize("view", sorted({*VIEWS, *RESCORED_VIEWS}, key=lambda view: view.__name__))
 @pytest.mark.parametrize("frames", [1, 100, 511, 5_000])
 def test_every_view_takes_any_length_and_silence(view, frames: int) -> None:
     seen = view(WordAudio(np.zeros(frames, np.int16), slice(0, frames)))
@@ -46,22 +47,22 @@ def test_every_view_takes_any_length_and_silence(view, frames: int) -> None:
 
 def test_a_phrase_counts_by_its_best_view_and_by_the_mean_of_all() -> None:
     seen = [Scores("Pass.", True, {"pause": -2.0, "stop": -9.0}), Scores("Pause.", True, {"pause": -0.5})]
-    assert joined(seen).text == "Pass."
-    assert list(joined(seen).ratios) == ["pause", "stop"]
-    assert joined(seen).ratios["pause"] == pytest.approx(EVEN * -1.25 + (1 - EVEN) * -0.5)
+    assert fuse(seen).text == "Pass."
+    assert list(fuse(seen).ratios) == ["pause", "stop"]
+    assert fuse(seen).ratios["pause"] == pytest.approx(MEAN_WEIGHT * -1.25 + (1 - MEAN_WEIGHT) * -0.5)
 
 
 def test_what_fits_in_every_view_is_likelier_than_what_fits_in_one_alone() -> None:
     seen = [Scores("", True, {"stop": -1.0}), *[Scores("", True, {"stop": -9.0, "done": -1.5})] * 3]
-    assert list(joined(seen).ratios) == ["done", "stop"]
+    assert list(fuse(seen).ratios) == ["done", "stop"]
 
 
 def test_a_phrase_of_another_view_alone_counts_too() -> None:
-    found = joined([Scores("", True, {}), Scores("Stop.", True, {"stop": -1.0})]).ratios
-    assert found == {"stop": pytest.approx(EVEN * (ABSENT - 1.0) / 2 + (1 - EVEN) * -1.0)}
+    found = fuse([Scores("", True, {}), Scores("Stop.", True, {"stop": -1.0})]).ratios
+    assert found == {"stop": pytest.approx(MEAN_WEIGHT * (ABSENT - 1.0) / 2 + (1 - MEAN_WEIGHT) * -1.0)}
 
 
 def test_a_phrase_counts_less_in_a_view_that_makes_less_sense() -> None:
     clear, unclear = Scores("Stop", True, {"stop": -1.0}, -1.0), Scores("Let's be see", True, {"stop": -1.0}, -5.0)
-    mean = -1.0 - VIEW_WORTH * 2.0
-    assert joined([clear, unclear]).ratios["stop"] == pytest.approx(EVEN * mean + (1 - EVEN) * -1.0)
+    mean = -1.0 - TRANSCRIPT_WEIGHT * 2.0
+    assert fuse([clear, unclear]).ratios["stop"] == pytest.approx(MEAN_WEIGHT * mean + (1 - MEAN_WEIGHT) * -1.0)

@@ -1,1 +1,1 @@
-"""Test-time augmentation: other views of one word."""
+"""Test-time augmentation: other views of an unclear word."""

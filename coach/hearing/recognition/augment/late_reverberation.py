@@ -1,7 +1,7 @@
-"""A word with the room's late sound behind it in, the same with that sound softened out: a view of it.
+"""Suppress late reverberation in a word (Lebart, Boucher and Denbigh 2001).
 
-What a room adds some 50 ms later is expected to be what was said then, less by the room's decay (Lebart, Boucher and
-Denbigh 2001). It helps a small recognizer with words from across a room and costs it others: both views are scored.
+Late reverberation is predicted from the sound 50 ms earlier, by the decay of an assumed room. The result helps a small
+recognizer with some words from across a room and harms others, so it is one more view of the word.
 """
 
 import numpy as np
@@ -10,18 +10,19 @@ from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.recognition.augment.stft import HOP, istft, smoothed_power, stft
 from coach.sound.pcm import Pcm
 
-_DECAY_S = 0.6
-"""Until 60 dB: of a hard living room. Measured with the tuning voices: 0.4 s hears as many words, one of them wrong."""
+# `scripts/bench hearing --voices tuning` measures these constants: words from across a room.
+_RT60_S = 0.6
+"""Time of the room's decay by 60 dB, of a living room with hard walls."""
 _LATE_HOPS = round(0.05 * HEARING_HZ / HOP)
-_KEPT = 0.3  # 10 dB down, no more: what is cut out whole leaves clicks that are heard as consonants
-_SMOOTH = 0.6
+_SPECTRAL_FLOOR = 0.3  # 10 dB down; without it clicks remain that sound like consonants
+_SMOOTHING = 0.6
 
 
 def suppress_late_reverberation(samples: Pcm) -> Pcm:
-    """Return the samples, as many, with the late sound softened (3 ms of work for a word)."""
+    """Return the samples, as many, with the late reverberation attenuated."""
     spectra = stft(samples)
-    power = smoothed_power(spectra, _SMOOTH)
+    power = smoothed_power(spectra, _SMOOTHING)
     late = np.zeros_like(power)
-    late[_LATE_HOPS:] = power[:-_LATE_HOPS] * 10 ** (-6 * _LATE_HOPS * HOP / HEARING_HZ / _DECAY_S)
-    gain = np.maximum(_KEPT, np.sqrt(np.maximum(0.0, 1 - late / (power + 1e-9))))
+    late[_LATE_HOPS:] = power[:-_LATE_HOPS] * 10 ** (-6 * _LATE_HOPS * HOP / HEARING_HZ / _RT60_S)
+    gain = np.maximum(_SPECTRAL_FLOOR, np.sqrt(np.maximum(0.0, 1 - late / (power + 1e-9))))
     return istft(spectra * gain, len(samples))

@@ -1,7 +1,7 @@
-"""A word in a kitchen in, the same with the kitchen's steady noise softened out: a view of it.
+"""Subtract steady background noise from a word (spectral subtraction, Boll 1979).
 
-The noise is what sounds in the quarter of a second before anybody speaks. Nothing is cut out whole: what is left of
-the noise hides the holes that cutting tears, which a recognizer takes for consonants.
+The noise is estimated from the quarter of a second before the speech. A spectral floor stays: it masks the musical
+noise of the subtraction, which recognizers take for consonants.
 """
 
 import numpy as np
@@ -10,18 +10,19 @@ from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.recognition.augment.stft import HOP, WINDOW, istft, smoothed_power, stft
 from coach.sound.pcm import Pcm
 
-_BEFORE_S = 0.25  # of a segment's 0.3 s before the first speech
-_MEAN_OF_MEDIAN = 1.4  # of a noise's power, which is spread exponentially
-_OVER = 1.5
-_KEPT = 0.2  # 14 dB down
-_SMOOTH = 0.5
+_NOISE_S = 0.25  # of a segment's pre-roll of 0.3 s
+_MEAN_OVER_MEDIAN = 1.4  # of a noise's power, which is distributed exponentially
+# `scripts/bench hearing` measures these constants: words in kitchens.
+_OVERSUBTRACTION = 1.5
+_SPECTRAL_FLOOR = 0.2  # 14 dB down
+_SMOOTHING = 0.5
 
 
 def subtract_noise(samples: Pcm) -> Pcm:
-    """Return a segment's samples, as many, with the noise that is in its beginning softened."""
+    """Return a segment's samples, as many, without the noise of its beginning."""
     spectra = stft(samples)
-    before = np.abs(spectra[WINDOW // HOP : WINDOW // HOP + round(_BEFORE_S * HEARING_HZ / HOP)]) ** 2
-    noise = _MEAN_OF_MEDIAN * np.median(before, axis=0)
-    power = smoothed_power(spectra, _SMOOTH)
-    gain = np.maximum(_KEPT, np.sqrt(np.maximum(0.0, 1 - _OVER * noise / (power + 1e-9))))
+    before = np.abs(spectra[WINDOW // HOP : WINDOW // HOP + round(_NOISE_S * HEARING_HZ / HOP)]) ** 2
+    noise = _MEAN_OVER_MEDIAN * np.median(before, axis=0)
+    power = smoothed_power(spectra, _SMOOTHING)
+    gain = np.maximum(_SPECTRAL_FLOOR, np.sqrt(np.maximum(0.0, 1 - _OVERSUBTRACTION * noise / (power + 1e-9))))
     return istft(spectra * gain, len(samples))

@@ -1,4 +1,4 @@
-"""A sound in, its overlapping short spectra out, and back again: what the views of a word are made with."""
+"""Short-time Fourier transform and its inverse, for the noise reduction in the views."""
 
 import numpy as np
 import numpy.typing as npt
@@ -14,15 +14,15 @@ Powers = npt.NDArray[np.float64]
 
 
 def stft(samples: Pcm) -> Spectra:
-    """Return the spectra of windows that begin one window before the samples and end one after."""
+    """Return the spectra, from one window before the samples to one window after."""
     line = np.pad(samples.astype(np.float64), WINDOW)
     starts = np.arange(0, len(line) - WINDOW + 1, HOP)
-    found: Spectra = np.fft.rfft(_SHAPE * line[starts[:, None] + np.arange(WINDOW)])
-    return found
+    spectra: Spectra = np.fft.rfft(_SHAPE * line[starts[:, None] + np.arange(WINDOW)])
+    return spectra
 
 
 def istft(spectra: Spectra, frames: int) -> Pcm:
-    """Return the samples, `frames` of them, that these spectra are of."""
+    """Return the `frames` samples that belong to these spectra (weighted overlap-add)."""
     line = np.zeros(frames + 2 * WINDOW)
     weight = np.zeros_like(line)
     for number, frame in enumerate(np.fft.irfft(spectra, WINDOW)):
@@ -32,9 +32,9 @@ def istft(spectra: Spectra, frames: int) -> Pcm:
     return in_steps(line[inside] / np.maximum(weight[inside], 1e-3))
 
 
-def smoothed_power(spectra: Spectra, share: float) -> Powers:
-    """Return the powers, each hop `share` of the one before."""
+def smoothed_power(spectra: Spectra, smoothing: float) -> Powers:
+    """Return the power spectra, smoothed from hop to hop (0 changes nothing)."""
     powers: Powers = np.abs(spectra) ** 2
     for hop in range(1, len(powers)):
-        powers[hop] = share * powers[hop - 1] + (1 - share) * powers[hop]
+        powers[hop] = smoothing * powers[hop - 1] + (1 - smoothing) * powers[hop]
     return powers

@@ -1,1 +1,1 @@
-"""The models that ship in wheels, each behind one gate."""
+"""The acoustic models that come in wheels, each behind one file."""

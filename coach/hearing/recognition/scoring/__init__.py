@@ -1,1 +1,1 @@
-"""Score phrases: prefix tree, rescoring, templates."""
+"""Score phrases: prefix tree, rescoring, fusion of views, templates."""

@@ -1,10 +1,8 @@
-"""A sound and its scored phrases in, the scores with what another model thinks of them out.
+"""Rescoring: add a second model's opinion of the best phrases (n-best rescoring with Whisper).
 
-Two small models that were taught differently seldom mistake one word for another in the same way. Moonshine hears
-"house" in a kitchen as "help" (-0.1); Whisper is 7 nats surer of "house". And it knows many a "stop" and "pause" from
-across a room of which Moonshine was not sure. What it is asked is little: how likely each of the best few phrases is,
-beside what it would write itself in as many tokens. That is added to the phrase's own ratio (measured: all of it, at
-most `MOST`). It takes some 0.1 s of a core for a word.
+Two small models that were trained differently seldom confuse the same words. Whisper is asked about the few best
+phrases alone: how likely is each, compared with its own transcript of as many tokens? That log-likelihood ratio is
+added to the phrase's score.
 """
 
 from collections import deque
@@ -17,92 +15,99 @@ import numpy as np
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.recognition.models.moonshine import Sound
 from coach.hearing.recognition.models.whisper import Encoded, WhisperModel
-from coach.hearing.recognition.scoring.prefix_tree import OTHER, Scores, best_first
+from coach.hearing.recognition.scoring.scores import RIVAL, Scores, best_first
 
-PHRASES, RIVALS = 4, 1  # asked about, the best of each: with eight and two the same words are right
-MOST = 8.0  # nats it may take from a phrase, and does from one that it was not asked about
-AGREES = -1.0  # from here on no other view of the sound can add anything worth its time
-WRITES = 6  # tokens of its own, no phrase has more words
-HEARD_BEFORE = 4  # sounds: a word as it came and the views it is asked about
-LASTS = round(4.0 * HEARING_HZ)
-"""What is shorter is lengthened by silence: of 507 words 413 are right so, 400 at their own length, 409 at 8 s."""
+# `scripts/bench hearing --voices tuning` measures these constants.
+MOST_PHRASES, MOST_RIVALS = 4, 1  # that are rescored; more change nothing
+MOST_PENALTY = 8.0  # nats; also the penalty of a phrase that is not rescored
+AGREES = -1.0  # from here on no other view can add anything worth its time
+TRANSCRIPT_TOKENS = 6  # no phrase has more words
+CACHED_SOUNDS = 4  # the original and the views of one word
+PADDED_FRAMES = round(4.0 * HEARING_HZ)
+"""Shorter sounds are padded with silence, which the model understands better."""
 
 
 @dataclass(slots=True, eq=False)
 class EncodedSound:
-    """A sound that the model has heard."""
+    """A sound that the model has encoded, and its opinions so far."""
 
     sound: Sound
     encoded: Encoded
-    own: tuple[int, ...]
-    """What it would write itself."""
-    found: dict[str, float] = field(default_factory=dict)
-    """Its opinion of what it was asked about: each phrase and rival is weighed once."""
+    transcript: tuple[int, ...]
+    """The model's own, to compare phrases with."""
+    ratios: dict[str, float] = field(default_factory=dict)
+    """Of each phrase and rival that was asked about."""
 
 
 class Rescorer:
+    """Whisper as a second opinion."""
+
     def __init__(self, model: WhisperModel | None = None) -> None:
-        """Load the model. Raises MachineError where it is missing."""
+        """Load the model. Raises MachineError if it is missing."""
         self._model = model or WhisperModel()
         self._tokens: dict[str, tuple[int, ...]] = {}
-        self._before: deque[EncodedSound] = deque(maxlen=HEARD_BEFORE)
+        self._cache: deque[EncodedSound] = deque(maxlen=CACHED_SOUNDS)
 
-    def weighed(self, scores: Scores, sounds: Iterable[Sound], ways: Mapping[str, Sequence[str]]) -> Scores:
-        """Return the scores with this opinion added.
+    def rescore(self, scores: Scores, sounds: Iterable[Sound], spellings: Mapping[str, Sequence[str]]) -> Scores:
+        """Return the scores with the second model's ratios added; the best of all sounds counts.
 
-        Args: sounds: views of what was scored, the plainest first; the later ones are only heard where the first does
-        not agree. ways: how each phrase and rival may be written.
+        Args: sounds: views of what was scored, the original first; later ones are only made if those before don't
+        agree. spellings: of each phrase and rival.
         """
-        asked = _asked(scores)
-        if not asked:
+        candidates = _candidates(scores)
+        if not candidates:
             return scores
-        found = dict.fromkeys(scores.ratios, -MOST)
+        added = dict.fromkeys(scores.ratios, -MOST_PENALTY)
         for sound in sounds:
-            for phrase, each in self._opinion(sound, asked, ways).items():
-                found[phrase] = max(found[phrase], each)
-            if found[asked[0]] >= AGREES:
+            for phrase, ratio in self._ratios(sound, candidates, spellings).items():
+                added[phrase] = max(added[phrase], ratio)
+            if added[candidates[0]] >= AGREES:
                 break
-        ratios = {phrase: ratio + found[phrase] for phrase, ratio in scores.ratios.items()}
+        ratios = {phrase: ratio + added[phrase] for phrase, ratio in scores.ratios.items()}
         return replace(scores, ratios=best_first(ratios))
 
-    def _opinion(self, sound: Sound, asked: Sequence[str], ways: Mapping[str, Sequence[str]]) -> dict[str, float]:
-        """Return how much less likely each phrase is than what the model writes itself: 0 where it is the same."""
-        listened = self.listen(sound)
-        new = [(phrase, self._encode(way)) for phrase in asked if phrase not in listened.found for way in ways[phrase]]
+    def _ratios(
+        self, sound: Sound, candidates: Sequence[str], spellings: Mapping[str, Sequence[str]]
+    ) -> dict[str, float]:
+        """Return each candidate's log-likelihood ratio over the model's transcript, 0 where they are the same."""
+        encoded = self.encode(sound)
+        new = [
+            (phrase, self._tokens_of(spelling))
+            for phrase in candidates
+            if phrase not in encoded.ratios
+            for spelling in spellings[phrase]
+        ]
         if new:
-            listened.found.update(self._less_likely(listened, new))
-        return {phrase: listened.found[phrase] for phrase in asked}
+            encoded.ratios.update(self._new_ratios(encoded, new))
+        return {phrase: encoded.ratios[phrase] for phrase in candidates}
 
-    def _less_likely(self, listened: EncodedSound, texts: Sequence[tuple[str, tuple[int, ...]]]) -> dict[str, float]:
-        own = listened.own
-        likely = self._model.log_p(listened.encoded, [*(tokens for _, tokens in texts), *([own] if own else [])])
-        yardstick = [0.0, *accumulate(likely.pop())] if own else [0.0]
-        found: dict[str, float] = {}
-        for (phrase, tokens), each in zip(texts, likely, strict=True):
-            less = min(0.0, sum(each) - yardstick[min(len(tokens), len(yardstick) - 1)])
-            found[phrase] = max(less, found.get(phrase, -np.inf))
-        return found
+    def _new_ratios(self, encoded: EncodedSound, texts: Sequence[tuple[str, tuple[int, ...]]]) -> dict[str, float]:
+        own = encoded.transcript
+        log_ps = self._model.log_p(encoded.encoded, [*(tokens for _, tokens in texts), *([own] if own else [])])
+        yardstick = [0.0, *accumulate(log_ps.pop())] if own else [0.0]
+        ratios: dict[str, float] = {}
+        for (phrase, tokens), each in zip(texts, log_ps, strict=True):
+            ratio = min(0.0, sum(each) - yardstick[min(len(tokens), len(yardstick) - 1)])
+            ratios[phrase] = max(ratio, ratios.get(phrase, -np.inf))
+        return ratios
 
-    def listen(self, sound: Sound) -> EncodedSound:
-        """Return the sound as the model hears it; the last few sounds are not heard again.
-
-        May be called from any thread, ahead of being asked.
-        """
-        for each in tuple(self._before):
+    def encode(self, sound: Sound) -> EncodedSound:
+        """Return the encoded sound, from the cache if it is one of the last few. Safe to call from any thread."""
+        for each in tuple(self._cache):
             if each.sound is sound:
                 return each
-        encoded = self._model.begin(np.pad(sound, (0, max(0, LASTS - len(sound)))))
-        listened = EncodedSound(sound, encoded, self._model.transcript(encoded, WRITES))
-        self._before.append(listened)
-        return listened
+        encoded = self._model.encode(np.pad(sound, (0, max(0, PADDED_FRAMES - len(sound)))))
+        made = EncodedSound(sound, encoded, self._model.transcript(encoded, TRANSCRIPT_TOKENS))
+        self._cache.append(made)
+        return made
 
-    def _encode(self, text: str) -> tuple[int, ...]:
+    def _tokens_of(self, text: str) -> tuple[int, ...]:
         if text not in self._tokens:
-            self._tokens[text] = self._model.pieces.encode(text)
+            self._tokens[text] = self._model.vocabulary.encode(text)
         return self._tokens[text]
 
 
-def _asked(scores: Scores) -> list[str]:
-    """Return the phrases worth asking about, best first, and then the rivals."""
-    phrases = [each for each in scores.ratios if each[0] != OTHER][:PHRASES]
-    return [*phrases, *[each for each in scores.ratios if each[0] == OTHER][:RIVALS]] if phrases else []
+def _candidates(scores: Scores) -> list[str]:
+    """Return the phrases to rescore, best first, then the rivals; nothing if there is no phrase."""
+    phrases = [each for each in scores.ratios if each[0] != RIVAL][:MOST_PHRASES]
+    return [*phrases, *[each for each in scores.ratios if each[0] == RIVAL][:MOST_RIVALS]] if phrases else []

@@ -1,0 +1,25 @@
+"""Cache a word's views, preprocessed for the models."""
+
+from coach.hearing.ports.ears import HEARING_HZ
+from coach.hearing.recognition.augment.preprocessing import PAD_S, preprocess
+from coach.hearing.recognition.augment.views import View, WordAudio
+from coach.hearing.recognition.models.moonshine import Sound
+
+
+class AugmentedWord:
+    """A word in all its views; each is made once, when it is first asked for. Safe to use from several threads."""
+
+    def __init__(self, word: WordAudio, floor_rms: float) -> None:
+        self._word, self._floor_rms = word, floor_rms
+        self._sounds: dict[View, Sound] = {}
+
+    def sound(self, view: View) -> Sound:
+        """Return one view, always the same array: the second model recognizes a sound by its identity."""
+        if view in self._sounds:
+            return self._sounds[view]
+        return self._sounds.setdefault(view, preprocess(view(self._word), self._floor_rms))
+
+    @property
+    def speech_s(self) -> tuple[float, float]:
+        """Return where speech begins and ends in the original view, padding included."""
+        return self._word.speech.start / HEARING_HZ + PAD_S, self._word.speech.stop / HEARING_HZ + PAD_S

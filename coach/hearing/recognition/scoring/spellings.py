@@ -1,0 +1,60 @@
+"""List the spellings in which a model may write a phrase: capitals, punctuation, homophones, digits."""
+
+from coach.hearing.vocabulary.commands import Command
+from coach.hearing.vocabulary.phrase_table import Phrase
+
+MARKS = ("", ".", "!", ",", "?", "...")
+FEW_MARKS = ("", ".", "?")
+TAKES_COMMA = frozenset({"yes", "no", "please", "next", "stop", "pause"})  # as the first word: "Yes, it is."
+HOMOPHONES = {"one": ("won",), "two": ("to", "too"), "four": ("for",), "eight": ("ate",)}
+
+
+def spellings(text: str) -> set[str]:
+    """Return every likely spelling of a text.
+
+    >>> sorted(spellings("stop"))
+    ['Stop', 'Stop!', 'Stop,', 'Stop.', 'Stop...', 'Stop?']
+    """
+    words = capitalizations(text)[-1].split()
+    sequences = [(*words[:-1], last) for last in (words[-1], *HOMOPHONES.get(words[-1], ()))]
+    plain = {" ".join(sequence) for sequence in sequences}
+    plain |= {each.replace(" please", ", please") for each in plain}
+    plain |= {each.replace(" ", ", ", 1) for each in plain if words[0] in TAKES_COMMA and ", " not in each}
+    return {each[:1].upper() + each[1:] + mark for each in plain for mark in MARKS}
+
+
+def few_spellings(text: str) -> set[str]:
+    """Return the likeliest spellings: enough for a rival."""
+    return {text[:1].upper() + text[1:] + mark for mark in FEW_MARKS}
+
+
+def capitalizations(text: str) -> tuple[str, ...]:
+    """Return a text as at the start of a sentence and as within one.
+
+    >>> capitalizations("i'm ready")
+    ("I'm ready",)
+    """
+    plain = " ".join("I" + word[1:] if word == "i" or word.startswith("i'") else word for word in text.split())
+    return tuple(dict.fromkeys((plain[:1].upper() + plain[1:], plain)))
+
+
+def phrase_spellings(phrase: Phrase) -> set[str]:
+    """Return every likely spelling of a phrase; numbers in digits too."""
+    if not _is_number(phrase):
+        return spellings(phrase.text)
+    return spellings(phrase.text) | spellings(_in_digits(phrase))
+
+
+def rescoring_spellings(phrase: Phrase) -> tuple[str, ...]:
+    """Return the one to three likeliest spellings, without punctuation, for rescoring; numbers in digits too."""
+    written = capitalizations(phrase.text)[: 1 if " " in phrase.text else 2]
+    return (*written, *capitalizations(_in_digits(phrase))[:1]) if _is_number(phrase) else written
+
+
+def _is_number(phrase: Phrase) -> bool:
+    return phrase.command is Command.NUMBER and phrase.choice is None
+
+
+def _in_digits(phrase: Phrase) -> str:
+    *before, _ = phrase.text.split()
+    return " ".join((*before, str(phrase.value)))
