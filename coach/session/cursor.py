@@ -4,8 +4,10 @@ from dataclasses import replace
 
 from coach.library.exercise import Sides
 from coach.session.effects import Continue, Effect, Finish, From, Hold, Play, Say, When
+from coach.session.mode import Question, Wait
+from coach.session.mode_changes import asking, finished, going, waiting
 from coach.session.record import EndReason, SetDone
-from coach.session.state import Outcome, Question, Session, State, Wait, state_of
+from coach.session.state import HeldUntil, Outcome, SegmentClock, Session, SetProgress
 from coach.session.wording import exercise_of, say, side_of
 from coach.timeline.cue import SegmentKind
 from coach.timeline.numbers import counted
@@ -22,15 +24,8 @@ WAITS = {
 }
 
 
-def waiting(session: Session, wait: Wait | None, from_s: float | None = None) -> Session:
-    """Begin to wait through something, from now unless said otherwise."""
-    return replace(session, wait=wait, wait_from_s=session.now_s if from_s is None else from_s, rung=0)
-
-
 def wait_of(session: Session) -> Wait | None:
     """Return what a step waits for by itself."""
-    if session.kind is SegmentKind.EFFORT:
-        return Wait.QUESTION
     if session.alone and session.kind is SegmentKind.GATE:
         return Wait.UNHEARD
     if session.alone and session.kind is not SegmentKind.WAY_OUT:
@@ -40,7 +35,7 @@ def wait_of(session: Session) -> Wait | None:
 
 def enter(session: Session, index: int, say_first: tuple[str, ...] = ()) -> Outcome:
     """Begin a step."""
-    session = replace(session, index=index, pauses=0, stop_asked=False)
+    session = replace(session, index=index, in_set=SetProgress())
     if session.kind is SegmentKind.FINISH and session.reason is not EndReason.COMPLETED:
         return good_bye(session, say_first)
     if session.kind is SegmentKind.EFFORT and not _worth_asking(session):
@@ -52,39 +47,41 @@ def _worth_asking(session: Session) -> bool:
     """Tell whether somebody is there to say how hard it was, and something was done."""
     exercise = exercise_of(session.routine, session.step)
     done = any(entry.done and exercise and entry.exercise == exercise.id for entry in session.record.sets)
-    return done and session.unheard_gates < 2
+    return done and session.contact.unheard_gates < 2
 
 
 def begin(session: Session, step: Step, say_first: tuple[str, ...] = ()) -> Outcome:
     """Begin a step in place of the one at the cursor. One that asks is a question from its start."""
-    asks = step.kind is SegmentKind.EFFORT
-    session = replace(
-        session, steps=_put(session.steps, session.index, step), state=state_of(step.kind), question=None, asked=0,
-        parked=(), ran_s=0.0, held=False, answering=False, over=False, repeated_s=None, rep=0, done=step.first_rep - 1,
-        unclear=False,
-    )  # fmt: skip
-    if asks:
-        session = replace(
-            session, state=State.ASKING, question=Question.EFFORT, asked=1, before=State.PLAYING, before_wait=None
-        )
-    from_s = session.now_s + EFFORT_ASKED_S if asks else None
-    return waiting(session, wait_of(session), from_s), (Play(step, session.pace, When.NOW, say_first),)
+    in_set = replace(session.in_set, rep=0, done=step.first_rep - 1, unclear=False)
+    steps = _put(session.steps, session.index, step)
+    session = replace(session, steps=steps, clock=SegmentClock(), in_set=in_set)
+    return _standing(session), (Play(step, session.pace, When.NOW, say_first),)
 
 
-def from_rep(session: Session, rep: int, count_in_s: float = RESUME_COUNT_IN_S, **changes: bool) -> Step:
+def _standing(session: Session) -> Session:
+    """Return the session in the mode in which the segment at the cursor begins."""
+    if session.kind is not SegmentKind.EFFORT:
+        return going(session, wait_of(session))
+    session = asking(going(session, None), Question.EFFORT, parked=())
+    return waiting(session, Wait.QUESTION, session.now_s + EFFORT_ASKED_S)
+
+
+def from_rep(session: Session, rep: int, count_in_s: float = RESUME_COUNT_IN_S, *, key_cue: bool = False) -> Step:
     """Return the set at the cursor, from a rep on."""
-    return replace(session.step, first_rep=rep, count_in_s=count_in_s, key_cue=changes.get("key_cue", False))
+    return replace(session.step, first_rep=rep, count_in_s=count_in_s, key_cue=key_cue)
 
 
 def rebuild(session: Session, step: Step) -> Outcome:
     """Play a set differently once the rep that runs is finished; reps done stay done."""
-    session = replace(session, steps=_put(session.steps, session.index, step), ran_s=0.0, over=False)
+    session = replace(
+        session, steps=_put(session.steps, session.index, step), clock=replace(session.clock, ran_s=0.0, over=False)
+    )
     return session, (Play(step, session.pace, When.AFTER_REP),)
 
 
 def walked(session: Session) -> Step:
     """Return the part of a walk at the cursor, from where she is in it."""
-    return replace(session.step, from_s=round(session.step.from_s + session.ran_s, 3))
+    return replace(session.step, from_s=round(session.step.from_s + session.clock.ran_s, 3))
 
 
 def current_rep(session: Session) -> int:
@@ -117,7 +114,13 @@ def recorded(session: Session, by: str) -> Session:
         return session
     side = side_of(step, exercise)
     entry = SetDone(
-        exercise.id, side, step.set_no or 1, block.reps, min(session.done, block.reps), by, pauses=session.pauses
+        exercise.id,
+        side,
+        step.set_no or 1,
+        block.reps,
+        min(session.done, block.reps),
+        by,
+        pauses=session.in_set.pauses,
     )
     return replace(session, record=session.record.with_set(entry))
 
@@ -132,21 +135,18 @@ def go_on(session: Session, by: str, say_first: tuple[str, ...] = ()) -> Outcome
 
 def over(session: Session) -> Outcome:
     """End, with everything said that there was to say."""
-    session = _ended(session, session.reason)
-    return session, (Finish(session.reason.value),)
+    return _ended(session), (Finish(session.reason.value),)
 
 
 def good_bye(session: Session, say_first: tuple[str, ...] = ()) -> Outcome:
     """Say what was done and end. A session that ran to its end has its own finish segment."""
     reason = session.reason
     lines = (*say_first, *_done_today(session), say(f"good_bye.{reason.value}"))
-    return _ended(session, reason), (Hold("end_workout"), Say(lines, keep_ticks=False), Finish(reason.value))
+    return _ended(session), (Hold("end_workout"), Say(lines, keep_ticks=False), Finish(reason.value))
 
 
-def _ended(session: Session, reason: EndReason) -> Session:
-    record = replace(session.record, reason=reason)
-    session = replace(session, state=State.FINISHED, question=None, parked=(), record=record, reason=reason)
-    return waiting(session, None)
+def _ended(session: Session) -> Session:
+    return finished(replace(session, record=replace(session.record, reason=session.reason)))
 
 
 def _done_today(session: Session) -> tuple[str, ...]:
@@ -156,30 +156,33 @@ def _done_today(session: Session) -> tuple[str, ...]:
 
 def hold(session: Session, after: str) -> tuple[Session, Effect]:
     """Silence, and the segment's clock stands."""
-    return replace(session, held=True, answering=False, unclear=False), Hold(after)
+    clock = replace(session.clock, held_until=HeldUntil.TAKEN_UP)
+    return replace(session, clock=clock, in_set=replace(session.in_set, unclear=False)), Hold(after)
 
 
 def continued(session: Session, say_first: tuple[str, ...] = ()) -> Outcome:
     """Take up the step that was held, each kind in its own way."""
-    session = replace(session, parked=(), question=None, asked=0)
     if session.kind is SegmentKind.EFFORT:
         return begin(session, session.step, say_first)
-    if session.over or all_done(session):
+    if session.clock.over or all_done(session):
         return carry_on_after_end(session, say_first)
     if session.kind is SegmentKind.SET:
         return begin(session, from_rep(session, current_rep(session)), say_first)
     if session.kind is SegmentKind.WALK:  # at the cadence that holds now
         return begin(session, walked(session), say_first)
     start = From.HERE if session.kind is SegmentKind.REST else From.SENTENCE
-    session = replace(session, state=state_of(session.kind), held=False, answering=False)
-    return waiting(session, wait_of(session)), (Continue(start, say_first),)
+    return let_go(session), (Continue(start, say_first),)
+
+
+def let_go(session: Session) -> Session:
+    """Let the segment at the cursor go on, its clock too, and wait from now for what it waits for."""
+    return going(replace(session, clock=replace(session.clock, held_until=None)), wait_of(session))
 
 
 def carry_on_after_end(session: Session, say_first: tuple[str, ...] = ()) -> Outcome:
     """Go on from a segment that reached its length meanwhile; one that waits for her still waits."""
     if session.kind in WAITS and not (session.alone and session.kind is not SegmentKind.WAY_OUT):
-        session = replace(session, state=state_of(session.kind), held=False, answering=False)
-        return waiting(session, wait_of(session)), (Continue(From.HERE, say_first),)
+        return let_go(session), (Continue(From.HERE, say_first),)
     return go_on(session, COMPLETED, say_first)
 
 

@@ -26,6 +26,8 @@ from coach.session.events import (
     TakenBack,
     Unclear,
 )  # fmt: skip
+from coach.session.mode import Going, Question, State, Wait
+from coach.session.mode_changes import finished, waiting
 from coach.session.record import EndReason, Record
 from coach.session.resuming import ResumePoint
 from coach.session.rules.ending import begin_routine, go_on_at
@@ -33,7 +35,7 @@ from coach.session.rules.pausing import device_back, device_lost, taken_back
 from coach.session.rules.questions import ask
 from coach.session.rules.stopping import was_that_stop
 from coach.session.rules.talking import remark, said
-from coach.session.state import Closed, Outcome, Question, Session, State, Wait
+from coach.session.state import Closed, Contact, Options, Outcome, SegmentClock, Session, SetProgress, Tuning
 from coach.session.timers import elapsed
 from coach.session.transitions import opens, rule_for
 from coach.timeline.cue import SegmentKind
@@ -64,9 +66,9 @@ def start(
     if routine is None and not choices:
         raise ValueError("a session needs a routine or routines to choose from")
     session = Session(
-        routine=None, choices=tuple(choices), usual=usual, steps=(Step(SegmentKind.WELCOME, Position.STANDING),),
-        index=0, state=State.PLAYING, position=Position.STANDING, record=Record(), now_s=t, pace=pace,
-        has_microphone=has_microphone, pause_limit_s=pause_limit_s, asks_effort=asks_effort,
+        Options(tuple(choices), usual, has_microphone, asks_effort, pause_limit_s), routine=None,
+        steps=(Step(SegmentKind.WELCOME, Position.STANDING),), index=0, position=Position.STANDING, record=Record(),
+        now_s=t, mode=Going(), clock=SegmentClock(), in_set=SetProgress(), tuning=Tuning(pace), contact=Contact(),
     )  # fmt: skip
     if routine is not None:
         return begin_routine(session, routine) if place is None else go_on_at(session, routine, place)
@@ -118,11 +120,11 @@ def interrupted(session: Session) -> Session:
     if session.state is State.FINISHED:
         return session
     record = replace(session.record, reason=EndReason.INTERRUPTED)
-    return replace(session, state=State.FINISHED, question=None, wait=None, record=record, reason=EndReason.INTERRUPTED)
+    return finished(replace(session, record=record, reason=EndReason.INTERRUPTED))
 
 
 def _commanded(session: Session, event: Commanded) -> Outcome:
-    session = replace(session, unheard_gates=0)
+    session = replace(session, contact=replace(session.contact, unheard_gates=0))
     rule = rule_for(session, event.command)
     return (session, ()) if isinstance(rule, Closed) else rule(session, event)
 
@@ -132,22 +134,25 @@ def _in_set(session: Session) -> bool:
 
 
 def _phase_began(session: Session, rep: int) -> Session:
+    if not _in_set(session):
+        return session
     planned = session.block.reps if session.block else 0
-    return replace(session, rep=min(rep, session.done + 1, planned)) if _in_set(session) else session
+    return replace(session, in_set=replace(session.in_set, rep=min(rep, session.done + 1, planned)))
 
 
 def _rep_done(session: Session, rep: int) -> Outcome:
     if not _in_set(session):
         return session, ()
     planned = session.block.reps if session.block else 0
-    session = replace(session, rep=0, done=max(session.done, min(rep, session.done + 1, planned)))
-    return was_that_stop(session) if session.unclear else (session, ())
+    done = max(session.done, min(rep, session.done + 1, planned))
+    session = replace(session, in_set=replace(session.in_set, rep=0, done=done))
+    return was_that_stop(session) if session.in_set.unclear else (session, ())
 
 
 def _segment_ended(session: Session) -> Outcome:
-    session = replace(session, over=True)
-    if session.question is Question.EFFORT and session.asked == 1 and session.rung == 0:
-        return replace(session, wait_from_s=session.now_s), ()
+    session = replace(session, clock=replace(session.clock, over=True))
+    if session.question is Question.EFFORT and session.times_asked == 1:
+        return _answer_awaited(session), ()
     if session.state not in (State.WAITING, State.PLAYING) or session.held:
         return session, ()
     if session.kind in (SegmentKind.GATE, SegmentKind.WAY_OUT):
@@ -157,15 +162,20 @@ def _segment_ended(session: Session) -> Outcome:
     return go_on(session, COMPLETED)
 
 
+def _answer_awaited(session: Session) -> Session:
+    """Wait for the answer from here on: the question's words have been said."""
+    now = session.waiting
+    first = now is not None and now.wait is Wait.QUESTION and now.rung == 0
+    return waiting(session, Wait.QUESTION) if first else session
+
+
 def _speech_ended(session: Session) -> Outcome:
-    if session.wait is Wait.QUESTION and session.rung == 0:
-        session = replace(session, wait_from_s=session.now_s)
-    return said(session)
+    return said(_answer_awaited(session))
 
 
 def _unclear(session: Session, near: Command) -> Outcome:
-    if near not in SAFETY or not _in_set(session) or session.stop_asked:
+    if near not in SAFETY or not _in_set(session) or session.in_set.stop_asked:
         return session, ()
     if not session.rep:
         return was_that_stop(session)
-    return replace(session, unclear=True, stop_asked=True), ()
+    return replace(session, in_set=replace(session.in_set, unclear=True, stop_asked=True)), ()

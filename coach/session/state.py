@@ -1,6 +1,6 @@
-"""Where a session stands: one frozen value. `session.advance` turns it and an event into the next one and effects.
+"""A session as one frozen value: `machine.advance` turns it and an event into the next one, and effects.
 
-The cursor is (step, rep): `steps[index]` is what plays or is held, all before it is past, all after it to come.
+The cursor is (step, rep): `steps[index]` plays or is held, all before it is past, all after it is to come.
 A jump rewrites what is to come; what is past stays as it was.
 """
 
@@ -8,138 +8,132 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from coach.hearing.vocabulary.commands import Command
 from coach.library.exercise import Position
 from coach.library.routine import Block, Routine
 from coach.session.effects import Effect
 from coach.session.events import Commanded
+from coach.session.mode import Asking, Finished, Going, Interrupted, Mode, Paused, Question, State, Wait, Waiting
 from coach.session.record import EndReason, Record
 from coach.timeline.cue import SegmentKind
 from coach.timeline.step import Step
 
 
-class State(StrEnum):
-    WAITING = "waiting"
-    """A gate, a move, a way out: until she is ready."""
-    PLAYING = "playing"
-    PAUSED = "paused"
-    ASKING = "asking"
-    FINISHED = "finished"
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a session begins with and keeps to its end."""
+
+    choices: tuple[Routine, ...]
+    """What `Question.ROUTINE` can be answered with, in the order of the commands' table."""
+    usual: str
+    """The id of the choice that is taken when nothing is heard."""
+    has_microphone: bool
+    asks_effort: bool
+    """Ask after every exercise how hard it was: for a plan that grows by it."""
+    pause_limit_s: float | None
+    """A pause this long ends the session as unanswered: with a file as microphone nobody will come back."""
 
 
-class Question(StrEnum):
-    ROUTINE = "routine"
-    END = "end"
-    ALL_RIGHT = "all_right"
-    HURT = "hurt"
-    HURT_BACK = "hurt_back"
-    HURT_NEXT = "hurt_next"
-    STOP = "stop"
-    EFFORT = "effort"
+class HeldUntil(StrEnum):
+    """What lets a held segment go on."""
 
-
-class Wait(StrEnum):
-    """What the coach is waiting through. Each has its schedule in `timers`."""
-
-    GATE = "gate"
-    MOVE = "move"
-    SWITCH = "switch"
-    WAY_OUT = "way_out"
-    CALL_FOR_HELP = "call_for_help"
-    """Silence after pain: the last five minutes of listening."""
-    GOING_ON = "going_on"
-    """She was told that it goes on by itself."""
-    UNHEARD = "unheard"
-    """A gate of somebody who can't be heard."""
-    PAUSE = "pause"
-    STOP = "stop"
-    EMERGENCY = "emergency"
-    DEVICE = "device"
-    """The microphone or the speaker is gone."""
-    QUESTION = "question"
-    HURT = "hurt"
-    ALL_RIGHT = "all_right"
+    ANSWER_SAID = "answer_said"
+    """The coach has said what it was asked."""
+    TAKEN_UP = "taken_up"
+    """The session goes on after a pause, a question, a lost device."""
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
-    routine: Routine | None
-    """None until she has said which."""
-    choices: tuple[Routine, ...]
-    """What `routine` can be answered with, in the order of the commands' table."""
-    usual: str
-    """The id of the choice that is taken when nothing is heard."""
-    steps: tuple[Step, ...]
-    index: int
-    state: State
-    position: Position
-    """Of the body. Only the end of a move changes it."""
-    record: Record
+class SegmentClock:
+    """How far the segment at the cursor is."""
 
-    question: Question | None = None
-    asked: int = 0
-    """How often the question was put."""
-    parked: tuple[Question, ...] = ()
-    """Put aside by a pause, the last one first to come back."""
-    before: State = State.PLAYING
-    """The state that the question interrupted."""
-    before_wait: Wait | None = None
-
-    wait: Wait | None = None
-    wait_from_s: float = 0.0
-    rung: int = 0
-    """How many entries of the wait's schedule have come up."""
-    now_s: float = 0.0
-    """The session clock, as of the last `Elapsed`."""
-    paused_s: float = 0.0
-    """When the pause began."""
     ran_s: float = 0.0
-    """How long the segment has run."""
-    held: bool = False
-    """The segment's clock stands."""
-    answering: bool = False
-    """The segment goes on when the answer has been said."""
+    held_until: HeldUntil | None = None
+    """The clock stands; None: it runs."""
     over: bool = False
     """The segment reached its length."""
     repeated_s: float | None = None
-    """When "repeat" was said last in this segment."""
+    """When "repeat" was said last in this segment, on the session clock."""
+
+    @property
+    def held(self) -> bool:
+        """Tell whether the clock stands."""
+        return self.held_until is not None
+
+    @property
+    def answering(self) -> bool:
+        """Tell whether the clock stands for an answer of the coach."""
+        return self.held_until is HeldUntil.ANSWER_SAID
+
+
+@dataclass(frozen=True, slots=True)
+class SetProgress:
+    """How far the set at the cursor is, on this side."""
 
     rep: int = 0
     """The rep that runs; 0 between reps."""
     done: int = 0
-    """Reps that count in this set, on this side."""
+    """Reps that count."""
     pauses: int = 0
     unclear: bool = False
     """Something like a safety word was heard: ask when this rep is over."""
     stop_asked: bool = False
     """At most once a set."""
 
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """What she has changed by her voice."""
+
     pace: float = 1.0
+    """Factor on the seconds of moving phases."""
     gain_db: float = 0.0
     variants: tuple[tuple[int, int], ...] = ()
-    """(block, -1 easier or 1 harder), as she asked."""
-    has_microphone: bool = True
-    asks_effort: bool = False
-    """After every exercise: for a plan that grows by it."""
+    """(block, -1 easier or 1 harder)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whether she is heard, and which devices are gone."""
+
     unheard_gates: int = 0
-    """One after the other."""
+    """Gates and moves in a row that nobody answered."""
     unheard_said: bool = False
-    paused_from: State = State.PLAYING
-    """What the last "pause" or "stop" found."""
-    pause_limit_s: float | None = None
-    """A pause this long ends the session as unanswered: with a file as microphone nobody will come back."""
+    """She was told that stops can't be heard either."""
     lost: frozenset[str] = frozenset()
     """Devices that are gone."""
 
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Where a session stands."""
+
+    options: Options
+    routine: Routine | None
+    """None until she has said which."""
+    steps: tuple[Step, ...]
+    index: int
+    position: Position
+    """Of the body. Only the end of a move changes it."""
+    record: Record
+    now_s: float
+    """The session clock, as of the last `Elapsed`."""
+    mode: Mode
+    """Only `mode_changes` sets it."""
+    clock: SegmentClock
+    in_set: SetProgress
+    tuning: Tuning
+    contact: Contact
     reason: EndReason = EndReason.COMPLETED
     """What the session will have ended as, when its steps are through."""
 
     @property
     def step(self) -> Step:
+        """Return the step at the cursor."""
         return self.steps[self.index]
 
     @property
     def kind(self) -> SegmentKind:
+        """Return the kind of segment at the cursor."""
         return self.step.kind
 
     @property
@@ -149,9 +143,82 @@ class Session:
         return None if number is None or self.routine is None else self.routine.blocks[number]
 
     @property
+    def state(self) -> State:
+        """Return the state: the mode's, and while it goes on, the one in which this segment plays."""
+        match self.mode:
+            case Going():
+                return state_of(self.kind)
+            case Paused():
+                return State.PAUSED
+            case Asking():
+                return State.ASKING
+            case Finished():
+                return State.FINISHED
+
+    @property
+    def question(self) -> Question | None:
+        """Return the question that stands."""
+        return self.mode.question if isinstance(self.mode, Asking) else None
+
+    @property
+    def before(self) -> Interrupted:
+        """Return what the question that stands interrupted; without one, what a question would interrupt now."""
+        return self.mode.before if isinstance(self.mode, Asking) else Interrupted(self.state, self.wait)
+
+    @property
+    def times_asked(self) -> int:
+        """Return how often the question that stands was put."""
+        return self.mode.times if isinstance(self.mode, Asking) else 0
+
+    @property
+    def parked(self) -> tuple[Question, ...]:
+        """Return the questions that were put aside, the next one to ask first."""
+        match self.mode:
+            case Asking(parked=questions):
+                return questions
+            case Paused(parked=parked) if parked:
+                return parked.questions
+        return ()
+
+    @property
+    def waiting(self) -> Waiting | None:
+        """Return the wait that runs."""
+        return None if isinstance(self.mode, Finished) else self.mode.waiting
+
+    @property
+    def wait(self) -> Wait | None:
+        """Return what the coach is waiting for."""
+        return self.waiting.wait if self.waiting else None
+
+    @property
+    def held(self) -> bool:
+        """Tell whether the segment's clock stands."""
+        return self.clock.held
+
+    @property
+    def answering(self) -> bool:
+        """Tell whether the segment goes on when the answer has been said."""
+        return self.clock.answering
+
+    @property
+    def rep(self) -> int:
+        """Return the rep that runs; 0 between reps."""
+        return self.in_set.rep
+
+    @property
+    def done(self) -> int:
+        """Return how many reps of this set count, on this side."""
+        return self.in_set.done
+
+    @property
+    def pace(self) -> float:
+        """Return the factor on the seconds of moving phases."""
+        return self.tuning.pace
+
+    @property
     def alone(self) -> bool:
         """Tell whether she can't be heard, so that gates and moves go on by themselves."""
-        return not self.has_microphone or self.unheard_gates >= 2
+        return not self.options.has_microphone or self.contact.unheard_gates >= 2
 
 
 Effects = tuple[Effect, ...]
@@ -172,11 +239,7 @@ def state_of(kind: SegmentKind) -> State:
     return State.WAITING if waits else State.PLAYING
 
 
-def is_open(rule: Rule | Closed) -> bool:
-    """Tell whether a rule does something."""
-    return not isinstance(rule, Closed)
-
-
 __all__ = [
-    "Closed", "Command", "Effects", "Outcome", "Question", "Rule", "Session", "State", "Wait", "is_open", "state_of",
+    "Closed", "Contact", "Effects", "HeldUntil", "Options", "Outcome", "Question", "Rule", "SegmentClock", "Session",
+    "SetProgress", "State", "Tuning", "Wait", "state_of",
 ]  # fmt: skip

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from coach.session.cursor import good_bye
 from coach.session.effects import Effect, Say
+from coach.session.mode import Paused, Question, Wait
+from coach.session.mode_changes import delayed, rung, waiting
 from coach.session.record import EndReason
 from coach.session.rules.effort import no_effort
 from coach.session.rules.ending import choose_usual, end_now
@@ -12,11 +14,13 @@ from coach.session.rules.going_on import ask_for_ready, go_on_alone, go_on_unhea
 from coach.session.rules.hurt import call_for_help, finish_hurt, way_out
 from coach.session.rules.questions import TIMES, ask, ask_again, finish_unanswered
 from coach.session.rules.stopping import on_from_that_rep
-from coach.session.state import Outcome, Question, Session, State, Wait
+from coach.session.state import Outcome, Session
 from coach.session.wording import say
 from coach.timeline.cue import SegmentKind
 
 Ring = Callable[[Session], Outcome]
+
+CALL_EVERY_S = 30.0
 
 UNANSWERED: dict[Question, Ring] = {
     Question.ROUTINE: choose_usual,
@@ -34,7 +38,7 @@ def no_answer(session: Session) -> Outcome:
     """Ask again as often as the question is asked; then what silence means."""
     if session.question is None:
         return session, ()
-    if session.asked < TIMES[session.question]:
+    if session.times_asked < TIMES[session.question]:
         return ask_again(session)
     return UNANSWERED[session.question](session)
 
@@ -51,7 +55,8 @@ def are_you_all_right(session: Session) -> Outcome:
 
 def call_again(session: Session) -> Outcome:
     """Every thirty seconds, until she ends it or goes on."""
-    session = replace(session, wait_from_s=session.wait_from_s + 30.0, rung=0)
+    since_s = session.waiting.since_s if session.waiting else session.now_s
+    session = waiting(session, Wait.EMERGENCY, since_s + CALL_EVERY_S)
     return session, (Say((say("emergency"),), keep_ticks=False),)
 
 
@@ -65,7 +70,7 @@ SCHEDULES: dict[Wait, tuple[tuple[float, Ring], ...]] = {
     Wait.CALL_FOR_HELP: ((300.0, finish_hurt),),
     Wait.PAUSE: ((10.0, name_rest_position),),
     Wait.STOP: ((2.0, how_to_go_on), (60.0, are_you_all_right)),
-    Wait.EMERGENCY: ((30.0, call_again),),
+    Wait.EMERGENCY: ((CALL_EVERY_S, call_again),),
     Wait.DEVICE: (),
     Wait.QUESTION: ((12.0, no_answer),),
     Wait.HURT: ((10.0, way_out),),
@@ -78,11 +83,10 @@ def elapsed(session: Session, t: float) -> Outcome:
     """Move the clock on, and do what is due."""
     passed = max(0.0, t - session.now_s)
     now_s = session.now_s + passed
-    if session.lost:  # the session's own clock stands with it
-        waited, paused = session.wait_from_s + passed, session.paused_s + passed
-        return replace(session, now_s=now_s, wait_from_s=waited, paused_s=paused), ()
-    ran_s = session.ran_s if session.held else session.ran_s + passed
-    session = replace(session, now_s=now_s, ran_s=ran_s)
+    if session.contact.lost:  # waits stand still as long as a device is gone
+        return delayed(replace(session, now_s=now_s), passed), ()
+    clock = session.clock if session.held else replace(session.clock, ran_s=session.clock.ran_s + passed)
+    session = replace(session, now_s=now_s, clock=clock)
     if _given_up(session):
         return good_bye(replace(session, reason=_reason_of_silence(session)))
     return ring(session)
@@ -92,24 +96,22 @@ def ring(session: Session) -> Outcome:
     """Do everything that is due, one after the other."""
     effects: tuple[Effect, ...] = ()
     while (due := _due(session)) is not None:
-        session, more = due(replace(session, rung=session.rung + 1))
+        session, more = due(rung(session))
         effects += more
     return session, effects
 
 
 def _due(session: Session) -> Ring | None:
-    if session.wait is None or session.state is State.FINISHED:
+    now = session.waiting
+    if now is None or now.rung >= len(SCHEDULES[now.wait]):
         return None
-    schedule = SCHEDULES[session.wait]
-    if session.rung >= len(schedule):
-        return None
-    after_s, rule = schedule[session.rung]
-    return rule if session.now_s - session.wait_from_s >= after_s else None
+    after_s, rule = SCHEDULES[now.wait][now.rung]
+    return rule if session.now_s - now.since_s >= after_s else None
 
 
 def _given_up(session: Session) -> bool:
-    limit = session.pause_limit_s
-    return limit is not None and session.state is State.PAUSED and session.now_s - session.paused_s >= limit
+    limit, mode = session.options.pause_limit_s, session.mode
+    return limit is not None and isinstance(mode, Paused) and session.now_s - mode.since_s >= limit
 
 
 def _reason_of_silence(session: Session) -> EndReason:

@@ -24,7 +24,7 @@ def segment_left_s(session: Session) -> float:
     """Return about what is left of the segment that plays."""
     if session.routine is None:
         return 0.0
-    return max(0.0, step_s(session.routine, session.step, session.pace) - session.ran_s)
+    return max(0.0, step_s(session.routine, session.step, session.pace) - session.clock.ran_s)
 
 
 def left_s(session: Session) -> float:

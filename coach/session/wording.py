@@ -16,7 +16,7 @@ def say(key: str, **values: object) -> str:
 
 def variant_of(session: Session, block: int | None) -> int:
     """Return the variant she asked for: -1, 0 or 1."""
-    return next((variant for asked, variant in session.variants if asked == block), 0)
+    return next((variant for asked, variant in session.tuning.variants if asked == block), 0)
 
 
 def with_variant(block: Block, variant: int) -> Exercise:

@@ -78,7 +78,7 @@ class WalkRecorder:
     def see(self, session: Session) -> None:
         """Keep how far she is."""
         if session.kind is SegmentKind.WALK:
-            self._walked_s[session.index] = session.step.from_s + session.ran_s
+            self._walked_s[session.index] = session.step.from_s + session.clock.ran_s
 
     def close(self) -> None:
         """Write what was walked, whatever ended it."""

@@ -112,7 +112,7 @@ def test_repeat_in_a_rest_is_the_announcement_and_the_clock_runs_on() -> None:
     assert "horizontal abduction" in played.lines
     assert "band" in played.lines
     assert not played.silent
-    assert played.session.ran_s == pytest.approx(5)
+    assert played.session.clock.ran_s == pytest.approx(5)
 
 
 def test_repeat_in_a_pause_is_the_last_instruction() -> None:

@@ -15,8 +15,8 @@ from coach.hearing.vocabulary.pronunciation import sound_of
 from coach.library.exercise import Position
 from coach.library.files import load_exercises
 from coach.library.routine import Block, Routine
-from coach.session.state import is_open, state_of
-from coach.session.transitions import TABLE
+from coach.session.state import state_of
+from coach.session.transitions import TABLE, opens
 from coach.speech.voice import estimate
 from coach.timeline.build import build_segment, step_texts
 from coach.timeline.phrases import phrase
@@ -98,7 +98,7 @@ def test_help_names_only_what_can_be_said_here(kind: K) -> None:
     named = {
         p.command for p in load_table().phrases() if f" {p.text} " in f" {text} " and p.command is not Command.NUMBER
     }
-    assert {command for command in named if not is_open(TABLE[state_of(kind), kind, command])} <= OTHERWISE
+    assert {command for command in named if not opens(TABLE[state_of(kind), kind, command])} <= OTHERWISE
     assert named or kind is K.EFFORT
 
 

@@ -6,12 +6,13 @@ from coach.library.exercise import Position
 from coach.library.routine import Routine
 from coach.session.cursor import enter, good_bye
 from coach.session.events import Commanded
+from coach.session.mode import Question, Wait
 from coach.session.record import EndReason
 from coach.session.resuming import ResumePoint, steps_at
 from coach.session.rules.effort import with_efforts
 from coach.session.rules.jumps import ending, steps_from
 from coach.session.rules.questions import ask, not_understood
-from coach.session.state import Outcome, Question, Session, Wait
+from coach.session.state import Outcome, Session
 from coach.session.wording import say
 from coach.timeline.cue import SegmentKind
 from coach.timeline.plan import plan
@@ -34,25 +35,26 @@ def go_on_at(session: Session, routine: Routine, place: ResumePoint) -> Outcome:
 
 
 def _training(session: Session, routine: Routine) -> Session:
-    steps = with_efforts(plan(routine)) if session.asks_effort else plan(routine)
+    steps = with_efforts(plan(routine)) if session.options.asks_effort else plan(routine)
     record = replace(session.record, routine=routine.id)
-    return replace(session, routine=routine, steps=steps, record=record, parked=())
+    return replace(session, routine=routine, steps=steps, record=record)
 
 
 def _unhearing(session: Session) -> tuple[str, ...]:
-    return () if session.has_microphone else (say("no_microphone"),)
+    return () if session.options.has_microphone else (say("no_microphone"),)
 
 
 def choose(session: Session, said: Commanded) -> Outcome:
     """Begin with the routine she named."""
-    if said.value is None or not 0 <= said.value < len(session.choices):
+    if said.value is None or not 0 <= said.value < len(session.options.choices):
         return not_understood(session, said)
-    return begin_routine(session, session.choices[said.value])
+    return begin_routine(session, session.options.choices[said.value])
 
 
 def choose_usual(session: Session) -> Outcome:
     """Begin with the usual routine, as none was named."""
-    usual = next((routine for routine in session.choices if routine.id == session.usual), session.choices[0])
+    choices, usual_id = session.options.choices, session.options.usual
+    usual = next((routine for routine in choices if routine.id == usual_id), choices[0])
     return begin_routine(session, usual)
 
 
@@ -60,15 +62,14 @@ def end_workout(session: Session, said: Commanded) -> Outcome:
     """Ask once whether to end. A question that stood comes back if not."""
     if session.question is Question.HURT:
         return not_understood(session, said)
-    if session.question:
-        session = replace(session, parked=(session.question, *session.parked))
-    return ask(session, Question.END, said.command)
+    parked = (session.question, *session.parked) if session.question else session.parked
+    return ask(session, Question.END, said.command, parked=parked)
 
 
 def end_now(session: Session, _: Commanded | None = None) -> Outcome:
     """End: the way up first, if she is on the floor."""
     hurt = session.kind is SegmentKind.WAY_OUT or PAIN & {*session.parked}
-    emergency = session.before_wait is Wait.EMERGENCY
+    emergency = session.before.wait is Wait.EMERGENCY
     reason = EndReason.EMERGENCY if emergency else EndReason.HURT if hurt else EndReason.ENDED
     if session.routine is None:
         return good_bye(replace(session, reason=reason))

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
-from coach.session.cursor import enter, go_on, leave, waiting
+from coach.session.cursor import enter, go_on, leave
 from coach.session.effects import Say
 from coach.session.events import Commanded
+from coach.session.mode import Wait
+from coach.session.mode_changes import waiting
 from coach.session.record import EndReason
 from coach.session.rules.hurt import call_for_help
-from coach.session.state import Outcome, Session, Wait
+from coach.session.state import Outcome, Session
 from coach.session.wording import resting, say
 from coach.timeline.cue import SegmentKind
 
@@ -29,7 +31,7 @@ def past_gate(session: Session, said: Commanded) -> Outcome:
 
 def ask_for_ready(session: Session) -> Outcome:
     """Say once more what she can say, unless she is still being told what to do."""
-    if session.kind is not SegmentKind.GATE and not session.over:
+    if session.kind is not SegmentKind.GATE and not session.clock.over:
         return session, ()
     again = {SegmentKind.MOVE: "move_again", SegmentKind.SWITCH: "switch_again", SegmentKind.WAY_OUT: "way_out_again"}
     return session, (Say((say(again.get(session.kind, "gate_again")),), keep_ticks=False),)
@@ -45,9 +47,9 @@ def go_on_unheard(session: Session) -> Outcome:
     """Go on without a word from her. The second time she is told what that means, once."""
     if session.reason in (EndReason.HURT, EndReason.EMERGENCY):
         return call_for_help(session)  # nobody is sent on who may not be able to get up
-    session = replace(session, unheard_gates=session.unheard_gates + 1)
-    tell = session.unheard_gates >= 2 and not session.unheard_said
-    session = replace(session, unheard_said=session.unheard_said or tell)
+    contact = replace(session.contact, unheard_gates=session.contact.unheard_gates + 1)
+    tell = contact.unheard_gates >= 2 and not contact.unheard_said
+    session = replace(session, contact=replace(contact, unheard_said=contact.unheard_said or tell))
     return go_on(session, UNANSWERED, (say("unheard"),) if tell else ())
 
 

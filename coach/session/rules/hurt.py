@@ -3,13 +3,15 @@
 from dataclasses import replace
 
 from coach.library.exercise import Position
-from coach.session.cursor import begin, enter, good_bye, hold, leave, waiting
-from coach.session.effects import Effect, Say
+from coach.session.cursor import begin, enter, good_bye, hold, leave
+from coach.session.effects import Say
 from coach.session.events import Commanded
+from coach.session.mode import Question, Wait
+from coach.session.mode_changes import going
 from coach.session.record import EndReason
 from coach.session.rules.jumps import ending, jump, steps_from
 from coach.session.rules.questions import ask, to_pause
-from coach.session.state import Outcome, Question, Session, Wait, state_of
+from coach.session.state import Outcome, Session
 from coach.session.wording import announced, exercise_of, say
 from coach.timeline.cue import SegmentKind
 from coach.timeline.step import Step
@@ -23,17 +25,16 @@ def it_hurts(session: Session, said: Commanded) -> Outcome:
         session, silence = hold(session, said.command)
         session, effects = way_out(session)
         return session, (silence, *effects)
-    return ask(replace(session, parked=()), Question.HURT, said.command)
+    return ask(session, Question.HURT, said.command, parked=())
 
 
 def false_alarm(session: Session, _: Commanded) -> Outcome:
     """She is fine: a pause, from which only she goes on."""
-    return to_pause(replace(session, before_wait=None), (say("false_alarm"),))
+    return to_pause(session, Wait.PAUSE, (say("false_alarm"),))
 
 
 def way_out(session: Session) -> Outcome:
     """Lead her out of this very position, and write down what hurt."""
-    session = replace(session, parked=())
     if session.kind is SegmentKind.WAY_OUT:
         return begin(session, session.step, (say("way_out"),))
     step = _way_out_step(session)
@@ -75,7 +76,7 @@ def out_of_it(session: Session, said: Commanded) -> Outcome:
 
 def after_way_out(session: Session, after: str = "it_hurts") -> Outcome:
     """The doctor, every time; then where it hurts."""
-    return ask(session, Question.HURT_BACK, after, (say("doctor"),))
+    return ask(session, Question.HURT_BACK, after, (say("doctor"),), parked=())
 
 
 def back_hurts(session: Session, _: Commanded) -> Outcome:
@@ -122,9 +123,7 @@ def _another(session: Session) -> int | None:
 def call_for_help(session: Session) -> Outcome:
     """Nobody answers after pain: say who can help, and listen for five more minutes."""
     session, silence = hold(session, "speech")
-    session = replace(session, state=state_of(session.kind), question=None, asked=0, parked=())
-    spoken: tuple[Effect, ...] = (silence, Say((say("call_for_help"),), keep_ticks=False))
-    return waiting(session, Wait.CALL_FOR_HELP), spoken
+    return going(session, Wait.CALL_FOR_HELP), (silence, Say((say("call_for_help"),), keep_ticks=False))
 
 
 def finish_hurt(session: Session) -> Outcome:

@@ -32,7 +32,7 @@ def steps_from(session: Session, block: int, position: Position) -> tuple[Step, 
     whole = plan(routine)
     last = max(i for i, step in enumerate(whole) if step.kind is SegmentKind.SET and step.block == block)
     steps = (*block_steps(routine, block, position), *whole[last + 1 :])
-    steps = with_efforts(steps) if session.asks_effort else steps
+    steps = with_efforts(steps) if session.options.asks_effort else steps
     return tuple(replace(step, variant=variant_of(session, step.block)) for step in steps)
 
 

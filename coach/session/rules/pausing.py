@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
-from coach.session.cursor import continued, hold, waiting
+from coach.session.cursor import continued, hold
 from coach.session.effects import Effect, Say, SayAgain
 from coach.session.events import Commanded
-from coach.session.rules.questions import ask
-from coach.session.state import Effects, Outcome, Question, Session, State, Wait
+from coach.session.mode import Paused, Question, State, Wait
+from coach.session.mode_changes import paused, waiting
+from coach.session.rules.questions import ask_parked
+from coach.session.state import Effects, Outcome, Session
 from coach.session.wording import say
 from coach.timeline.cue import SegmentKind
 
@@ -33,20 +35,14 @@ def _held(session: Session, after: str, wait: Wait) -> Outcome:
     session, silence = hold(session, after)
     if hurt_goes_on or emergency_goes_on:
         return session, (silence,)
-    return put_aside(session, wait), (silence,)
+    return paused(counted(session, session.state), wait), (silence,)
 
 
-def put_aside(session: Session, wait: Wait) -> Session:
-    """Be in a pause, the question that stood put aside."""
-    parked = session.parked
-    if session.question and session.question is not Question.ALL_RIGHT:
-        parked = (session.question, *(q for q in parked if q is not session.question))
-    counts = session.state is State.PLAYING and session.kind is SegmentKind.SET
-    session = replace(
-        session, state=State.PAUSED, question=None, asked=0, parked=parked, paused_s=session.now_s,
-        pauses=session.pauses + counts, paused_from=session.state,
-    )  # fmt: skip
-    return waiting(session, wait)
+def counted(session: Session, interrupted: State) -> Session:
+    """Count a pause of a set that was playing."""
+    if interrupted is not State.PLAYING or session.kind is not SegmentKind.SET:
+        return session
+    return replace(session, in_set=replace(session.in_set, pauses=session.in_set.pauses + 1))
 
 
 def resume(session: Session, _: Commanded) -> Outcome:
@@ -56,17 +52,15 @@ def resume(session: Session, _: Commanded) -> Outcome:
 
 def resumed(session: Session, say_first: tuple[str, ...] = ()) -> Outcome:
     """Ask what was put aside, or go on with what was held."""
-    if session.parked:
-        question, *rest = session.parked
-        return ask(replace(session, state=State.ASKING, parked=tuple(rest)), question, say_first=say_first)
-    return continued(session, say_first)
+    return ask_parked(session, say_first) if session.parked else continued(session, say_first)
 
 
 def taken_back(session: Session) -> Outcome:
     """Undo a pause or a stop that was none. Pain and a call for help stand until she says otherwise."""
-    if session.state is not State.PAUSED or session.wait not in (Wait.PAUSE, Wait.STOP):
+    mode = session.mode
+    if not isinstance(mode, Paused) or mode.waiting.wait not in (Wait.PAUSE, Wait.STOP):
         return session, ()
-    if session.paused_from in (State.WAITING, State.PLAYING) or session.parked:
+    if mode.interrupted in (State.WAITING, State.PLAYING) or mode.parked:
         return resumed(session)
     return waiting(session, Wait.PAUSE), ()
 
@@ -80,22 +74,22 @@ def last_words(session: Session, _: Commanded) -> Outcome:
 
 def device_lost(session: Session, what: str, why: str = "lost") -> Outcome:
     """Hold everything while a device is gone."""
-    first = not session.lost
-    session = replace(session, lost=session.lost | {what})
+    first = not session.contact.lost
+    session = replace(session, contact=replace(session.contact, lost=session.contact.lost | {what}))
     if session.state is State.FINISHED or not first:
         return session, ()
     told: Effects = (Say((say(f"microphone_{why}"),), keep_ticks=False),) if what == "microphone" else ()
     if session.state is State.PAUSED:
         return session, told
     session, silence = hold(session, "device")
-    return put_aside(session, Wait.DEVICE), (silence, *told)
+    return paused(counted(session, session.state), Wait.DEVICE), (silence, *told)
 
 
 def device_back(session: Session, what: str) -> Outcome:
     """Say that it is back, and go on where the device was what held the session."""
-    missing = session.lost
-    session = replace(session, lost=missing - {what})
-    if session.state is State.FINISHED or what not in missing or session.lost:
+    missing = session.contact.lost
+    session = replace(session, contact=replace(session.contact, lost=missing - {what}))
+    if session.state is State.FINISHED or what not in missing or session.contact.lost:
         return session, ()
     if session.state is State.PAUSED and session.wait is Wait.DEVICE:
         return resumed(session, (say("device_back"),))

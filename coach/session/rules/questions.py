@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
-from coach.session.cursor import continued, good_bye, hold, waiting
-from coach.session.effects import Chime, Effect, Say
+from coach.session.cursor import continued, good_bye, hold
+from coach.session.effects import Chime, Say
 from coach.session.events import Commanded
+from coach.session.mode import Question, State, Wait
+from coach.session.mode_changes import asked_again, asking, asking_parked, going, paused_by_answer, waiting
 from coach.session.record import EndReason
-from coach.session.state import Outcome, Question, Session, State, Wait
+from coach.session.state import Outcome, Session
 from coach.session.wording import say
 from coach.speech.voice import estimate
 from coach.timeline.cue import SegmentKind
@@ -18,42 +20,59 @@ TIMES = dict.fromkeys(Question, 2) | {Question.END: 1, Question.HURT: 1}
 OWN_WAIT = {Question.HURT: Wait.HURT, Question.ALL_RIGHT: Wait.ALL_RIGHT}
 
 
-def ask(session: Session, question: Question, after: str = "", say_first: tuple[str, ...] = ()) -> Outcome:
-    """Put a question. A rest's clock runs on meanwhile, unless it hurts; `after` names the command that led to it."""
-    before: tuple[Effect, ...] = ()
-    if session.kind is not SegmentKind.REST or session.held or question is Question.HURT:
-        session, silence = hold(session, after or "speech")
-        before = (silence,)
-    if session.state is not State.ASKING:
-        session = replace(session, before=session.state, before_wait=session.wait)
-    session = replace(session, state=State.ASKING, question=question, asked=0, answering=False)
-    session, effects = ask_again(session, say_first)
-    return session, (*before, *effects)
+def ask(
+    session: Session,
+    question: Question,
+    after: str = "speech",
+    say_first: tuple[str, ...] = (),
+    *,
+    parked: tuple[Question, ...] | None = None,
+) -> Outcome:
+    """Put a question. A rest's clock runs on meanwhile, unless it hurts; `after` names the command that led to it.
+
+    `parked` are the questions put aside; None: those that are.
+    """
+    session, silence = _quiet(session, question, after)
+    session = asking(session, question, session.parked if parked is None else parked)
+    session, effects = listen(session, (*say_first, *words(session, question)))
+    return session, (*silence, *effects)
 
 
-def ask_again(session: Session, say_first: tuple[str, ...] = ()) -> Outcome:
-    """Put the question once more, and wait for its answer from the end of its words on."""
-    if session.question is None:
+def ask_parked(session: Session, say_first: tuple[str, ...] = ()) -> Outcome:
+    """Put the question that was put aside last once more."""
+    question = session.parked[0]
+    session, silence = _quiet(session, question, "speech")
+    session, effects = listen(asking_parked(session), (*say_first, *words(session, question)))
+    return session, (*silence, *effects)
+
+
+def _quiet(session: Session, question: Question, after: str) -> Outcome:
+    if session.kind is SegmentKind.REST and not session.held and question is not Question.HURT:
         return session, ()
-    session = replace(session, asked=session.asked + 1)
-    return listen(session, (*say_first, *put(session)))
+    session, silence = hold(session, after)
+    return session, (silence,)
+
+
+def ask_again(session: Session) -> Outcome:
+    """Put the question once more, and wait for its answer from the end of its words on."""
+    question = session.question
+    if question is None:
+        return session, ()
+    return listen(asked_again(session), words(session, question))
 
 
 def listen(session: Session, lines: tuple[str, ...]) -> Outcome:
     """Say the question's words and wait for the answer; pain and worry count from now, words or no words."""
     own = OWN_WAIT.get(session.question) if session.question else None
-    if own and session.asked == 1:
+    if own and session.times_asked == 1:
         session = waiting(session, own)
     elif not own:
         session = waiting(session, Wait.QUESTION, session.now_s + sum(estimate(line) for line in lines))
     return session, (Say(lines, keep_ticks=False),)
 
 
-def put(session: Session) -> tuple[str, ...]:
-    """Return the question's words."""
-    question = session.question
-    if question is None:
-        return ()
+def words(session: Session, question: Question) -> tuple[str, ...]:
+    """Return a question's words."""
     if question is Question.HURT and session.kind is SegmentKind.MOVE:
         return (*phrases("move.way_out"), say("ask.hurt"))
     return (say(f"ask.{question.value}"),)
@@ -61,7 +80,7 @@ def put(session: Session) -> tuple[str, ...]:
 
 def repeat_question(session: Session, _: Commanded) -> Outcome:
     """Say the question again, because she asked for it: that is no new question."""
-    return listen(session, put(session))
+    return listen(session, words(session, session.question)) if session.question else (session, ())
 
 
 def how_to_answer(session: Session, _: Commanded) -> Outcome:
@@ -71,37 +90,32 @@ def how_to_answer(session: Session, _: Commanded) -> Outcome:
 
 def not_understood(session: Session, _: Commanded) -> Outcome:
     """Take anything that is no answer for a first try: ask again while that is left, else only a small sound."""
-    if session.question in OWN_WAIT or session.question is None or session.asked >= TIMES[session.question]:
+    if session.question in OWN_WAIT or session.question is None or session.times_asked >= TIMES[session.question]:
         return session, (Chime("hm"),)
     return ask_again(session)
 
 
-def back_to_before(session: Session, say_first: tuple[str, ...] = ()) -> Outcome:
+def back_to_before(session: Session, say_first: tuple[str, ...]) -> Outcome:
     """Leave the question: to the one put aside before, to the pause, or on with what played."""
+    before = session.before
     if session.parked:
-        question, *rest = session.parked
-        return ask(replace(session, parked=tuple(rest)), question, say_first=say_first)
-    if session.before is State.PAUSED:
-        return to_pause(session, say_first)
-    if session.held or session.over:
+        return ask_parked(session, say_first)
+    if before.state is State.PAUSED:
+        return to_pause(session, Wait.EMERGENCY if before.wait is Wait.EMERGENCY else Wait.PAUSE, say_first)
+    if session.held or session.clock.over:
         return continued(session, say_first)
-    session = replace(session, state=session.before, question=None, asked=0)
-    spoken: tuple[Effect, ...] = (Say(say_first),) if say_first else ()
-    return waiting(session, session.before_wait), spoken
+    return going(session, before.wait), (Say(say_first),)
 
 
-def to_pause(session: Session, lines: tuple[str, ...] = ()) -> Outcome:
-    """Be in a pause, after a question."""
-    wait = Wait.EMERGENCY if session.before_wait is Wait.EMERGENCY else Wait.PAUSE
-    session = replace(
-        session, state=State.PAUSED, question=None, asked=0, paused_s=session.now_s, paused_from=State.ASKING
-    )  # fmt: skip
-    return waiting(session, wait), ((Say(lines, keep_ticks=False),) if lines else ())
+def to_pause(session: Session, wait: Wait, lines: tuple[str, ...]) -> Outcome:
+    """Pause because of an answer: only she goes on."""
+    return paused_by_answer(session, wait), (Say(lines, keep_ticks=False),)
 
 
 def answered_no_to_end(session: Session, _: Commanded) -> Outcome:
     """No: back to where she was."""
-    return back_to_before(session, (say("going_on"),) if session.before is not State.PAUSED else (say("still_paused"),))
+    paused = session.before.state is State.PAUSED
+    return back_to_before(session, (say("still_paused" if paused else "going_on"),))
 
 
 def finish_unanswered(session: Session) -> Outcome:

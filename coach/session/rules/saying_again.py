@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
-from coach.session.cursor import current_rep, from_rep, rebuild, waiting
+from coach.session.cursor import current_rep, from_rep, rebuild
 from coach.session.effects import Continue, From
 from coach.session.events import Commanded
+from coach.session.mode_changes import going
 from coach.session.rules.answers import coming
 from coach.session.rules.jumps import jump, setup_again
 from coach.session.rules.talking import answer
-from coach.session.state import Outcome, Session
+from coach.session.state import Outcome, SegmentClock, Session
 from coach.timeline.step import RESUME_COUNT_IN_S
 
 TWICE_WITHIN_S = 5.0
@@ -16,10 +17,11 @@ TWICE_WITHIN_S = 5.0
 
 def sentence_again(session: Session, _: Commanded) -> Outcome:
     """This sentence again; twice within 5 s, everything from the start."""
-    twice = session.repeated_s is not None and session.now_s - session.repeated_s <= TWICE_WITHIN_S
-    session = replace(session, held=False, answering=False, over=False, repeated_s=None if twice else session.now_s)
+    clock = session.clock
+    twice = clock.repeated_s is not None and session.now_s - clock.repeated_s <= TWICE_WITHIN_S
+    clock = SegmentClock(clock.ran_s, repeated_s=None if twice else session.now_s)
     start = From.START if twice else From.SENTENCE_AGAIN
-    return waiting(session, session.wait), (Continue(start),)
+    return going(replace(session, clock=clock), session.wait), (Continue(start),)
 
 
 def set_up_again(session: Session, said: Commanded) -> Outcome:

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from coach.session.cursor import hold
 from coach.session.effects import Continue, From, Say
-from coach.session.state import Outcome, Session, State
+from coach.session.mode import State
+from coach.session.state import HeldUntil, Outcome, Session
 from coach.session.wording import say
 from coach.timeline.cue import SegmentKind
 
@@ -18,7 +19,8 @@ def answer(session: Session, lines: tuple[str, ...]) -> Outcome:
     if session.kind in RUNS_ON or session.state is State.FINISHED:
         return session, (Say(lines),)
     session, silence = hold(session, "speech")
-    return replace(session, answering=True), (silence, Say(lines, keep_ticks=False))
+    clock = replace(session.clock, held_until=HeldUntil.ANSWER_SAID)
+    return replace(session, clock=clock), (silence, Say(lines, keep_ticks=False))
 
 
 def remark(session: Session, about: str) -> Outcome:
@@ -37,4 +39,4 @@ def said(session: Session) -> Outcome:
     """Let the segment go on after an answer."""
     if not session.answering or session.state not in (State.WAITING, State.PLAYING):
         return session, ()
-    return replace(session, held=False, answering=False), (Continue(From.SENTENCE),)
+    return replace(session, clock=replace(session.clock, held_until=None)), (Continue(From.SENTENCE),)

@@ -4,13 +4,15 @@ from dataclasses import replace
 
 from coach.hearing.vocabulary.commands import Command
 from coach.library.exercise import Phase, Side
-from coach.session.cursor import begin, from_rep, rebuild, waiting
+from coach.session.cursor import begin, from_rep, rebuild
 from coach.session.effects import Effect, Volume
 from coach.session.events import Commanded
+from coach.session.mode import State, Wait
+from coach.session.mode_changes import waiting
 from coach.session.rules.jumps import jump, setup_again
 from coach.session.rules.talking import answer
 from coach.session.rules.walking import calmer, is_walk, quicker
-from coach.session.state import Outcome, Session, State, Wait
+from coach.session.state import Outcome, Session
 from coach.session.timing import LONGEST_REST_S, segment_left_s, step_s
 from coach.session.wording import exercise_of, named, say, variant_of, with_variant
 from coach.timeline.cue import SegmentKind
@@ -41,12 +43,12 @@ def _paced(session: Session, pace: float, told: str, bound: str) -> Outcome:
     if pace == session.pace:
         return answer(session, (say(bound),))
     lines = (say(told), *_staying(session, pace))
-    session = replace(session, pace=pace)
+    session = replace(session, tuning=replace(session.tuning, pace=pace))
     if session.kind is not SegmentKind.SET or session.state is not State.PLAYING:
         return answer(session, lines)
     session, effects = _from_next_rep(session)
-    session, spoken = answer(session, lines)
-    return session, (*effects, *spoken)
+    session, words = answer(session, lines)
+    return session, (*effects, *words)
 
 
 def _from_next_rep(session: Session) -> Outcome:
@@ -76,19 +78,20 @@ def _stays(phase: Phase, pace: float) -> str:
 
 def louder(session: Session, _: Commanded) -> Outcome:
     """Three decibels louder."""
-    return _voiced(session, min(LOUDEST_DB, session.gain_db + GAIN_STEP_DB), "louder", "loudest")
+    return _voiced(session, min(LOUDEST_DB, session.tuning.gain_db + GAIN_STEP_DB), "louder", "loudest")
 
 
 def quieter(session: Session, _: Commanded) -> Outcome:
     """Three decibels softer."""
-    return _voiced(session, max(QUIETEST_DB, session.gain_db - GAIN_STEP_DB), "quieter", "quietest")
+    return _voiced(session, max(QUIETEST_DB, session.tuning.gain_db - GAIN_STEP_DB), "quieter", "quietest")
 
 
 def _voiced(session: Session, gain_db: float, told: str, bound: str) -> Outcome:
-    changed = gain_db != session.gain_db
+    changed = gain_db != session.tuning.gain_db
     volume: tuple[Effect, ...] = (Volume(gain_db),) if changed else ()
-    session, spoken = answer(replace(session, gain_db=gain_db), (say(told if changed else bound),))
-    return session, (*volume, *spoken)
+    session = replace(session, tuning=replace(session.tuning, gain_db=gain_db))
+    session, words = answer(session, (say(told if changed else bound),))
+    return session, (*volume, *words)
 
 
 def more_rest(session: Session, _: Commanded) -> Outcome:
@@ -96,7 +99,7 @@ def more_rest(session: Session, _: Commanded) -> Outcome:
     if session.kind is SegmentKind.REST:
         return _rest_longer(session)
     if session.kind is SegmentKind.GATE and session.state is State.WAITING:
-        wait = Wait.GATE if session.wait is Wait.GOING_ON else session.wait
+        wait = Wait.UNHEARD if session.wait is Wait.UNHEARD else Wait.GATE
         return answer(waiting(session, wait, session.now_s + MORE_REST_S), (say("more_rest_gate"),))
     ahead = range(session.index + 1, len(session.steps))
     rest = next((i for i in ahead if session.steps[i].kind is SegmentKind.REST), None)
@@ -145,9 +148,10 @@ def _variant_from_next_set(session: Session, wanted: int, name: str) -> Outcome:
     }  # fmt: skip
     if not any(session.steps[i].kind is SegmentKind.SET for i in changes):
         return answer(session, (say("variant_none"), _advice(session, wanted)))
-    others = tuple(pair for pair in session.variants if pair[0] != block)
+    others = tuple(pair for pair in session.tuning.variants if pair[0] != block)
     steps = tuple(replace(s, variant=wanted) if i in changes else s for i, s in enumerate(session.steps))
-    session = replace(session, steps=steps, variants=(*others, (block or 0, wanted)))
+    tuning = replace(session.tuning, variants=(*others, (block or 0, wanted)))
+    session = replace(session, steps=steps, tuning=tuning)
     if session.kind not in (SegmentKind.SETUP, SegmentKind.GATE) or session.state is State.PAUSED:
         return answer(session, (say("variant_next", name=name),))
     return jump(session, "easier", lambda _: setup_again(session), (say("variant_next", name=name),))

@@ -133,7 +133,7 @@ def test_nor_of_somebody_who_cannot_be_heard() -> None:
             played.go_on()
         played.send(Elapsed(played.session.now_s + 130))
         played.send(Elapsed(played.session.now_s + 20))
-    assert played.session.unheard_gates >= 2
+    assert played.session.contact.unheard_gates >= 2
     assert played.session.record.efforts == ()
 
 

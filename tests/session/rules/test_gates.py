@@ -6,7 +6,7 @@ import pytest
 
 from coach.hearing.vocabulary.commands import Command
 from coach.session.events import DeviceBack, DeviceLost, SegmentEnded
-from coach.session.state import State
+from coach.session.state import Contact, State
 from coach.timeline.cue import SegmentKind as Kind
 from tests.support.playing import Played, in_rep
 
@@ -66,7 +66,7 @@ def test_after_two_unheard_gates_it_goes_on_by_itself_and_says_so_once() -> None
 
 def test_a_word_from_her_ends_that() -> None:
     played = Played.at(Kind.GATE, 1)
-    played.session = replace(played.session, unheard_gates=2)
+    played.session = replace(played.session, contact=Contact(unheard_gates=2))
     played.say(C.TIME_LEFT)
     assert not played.session.alone
 

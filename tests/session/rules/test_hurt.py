@@ -182,11 +182,11 @@ def test_hurting_in_a_move_is_to_lower_oneself_or_stand_whichever_is_nearer() ->
 
 def test_hurting_in_a_pause_and_in_a_rest_stops_the_clock_too() -> None:
     played = Played.at(Kind.REST)
-    left = played.session.ran_s
+    left = played.session.clock.ran_s
     played.say(HURTS)
     assert played.silent
     played.pass_s(5)
-    assert played.session.ran_s == left
+    assert played.session.clock.ran_s == left
     paused = Played.at(Kind.SET)
     paused.say(Command.PAUSE, HURTS)
     assert paused.session.question == "hurt"

@@ -113,7 +113,7 @@ def test_a_rest_runs_on_while_asking() -> None:
     played.say(END)
     assert not played.silent
     played.pass_s(5)
-    assert played.session.ran_s == pytest.approx(5, abs=0.2)
+    assert played.session.clock.ran_s == pytest.approx(5, abs=0.2)
     played.say(NO)
     assert played.where == ("playing", "rest")
     assert not any(isinstance(effect, Play | Continue) for effect in played.effects)
@@ -162,7 +162,7 @@ def test_repeat_says_the_question_again_without_counting_it() -> None:
     for _ in range(5):
         played.say(Command.REPEAT)
         assert "Was that stop" in played.lines
-    assert played.session.asked == 1
+    assert played.session.times_asked == 1
 
 
 def test_pause_puts_the_question_aside_and_resume_asks_it_again() -> None:

@@ -54,7 +54,7 @@ def test_louder_and_quieter_are_three_decibels_and_bounded() -> None:
     assert played.say(C.QUIETER)[0] == Volume(0.0)
     for _ in range(20):
         played.say(C.QUIETER)
-    assert played.session.gain_db == -18.0
+    assert played.session.tuning.gain_db == -18.0
     assert not any(isinstance(effect, Volume) for effect in played.effects)
 
 

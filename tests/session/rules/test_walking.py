@@ -85,7 +85,7 @@ def test_a_pause_takes_nothing_from_the_walk() -> None:
     played.pass_s(50.0)
     played.say(Command.RESUME)
     played.pass_s(20.0)
-    assert played.session.step.from_s + played.session.ran_s == pytest.approx(120.0)
+    assert played.session.step.from_s + played.session.clock.ran_s == pytest.approx(120.0)
 
 
 def test_next_goes_to_the_part_that_comes_so_that_nobody_stops_dead() -> None:
