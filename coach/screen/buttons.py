@@ -39,7 +39,7 @@ def _answers(session: Session, table: Table) -> tuple[Button, ...]:
         named = {choice.routine: choice.phrases[0].capitalize() for choice in table.choices}
         return tuple(
             Button(named.get(routine.id, routine.name), Command.NUMBER, index, str(index + 1))
-            for index, routine in enumerate(session.choices)
+            for index, routine in enumerate(session.options.choices)
         )
     found = open_commands(session)
     if Command.NUMBER in found:
