@@ -11,7 +11,8 @@ from coach.errors import CoachError
 # Modules whose `register` adds commands to the app, in the order of the help. Heavy imports stay inside the commands.
 GROUPS: Sequence[str] = (
     "session.commands", "machine.listings", "machine.hearing", "machine.commands", "files.export", "session.walk",
-    "files.batch", "files.guide", "machine.voices", "files.verify", "training.commands",
+    "files.batch", "files.guide", "machine.voices", "files.verify", "files.feed", "training.commands",
+    "training.reporting",
 )  # fmt: skip
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)

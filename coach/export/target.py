@@ -24,20 +24,24 @@ TRACK_FORMATS = (Format.MP3, Format.WAV)
 DISK_FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 
 
-def format_of(target: Path, formats: Sequence[str] = tuple(Format)) -> Format:
+def format_of(target: Path) -> Format:
     """Return the format that a file's ending names. Raises InputError for any other ending."""
+    return Format(_ending(target, tuple(Format)))
+
+
+def _ending(target: Path, formats: Sequence[str]) -> str:
     ending = target.suffix.lower().removeprefix(".")
     if ending not in formats:
         named = f"the ending .{ending}" if ending else "a name without an ending"
         raise InputError(f"{target}: {named} is no format; end it in {' or '.join(f'.{known}' for known in formats)}")
-    return Format(ending)
+    return ending
 
 
 def checked(target: Path, formats: Sequence[str] = tuple(Format)) -> Path:
     """Return a target that may be written to, as far as can be told before. Raises InputError."""
     if target.is_dir():
         raise InputError(f"{target}: is a folder; name a file in it, such as {target / f'workout.{formats[0]}'}")
-    format_of(target, formats)
+    _ending(target, formats)
     return _placed(target)
 
 

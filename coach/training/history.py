@@ -134,11 +134,11 @@ class History:
 
     def walked(self, first: date, last: date) -> float:
         """Return the minutes walked from first to last inclusive."""
-        return sum(walk.minutes for walk in self.walks(first, last))
+        return float(sum(walk.minutes for walk in self.walks(first, last)))
 
-    def walks(self, first: date = date.min, last: date = date.max, *, all_of_them: bool = False) -> tuple[WalkRow, ...]:
-        """Return the walks from first to last inclusive, by day. `all_of_them`: also rehearsals that count nowhere."""
-        counted = "1" if self.counts_rehearsed or all_of_them else "rehearsed = 0"
+    def walks(self, first: date = date.min, last: date = date.max, *, rehearsals: bool = False) -> tuple[WalkRow, ...]:
+        """Return the walks from first to last inclusive, by day. `rehearsals`: also those that count nowhere."""
+        counted = "1" if self.counts_rehearsed or rehearsals else "rehearsed = 0"
         rows = self.db.execute(
             f"SELECT day, minutes, rehearsed FROM walk WHERE day BETWEEN ? AND ? AND {counted} ORDER BY day, id",
             (first.isoformat(), last.isoformat()),

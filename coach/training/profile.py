@@ -175,7 +175,7 @@ def _time(value: object) -> datetime.time:
             hour = hour % 12 + (12 if half == "pm" else 0) if half else hour
             if hour < 24 and minute < 60:
                 return datetime.time(hour, minute)
-    raise ValueError(f"{value!r} is no time of day, e.g. 9:00 or 17:30")
+    raise ValueError(f"{value!r} is not a time of day; write it as 9:00 or 17:30")
 
 
 def _text(value: object, least: int) -> str:

@@ -60,6 +60,28 @@ class Adherence:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Walked:
+    this_week: float
+    """Minutes, from Monday on."""
+    weeks: int
+    """Whole weeks looked at, the running one apart."""
+    minutes: float
+    """In them."""
+
+
+def walked(history: History, today: date) -> Walked | None:
+    """Return the minutes walked lately; None where no walk is on record."""
+    walks = history.walks(last=today)
+    if not walks:
+        return None
+    monday = today - timedelta(days=today.weekday())
+    first = walks[0].day - timedelta(days=walks[0].day.weekday())
+    weeks = max(0, min(WEEKS_BACK, (monday - first).days // 7))
+    before = history.walked(monday - timedelta(weeks=weeks), monday - timedelta(days=1)) if weeks else 0.0
+    return Walked(history.walked(monday, today), weeks, before)
+
+
 def courses(history: History, today: date) -> tuple[Course, ...]:
     """Return each exercise's course up to today."""
     rows = history.db.execute(

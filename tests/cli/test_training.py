@@ -111,7 +111,7 @@ def test_history_and_progress_are_text_json_and_csv(tmp_path: Path, capsys: pyte
     assert "│" in large
     assert coach("progress", "plank", "--history", own) == 2
     shown = json.loads(printed(capsys, "progress", "--history", own, "--today", "2027-05-04", "--json"))
-    assert list(shown) == ["exercises", "adherence", "changes"]
+    assert list(shown) == ["exercises", "adherence", "changes", "walked", "usability"]
 
 
 def test_a_corrupt_history_is_said_and_the_command_goes_on(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coach.cli.options import HistoryFile, Json, Routine, Today
+from coach.errors import InputError
 
 if TYPE_CHECKING:
     from coach.training.history import History
@@ -48,25 +49,32 @@ def profile(
 def history(
     as_json: Json = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print a line a set, for a spreadsheet.")] = False,
+    strong: Annotated[
+        bool, typer.Option("--strong-csv", help="Print it in the columns of Strong, which other training apps import.")
+    ] = False,
     file: HistoryFile = None,
 ) -> None:
     """Print what was done, session by session. Rehearsals are marked; they count nowhere.
 
-    Examples: coach history · coach history --csv > sets.csv
+    Examples: coach history · coach history --csv > sets.csv · coach history --strong-csv > strong.csv
     """
     import csv
 
     from coach.cli.training import views as training_views
+    from coach.cli.training.strong_file import strong_rows
     from coach.training.history import as_json as shape
     from coach.training.history import csv_rows
 
-    found = _open(file)
+    if as_json + as_csv + strong > 1:
+        raise InputError("--json, --csv and --strong-csv: one at a time")
+    found = open_history(file)
     if as_json:
-        _print_json([shape(session) for session in found.sessions()])
-    elif as_csv:
-        csv.writer(sys.stdout, lineterminator="\n").writerows(csv_rows(found.sessions()))
+        print_json([shape(session) for session in found.sessions()])
+    elif as_csv or strong:
+        rows = strong_rows(found) if strong else csv_rows(found.sessions())
+        csv.writer(sys.stdout, lineterminator="\n").writerows(rows)
     else:
-        print(training_views.history(found.sessions()))
+        print(training_views.history(found.sessions(), found.walks(rehearsals=True)))
 
 
 def progress(
@@ -84,16 +92,21 @@ def progress(
     from coach.cli.training import views as training_views
     from coach.cli.training.days import day_of
     from coach.training import progress as past
+    from coach.training.usability.asked import asked_so_far
 
-    day, found = day_of(today), _open(file)
+    day, found = day_of(today), open_history(file)
     courses = past.courses(found, day)
     if exercise is not None:
         courses = training_views.only(courses, exercise)
     shown = training_views.Progress(
-        courses, past.adherence(found, day), past.changes(found, day, -1 if as_json else training_views.LATEST)
+        courses=courses,
+        adherence=past.adherence(found, day),
+        changes=past.changes(found, day, -1 if as_json else training_views.LATEST),
+        walked=past.walked(found, day),
+        usability=asked_so_far(found),
     )
     if as_json:
-        _print_json(training_views.progress_json(shown))
+        print_json(training_views.progress_json(shown))
     else:
         print(training_views.progress(shown, large=exercise is not None))
 
@@ -104,6 +117,9 @@ def plan(
     file: HistoryFile = None,
     today: Today = None,
     walked: Annotated[float | None, typer.Option(help="First note a walk of today.", metavar="MINUTES")] = None,
+    ics: Annotated[
+        Path | None, typer.Option(help="Also write the coming weeks as a calendar to import.", metavar="FILE.ics")
+    ] = None,
     clear: Annotated[
         str | None,
         typer.Option(
@@ -113,19 +129,25 @@ def plan(
 ) -> None:
     """Say what is due today and what the week lacks, each with its reason and source.
 
-    Examples: coach plan · coach plan bands --today 2027-05-04 · coach plan --walked 30
+    Examples: coach plan · coach plan bands --today 2027-05-04 · coach plan --walked 30 · coach plan --ics plan.ics
     """
     from coach.cli.training import planning
+    from coach.cli.training.calendar_file import checked_target, write_calendar
     from coach.cli.training.days import day_of
 
     day = day_of(today)
+    if ics is not None:
+        checked_target(ics)
     if walked is not None or clear is not None:
         planning.note(file, day, walked, clear)
-    found = planning.plan(routine, _open(file), day)
+    past = open_history(file)
+    found = planning.plan(routine, past, day)
     if as_json:
-        _print_json(planning.as_json(found))
+        print_json(planning.as_json(found))
     else:
         print(planning.text(found))
+    if ics is not None:
+        typer.echo(write_calendar(ics, found, past, file), err=as_json)
 
 
 def sources(
@@ -136,16 +158,17 @@ def sources(
 
     Examples: coach sources · coach sources avoid · coach sources dose.start
     """
-    from coach.cli.training import views as training_views
+    from coach.cli.training import sourcing
 
-    found = training_views.placed(fact)
+    found = sourcing.sourced(fact)
     if as_json:
-        _print_json(training_views.sources_json(found))
+        print_json(sourcing.as_json(found))
     else:
-        print(training_views.sources(found, with_rules=fact is None))
+        print(sourcing.text(found, with_rules=fact is None))
 
 
-def _open(file: Path | None) -> "History":
+def open_history(file: Path | None) -> "History":
+    """Open the history, and say what is wrong with it."""
     from coach.training.history import History
 
     found = History.open(file)
@@ -154,5 +177,6 @@ def _open(file: Path | None) -> "History":
     return found
 
 
-def _print_json(value: object) -> None:
+def print_json(value: object) -> None:
+    """Print a value for programs."""
     print(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,17 +1,17 @@
-"""History, progress and sources as text and JSON."""
+"""History and progress as text and JSON."""
 
 import shutil
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from heapq import merge
 
 from coach.errors import InputError
-from coach.library.facts import load_facts
-from coach.training.history import SessionRow
+from coach.training.history import SessionRow, WalkRow
 from coach.training.plot import chart, spark
-from coach.training.progress import Adherence, Changed, Course, Point
-from coach.training.rules import RULES
-from coach.training.sources import FactUse
+from coach.training.progress import Adherence, Changed, Course, Point, Walked
+from coach.training.usability.asked import Asked
+from coach.training.usability.scale import ACKNOWLEDGEMENT, BENCHMARKS
 
 LATEST = 12
 """Changes that the text names; JSON has them all."""
@@ -30,23 +30,32 @@ def wrapped(text: str, indent: str = "") -> str:
     return textwrap.fill(text, width, initial_indent=indent, subsequent_indent=indent)
 
 
-def history(sessions: Iterator[SessionRow]) -> str:
-    """Return the sessions as a table, one line each."""
-    rows = [
-        (
-            session.id,
-            session.started[:16].replace("T", " "),
-            session.routine or "-",
-            (session.reason or "broke off") + (" (rehearsed)" if session.rehearsed else ""),
-            len(session.sets),
-            f"{sum(row.done for row in session.sets)} of {sum(row.planned for row in session.sets)}",
-            _told(session),
-        )
-        for session in sessions
-    ]
+def history(sessions: Iterable[SessionRow], walks: Iterable[WalkRow]) -> str:
+    """Return the sessions and the walks as a table, one line each."""
+    rows = list(merge(map(_walk_row, walks), map(_session_row, sessions), key=lambda row: str(row[1])[:10]))
     if not rows:
         return "Nothing on record yet."
     return table(("", "started", "routine", "how it ended", "sets", "reps", ""), rows)
+
+
+def _session_row(session: SessionRow) -> tuple[object, ...]:
+    return (
+        session.id,
+        session.started[:16].replace("T", " "),
+        session.routine or "-",
+        (session.reason or "broke off") + _rehearsed(session.rehearsed),
+        len(session.sets),
+        f"{sum(row.done for row in session.sets)} of {sum(row.planned for row in session.sets)}",
+        _told(session),
+    )
+
+
+def _walk_row(walk: WalkRow) -> tuple[object, ...]:
+    return ("", walk.day, "walk", f"{walk.minutes:g} minutes{_rehearsed(walk.rehearsed)}", "", "", "")
+
+
+def _rehearsed(rehearsed: bool) -> str:
+    return " (rehearsed)" if rehearsed else ""
 
 
 def _told(session: SessionRow) -> str:
@@ -64,6 +73,8 @@ class Progress:
     courses: tuple[Course, ...]
     adherence: Adherence
     changes: tuple[Changed, ...]
+    walked: Walked | None
+    usability: tuple[Asked, ...]
 
 
 def only(courses: tuple[Course, ...], exercise: str) -> tuple[Course, ...]:
@@ -82,6 +93,11 @@ def progress_json(shown: Progress) -> dict[str, object]:
         ],
         "adherence": {**asdict(shown.adherence), "percent": shown.adherence.percent},
         "changes": [asdict(changed) for changed in shown.changes],
+        "walked": None if shown.walked is None else asdict(shown.walked),
+        "usability": [
+            {"session": one.number, "day": one.day.isoformat(), "said": one.said, "score": one.score}
+            for one in shown.usability
+        ],
     }
 
 
@@ -101,12 +117,13 @@ def _course_row(course: Course) -> dict[str, object]:
 
 
 def progress(shown: Progress, large: bool) -> str:
+    told = [*_walking(shown.walked), *_usability(shown.usability)]
     if not shown.courses:
-        return "Nothing on record yet."
+        return "\n\n".join(told) or "Nothing on record yet."
     rows = [["-" if cell is None else cell for cell in _course_row(course).values()] for course in shown.courses]
     parts = [table(tuple(_course_row(shown.courses[0])), rows)]
     parts += [_large(course) if large else _small(course) for course in shown.courses]
-    parts.append(_regularity(shown.adherence))
+    parts += [_regularity(shown.adherence), *told]
     if shown.changes:
         parts.append("What changed, and why\n\n" + "\n".join(_change(changed) for changed in shown.changes))
     return "\n\n".join(parts)
@@ -147,40 +164,21 @@ def _regularity(found: Adherence) -> str:
     )
 
 
+def _walking(found: Walked | None) -> list[str]:
+    if found is None:
+        return []
+    before = f", {found.minutes:g} in the last {found.weeks} whole weeks" if found.weeks else ""
+    return [f"Walking: {found.this_week:g} minutes this week{before}."]
+
+
+def _usability(asked: Sequence[Asked]) -> list[str]:
+    """Return the scores beside those that others published."""
+    scores = [f"{one.score:g} of 100 after session {one.number}" for one in asked if one.score is not None]
+    if not scores:
+        return []
+    means = "\n".join(wrapped(f"{mean.mean:g}  {mean.of} [{mean.source}]", indent="    ") for mean in BENCHMARKS)
+    return [f"How usable you find the coach: {', '.join(scores)}.\n\n{means}\n\n{wrapped(ACKNOWLEDGEMENT)}"]
+
+
 def _change(changed: Changed) -> str:
     return f"  {changed.day}  {changed.exercise}\n{wrapped(f'{changed.why} [{changed.source}]', indent='      ')}"
-
-
-def placed(fact: str | None) -> Mapping[str, tuple[FactUse, ...]]:
-    """Return the places of every fact, or of the one (or the group) that is named."""
-    from coach.library.files import load_exercises, load_routine, routine_ids
-    from coach.training import sources
-
-    routines = {name: tuple(block.exercise.id for block in load_routine(name).blocks) for name in routine_ids()}
-    found = sources.placed(load_exercises(), routines)
-    if fact is None:
-        return found
-    chosen = {name: places for name, places in found.items() if name == fact or name.startswith(f"{fact}.")}
-    if not chosen:
-        groups = dict.fromkeys(name.split(".")[0] for name in found)
-        raise InputError(f"there is no fact {fact!r}; the groups are {', '.join(groups)}")
-    return chosen
-
-
-def sources_json(found: Mapping[str, tuple[FactUse, ...]]) -> list[dict[str, object]]:
-    facts = load_facts()
-    return [
-        {"fact": fact, "says": facts[fact], "places": [{"how": place.how, "where": place.where} for place in places]}
-        for fact, places in found.items()
-    ]
-
-
-def sources(found: Mapping[str, tuple[FactUse, ...]], with_rules: bool) -> str:
-    lines = []
-    for fact, places in found.items():
-        lines.append(f"{fact}\n{wrapped(load_facts()[fact], indent='    ')}")
-        lines += [f"      {place.how}: {place.where}" for place in places] or ["      nowhere"]
-    if with_rules:
-        lines.append("\nThe rules of progression")
-        lines += [f"  {rule.id:<13}{rule.says} [{rule.source}]" for rule in RULES.values()]
-    return "\n".join(lines)

@@ -1,5 +1,6 @@
 """A report for the physiotherapist: what was planned and done, how hard it was, what hurt, and what changed. Values."""
 
+import math
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -157,7 +158,7 @@ def _weeks(history: History, first: date, today: date, weeks: int) -> tuple[Repo
         end = start + timedelta(days=6)
         planned = STRENGTH_A_WEEK if begun is not None and begun <= end else 0
         done = sum(start <= day <= end for day in trained)
-        found.append(ReportedWeek(start, planned, done, sum(w.minutes for w in walks if start <= w.day <= end)))
+        found.append(ReportedWeek(start, planned, done, math.fsum(w.minutes for w in walks if start <= w.day <= end)))
     return tuple(found)
 
 

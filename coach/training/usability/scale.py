@@ -37,6 +37,8 @@ _POINTS = 2.5  # a raw sum of 0 to 40 becomes 0 to 100
 class Benchmark:
     """A mean score that was published."""
 
+    id: str
+    """As `coach sources` lists it."""
     of: str
     mean: float
     source: str
@@ -44,16 +46,18 @@ class Benchmark:
 
 BENCHMARKS = (
     Benchmark(
+        "usability.osteoporosis",
         "a voice device at home, 24 weeks, women with osteoporosis",
         77.8,
         "ANZBMS annual meeting 2023, abstract 97647",
     ),
     Benchmark(
+        "usability.alone",
         "a voice device at home, 12 weeks, adults who live alone",
         75.0,
         "Jansons 2022, J Nutr Health Aging 26:96-102",
     ),
-    Benchmark("apps for physical activity", 83.3, "Hyzy 2022, JMIR mHealth uHealth 10:e37290"),
+    Benchmark("usability.apps", "apps for physical activity", 83.3, "Hyzy 2022, JMIR mHealth uHealth 10:e37290"),
 )
 
 

@@ -1,0 +1,22 @@
+"""The printable guide as a command: a page is written, and what is no page is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from coach.cli.main import main
+
+
+def coach(*arguments: object) -> int:
+    try:
+        return main([str(argument) for argument in arguments])
+    except SystemExit as end:
+        return int(end.code or 0)
+
+
+def test_a_guide_is_written_where_its_ending_is_a_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert coach("guide", "bands", "-o", tmp_path / "guide.html") == 0
+    assert "<html" in (tmp_path / "guide.html").read_text("utf-8")
+    capsys.readouterr()
+    assert coach("guide", "bands", "-o", tmp_path / "guide.mp3") == 2
+    assert "end it in .html or .htm" in capsys.readouterr().err
