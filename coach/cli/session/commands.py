@@ -62,24 +62,13 @@ def run(
     from coach.cli.training.days import day_of
 
     training = request.TrainingRequest(
-        day=day_of(today),
-        routine=routine,
-        sets=sets,
-        reps=reps,
-        pace=pace,
-        resume=resume,
-        praise=praise,
+        day=day_of(today), routine=routine, sets=sets, reps=reps, pace=pace, resume=resume, praise=praise,
         fewer_words=fewer_words,
-    )
+    )  # fmt: skip
     sound = request.SoundRequest(
-        voice=voice,
-        ears=ears,
-        headphones=headphones,
-        music=music,
-        microphone=microphone,
-        speaker=speaker,
+        voice=voice, ears=ears, headphones=headphones, music=music, microphone=microphone, speaker=speaker,
         sound_check=sound_check,
-    )
+    )  # fmt: skip
     asked = request.Request(training=training, sound=sound, record=request.RecordRequest(log=log))
     with interruptible():
         code = running.run(asked, lambda: view_of(plain))
@@ -117,15 +106,10 @@ def rehearse(
         sound=request.SoundRequest(voice=voice, ears=ears, headphones=headphones),
         record=request.RecordRequest(log=log, history=history),
         room=request.RoomRequest(
-            script=script,
-            noise=noise,
-            snr_db=snr,
-            echo_db=echo,
-            by_text=by_text,
-            recording=room,
+            script=script, noise=noise, snr_db=snr, echo_db=echo, by_text=by_text, recording=room,
             coach_recording=speaker,
         ),
-    )
+    )  # fmt: skip
     with interruptible(), view_of(plain) as view:
         outcome = rehearsing.rehearse(asked, view)
     for line in outcome.told:
