@@ -1,4 +1,4 @@
-"""Files in place of a microphone and a speaker: in lock-step, without waiting, the same every time."""
+"""Sound files in place of a microphone and a speaker: in lock-step, without waiting, deterministic."""
 
 from pathlib import Path
 from types import TracebackType
@@ -12,8 +12,6 @@ from coach.sound.clip import RATE_HZ
 from coach.sound.pcm import Pcm, as_pcm, in_steps, noise_floor
 from coach.sound.resample import SteadyResampler, resample
 from coach.sound.wav import WavWriter, read_wav
-
-"""The noise floor in int16 steps: recognizers fail on digital silence."""
 
 
 class FileDevices:

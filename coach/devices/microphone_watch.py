@@ -1,10 +1,11 @@
-"""What a microphone gives in, what is wrong with it out: nothing at all, far too little, far too much. Pure.
+"""Watch a microphone's level: muted, far too quiet, or clipping. Pure.
 
 Taking a microphone away need not stop its stream: it goes on with zeros. So does one that is switched off.
 """
 
 from collections import deque
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 
@@ -18,6 +19,13 @@ CLIPPED_FRAMES = 3  # in a block
 CLIPPED_SHARE = 0.4  # of the window's blocks that sound at all: one shout is less
 FAINT_RMS = 2.0  # int16 steps: a working microphone has more noise of its own
 COACH_RMS = 300.0  # of what is played: with the coach in the room there must be something
+
+
+class Complaint(StrEnum):
+    """What is wrong with a level; each is a remark of the phrases in `session.remark`."""
+
+    CLIPPING = "clipping"
+    QUIET = "quiet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +55,16 @@ class MicrophoneWatch:
         return self._still_frames >= MUTED_S * HEARING_HZ
 
     @property
-    def complaint(self) -> str | None:
-        """Return `clipping` or `quiet`, None where the level will do or is not known yet."""
+    def complaint(self) -> Complaint | None:
+        """Return what is wrong with the level, None where it will do or is not known yet."""
         if self._frames < WINDOW:
             return None
         clipped = sum(block.clipped for block in self._window)
         if clipped >= CLIPPED_SHARE * len(self._window):
-            return "clipping"
+            return Complaint.CLIPPING
         coach = sum(block.coach for block in self._window)
         faint = all(block.rms <= FAINT_RMS for block in self._window)
-        return "quiet" if faint and self._still_frames == 0 and coach > len(self._window) / 2 else None
+        return Complaint.QUIET if faint and self._still_frames == 0 and coach > len(self._window) / 2 else None
 
     def feed(self, heard: Pcm, played: Pcm) -> None:
         """Take the next frames of both, at 16 kHz."""

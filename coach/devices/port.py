@@ -1,5 +1,8 @@
-"""The port to the sound devices: a block out, a block in. Implementations: `sound_devices` (real), `file_devices`,
-`watched_devices` around either."""
+"""The port to the sound devices: a block out, a block in.
+
+Implementations: `real.SoundDevices`, `files.FileDevices`, and `watched.WatchedDevices` around either; a rehearsal has
+its own. All pass the same contract.
+"""
 
 from typing import Protocol
 

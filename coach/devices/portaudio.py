@@ -1,8 +1,8 @@
-"""The real microphone and speaker. The gate to sounddevice and PortAudio.
+"""Open real sound streams with PortAudio. The only file that imports sounddevice.
 
-Two split 16-bit raw streams (a duplex stream falls into a busy loop under PulseAudio), callbacks that only copy, 20 ms
-blocks, at least 60 ms between the loop and the speaker. What the output callback really wrote, silence included, is the
-echo reference and the clock. Figures: research on PortAudio 19.6 under PulseAudio, see `tests/test_devices_pulse.py`.
+Two separate 16-bit raw streams, because a duplex stream falls into a busy loop under PulseAudio. The callbacks only
+copy; blocks are 20 ms; at least 60 ms lie between the loop and the speaker. What the output callback really wrote,
+silence included, is the echo reference and the clock. `tests/devices/test_devices_pulse.py` holds it to real streams.
 """
 
 import atexit
@@ -18,15 +18,16 @@ from typing import Any
 
 import numpy as np
 
-from coach.devices.ring_buffer import Ring
+from coach.devices.ring_buffer import RingBuffer
 from coach.errors import InputError, MachineError
 from coach.hearing.ports.ears import HEARING_HZ
+from coach.session.events import DeviceKind
 from coach.sound.clip import RATE_HZ
 from coach.sound.pcm import Pcm
 from coach.sound.resample import Resampler
 
 LATENCY_S = 0.06  # asked of PortAudio; with the two blocks that wait here, 100 ms between the loop and the air
-_ROOM_S = 2.0  # of a ring: longer than the loop is ever away
+_CAPACITY_S = 2.0  # of a ring buffer: longer than the loop is ever away
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def _quiet_alsa() -> None:
 
 
 class Speaker:
-    """An output stream with a ring before it. `played` is what it really wrote."""
+    """An output stream with a ring buffer before it. `played` is what it really wrote."""
 
     def __init__(self, name: str | None) -> None:
         """Open and start it, at 44.1 kHz or else at its own rate. Raises InputError or MachineError."""
@@ -90,12 +91,12 @@ class Speaker:
         """Frames the callback has written."""
         self.late = 0
         """Of these, silence because nothing was waiting."""
-        self._stream, self.rate_hz, self._channels = _open("speaker", name, RATE_HZ, self._write)
-        self._ring = Ring(round(_ROOM_S * self.rate_hz))
-        self._played = Ring(round(_ROOM_S * self.rate_hz))
+        self._stream, self.rate_hz, self._channels = _open(DeviceKind.SPEAKER, name, RATE_HZ, self._write)
+        self._ring = RingBuffer(round(_CAPACITY_S * self.rate_hz))
+        self._played = RingBuffer(round(_CAPACITY_S * self.rate_hz))
         self._to_device = Resampler(RATE_HZ, self.rate_hz)
         self._to_hearing = Resampler(self.rate_hz, HEARING_HZ)
-        _start("speaker", self._stream)
+        _start(DeviceKind.SPEAKER, self._stream)
 
     @property
     def waiting_s(self) -> float:
@@ -129,16 +130,16 @@ class Speaker:
 
 
 class Microphone:
-    """An input stream with a ring behind it."""
+    """An input stream with a ring buffer behind it."""
 
     def __init__(self, name: str | None) -> None:
         """Open and start it, at 16 kHz or else at its own rate. Raises InputError or MachineError."""
         self.frames = 0
         """Frames the callback has copied."""
-        self._stream, self.rate_hz, self._channels = _open("microphone", name, HEARING_HZ, self._read)
-        self._ring = Ring(round(_ROOM_S * self.rate_hz))
+        self._stream, self.rate_hz, self._channels = _open(DeviceKind.MICROPHONE, name, HEARING_HZ, self._read)
+        self._ring = RingBuffer(round(_CAPACITY_S * self.rate_hz))
         self._to_hearing = Resampler(self.rate_hz, HEARING_HZ)
-        _start("microphone", self._stream)
+        _start(DeviceKind.MICROPHONE, self._stream)
 
     @property
     def active(self) -> bool:
@@ -191,10 +192,11 @@ def silent_stderr() -> Iterator[None]:
         os.close(nowhere)
 
 
-def _open(what: str, name: str | None, wanted_hz: int, callback: Callable[..., None]) -> tuple[Any, int, int]:
+def _open(what: DeviceKind, name: str | None, wanted_hz: int, callback: Callable[..., None]) -> tuple[Any, int, int]:
     """Open a stream at the wanted rate, else at the device's own; return it, its rate and its channels."""
     sounddevice = portaudio()
-    kind, make = ("output", sounddevice.RawOutputStream) if what == "speaker" else ("input", sounddevice.RawInputStream)
+    out = what is DeviceKind.SPEAKER
+    kind, make = ("output", sounddevice.RawOutputStream) if out else ("input", sounddevice.RawInputStream)
     try:
         found = sounddevice.query_devices(name, kind)
     except (ValueError, sounddevice.PortAudioError) as error:
@@ -204,7 +206,7 @@ def _open(what: str, name: str | None, wanted_hz: int, callback: Callable[..., N
     most = found[f"max_{kind}_channels"]
     reason: Exception | None = None
     # One channel first for a microphone; a speaker with two gets the same on both, or only the left one would sound.
-    for channels in (min(2, most), 1) if what == "speaker" else (1, min(2, most)):
+    for channels in (min(2, most), 1) if out else (1, min(2, most)):
         for rate_hz in (wanted_hz, int(found["default_samplerate"])):
             try:
                 with silent_stderr():
@@ -224,13 +226,13 @@ def _open(what: str, name: str | None, wanted_hz: int, callback: Callable[..., N
     raise MachineError(f"{_none(what)} ({found['name']}: {reason})")
 
 
-def _none(what: str) -> str:
-    if what == "speaker":
+def _none(what: DeviceKind) -> str:
+    if what is DeviceKind.SPEAKER:
         return "no speaker works here. coach rehearse shows a session without one; coach export makes a file to play."
     return "no microphone works here."
 
 
-def _start(what: str, stream: Any) -> None:
+def _start(what: DeviceKind, stream: Any) -> None:
     try:
         with silent_stderr():
             stream.start()

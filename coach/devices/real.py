@@ -1,4 +1,4 @@
-"""A real speaker and microphone moving on together: pacing, pairing what was played with what was heard, recovery."""
+"""The real speaker and microphone in step: pacing, pairing played with recorded frames, recovery after a loss."""
 
 import contextlib
 import threading
@@ -12,7 +12,7 @@ from coach.devices.port import BLOCK_S, HEARING_FRAMES, DeviceChange
 from coach.devices.portaudio import Microphone, Speaker, leave_portaudio, restart_portaudio, wait
 from coach.errors import CoachError
 from coach.hearing.ports.ears import HEARING_HZ
-from coach.session.events import DeviceBack, DeviceLost
+from coach.session.events import DeviceBack, DeviceKind, DeviceLost
 from coach.sound.pcm import Pcm, in_steps, noise_floor
 
 WAITING_S = 2 * BLOCK_S  # before the speaker, beside what PortAudio holds
@@ -40,7 +40,7 @@ class SoundDevices:
         self._paired: Microphone | None = None
         """The microphone whose first frame was put beside what was played then: no echo comes before its sound."""
         self._noise = np.random.default_rng(1)
-        self._seen: dict[str, tuple[int, float]] = {}
+        self._seen: dict[DeviceKind, tuple[int, float]] = {}
         self._recovering: threading.Thread | None = None
         self._anew = threading.Event()
         """The speaker is to be let go; the loop does it, and hands it over."""
@@ -75,12 +75,12 @@ class SoundDevices:
             self._let_speaker_go(speaker)
             return self._pair(np.zeros(HEARING_FRAMES, np.int16))
         speaker.play(block)
-        while speaker.waiting_s > WAITING_S and not self._dead("speaker", speaker):
+        while speaker.waiting_s > WAITING_S and not self._dead(DeviceKind.SPEAKER, speaker):
             wait(BLOCK_S / 4)
         played = speaker.played()
-        if self._dead("speaker", speaker):
+        if self._dead(DeviceKind.SPEAKER, speaker):
             self._lose_speaker(speaker)
-        elif self._microphone and self._dead("microphone", self._microphone):
+        elif self._microphone and self._dead(DeviceKind.MICROPHONE, self._microphone):
             self._lose_microphone(self._microphone)
         return self._pair(played)
 
@@ -125,7 +125,7 @@ class SoundDevices:
     def _floor(self, frames: int) -> Pcm:
         return in_steps(noise_floor(frames, self._noise))
 
-    def _dead(self, what: str, device: Speaker | Microphone) -> bool:
+    def _dead(self, what: DeviceKind, device: Speaker | Microphone) -> bool:
         frames, since = self._seen.get(what, (-1, 0.0))
         now = time.monotonic()
         if device.frames != frames:
@@ -137,18 +137,18 @@ class SoundDevices:
         self._anew.clear()
         self._before_s, self._late_before_s = self.clock_s, self.late_s
         self._speaker = None
-        self._changes.append(DeviceLost("speaker"))
+        self._changes.append(DeviceLost(DeviceKind.SPEAKER))
         self._let_go.put(speaker)
 
     def _lose_speaker(self, speaker: Speaker) -> None:
         self._before_s, self._late_before_s = self.clock_s, self.late_s
         microphone, self._speaker, self._microphone = self._microphone, None, None
-        self._changes.append(DeviceLost("speaker"))
+        self._changes.append(DeviceLost(DeviceKind.SPEAKER))
         self._recover(speaker, microphone)
 
     def _lose_microphone(self, microphone: Microphone) -> None:
         self._microphone = None
-        self._changes.append(DeviceLost("microphone"))
+        self._changes.append(DeviceLost(DeviceKind.MICROPHONE))
         self._recover(None, microphone)
 
     def _recover(self, speaker: Speaker | None, microphone: Microphone | None) -> None:
@@ -172,7 +172,7 @@ class SoundDevices:
                 continue
             self._microphone = self._listen(tries)
             if self._microphone:
-                self._changes.append(DeviceBack("microphone"))
+                self._changes.append(DeviceBack(DeviceKind.MICROPHONE))
                 return
 
     def _speak(self, tries: int) -> bool:
@@ -181,7 +181,7 @@ class SoundDevices:
             self._speaker = Speaker(self._names[0] if tries <= _OTHERS_AFTER else None)
         except CoachError:
             return False
-        self._changes.append(DeviceBack("speaker"))
+        self._changes.append(DeviceBack(DeviceKind.SPEAKER))
         return True
 
     def _listen(self, tries: int) -> Microphone | None:

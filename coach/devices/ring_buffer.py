@@ -1,12 +1,12 @@
-"""A fixed piece of memory between a callback and the loop: one writes, one reads, neither waits or allocates."""
+"""A ring buffer between an audio callback and the loop: one writer, one reader, no lock, no allocation to write."""
 
 import numpy as np
 
 from coach.sound.pcm import Pcm
 
 
-class Ring:
-    """Samples in the order they came. One thread may write and one may read: each moves only its own counter."""
+class RingBuffer:
+    """Samples, first in, first out. One thread may write and one may read: each moves only its own counter."""
 
     def __init__(self, frames: int) -> None:
         self._samples: Pcm = np.zeros(frames, np.int16)

@@ -1,10 +1,10 @@
-"""Devices whose microphone is watched: a muted one counts as lost, a bad level is told, odd values end here."""
+"""Wrap devices and watch their microphone: a muted one counts as lost, a bad level is reported, NaNs end here."""
 
 import numpy as np
 
 from coach.devices.microphone_watch import MicrophoneWatch
 from coach.devices.port import DeviceChange, Devices
-from coach.session.events import DeviceBack, DeviceLost, Remarked
+from coach.session.events import DeviceBack, DeviceKind, DeviceLost, LossReason, Remarked
 from coach.sound.pcm import Pcm, finite, in_steps, noise_floor
 
 MOST_MUTES = 3
@@ -12,7 +12,7 @@ MOST_MUTES = 3
 
 
 class WatchedDevices:
-    """Other devices, with an eye on what their microphone gives."""
+    """Other devices, with a watch on their microphone."""
 
     def __init__(self, devices: Devices) -> None:
         self._devices = devices
@@ -50,7 +50,7 @@ class WatchedDevices:
     def changes(self) -> tuple[DeviceChange, ...]:
         """Return what was lost, came back or is to be said since the last call."""
         changes = self._devices.changes()
-        if any(change.what == "microphone" for change in changes if not isinstance(change, Remarked)):
+        if any(change.what is DeviceKind.MICROPHONE for change in changes if not isinstance(change, Remarked)):
             self._watch.reset()
             self._muted = False
             self._told = [change for change in self._told if isinstance(change, Remarked)]
@@ -65,11 +65,11 @@ class WatchedDevices:
         muted, complaint = self._watch.muted, self._watch.complaint
         if muted and not self._muted and self._mutes < MOST_MUTES:
             self._muted = True
-            self._told.append(DeviceLost("microphone", why="muted"))
+            self._told.append(DeviceLost(DeviceKind.MICROPHONE, LossReason.MUTED))
         elif self._muted and not muted:
             self._muted = False
             self._mutes += 1
-            self._told.append(DeviceBack("microphone"))
+            self._told.append(DeviceBack(DeviceKind.MICROPHONE))
         if complaint and complaint not in self._complained:
             self._complained.add(complaint)
             self._told.append(Remarked(complaint))

@@ -1,6 +1,7 @@
 """What happens to a session: the input of `advance`."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from coach.hearing.vocabulary.commands import Command
 
@@ -65,17 +66,34 @@ class Remarked:
     """A key of the phrases in `session.remark`."""
 
 
+class DeviceKind(StrEnum):
+    """The two sound devices."""
+
+    MICROPHONE = "microphone"
+    SPEAKER = "speaker"
+
+
+class LossReason(StrEnum):
+    """Why a device is no use now."""
+
+    LOST = "lost"
+    MUTED = "muted"
+    """It is there and gives nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class DeviceLost:
-    what: str
-    """`microphone` or `speaker`."""
-    why: str = "lost"
-    """`lost`, or `muted`: it is there and gives nothing."""
+    """A device is no use from now on."""
+
+    what: DeviceKind
+    why: LossReason = LossReason.LOST
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceBack:
-    what: str
+    """A device can be used again."""
+
+    what: DeviceKind
 
 
 Event = (

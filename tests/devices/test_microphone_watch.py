@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from coach.devices.port import BLOCK_FRAMES, BLOCK_S, HEARING_FRAMES, DeviceChange
 from coach.devices.watched import MOST_MUTES, WatchedDevices
-from coach.session.events import DeviceBack, DeviceLost, Remarked
+from coach.session.events import DeviceBack, DeviceKind, DeviceLost, LossReason, Remarked
 from coach.sound.pcm import Pcm
 
 SILENCE: Pcm = np.zeros(BLOCK_FRAMES, np.int16)
@@ -78,11 +78,11 @@ def test_three_seconds_of_one_value_are_a_lost_microphone(value: int) -> None:
     stage = Stage()
     stage.give(noise(20), 1)
     through = stage.give(np.full(HEARING_FRAMES, value, np.int16), 3.5)
-    assert DeviceLost("microphone", why="muted") in stage.changes
+    assert DeviceLost(DeviceKind.MICROPHONE, why=LossReason.MUTED) in stage.changes
     assert next(t for t, change in stage.told if isinstance(change, DeviceLost)) == pytest.approx(4.0, abs=0.05)
     assert through[-1].any(), "recognizers fail on digital silence"
     stage.give(noise(20), 0.1)
-    assert stage.changes[-1] == DeviceBack("microphone")
+    assert stage.changes[-1] == DeviceBack(DeviceKind.MICROPHONE)
 
 
 def test_shorter_stillness_means_nothing() -> None:
@@ -134,7 +134,7 @@ def test_a_quiet_room_is_no_complaint() -> None:
 def test_what_is_lost_and_back_starts_anew() -> None:
     stage = Stage()
     stage.give(ZERO, 3.1)
-    stage.scripted.coming = [DeviceLost("microphone"), DeviceBack("microphone")]
+    stage.scripted.coming = [DeviceLost(DeviceKind.MICROPHONE), DeviceBack(DeviceKind.MICROPHONE)]
     stage.give(noise(20), 0.1)
     assert [type(change) for change in stage.changes] == [DeviceLost, DeviceLost, DeviceBack]
 

@@ -11,7 +11,7 @@ from coach.log.entries import DeviceEntry, Entry, SayEntry, SilentEntry
 from coach.playback.workshop import SilentClips
 from coach.rehearsal.devices import SilentDevices
 from coach.rehearsal.mouths import TextMouth
-from coach.session.events import DeviceBack, DeviceLost, Remarked
+from coach.session.events import DeviceBack, DeviceKind, DeviceLost, LossReason, Remarked
 from coach.sound.pcm import Pcm
 from coach.timeline.phrases import phrase
 
@@ -70,7 +70,12 @@ class Stage:
 
 
 @pytest.mark.parametrize(
-    "lost", [DeviceLost("speaker"), DeviceLost("microphone"), DeviceLost("microphone", why="muted")]
+    "lost",
+    [
+        DeviceLost(DeviceKind.SPEAKER),
+        DeviceLost(DeviceKind.MICROPHONE),
+        DeviceLost(DeviceKind.MICROPHONE, why=LossReason.MUTED),
+    ],
 )
 def test_a_lost_device_holds_the_set_and_its_clock_until_it_is_back(lost: DeviceLost) -> None:
     stage = Stage().in_a_set()
@@ -88,10 +93,10 @@ def test_a_lost_device_holds_the_set_and_its_clock_until_it_is_back(lost: Device
     assert stage.devices_told == [f"{lost.what} {lost.why}", f"{lost.what} back"]
 
 
-@pytest.mark.parametrize("why", ["lost", "muted"])
-def test_a_microphone_that_is_gone_is_said_aloud(why: str) -> None:
+@pytest.mark.parametrize("why", LossReason)
+def test_a_microphone_that_is_gone_is_said_aloud(why: LossReason) -> None:
     stage = Stage().in_a_set()
-    stage.devices.coming = [DeviceLost("microphone", why=why)]
+    stage.devices.coming = [DeviceLost(DeviceKind.MICROPHONE, why=why)]
     stage.tick(2)
     assert stage.said[-1] == phrase(f"session.microphone_{why}")
 

@@ -16,6 +16,7 @@ from coach.session.effects import Hold, Play
 from coach.session.events import (
     Commanded,
     DeviceBack,
+    DeviceKind,
     DeviceLost,
     Elapsed,
     Event,
@@ -53,7 +54,9 @@ def happening(session: Session, chance: Random) -> Event:
     if session.state is State.ASKING and kind < 0.3:
         return Commanded(chance.choice(ANSWERS), chance.randint(-1, 5))
     if session.state is State.PAUSED and kind < 0.3:
-        return chance.choice([Commanded(Command.RESUME), DeviceBack("microphone"), DeviceBack("speaker")])
+        return chance.choice(
+            [Commanded(Command.RESUME), DeviceBack(DeviceKind.MICROPHONE), DeviceBack(DeviceKind.SPEAKER)]
+        )
     if kind < 0.6:
         usual = [
             Elapsed(session.now_s + chance.choice(PASSING_S)), SegmentEnded(), SpeechEnded(),
@@ -64,7 +67,7 @@ def happening(session: Session, chance: Random) -> Event:
         return Commanded(chance.choice([c for c in Command if c is not Command.END_WORKOUT]))
     return chance.choice([
         PhaseBegan("pull", chance.randint(0, 5)), RepDone(chance.randint(0, 5)), Unclear(chance.choice(list(Command))),
-        DeviceLost("microphone"), DeviceLost("speaker"), Commanded(Command.END_WORKOUT), TakenBack(),
+        DeviceLost(DeviceKind.MICROPHONE), DeviceLost(DeviceKind.SPEAKER), Commanded(Command.END_WORKOUT), TakenBack(),
     ])  # fmt: skip
 
 

@@ -38,6 +38,7 @@ class Job:
 
     @property
     def note(self) -> Path:
+        """Return the file beside it that says which job it was made of."""
         return self.target.parent / NOTES / f"{self.target.stem}.txt"
 
     @property
@@ -47,6 +48,7 @@ class Job:
 
     @property
     def is_made(self) -> bool:
+        """Tell whether the file is there, made of this very job."""
         try:
             return self.target.is_file() and self.note.read_text("utf-8") == self.mark
         except (OSError, UnicodeDecodeError):

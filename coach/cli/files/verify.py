@@ -1,6 +1,5 @@
 """`coach verify FILE`: whether an exported file sounds as planned, from the file alone."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coach.cli.options import Json
+from coach.cli.printing import print_json
 
 if TYPE_CHECKING:
     from coach.export.proof import Proof
@@ -34,7 +34,7 @@ def verify(
     with bar("Listening") as step:
         proof = prove(file, step)
     if as_json:
-        print(json.dumps(as_object(proof), ensure_ascii=False, indent=2))
+        print_json(as_object(proof))
     else:
         print(told(file, proof))
     if not proof.ok:

@@ -1,11 +1,11 @@
 """What there is, without sound: `routines`, `exercises`, `show ROUTINE`, `check FILE`."""
 
-import json
 from typing import Annotated
 
 import typer
 
 from coach.cli.options import Json, Routine
+from coach.cli.printing import print_json
 
 
 def register(app: typer.Typer) -> None:
@@ -28,7 +28,7 @@ def routines(as_json: Json = False) -> None:
 
     found = [(routine := load_routine(name), build_timeline(routine, estimate)) for name in routine_ids()]
     if as_json:
-        _print_json(
+        print_json(
             [
                 {
                     "id": routine.id,
@@ -54,7 +54,7 @@ def exercises(as_json: Json = False) -> None:
 
     found = load_exercises().values()
     if as_json:
-        _print_json(
+        print_json(
             [
                 {
                     "id": exercise.id,
@@ -90,7 +90,7 @@ def show(
 
     timeline = build_timeline(load_routine(routine), estimate)
     if as_json:
-        _print_json(dump.as_json(timeline))
+        print_json(dump.as_json(timeline))
     else:
         print(dump.text(timeline, estimate), end="")
 
@@ -111,14 +111,10 @@ def check(
 
     problems = check_file(file, load_profile().person)
     if as_json:
-        _print_json([asdict(problem) for problem in problems])
+        print_json([asdict(problem) for problem in problems])
     else:
         print("\n".join(str(problem) for problem in problems) or f"{file}: fine")
         for line in () if problems else cares(file):
             print(line)
     if problems:
         raise typer.Exit(2)
-
-
-def _print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))

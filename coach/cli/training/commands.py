@@ -1,6 +1,5 @@
 """Training over time: `profile`, `history`, `progress`, `plan`, `sources`."""
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coach.cli.options import HistoryFile, Json, Routine, Today
+from coach.cli.printing import print_json
 from coach.errors import InputError
 
 if TYPE_CHECKING:
@@ -175,8 +175,3 @@ def open_history(file: Path | None) -> "History":
     if found.notice:
         print(f"coach: {found.notice}", file=sys.stderr)
     return found
-
-
-def print_json(value: object) -> None:
-    """Print a value for programs."""
-    print(json.dumps(value, ensure_ascii=False, indent=2))

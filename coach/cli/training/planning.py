@@ -27,6 +27,8 @@ LONGEST_WALK = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Plan:
+    """What is due on a day, and what the week lacks."""
+
     routine: Routine
     profile: Profile
     safe: Safe
@@ -59,6 +61,7 @@ def note(file: Path | None, day: date, walked: float | None, cleared: str | None
 
 
 def as_json(found: Plan) -> dict[str, object]:
+    """Return a plan in the shape of `plan --json`."""
     return {
         "today": found.week.today.isoformat(),
         "due": found.week.due,
@@ -99,6 +102,7 @@ def _goal_json(goal: Goal) -> dict[str, object]:
 
 
 def text(found: Plan) -> str:
+    """Return a plan as a person reads it."""
     facts = load_facts()
     parts = [
         f"{words.day(found.week.today)}. {found.week.says}",

@@ -1,9 +1,9 @@
 """The profile on the terminal: shown, asked for, changed entry by entry."""
 
-import json
 import sys
 from collections.abc import Sequence
 
+from coach.cli.printing import print_json
 from coach.errors import InputError
 from coach.training.profile import KEYS, Profile, load_profile, profile_path
 from coach.training.profile_file import save_profile
@@ -11,9 +11,10 @@ from coach.training.questions import QUESTIONS, ProfileQuestion, answer, shown
 
 
 def show(as_json: bool) -> None:
+    """Print the profile, and where it is kept."""
     profile = load_profile()
     if as_json:
-        print(json.dumps(_as_json(profile), ensure_ascii=False, indent=2))
+        print_json(_as_json(profile))
         return
     for key in KEYS:
         print(f"{key:<17} {shown(profile, key)}")

@@ -33,7 +33,8 @@ def report(
 
     Examples: coach report -o report.html · coach report --weeks 4 --json
     """
-    from coach.cli.training.commands import open_history, print_json
+    from coach.cli.printing import print_json
+    from coach.cli.training.commands import open_history
     from coach.cli.training.days import day_of
     from coach.export.target import checked
     from coach.training.profile import load_profile

