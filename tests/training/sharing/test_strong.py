@@ -52,7 +52,7 @@ def session(path: Path, started: datetime, routine: str | None, doses: list[Dose
         writer.set_began(2, DOG, 1, None)
         writer.rep_done(4)
         writer.hurt(2, DOG)
-        writer.set_ended("it_hurts")
+        writer.set_done(2, DOG, 1, None, 4, "it_hurts", pain=True, pauses=0)
     elif length_s is not None:
         train_set(writer, 0, DOG, 1, None)
         writer.effort(0, 5)
