@@ -22,9 +22,9 @@ class Stage(IntEnum):
     COUNT = 2
 
 
-def stage(rep: int, of: int, words: Words, told_anew_from: int | None = None) -> Stage:
+def stage(rep: int, of: int, words: Words, repeated_from: int | None = None) -> Stage:
     """Return how much is said in a rep: less as the set goes on, whole cues again after "repeat"."""
-    if told_anew_from is not None and rep in (told_anew_from, told_anew_from + 1):
+    if repeated_from is not None and rep in (repeated_from, repeated_from + 1):
         return Stage.WHOLE
     if words == Words.COUNT:
         return Stage.COUNT
@@ -34,10 +34,10 @@ def stage(rep: int, of: int, words: Words, told_anew_from: int | None = None) ->
 
 
 def wordings(
-    exercise: Exercise, beat: Beat, of: int, words: Words, told_anew_from: int | None = None
+    exercise: Exercise, beat: Beat, of: int, words: Words, repeated_from: int | None = None
 ) -> tuple[str, ...]:
     """Return what may be said in a phase, longest first; empty: its earcon alone."""
-    now = stage(beat.span.rep, of, words, told_anew_from)
+    now = stage(beat.span.rep, of, words, repeated_from)
     if beat.opens and beat.side_no == 0:
         return _opening(exercise, beat, of, now)
     aside = _aside(exercise, beat, of, words)

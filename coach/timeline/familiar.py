@@ -8,6 +8,6 @@ SHORT_FROM, COUNT_FROM = 3, 8  # sessions of this exercise: ours, no source
 
 def words_of(shape: Shape, exercise: str, step: Step) -> Words:
     """Return how much is said in a set: less the better she knows the exercise, more again after "repeat"."""
-    times = shape.known.get(exercise, 0)
+    times = shape.times_done.get(exercise, 0)
     level = max(LEVELS.index(shape.words), (times >= SHORT_FROM) + (times >= COUNT_FROM))
     return LEVELS[max(0, level - 1) if step.key_cue else level]

@@ -72,7 +72,7 @@ class Shape:
     """Overrides every rest of the routine."""
     words: Words = Words.FULL
     """How much is said in a set of an exercise that is new to her."""
-    known: Mapping[str, int] = field(default_factory=dict)
+    times_done: Mapping[str, int] = field(default_factory=dict)
     """In how many sessions each exercise was done, by its id: fewer words for what she knows."""
     praise: int | None = 0
     """What the kind words at a rest are shuffled by; None: there are none."""

@@ -16,7 +16,7 @@ AGAIN = Step(SegmentKind.SET, Position.STANDING, 0, 1, Side.RIGHT, first_rep=4, 
 
 
 def known(times: int, words: Words = Words.FULL) -> Shape:
-    return Shape(words=words, known={"one-arm-row": times})
+    return Shape(words=words, times_done={"one-arm-row": times})
 
 
 def letters(shape: Shape, step: Step = SET) -> int:

@@ -133,7 +133,7 @@ def _telling(request: Request, history: History | None) -> Shape:
     return Shape(
         live=True,
         words=Words.SHORT if asked.fewer_words else Words.FULL,
-        known=history.times_done() if history else {},
+        times_done=history.times_done() if history else {},
         praise=seed if asked.praise else None,
     )
 
