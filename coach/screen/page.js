@@ -13,7 +13,7 @@ let state = null, drawn = null, lines = [], flashed = -1, stream = null, lost = 
 
 const now = () => performance.now() / 1000;
 const put = (element, text) => { if (element.textContent !== text) element.textContent = text; };
-const show = (element, shown) => { if (element.hidden === shown) element.hidden = !shown; };
+const show = (element, shown) => element.toggleAttribute("hidden", !shown);
 
 /* Ages become times on this page's own clock. What is held stands still at its age. */
 function take(message) {
@@ -33,26 +33,27 @@ const age = (one) => (state.held ? one.age : now() - one.began);
 
 function draw() {
   if (!state) return;
-  const count = state.countdown ? Math.ceil(Math.max(0, state.countdown.left - age(state.countdown))) : state.number;
+  const asks = state.question.length > 0;
+  const count = asks ? null : state.countdown ? Math.ceil(Math.max(0, state.countdown.left - age(state.countdown))) : state.number;
   const minutes = state.countdown && count > 99;
   put(number, count === null ? "" : String(minutes ? Math.ceil(count / 60) : count));
-  put(unit, state.countdown ? (minutes ? "minutes" : "seconds") : state.unit);
+  put(unit, asks ? "" : state.countdown ? (minutes ? "minutes" : "seconds") : state.unit);
   put(words, state.words);
-  put(side, state.side);
-  put(breath, state.breath);
+  put(side, asks ? "" : state.side);
+  put(breath, state.held ? "" : state.breath);
   drawHead();
   drawBar();
   drawFigure();
   put(caption, captionNow());
   const shown = Boolean(drawn && state.figure);
-  face.className = [count !== null && "counts", state.bar && "runs", count === null && !shown && "bare",
+  face.className = [count !== null && "counts", state.bar && !asks && "runs", shown && "drawn",
     now() - flashed < FLASH_S && "flash"].filter(Boolean).join(" ");
 }
 
 function drawHead() {
   const recent = state.heard && now() - state.heard.began < HEARD_S;
   const trouble = lost && now() - lost > LOST_S ? "No connection to the coach" : state.note;
-  put(title, state.title);
+  put(title, state.title || "Coach");
   put(note, trouble);
   put(heard, recent ? `“${state.heard.text}” ${state.heard.taken ? "✓" : "– not taken"}` : "");
   heard.className = recent && state.heard.taken ? "taken" : "";

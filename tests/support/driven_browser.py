@@ -6,7 +6,7 @@ import os
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -34,7 +34,10 @@ class Tab:
 
     def __init__(self, socket: str, target: str) -> None:
         self.target = target
-        self._connection: ClientConnection = connect(socket, max_size=None, open_timeout=_STARTS_S)
+        self._stack = ExitStack()
+        self._connection: ClientConnection = self._stack.enter_context(
+            connect(socket, max_size=None, open_timeout=_STARTS_S)
+        )
         self._number = 0
         for domain in ("Page", "Runtime", "Log"):
             self.call(f"{domain}.enable")
@@ -92,6 +95,11 @@ class Tab:
         """Prefer something: color_scheme, reduced_motion."""
         found = [{"name": f"prefers-{name.replace('_', '-')}", "value": value} for name, value in features.items()]
         self.call("Emulation.setEmulatedMedia", features=found)
+
+    def close(self) -> None:
+        """Close the page."""
+        self.call("Page.close")
+        self._stack.close()
 
     def screenshot(self, path: Path) -> Path:
         """Write what is seen as a PNG."""
