@@ -1,4 +1,4 @@
-"""Keep the newest samples of a stream as one contiguous view (a ring buffer that shifts when it is full)."""
+"""Keep the newest samples of a stream as one contiguous view."""
 
 import numpy as np
 import numpy.typing as npt

@@ -1,4 +1,4 @@
-"""The filter takes the coach away and leaves her whole, at any delay, through jumps and drift, and does no harm."""
+"""The linear filter removes the echo and keeps her voice, at any delay, through jumps and drift."""
 
 import numpy as np
 import pytest
@@ -43,7 +43,7 @@ def floor(frames: int) -> np.ndarray:
     return (np.random.default_rng(9).standard_normal(frames) * 20 / 32_768).astype(np.float32)
 
 
-def test_echo_goes_and_her_voice_stays_whole() -> None:
+def test_echo_is_removed_and_her_voice_is_kept() -> None:
     played = speech_like(12.0)
     echo = in_room(played)
     voice = 0.3 * speech_like(12.0, 2) * (np.arange(len(played)) // HZ % 3 == 2)
@@ -54,7 +54,7 @@ def test_echo_goes_and_her_voice_stays_whole() -> None:
 
 
 @pytest.mark.parametrize("delay_ms", [0, 20, 150, 300, 450])
-def test_any_delay_is_taken_out(delay_ms: int) -> None:
+def test_echo_at_any_delay_is_removed(delay_ms: int) -> None:
     played = speech_like(8.0)
     echo = in_room(played, delay_s=delay_ms / 1_000)
     remover = AlignedFilter()

@@ -1,4 +1,4 @@
-"""How hard the loudspeaker is driven is found by trial, where the coach is poorly removed, and ever more seldom."""
+"""An overdriven loudspeaker is found by trial, only where much echo is left, and with growing pauses."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from coach.hearing.echo.loudspeaker import CLEARLY_BETTER, DRIVES, POOR, SearchS
 SOUND = np.linspace(-1.0, 1.0, 201, dtype=np.float32)
 
 
-def test_a_clean_loudspeaker_flattens_nothing() -> None:
+def test_a_clean_loudspeaker_changes_nothing() -> None:
     assert np.array_equal(saturate(SOUND, 0.0), SOUND)
 
 
@@ -24,7 +24,7 @@ def test_peaks_are_flattened_and_faint_sound_keeps_its_level(drive: float) -> No
 
 @pytest.mark.parametrize("best", DRIVES)
 @pytest.mark.parametrize("start", [0.0, 4.0])
-def test_the_drive_that_leaves_least_is_found_from_anywhere(best: float, start: float) -> None:
+def test_the_drive_that_leaves_the_least_is_found_from_any_other(best: float, start: float) -> None:
     tried: list[float] = []
 
     def learn(drive: float) -> tuple[float, str]:
@@ -41,24 +41,24 @@ def test_the_drive_stays_where_another_is_hardly_better() -> None:
     assert fit.drive == 2.0
 
 
-def looks(watch: SearchSchedule, left: float, blocks: int) -> Iterator[int]:
-    """Yield the blocks at which a look is due, each of which brings nothing."""
+def searches(schedule: SearchSchedule, left: float, blocks: int) -> Iterator[int]:
+    """Yield the blocks at which a search is due, none of which succeeds."""
     for block in range(blocks):
-        if watch.due(1.0, left):
-            watch.searched(found=False)
+        if schedule.due(1.0, left):
+            schedule.searched(found=False)
             yield block
 
 
-def test_where_the_coach_is_well_removed_nobody_looks() -> None:
-    assert not list(looks(SearchSchedule(), POOR / 2, 2_000))
+def test_where_the_echo_is_well_removed_no_search_is_due() -> None:
+    assert not list(searches(SearchSchedule(), POOR / 2, 2_000))
 
 
-def test_looks_that_bring_nothing_come_ever_more_seldom() -> None:
-    gaps = np.diff([0, *looks(SearchSchedule(), 1.0, 1_000)])
+def test_searches_without_success_become_rarer() -> None:
+    gaps = np.diff([0, *searches(SearchSchedule(), 1.0, 1_000)])
     assert len(gaps) >= 3
     assert np.all(gaps[1:] >= 1.9 * gaps[:-1])
 
 
-def test_her_voice_over_the_coach_is_no_reason_to_look() -> None:
-    watch = SearchSchedule()
-    assert not any(watch.due(1.0, 1.0 if block % 3 else POOR / 2) for block in range(1_000))
+def test_her_voice_over_the_coach_is_no_reason_to_search() -> None:
+    schedule = SearchSchedule()
+    assert not any(schedule.due(1.0, 1.0 if block % 3 else POOR / 2) for block in range(1_000))

@@ -1,4 +1,4 @@
-"""The coach goes, her voice stays; both outputs are as long as the block and aligned with each other."""
+"""The coach's echo is removed and her voice kept; both outputs are as long as the block and aligned."""
 
 import numpy as np
 import pytest
@@ -34,7 +34,7 @@ def test_output_is_as_long_as_the_block(block: int) -> None:
 
 
 @pytest.mark.parametrize("block", [160, 320, 333])
-def test_both_outputs_come_late_by_the_delay_that_is_told(block: int) -> None:
+def test_both_outputs_come_late_by_the_delay_that_is_reported(block: int) -> None:
     mic = noise(3.0, 1_000)
     remover = EchoRemover()
     out = run(remover, mic, np.zeros_like(mic), block)
@@ -129,9 +129,9 @@ def test_her_voice_passes_over_the_coach() -> None:
     her[: 6 * HZ] = 0
     out = run(EchoRemover(), heard(coach, her, echo_db=0.0), coach)
     alone = heard(np.zeros_like(coach), her)
-    late, told = slice(7 * HZ, 11 * HZ), slice(7 * HZ + 128, 11 * HZ + 128)
-    assert np.corrcoef(alone[late], out.listen[told])[0, 1] > 0.95
-    assert abs(power_db(alone[late]) - power_db(out.listen[told])) < 1.5
+    late, delayed = slice(7 * HZ, 11 * HZ), slice(7 * HZ + 128, 11 * HZ + 128)
+    assert np.corrcoef(alone[late], out.listen[delayed])[0, 1] > 0.95
+    assert abs(power_db(alone[late]) - power_db(out.listen[delayed])) < 1.5
 
 
 def test_where_the_coach_is_not_heard_the_microphone_is_listened_to_as_it_is() -> None:

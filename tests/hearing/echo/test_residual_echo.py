@@ -1,4 +1,4 @@
-"""What is left of the coach gets softer, her voice does not, and where nothing was taken away nothing changes."""
+"""Residual echo is attenuated, her voice is not, and where no echo was removed nothing changes."""
 
 import numpy as np
 
@@ -26,14 +26,14 @@ def level_db(samples: np.ndarray) -> float:
     return float(10 * np.log10(np.mean(samples**2) + 1e-12))
 
 
-def test_faint_coach_gets_softer() -> None:
+def test_residual_echo_is_attenuated() -> None:
     echo = noise(8.0, 0.1, 1)
     left = np.roll(echo, 50) * np.float32(0.05)
     out = run(echo, left)
     assert level_db(left[4 * HZ :]) - level_db(out[4 * HZ :]) > 6
 
 
-def test_her_voice_over_it_stays() -> None:
+def test_her_voice_over_it_is_kept() -> None:
     echo = noise(8.0, 0.1, 1)
     left = np.roll(echo, 50) * np.float32(0.05)
     her = noise(8.0, 0.1, 2)
@@ -44,7 +44,7 @@ def test_her_voice_over_it_stays() -> None:
     assert np.corrcoef(said, heard)[0, 1] > 0.98
 
 
-def test_nothing_taken_away_changes_nothing_but_the_time() -> None:
+def test_where_no_echo_was_removed_the_output_is_only_delayed() -> None:
     her = noise(2.0, 0.1, 2)
     out = run(np.zeros_like(her), her)
     assert np.array_equal(out[SUPPRESSOR_DELAY:], her[:-SUPPRESSOR_DELAY])

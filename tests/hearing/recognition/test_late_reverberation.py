@@ -1,3 +1,5 @@
+"""Late reverberation is suppressed, the direct sound is kept."""
+
 import numpy as np
 import pytest
 
@@ -18,13 +20,13 @@ def level(samples: np.ndarray) -> float:
     return float(np.sqrt(np.mean(samples.astype(np.float64) ** 2)))
 
 
-def test_the_tail_of_a_room_is_softened() -> None:
+def test_late_reverberation_is_attenuated() -> None:
     sound = burst(0.2, 0.5)
     tail = slice(round(0.35 * HEARING_HZ), round(0.6 * HEARING_HZ))
     assert level(suppress_late_reverberation(sound)[tail]) < 0.6 * level(sound[tail])
 
 
-def test_a_beginning_stays_as_it_is() -> None:
+def test_the_direct_sound_is_kept() -> None:
     sound = burst(0.2, 0.5)
     first = slice(0, round(0.03 * HEARING_HZ))
     assert level(suppress_late_reverberation(sound)[first]) == pytest.approx(level(sound[first]), rel=0.05)

@@ -56,7 +56,7 @@ def test_one_token_after_the_other_gives_the_same_in_a_batch_as_alone(model: Moo
     for row, token in enumerate(tokens):
         alone = model.extend(start, [0], [token]).log_p[0]
         likely = alone.argsort()[-5:]
-        # The weights are small integers, scaled by what is in the batch: a tenth of a nat, not 25.
+        # int8 rounding depends on the batch: tenths of a nat.
         assert np.allclose(together.log_p[row][likely], alone[likely], atol=0.3)
 
 
@@ -94,21 +94,21 @@ def test_ratios_come_best_first(scorer: PrefixTreeScorer) -> None:
     assert ratios == sorted(ratios, reverse=True)
 
 
-def test_talk_is_given_up_before_any_phrase_is_scored(scorer: PrefixTreeScorer) -> None:
+def test_talk_is_rejected_before_any_phrase_is_scored(scorer: PrefixTreeScorer) -> None:
     talk = sound("the train comes at half past seven so we should all be there in good time for it")
     scores = scorer.score(talk, tree("stop"))
     assert not scores.ended
     assert not scores.ratios
 
 
-def test_i_is_written_large_and_numbers_in_digits_too() -> None:
+def test_i_is_spelled_as_a_capital_and_numbers_in_digits_too() -> None:
     assert "I'm ready." in spellings("i'm ready")
     assert {"Yes, please.", "Yes please."} <= spellings("yes please")
     ten = next(p for p in load_table().phrases() if p.text == "ten")
     assert {"Ten.", "10."} <= phrase_spellings(ten)
 
 
-def test_nothing_that_is_prepared_is_digital_zero_or_too_loud() -> None:
+def test_nothing_preprocessed_is_digital_zero_or_too_loud() -> None:
     for samples in (np.zeros(8_000, np.int16), spoken("stop"), np.full(8_000, -32_768, np.int16)):
         made = preprocess(samples, 1.0)
         assert np.isfinite(made).all()
@@ -153,7 +153,7 @@ def test_only_safety_words_are_partials(engine: MoonshineEngine) -> None:
     assert {h.command for h in heard if h.partial} <= SAFETY
 
 
-def test_what_is_no_phrase_is_told_with_the_free_transcript(engine: MoonshineEngine) -> None:
+def test_what_is_no_phrase_is_reported_with_the_free_transcript(engine: MoonshineEngine) -> None:
     (heard,) = (h for h in through(engine, room(spoken("there is no more milk for the cat"))) if not h.partial)
     assert heard.command is None
     assert "milk" in heard.text.lower()
@@ -171,10 +171,10 @@ def test_a_closed_command_is_not_heard_but_a_safety_word_is(engine: MoonshineEng
     assert heard[0].command in {None, Command.STOP} or heard[0].confidence < engine.thresholds.command("yes").score
 
 
-def test_a_look_that_was_told_is_followed_by_a_final_even_when_talk_goes_on(engine: MoonshineEngine) -> None:
+def test_a_reported_partial_is_followed_by_a_final_even_when_talk_goes_on(engine: MoonshineEngine) -> None:
     said = pieces(room(spoken("stop")))
-    told = [heard for piece in said[:-1] for heard in engine.hear_piece(piece)]
-    assert told
+    reported = [heard for piece in said[:-1] for heard in engine.hear_piece(piece)]
+    assert reported
     last = said[-1]
     talked_on = Piece(
         last.samples, last.start_t, False, End.TOO_LONG, last.speech_start_t, last.speech_end_t, last.floor_rms

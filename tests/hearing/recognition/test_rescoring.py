@@ -1,4 +1,4 @@
-"""The second model: what it agrees with stays, what it hears otherwise falls behind."""
+"""Rescoring: what the second model agrees with keeps its score, what it hears otherwise loses."""
 
 from collections.abc import Iterator, Sequence
 from importlib.machinery import ModuleSpec
@@ -35,21 +35,21 @@ def sound(text: str) -> Sound:
 
 
 @pytest.mark.parametrize("text", ["stop", "next", "help"])
-def test_what_was_said_stays_and_all_else_falls_behind(rescorer: Rescorer, text: str) -> None:
+def test_what_was_said_keeps_its_score_and_all_else_loses(rescorer: Rescorer, text: str) -> None:
     ratios = rescorer.rescore(scored(stop=-1.0, next=-1.0, help=-1.0), [sound(text)], SPELLINGS).ratios
     assert next(iter(ratios)) == text
     assert ratios[text] > -3.0
     assert all(ratio < ratios[text] - 1.0 for phrase, ratio in ratios.items() if phrase != text)
 
 
-def test_a_word_that_the_first_model_mistook_is_set_right(rescorer: Rescorer) -> None:
+def test_a_word_that_the_first_model_mistook_is_corrected(rescorer: Rescorer) -> None:
     ratios = rescorer.rescore(
         Scores("", True, {"help": -0.1, RIVAL + "house": -2.0}), [sound("house")], SPELLINGS
     ).ratios
     assert next(iter(ratios)) == RIVAL + "house"
 
 
-def test_no_phrase_is_lifted_and_none_sinks_by_more_than_the_most(rescorer: Rescorer) -> None:
+def test_no_phrase_gains_and_none_loses_more_than_the_most(rescorer: Rescorer) -> None:
     before = scored(stop=-0.5, next=-2.0, help=-9.0).ratios
     after = rescorer.rescore(scored(stop=-0.5, next=-2.0, help=-9.0), [sound("banana")], SPELLINGS).ratios
     assert all(before[phrase] - MOST_PENALTY <= ratio <= before[phrase] for phrase, ratio in after.items())
@@ -68,7 +68,7 @@ def test_a_view_that_agrees_more_counts(rescorer: Rescorer) -> None:
     assert rescorer.rescore(scored(next=-1.0), [sound("banana"), sound("next")], SPELLINGS).ratios["next"] > alone + 1.0
 
 
-def test_only_the_best_few_are_asked_about(rescorer: Rescorer) -> None:
+def test_only_the_best_few_are_rescored(rescorer: Rescorer) -> None:
     many = {f"phrase {number}": -float(number) for number in range(MOST_PHRASES)} | {"stop": -9.5, "next": -9.6}
     spellings = dict.fromkeys(many, ("Next",))
     ratios = rescorer.rescore(Scores("", True, many), [sound("next")], spellings).ratios
@@ -76,7 +76,7 @@ def test_only_the_best_few_are_asked_about(rescorer: Rescorer) -> None:
     assert sum(many[phrase] - ratio < MOST_PENALTY for phrase, ratio in ratios.items()) <= MOST_PHRASES + MOST_RIVALS
 
 
-def test_a_sound_is_asked_about_each_phrase_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_phrase_is_rescored_once_per_sound(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
     real = WhisperModel.log_p
 
@@ -93,7 +93,7 @@ def test_a_sound_is_asked_about_each_phrase_once(monkeypatch: pytest.MonkeyPatch
     assert asked == [len(SPELLINGS["stop"] + SPELLINGS["next"]) + own, len(SPELLINGS["help"]) + own]
 
 
-def test_where_no_phrase_is_left_nothing_is_asked(rescorer: Rescorer) -> None:
+def test_where_no_phrase_is_left_nothing_is_rescored(rescorer: Rescorer) -> None:
     silent = Scores("milk", True, {RIVAL + "house": -1.0})
     assert rescorer.rescore(silent, [], SPELLINGS) is silent
 

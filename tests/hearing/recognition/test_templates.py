@@ -1,4 +1,4 @@
-"""What a word is like: told by the words that it was compared with, wherever dishes sound beside it."""
+"""A word is nearest to templates of the same word, even with other sounds beside it."""
 
 from collections.abc import Mapping
 
@@ -14,7 +14,7 @@ from coach.hearing.vocabulary.phrase_table import load_table
 from tests.support.spoken import spoken
 
 FLOOR_RMS = 20.0
-MEANS: Mapping[str, object] = {phrase.text: (phrase.command, phrase.value) for phrase in load_table().phrases()}
+MEANINGS: Mapping[str, object] = {phrase.text: (phrase.command, phrase.value) for phrase in load_table().phrases()}
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def model() -> MoonshineModel:
 
 @pytest.fixture(scope="module")
 def templates() -> TemplateMatcher:
-    return TemplateMatcher(MEANS)
+    return TemplateMatcher(MEANINGS)
 
 
 def sound_of(text: str) -> tuple[Sound, tuple[float, float]]:
@@ -34,40 +34,40 @@ def sound_of(text: str) -> tuple[Sound, tuple[float, float]]:
     return preprocess(said, FLOOR_RMS), (PAD_S + loud[0], PAD_S + loud[-1])
 
 
-def likest(templates: TemplateMatcher, model: MoonshineModel, sound: Sound, speech_s: tuple[float, float]) -> str:
+def nearest(templates: TemplateMatcher, model: MoonshineModel, sound: Sound, speech_s: tuple[float, float]) -> str:
     alike = templates.similarities(model.encode(sound), len(sound) / HEARING_HZ, speech_s)
     return templates.words[int(alike.argmax())]
 
 
 def rescored(templates: TemplateMatcher, model: MoonshineModel, text: str, ratios: Mapping[str, float]) -> Scores:
-    """Return these ratios with what the word is like added."""
+    """Return these ratios after comparing the word with the templates."""
     sound, speech_s = sound_of(text)
     before = Scores("Oh.", True, ratios, encoded=model.encode(sound))
     return templates.rescore(before, len(sound) / HEARING_HZ, speech_s)
 
 
-def test_every_phrase_and_rival_has_a_sound(templates: TemplateMatcher) -> None:
+def test_every_phrase_and_rival_has_templates(templates: TemplateMatcher) -> None:
     table = load_table()
-    assert {*MEANS, *table.rivals} <= {*templates.words}
+    assert {*MEANINGS, *table.rivals} <= {*templates.words}
 
 
 @pytest.mark.parametrize("text", ["next", "repeat", "continue", "pause", "stop", "it hurts", "seven", "kitchen"])
-def test_a_word_is_likest_to_itself_in_other_voices(
+def test_a_word_is_nearest_to_itself_in_other_voices(
     templates: TemplateMatcher, model: MoonshineModel, text: str
 ) -> None:
-    found = likest(templates, model, *sound_of(text))
-    assert MEANS.get(found, found) == MEANS.get(text, text)
+    found = nearest(templates, model, *sound_of(text))
+    assert MEANINGS.get(found, found) == MEANINGS.get(text, text)
 
 
-def test_what_sounds_behind_a_word_is_not_part_of_it(templates: TemplateMatcher, model: MoonshineModel) -> None:
+def test_noise_after_a_word_does_not_change_it(templates: TemplateMatcher, model: MoonshineModel) -> None:
     sound, (begins_s, ends_s) = sound_of("continue")
     dish = np.random.default_rng(1).standard_normal(round(0.25 * HEARING_HZ)).astype(np.float32) * 0.05
     longer = np.concatenate([sound[: round(ends_s * HEARING_HZ)], dish, sound[-round(PAD_S * HEARING_HZ) :]])
-    found = likest(templates, model, longer, (begins_s, ends_s + 0.25))
-    assert MEANS[found] == MEANS["continue"]
+    found = nearest(templates, model, longer, (begins_s, ends_s + 0.25))
+    assert MEANINGS[found] == MEANINGS["continue"]
 
 
-def test_the_phrase_it_is_like_gains_and_the_others_lose(templates: TemplateMatcher, model: MoonshineModel) -> None:
+def test_the_nearest_phrase_gains_and_the_others_lose(templates: TemplateMatcher, model: MoonshineModel) -> None:
     before = {"stop": -6.0, "pause": -7.0, RIVAL + "house": -7.5, "no such phrase": -8.0}
     after = rescored(templates, model, "pause", before)
     assert next(iter(after.ratios)) == "pause"
@@ -78,19 +78,17 @@ def test_the_phrase_it_is_like_gains_and_the_others_lose(templates: TemplateMatc
     assert (after.text, after.ratios["no such phrase"]) == ("Oh.", -8.0)
 
 
-def test_no_likeness_counts_without_bounds(templates: TemplateMatcher, model: MoonshineModel) -> None:
-    after = rescored(templates, model, "pause", dict.fromkeys(MEANS, -6.0))
-    assert all(abs(after.ratios[text] + 6.0) <= MOST_CHANGE for text in MEANS)
+def test_no_score_changes_by_more_than_the_most(templates: TemplateMatcher, model: MoonshineModel) -> None:
+    after = rescored(templates, model, "pause", dict.fromkeys(MEANINGS, -6.0))
+    assert all(abs(after.ratios[text] + 6.0) <= MOST_CHANGE for text in MEANINGS)
 
 
-def test_phrases_of_one_meaning_are_not_held_against_each_other(
-    templates: TemplateMatcher, model: MoonshineModel
-) -> None:
+def test_phrases_of_one_meaning_do_not_compete(templates: TemplateMatcher, model: MoonshineModel) -> None:
     apart = rescored(TemplateMatcher({}), model, "pause", {"pause": -6.0})
     assert rescored(templates, model, "pause", {"pause": -6.0}).ratios["pause"] > apart.ratios["pause"]
 
 
-def test_a_blink_of_sound_is_compared_whole(templates: TemplateMatcher, model: MoonshineModel) -> None:
+def test_a_very_short_sound_is_compared_as_a_whole(templates: TemplateMatcher, model: MoonshineModel) -> None:
     sound = preprocess(spoken("stop")[:1_600], FLOOR_RMS)
     alike = templates.similarities(model.encode(sound), len(sound) / HEARING_HZ, (PAD_S, PAD_S + 0.1))
     assert np.isfinite(alike).all()

@@ -1,4 +1,4 @@
-"""What is scored while she is perhaps still speaking, and that it changes nothing that is understood."""
+"""What is scored early, while she may still be speaking, and that it changes nothing that is understood."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -43,13 +43,13 @@ def finals(engine: MoonshineEngine, said: Sequence[Piece]) -> list[Heard]:
     return [heard for piece in said for heard in engine.hear_piece(piece) if not heard.partial]
 
 
-def without_haste(model: Counting, said: Sequence[Piece]) -> list[Heard]:
+def in_one_piece(model: Counting, said: Sequence[Piece]) -> list[Heard]:
     """Return what is heard of a segment that comes in one piece, when it is over."""
     whole = replace(said[-1], samples=np.concatenate([each.samples for each in said]), start_t=said[0].start_t)
     return finals(MoonshineEngine(load_table(), model), [replace(whole, first=True)])
 
 
-def test_what_was_scored_ahead_costs_nothing_at_the_end(engine: MoonshineEngine, model: Counting) -> None:
+def test_what_was_scored_early_costs_nothing_at_the_end(engine: MoonshineEngine, model: Counting) -> None:
     *before, last = pieces(room(spoken("next")))
     finals(engine, before)
     scored = model.sounds
@@ -59,23 +59,23 @@ def test_what_was_scored_ahead_costs_nothing_at_the_end(engine: MoonshineEngine,
 
 
 @pytest.mark.parametrize("text", ["next", "it hurts", "how many more", "the kettle"])
-def test_scoring_ahead_changes_nothing_that_is_understood(engine: MoonshineEngine, model: Counting, text: str) -> None:
+def test_early_scoring_changes_nothing_that_is_understood(engine: MoonshineEngine, model: Counting, text: str) -> None:
     said = pieces(room(spoken(text)))
-    ahead, after = finals(engine, said), without_haste(model, said)
-    assert [(each.command, each.text) for each in ahead] == [(each.command, each.text) for each in after]
+    early, late = finals(engine, said), in_one_piece(model, said)
+    assert [(each.command, each.text) for each in early] == [(each.command, each.text) for each in late]
 
 
-def test_what_is_not_clear_is_heard_again_with_all_its_sound(
+def test_what_is_not_clear_is_scored_again_with_all_its_sound(
     engine: MoonshineEngine, model: Counting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
     said, before = pieces(room(spoken("the kettle"))), model.sounds
     heard = finals(engine, said)
     assert model.sounds - before == 2 + len(VIEWS)
-    assert heard == without_haste(model, said)
+    assert heard == in_one_piece(model, said)
 
 
-def test_who_goes_on_after_a_breath_is_heard_whole(engine: MoonshineEngine) -> None:
+def test_a_phrase_with_a_breath_in_it_is_heard_whole(engine: MoonshineEngine) -> None:
     (final,) = finals(engine, pieces(room(spoken("it"), EARLY_S + 0.06, spoken("hurts"))))
     assert final.command is Command.IT_HURTS
 
@@ -88,7 +88,7 @@ def test_a_safety_word_that_no_look_saw_does_not_wait_for_its_silence(
     assert [(each.command, each.partial) for each in heard] == [(Command.IT_HURTS, True), (Command.IT_HURTS, False)]
 
 
-def test_nor_does_one_that_a_look_was_not_sure_of(engine: MoonshineEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_neither_does_one_that_a_look_was_unsure_of(engine: MoonshineEngine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
     *before, last = pieces(room(spoken("stop")))
     engine.hear_piece(before[0])
@@ -97,7 +97,7 @@ def test_nor_does_one_that_a_look_was_not_sure_of(engine: MoonshineEngine, monke
     assert [(each.command, each.partial) for each in heard] == [(Command.STOP, True), (Command.STOP, False)]
 
 
-def test_who_has_fallen_silent_unseen_is_not_looked_at_but_heard(engine: MoonshineEngine, model: Counting) -> None:
+def test_after_a_silence_early_scoring_replaces_the_first_look(engine: MoonshineEngine, model: Counting) -> None:
     *said, _last = pieces(room(spoken("the kettle")))
     silent = next(at for at, each in enumerate(said) if each.end_t - each.speech_end_t >= SILENT_S)
     finals(engine, said[:silent])
@@ -116,7 +116,7 @@ def test_a_safety_word_that_is_not_clear_does_not_wait_for_its_silence_either(
     assert [(each.command, each.partial) for each in heard] == [(Command.STOP, True), (Command.STOP, False)]
 
 
-def test_what_its_sound_makes_clear_needs_no_other_view(
+def test_what_the_templates_make_clear_needs_no_other_view(
     engine: MoonshineEngine, model: Counting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)

@@ -1,3 +1,5 @@
+"""The views of a word, and how their scores are fused."""
+
 import numpy as np
 import pytest
 
@@ -17,7 +19,7 @@ def noisy_tone() -> np.ndarray:
     return noise.astype(np.int16)
 
 
-def test_steady_noise_is_softened_and_what_is_said_in_it_is_not() -> None:
+def test_steady_noise_is_subtracted_and_speech_is_not() -> None:
     sound, tone = noisy_tone(), slice(round(0.4 * HEARING_HZ), round(0.6 * HEARING_HZ))
     before = slice(round(0.05 * HEARING_HZ), round(0.2 * HEARING_HZ))
     assert level(subtract_noise(sound)[before]) < 0.5 * level(sound[before])
@@ -29,7 +31,7 @@ def test_a_slower_view_is_longer_and_a_faster_one_shorter() -> None:
     assert len(sped_up(word)) < len(word.samples) < len(slowed(word))
 
 
-def test_a_dish_beside_a_word_is_not_seen_closely() -> None:
+def test_trimming_removes_noise_beside_a_word() -> None:
     sound, word = noisy_tone(), slice(round(0.3 * HEARING_HZ), round(0.5 * HEARING_HZ))
     sound[: round(0.1 * HEARING_HZ)] = 20_000
     close = trimmed(WordAudio(sound, word))
@@ -45,7 +47,7 @@ def test_every_view_takes_any_length_and_silence(view, frames: int) -> None:
     assert not seen.any()
 
 
-def test_a_phrase_counts_by_its_best_view_and_by_the_mean_of_all() -> None:
+def test_a_phrase_scores_between_its_best_view_and_the_mean_of_all() -> None:
     seen = [Scores("Pass.", True, {"pause": -2.0, "stop": -9.0}), Scores("Pause.", True, {"pause": -0.5})]
     assert fuse(seen).text == "Pass."
     assert list(fuse(seen).ratios) == ["pause", "stop"]
@@ -62,7 +64,7 @@ def test_a_phrase_of_another_view_alone_counts_too() -> None:
     assert found == {"stop": pytest.approx(MEAN_WEIGHT * (ABSENT - 1.0) / 2 + (1 - MEAN_WEIGHT) * -1.0)}
 
 
-def test_a_phrase_counts_less_in_a_view_that_makes_less_sense() -> None:
+def test_a_phrase_counts_less_in_a_view_with_a_less_likely_transcript() -> None:
     clear, unclear = Scores("Stop", True, {"stop": -1.0}, -1.0), Scores("Let's be see", True, {"stop": -1.0}, -5.0)
     mean = -1.0 - TRANSCRIPT_WEIGHT * 2.0
     assert fuse([clear, unclear]).ratios["stop"] == pytest.approx(MEAN_WEIGHT * mean + (1 - MEAN_WEIGHT) * -1.0)

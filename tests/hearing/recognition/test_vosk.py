@@ -188,7 +188,7 @@ def test_a_folder_without_a_model_is_named(table: Table, tmp_path: Path) -> None
         VoskEngine(table, None)
 
 
-def test_a_damaged_model_ends_no_process_of_ours(folder: Path, tmp_path: Path) -> None:
+def test_a_damaged_model_is_refused_in_one_line(folder: Path, tmp_path: Path) -> None:
     for source in folder.rglob("*"):
         copy = tmp_path / source.relative_to(folder)
         if source.is_dir():

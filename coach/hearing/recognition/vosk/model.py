@@ -1,4 +1,4 @@
-"""Where Vosk's small English model is on this machine, and how it gets there: found, or fetched whole and checked."""
+"""Find Vosk's small English model on this machine, or download and verify it."""
 
 import hashlib
 import shutil
@@ -32,7 +32,7 @@ class Source:
     sha256: str
 
 
-# Size and checksum as several distributions of the archive pin them; it has not changed since 2020.
+# Size and checksum as several distributions pin them.
 ENGLISH = Source(
     name="vosk-model-small-en-us-0.15",
     url="https://alphacephei.com/vosk/models/vosk-model-small-en-us-0.15.zip",
@@ -47,9 +47,9 @@ def models_folder() -> Path:
 
 
 def find_model(language: str = "en", path: Path | None = None) -> Path | None:
-    """Return a model's folder: an explicit one, ours, or one that another program of Vosk's fetched; None without one.
+    """Return a model's folder: the given one, ours, or one that Vosk itself downloaded; None if there is none.
 
-    Raises MachineError where an explicit path holds no model.
+    Raises MachineError if the given path holds no model.
     """
     if path is not None:
         return checked(path)
@@ -60,7 +60,7 @@ def find_model(language: str = "en", path: Path | None = None) -> Path | None:
 
 
 def checked(folder: Path) -> Path:
-    """Return the folder. Raises MachineError naming what it lacks as a Vosk model."""
+    """Return the folder. Raises MachineError naming the files that it lacks."""
     if missing := lacking(folder):
         raise MachineError(
             f"{folder} is no Vosk model that takes a grammar: it lacks {', '.join(missing)}; try: coach setup"
@@ -74,9 +74,9 @@ def lacking(folder: Path) -> list[str]:
 
 
 def fetch(progress: Progress, source: Source = ENGLISH, folder: Path | None = None) -> Path:
-    """Download, check and unpack a model; return its folder. An interrupted download goes on where it stopped.
+    """Download, verify and unpack a model; return its folder. An interrupted download is resumed.
 
-    Nothing is in place before it is whole. Raises MachineError: not reachable, not what was expected, no space.
+    The folder appears once it is complete. Raises MachineError: not reachable, wrong checksum, not writable.
     """
     folder = folder or models_folder()
     target = folder / source.name
@@ -128,7 +128,7 @@ def _check(source: Source, part: Path) -> None:
 
 
 def _unpack(source: Source, archive: Path, target: Path) -> None:
-    """Unpack beside the target, rename when it is whole."""
+    """Unpack beside the target, then rename."""
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".unpacking-") as beside:
         try:
             with zipfile.ZipFile(archive) as zipped:
@@ -138,5 +138,5 @@ def _unpack(source: Source, archive: Path, target: Path) -> None:
             raise MachineError(f"{source.url} is a damaged archive ({error})") from error
         unpacked = checked(Path(beside) / source.name)
         if target.exists():
-            shutil.rmtree(target)  # lacked something
+            shutil.rmtree(target)  # incomplete
         unpacked.replace(target)
