@@ -15,7 +15,7 @@ DONE_IN = {
     "rescoring": ("hearing/recognition/scoring/rescoring.py", "Rescorer"),
     "augmentation": ("hearing/recognition/augment/views.py", "VIEWS"),
     "nearest neighbour": ("hearing/recognition/scoring/templates.py", "TemplateMatcher"),
-    "ring buffer": ("devices/ring_buffer.py", "Ring"),
+    "ring buffer": ("devices/ring_buffer.py", "RingBuffer"),
     "barge-in": ("live/barge_in.py", "BargeIn"),
 }
 """Each word's file, and what does it there."""
