@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from time import process_time
+from typing import Any
 
 import numpy as np
 
@@ -105,7 +106,8 @@ def shaped_noise(seconds: float, seed: int) -> Sound:
     hz = np.fft.rfftfreq(frames, 1 / HEARING_HZ)
     colored = np.fft.irfft(np.fft.rfft(generator.standard_normal(frames)) / (1 + hz / 500) * (hz > 80), frames)
     syllables = 0.1 + np.abs(np.sin(2 * np.pi * 2 * np.arange(frames) / HEARING_HZ))
-    return (0.1 * colored * syllables / np.sqrt(np.mean((colored * syllables) ** 2))).astype(np.float32)
+    sound = 0.1 * colored * syllables / np.sqrt(np.mean((colored * syllables) ** 2))
+    return np.asarray(sound, np.float32)
 
 
 def coach_track(seconds: int) -> Pcm:
@@ -124,7 +126,7 @@ def her_track(seconds: int) -> Pcm:
     return as_pcm(track)
 
 
-def blockwise(step: Callable[[Pcm, Pcm], Sound], first: Sound, second: Sound) -> Sound:
+def blockwise(step: Callable[[Any, Any], Sound], first: Sound, second: Sound) -> Sound:
     frames = HEARING_FRAMES
     return np.concatenate([step(first[i : i + frames], second[i : i + frames]) for i in range(0, len(first), frames)])
 

@@ -41,7 +41,7 @@ def renewed(readme: str) -> str:
         begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
         pattern = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
         made = f"{begin}\n{make()}\n{end}"
-        readme = pattern.sub(lambda _, made=made: made, readme)
+        readme = pattern.sub(made.replace("\\", r"\\"), readme)
     return readme
 
 

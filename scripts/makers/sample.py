@@ -10,6 +10,7 @@ from coach.export.tags import Tags
 from coach.library.files import load_routine
 from coach.places import audio_folder
 from coach.sound.clip import RATE_HZ, Clip, frames_of
+from coach.sound.pcm import as_float
 from coach.speech.choose import open_clips
 from coach.timeline.build import build_timeline
 from coach.timeline.cue import SegmentKind, Timeline
@@ -27,7 +28,7 @@ def main(arguments: Sequence[str]) -> int:
     one_set = next(segment for segment in whole.segments if segment.kind is SegmentKind.SET)
     sound = np.concatenate(list(blocks(Timeline(whole.routine, whole.title, (one_set,)), clips.clip)))
     clips.close()
-    piece = sound[: frames_of(LENGTH_S)].astype(np.float32) / 32768
+    piece = as_float(sound[: frames_of(LENGTH_S)])
     piece[-frames_of(FADE_S) :] *= np.linspace(1, 0, frames_of(FADE_S), dtype=np.float32)
     target = audio_folder() / "sample.mp3"
     write_clip(Clip(piece), target, Tags(f"{whole.title}: {one_set.title}", "Coach"))

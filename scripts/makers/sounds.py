@@ -7,26 +7,28 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from coach.places import audio_folder
 from coach.sound.clip import RATE_HZ
 from coach.sound.loudness import SPEECH_LUFS, loudness
-from coach.sound.pcm import Samples
 from coach.sound.wav import write_wav
 from scripts.named import options
+
+Tone = npt.NDArray[np.float64]
 
 ATTACK_S = 0.008  # soft: a click startles
 PHASE_S = 0.14  # rise, fall, stay: over before the words begin, 0.15 s after them
 
 
-def glide(from_hz: float, to_hz: float, seconds: float, decay_s: float = 0.0) -> Samples:
+def glide(from_hz: float, to_hz: float, seconds: float, decay_s: float = 0.0) -> Tone:
     """Sweep from one pitch to another, with a soft attack; it dies away over `decay_s`, or is held and then let go."""
     t = np.arange(round(seconds * RATE_HZ)) / RATE_HZ
     hz = from_hz * (to_hz / from_hz) ** (t / seconds)
     return envelope(np.sin(2 * np.pi * np.cumsum(hz) / RATE_HZ), decay_s)
 
 
-def envelope(sound: Samples, decay_s: float) -> Samples:
+def envelope(sound: Tone, decay_s: float) -> Tone:
     frames, attack = len(sound), round(ATTACK_S * RATE_HZ)
     t = np.arange(frames) / RATE_HZ
     shape = np.exp(-t / decay_s) if decay_s else np.ones(frames)
@@ -36,12 +38,12 @@ def envelope(sound: Samples, decay_s: float) -> Samples:
     return sound * shape
 
 
-def bell(hz: float, seconds: float) -> Samples:
+def bell(hz: float, seconds: float) -> Tone:
     """Strike a soft bell: a tone and a quieter fifth above it."""
     return glide(hz, hz, seconds, seconds / 4) + 0.3 * glide(1.5 * hz, 1.5 * hz, seconds, seconds / 7)
 
 
-def sequence(notes: Sequence[tuple[float, Samples]]) -> Samples:
+def sequence(notes: Sequence[tuple[float, Tone]]) -> Tone:
     """Lay notes on top of each other, each at its second."""
     frames = max(round(at * RATE_HZ) + len(note) for at, note in notes)
     whole = np.zeros(frames)
@@ -51,7 +53,7 @@ def sequence(notes: Sequence[tuple[float, Samples]]) -> Samples:
 
 
 # Each: what it is, and how many decibels under the voice. Notes are of one scale (A4 440, C#5 554, E5 659, A5 880).
-EARCONS: dict[str, tuple[Callable[[], Samples], float]] = {
+EARCONS: dict[str, tuple[Callable[[], Tone], float]] = {
     "tick": (lambda: glide(1000, 1000, 0.06, 0.015), 7),  # a second of a count
     "step": (lambda: glide(1450, 450, 0.06, 0.02), 5),  # a step of a walk: a falling knock on wood
     "begin": (lambda: sequence([(0, bell(659, 0.25)), (0.09, bell(880, 0.5))]), 3),  # the count is over

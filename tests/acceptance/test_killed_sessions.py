@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import pytest
 
@@ -147,7 +148,7 @@ def reason(bench: Bench) -> object:
     return latest(bench, "SELECT reason FROM session WHERE id = ?")
 
 
-def latest(bench: Bench, query: str) -> object:
+def latest(bench: Bench, query: str) -> Any:
     with closing(sqlite3.connect(bench.history)) as db:
         (number,) = db.execute("SELECT max(id) FROM session").fetchone()
         found = db.execute(query, (number,)).fetchone()

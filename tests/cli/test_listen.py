@@ -14,6 +14,8 @@ from coach.cli.machine.hearing import commands_markdown
 from coach.hearing.vocabulary.commands import SAFETY, Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.sound.clip import RATE_HZ
+from coach.sound.resample import resample
+from coach.sound.wav import read_wav
 from coach.speech.system_voice import SystemVoice
 
 COACH = [sys.executable, "-c", "import sys; from coach.cli.main import main; sys.exit(main())"]
@@ -94,7 +96,7 @@ def test_a_recording_is_understood(said: Path) -> None:
         ("it_hurts", None, True, "ok"),
     ]
     ends = [each["t"] for each in heard]
-    assert ends == sorted(ends, key=float)
+    assert ends == sorted(ends, key=lambda end: float(str(end)))
     assert float(str(ends[0])) == pytest.approx(1.5, abs=0.4)
 
 
@@ -117,11 +119,9 @@ def test_what_is_understood_can_be_read(said: Path) -> None:
 
 @pytest.mark.parametrize(("rate_hz", "channels"), [(8_000, 1), (22_050, 2), (48_000, 6)])
 def test_any_rate_and_channel_count_is_converted(said: Path, tmp_path: Path, rate_hz: int, channels: int) -> None:
-    from coach.sound.resample import resample
-    from coach.sound.wav import read_wav
-
     samples, from_hz = read_wav(said)
-    other = write(tmp_path / "other.wav", resample(samples, from_hz, rate_hz), rate_hz, channels)
+    converted = resample(samples, from_hz, rate_hz)
+    other = write(tmp_path / "other.wav", converted, rate_hz, channels)
     heard = lines(coach("listen", "--microphone", str(other), "--json"))
     assert next(each["command"] for each in heard if each["accepted"]) == "next"
 

@@ -78,7 +78,8 @@ def card(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Car
 
 
 def tone(hz: float, rate_hz: int, seconds: float) -> Pcm:
-    return np.rint(8_000 * np.sin(2 * np.pi * hz * np.arange(round(seconds * rate_hz)) / rate_hz)).astype(np.int16)
+    wave = np.sin(2 * np.pi * hz * np.arange(round(seconds * rate_hz)) / rate_hz)
+    return np.asarray(np.rint(8_000 * wave), np.int16)
 
 
 def pitch(sound: np.ndarray, rate_hz: int) -> float:

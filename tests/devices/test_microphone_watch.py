@@ -1,7 +1,5 @@
 """A microphone that gives nothing, too little or too much is noticed, and odd values go no further."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -37,7 +35,7 @@ class Scripted:
         self.blocks += 1
         return self.heard, COACH
 
-    def changes(self) -> Sequence[DeviceChange]:
+    def changes(self) -> tuple[DeviceChange, ...]:
         coming, self.coming = self.coming, []
         return tuple(coming)
 

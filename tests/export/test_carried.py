@@ -4,6 +4,7 @@ import subprocess
 from pathlib import Path
 
 import mutagen
+import mutagen.id3
 import numpy as np
 import pytest
 from hypothesis import given

@@ -48,7 +48,7 @@ def test_tracks_are_numbered_tagged_and_listed(clips: Clips, tmp_path: Path) -> 
 def test_the_folder_is_a_book_as_audiobook_servers_keep_one(clips: Clips, tmp_path: Path) -> None:
     book = tmp_path / "Coach" / "Short"
     book.parent.mkdir()
-    export_tracks(short(1), clips.clip, book, "mp3", replace(TAGS, cover=b"\xff\xd8 a picture"))
+    export_tracks(short(1), clips.clip, book, Format.MP3, replace(TAGS, cover=b"\xff\xd8 a picture"))
     assert (book / "cover.jpg").read_bytes() == b"\xff\xd8 a picture"
     for track in sorted(book.glob("*.mp3")):
         tags = mutagen.File(track).tags
@@ -90,8 +90,8 @@ def test_a_folder_that_can_not_be_made_is_refused(clips: Clips, tmp_path: Path) 
 
 
 @pytest.mark.skipif(os.name != "posix", reason="limits of POSIX")
-@pytest.mark.parametrize("kind", ["mp3", "wav"])
-def test_a_disk_that_fills_up_leaves_only_whole_tracks(kind: str, clips: Clips, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", [Format.MP3, Format.WAV])
+def test_a_disk_that_fills_up_leaves_only_whole_tracks(kind: Format, clips: Clips, tmp_path: Path) -> None:
     import resource
 
     before = resource.getrlimit(resource.RLIMIT_FSIZE)

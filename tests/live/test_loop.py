@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import pytest
 
@@ -14,6 +15,8 @@ from coach.log.entries import CommandEntry, Entry, FinishEntry, HeardEntry, Segm
 from coach.playback.workshop import SilentClips
 from coach.rehearsal.devices import SilentDevices
 from coach.rehearsal.mouths import TextMouth
+
+E = TypeVar("E", bound=Entry)
 
 TABLE = load_table()
 
@@ -47,7 +50,7 @@ class Stage:
         pressed, self.pressed = self.pressed, []
         return pressed
 
-    def told(self, kind: type[Entry]) -> list[Entry]:
+    def told(self, kind: type[E]) -> list[E]:
         return [entry for entry in self.entries if isinstance(entry, kind)]
 
 

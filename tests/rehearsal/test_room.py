@@ -1,6 +1,7 @@
 """The simulated room keeps to its spec: levels, delay, drift, jump; and it does the same every time."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from coach.rehearsal.room import VOICE_DB, Room, RoomSpec
 from coach.sound.pcm import Pcm
 from coach.sound.wav import write_wav
 
-DRY = {"reverberation_s": 0.01, "loudspeaker_m": 0.1, "noise_rms": 0.0}
+DRY: dict[str, Any] = {"reverberation_s": 0.01, "loudspeaker_m": 0.1, "noise_rms": 0.0}
 
 
 def noise(seconds: float, seed: int = 1, hz: int = HEARING_HZ) -> Pcm:

@@ -25,7 +25,7 @@ def speech_like(seconds: float = 6.0) -> Samples:
     t = np.arange(frames) / RATE_HZ
     noise = np.convolve(np.random.default_rng(1).normal(0, 1, frames), np.ones(12) / 12, "same")
     envelope = np.clip(np.sin(2 * np.pi * 1.5 * t), 0, 1) * (t < 3)
-    return (0.4 * noise * envelope).astype(np.float32)
+    return np.asarray(0.4 * noise * envelope, np.float32)
 
 
 def test_a_full_scale_tone_measures_as_the_standard_says() -> None:

@@ -1,6 +1,7 @@
 """The mixer: clips sound where they are placed, whatever the blocks, and never over the ceiling."""
 
 import time
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -79,12 +80,13 @@ def test_changes_of_gain_and_cuts_do_not_depend_on_the_blocks() -> None:
         mixer, out = Mixer(), []
         mixer.place(noise(9_000, 0.5), 100)
         mixer.place(noise(9_000, 0.5, 1), 700, track="earcon")
-        for at, change in (
-            (2_000, lambda: mixer.gain("speech", 6)),
-            (4_000, lambda: mixer.lower(-12)),
-            (6_000, lambda: mixer.cut("speech")),
-            (9_000, lambda: None),
-        ):
+        changes: dict[int, Callable[[], object]] = {
+            2_000: lambda: mixer.gain("speech", 6),
+            4_000: lambda: mixer.lower(-12),
+            6_000: lambda: mixer.cut("speech"),
+            9_000: lambda: None,
+        }
+        for at, change in changes.items():
             while mixer.position < at:
                 out.append(mixer.block(min(block, at - mixer.position)))
             change()

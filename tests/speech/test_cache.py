@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 
 from coach.sound.clip import RATE_HZ, Clip
+from coach.sound.pcm import as_float
 from coach.sound.wav import write_wav
 from coach.speech.cache import ClipCache
 
 
 def clip(frames: int = 4_410, seed: int = 0) -> Clip:
     whole = np.random.default_rng(seed).integers(-20_000, 20_000, frames)
-    return Clip(whole.astype(np.float32) / 32768)
+    return Clip(as_float(whole.astype(np.int16)))
 
 
 def the_file(folder: Path) -> Path:

@@ -102,7 +102,7 @@ def whole(path: Path) -> bool:
     """Tell whether the database passes its own integrity check."""
     connection = sqlite3.connect(path)
     try:
-        return connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        return bool(connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok")
     finally:
         connection.close()
 

@@ -12,7 +12,7 @@ from coach.errors import InputError
 from coach.library.safety import Condition, Limit
 from coach.training.profile import KEYS, Profile, Units, changed, load_profile
 from coach.training.profile_file import profile_text, save_profile
-from coach.training.questions import QUESTIONS, answer, shown
+from coach.training.questions import QUESTIONS, ProfileQuestion, answer, shown
 
 
 def written(folder: Path, text: str) -> Path:
@@ -21,7 +21,7 @@ def written(folder: Path, text: str) -> Path:
     return path
 
 
-def question(key: str):
+def question(key: str) -> ProfileQuestion:
     return next(item for item in QUESTIONS if item.key == key)
 
 

@@ -11,6 +11,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,7 @@ def _best(routine_id: str, cache: Path, target: Path, raw: Path) -> Seconds:
         bare = _timed(lambda: _encode(raw, target.with_name("bare.mp3")))
         warm = _timed(lambda: _coach(cache, *export))
         with tempfile.TemporaryDirectory(dir=target.parent) as empty:
-            cold = _timed(lambda empty=empty: _coach(Path(empty), *export))
+            cold = _timed(partial(_coach, Path(empty), *export))
         found.append((bare, warm, cold, _timed(lambda: _coach(cache, "verify", str(target)))))
     return Seconds(*(min(each) for each in zip(*found, strict=True)))
 

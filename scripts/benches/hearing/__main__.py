@@ -18,12 +18,15 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from coach.hearing.choose import choose
 from coach.hearing.recipe import KINDS, Recipe
 from coach.hearing.vocabulary.phrase_table import Table, load_table
 from scripts.benches.hearing import alone, must, plan, report, sounds, utterances, work
+from scripts.benches.hearing.must import Figures
 from scripts.benches.hearing.scenes import ON_REQUEST, SCENES
+from scripts.benches.hearing.stage import Played
 from scripts.named import options
 
 FIGURES = Path(__file__).with_name("figures.json")
@@ -45,10 +48,12 @@ def chosen_from(arguments: Sequence[str]) -> Namespace:
     parser.add_argument("--rates", type=int, nargs="+", default=utterances.RATES, metavar="WPM", help="words a minute")
     parser.add_argument("--every-phrase", action="store_true", help="all phrases, not the first of seven commands")
     run = parser.add_mutually_exclusive_group()
-    each = {"action": "store_const", "dest": "run"}
-    run.add_argument("--coach-alone", **each, const="alone", help="only the coach, for --hours")
-    run.add_argument("--talk", **each, const="talk", help="only other people's talk, for --hours")
-    run.add_argument("--live", **each, const="live", help="in real time, five minutes: how long she waits")
+    for option, const, about in (
+        ("--coach-alone", "alone", "only the coach, for --hours"),
+        ("--talk", "talk", "only other people's talk, for --hours"),
+        ("--live", "live", "in real time, five minutes: how long she waits"),
+    ):
+        run.add_argument(option, action="store_const", dest="run", const=const, help=about)
     parser.add_argument("--hours", type=float, default=ALONE_HOURS, help="of the coach alone, or of talk")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--missed", action="store_true", help="list what was not right")
@@ -67,7 +72,7 @@ def main(arguments: Sequence[str]) -> int:
     wanted = RUNS.get(chosen.run, chosen.scene or every)
     played = play_scenes(chosen, wanted, table, recipe)
     scenes = report.by_scene(played)
-    runs = {"alone": coach_alone(chosen, recipe) if "alone" in wanted else None}
+    runs: dict[str, Any] = {"alone": coach_alone(chosen, recipe) if "alone" in wanted else None}
     if not (chosen.scene or chosen.run):
         runs |= {"memory_mb": work.memory_mb(recipe), "rehearsal": work.rehearsal_speed()}
     found = must.figures(scenes, runs)
@@ -83,7 +88,7 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def play_scenes(chosen: Namespace, wanted: Sequence[str], table: Table, recipe: Recipe) -> list[work.Played]:
+def play_scenes(chosen: Namespace, wanted: Sequence[str], table: Table, recipe: Recipe) -> list[Played]:
     names = [name for name in SCENES if name in wanted]
     if not names:
         return []
@@ -101,7 +106,7 @@ def play_scenes(chosen: Namespace, wanted: Sequence[str], table: Table, recipe: 
         return list(work.play_all(stretches, recipe, chosen.processes))
 
 
-def coach_alone(chosen: Namespace, recipe: Recipe) -> dict:
+def coach_alone(chosen: Namespace, recipe: Recipe) -> Figures:
     each = list(work.listen_all(list(alone.turns(chosen.hours)), recipe, chosen.processes))
     stream_s = sum(one.stream_s for one in each)
     return {
@@ -114,7 +119,9 @@ def coach_alone(chosen: Namespace, recipe: Recipe) -> dict:
     }
 
 
-def tell(chosen: Namespace, recipe: Recipe, played: list, scenes: dict, runs: dict, found: dict) -> None:
+def tell(
+    chosen: Namespace, recipe: Recipe, played: list[Played], scenes: Figures, runs: Figures, found: Figures
+) -> None:
     voices = utterances.TUNING_VOICES if chosen.voices == "tuning" else utterances.TEST_VOICES
     print(f"ears: {recipe.recognizer}; {chosen.voices} voices: {', '.join(voices)}\n")
     if scenes:
@@ -132,7 +139,7 @@ def tell(chosen: Namespace, recipe: Recipe, played: list, scenes: dict, runs: di
         print("RUN WITH A SYNTHETIC KITCHEN: --noise FILE takes a recorded one")
 
 
-def save(found: dict) -> None:
+def save(found: Figures) -> None:
     """Keep what this run measured."""
     old = json.loads(FIGURES.read_text("utf-8")) if FIGURES.is_file() else {}
     FIGURES.write_text(json.dumps(must.kept(old, found), indent=1) + "\n", "utf-8")

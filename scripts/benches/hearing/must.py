@@ -1,6 +1,7 @@
 """Scenes and runs in, the figures that are promised out: each beside what it must be and what it aims at."""
 
 from collections.abc import Mapping
+from operator import ge, le
 from typing import Any
 
 from scripts.benches.hearing.trials import percentiles
@@ -56,14 +57,13 @@ def _of(part: int, whole: int) -> dict[str, Any] | None:
 
 def rows(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
     """Return (what, must, aim, measured, reached) for each line of the table."""
-    high, low = (lambda v, m: v >= m), (lambda v, m: v <= m)
     shares = [
-        ("right command, quiet, unseen voices and recordings", "quiet", 0.95, 0.98, high),
-        ("at 10 dB kitchen", "kitchen10", 0.85, 0.95, high),
-        ("coach talking, she as loud as the echo, first try", "coach0", 0.85, 0.95, high),
-        ("stop, pause, it hurts, same scene, within two tries", "coach0_safety", 0.97, 0.99, high),
-        ("another command acted on instead", "wrong", 0.01, 0.002, low),
-        ("short remarks that are no command, taken for one", "remarks", 0.03, 0.01, low),
+        ("right command, quiet, unseen voices and recordings", "quiet", 0.95, 0.98, ge),
+        ("at 10 dB kitchen", "kitchen10", 0.85, 0.95, ge),
+        ("coach talking, she as loud as the echo, first try", "coach0", 0.85, 0.95, ge),
+        ("stop, pause, it hurts, same scene, within two tries", "coach0_safety", 0.97, 0.99, ge),
+        ("another command acted on instead", "wrong", 0.01, 0.002, le),
+        ("short remarks that are no command, taken for one", "remarks", 0.03, 0.01, le),
     ]
     lines = []
     for what, key, must, aim, holds in shares:
@@ -105,8 +105,8 @@ def _times(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
 
 
 def _costs(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
-    share, memory, speed = found.get("listening"), found.get("memory"), found.get("rehearsal")
-    known = share is not None and memory is not None
+    share, memory, speed = (found.get(name, 0.0) or 0.0 for name in ("listening", "memory", "rehearsal"))
+    known = share > 0 and memory > 0
     return [
         (
             "listening, share of one core; memory of the ears", "20 %; 350 MB", "10 %; 250 MB",

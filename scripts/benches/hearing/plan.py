@@ -70,14 +70,14 @@ def stretches(scene: Scene, said: Material, noises: Mapping[str, Path], tuning: 
     for number, each in enumerate([*core, *(said.others if scene.name == "quiet" else ())]):
         yield stretch("voices", each, number)
     if scene.name in PROMISED:
-        for number, each in enumerate(_cut(said.remarks)):
-            yield stretch("remarks", each, number)
+        for number, remarks in enumerate(_cut(said.remarks)):
+            yield stretch("remarks", remarks, number)
     if scene.name in RECORDED:
-        for number, each in enumerate(_cut(said.words)):
-            yield stretch("words", each, number, dry=True)
+        for number, spoken in enumerate(_cut(said.words)):
+            yield stretch("words", spoken, number, dry=True)
     if scene.name == "quiet":
-        for number, each in enumerate(_cut(said.talk)):
-            yield stretch("talk", each, number)
+        for number, sentences in enumerate(_cut(said.talk)):
+            yield stretch("talk", sentences, number)
 
 
 def talk_for(hours: float, said: Material, noises: Mapping[str, Path]) -> Iterator[Stretch]:

@@ -41,7 +41,8 @@ def music(path: Path) -> Path:
 
 def _dish(generator: np.random.Generator) -> np.ndarray:
     at_s = np.arange(HEARING_HZ // 2) / HEARING_HZ
-    return sum(np.sin(2 * np.pi * hz * at_s) for hz in generator.uniform(1_500, 6_000, 4)) * np.exp(-25 * at_s) / 2
+    tones = np.sum([np.sin(2 * np.pi * hz * at_s) for hz in generator.uniform(1_500, 6_000, 4)], axis=0)
+    return np.asarray(tones * np.exp(-25 * at_s) / 2)
 
 
 def _written(path: Path, sound: np.ndarray) -> Path:

@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
 from multiprocessing import get_context
@@ -12,6 +12,7 @@ from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from tempfile import TemporaryDirectory
 from time import monotonic, sleep
+from typing import TypeVar
 
 import numpy as np
 
@@ -28,6 +29,9 @@ from scripts.benches.hearing.stage import Played, Stage, Stretch
 
 LOADS_S = 60.0  # at most, for the models
 
+T = TypeVar("T")
+R = TypeVar("R")
+
 _ears: list[Engine] = []
 
 
@@ -41,7 +45,7 @@ def listen_all(turns: Sequence[Turn], recipe: Recipe, processes: int) -> Iterato
     yield from _shared(_listen, turns, recipe, processes)
 
 
-def _shared(step, each, recipe: Recipe, processes: int):
+def _shared(step: Callable[[T], R], each: Sequence[T], recipe: Recipe, processes: int) -> Iterator[R]:
     os.environ |= ONE_THREAD  # the processes share the cores already
     with get_context("spawn").Pool(processes, partial(_begin, recipe)) as pool:
         yield from pool.imap(step, each)
@@ -104,6 +108,6 @@ def rehearsal_speed(routine: str = "bands") -> float | None:
         after = getrusage(RUSAGE_CHILDREN)
         if done.returncode or not log.is_file():
             return None
-        length_s = json.loads(log.read_text().splitlines()[-1])["t"]
-    spent_s = sum(getattr(after, name) - getattr(before, name) for name in ("ru_utime", "ru_stime"))
+        length_s: float = json.loads(log.read_text().splitlines()[-1])["t"]
+    spent_s: float = sum(getattr(after, name) - getattr(before, name) for name in ("ru_utime", "ru_stime"))
     return round(length_s / spent_s, 1)

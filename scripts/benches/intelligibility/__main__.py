@@ -84,6 +84,6 @@ def main(arguments: Sequence[str]) -> int:
             keep(voice, {"wrong_words": f"{edited / total:.1%} of {total:,}"})
     everywhere = {text: heard for text, heard in misheard.items() if len(heard) == len(chosen.voices)}
     print(f"\nmisheard from every voice: {len(everywhere)}")
-    for text, heard in everywhere.items():
-        print("\n".join([f"  {text}", *(f"      {voice:>8}: {words_}" for voice, words_ in heard.items())]))
+    for text, by_voice in everywhere.items():
+        print("\n".join([f"  {text}", *(f"      {voice:>8}: {heard}" for voice, heard in by_voice.items())]))
     return 0

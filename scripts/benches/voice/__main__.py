@@ -14,10 +14,13 @@ import tempfile
 import time
 from argparse import SUPPRESS
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scripts.benches.voice.kept import keep
 from scripts.named import options
+
+if TYPE_CHECKING:  # a session imports only what it needs, when it needs it: its first word is timed
+    from coach.sound.pcm import Pcm
 
 IN_HAND_S = 0.06  # what the real loudspeaker's stream holds
 AUDIBLE = 300  # of 32768
@@ -77,7 +80,7 @@ class Clocked:
     def clock_s(self) -> float:
         return self._blocks * 0.02
 
-    def exchange(self, block: object) -> tuple[object, object]:
+    def exchange(self, block: "Pcm") -> "tuple[Pcm, Pcm]":
         import numpy as np
 
         now = time.time()

@@ -15,6 +15,7 @@ from coach.export.podcast.chapters_json import chapters_json
 from coach.export.podcast.episodes import episodes_of
 from coach.export.podcast.feed import Podcast, checked_base, feed
 from coach.export.tags import Tags
+from coach.export.target import Format
 from coach.export.tracks import export_tracks
 from coach.speech.clips import Clips
 from tests.support.fakes import ToneVoice
@@ -32,7 +33,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number, (name, sets) in enumerate((("b.mp3", 1), (ODD, 2), ("a.m4b", 3))):
         export(short(sets), clips.clip, folder / name, Tags("Short", "Coach", album="Short"))
         os.utime(folder / name, (1_800_000_000 + 3600 * number,) * 2)
-    for path, _ in export_tracks(short(1), clips.clip, folder / "Short", "mp3", Tags("Short", "Coach", album="Short")):
+    for path, _ in export_tracks(
+        short(1), clips.clip, folder / "Short", Format.MP3, Tags("Short", "Coach", album="Short")
+    ):
         os.utime(path, (1_800_100_000,) * 2)
     (folder / "holiday.mp3").write_bytes(b"ID3 not ours")
     (folder / ".hidden.mp3").write_bytes(b"x")

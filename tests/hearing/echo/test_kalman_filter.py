@@ -19,7 +19,7 @@ def speech_like(seconds: float, seed: int = 1) -> np.ndarray:
     colored = np.fft.irfft(spectrum / (1 + (hz / 600) ** 2) * (hz > 80))
     syllables = np.repeat(generator.uniform(0.05, 1.0, len(white) // FRAME), FRAME)
     shaped = colored * syllables
-    return (0.1 * shaped / np.sqrt(np.mean(shaped**2))).astype(np.float32)
+    return np.asarray(0.1 * shaped / np.sqrt(np.mean(shaped**2)), np.float32)
 
 
 def in_room(played: np.ndarray, delay_s: float = 0.04, drift_ppm: float = 0.0, jump_s: float = 0.0) -> np.ndarray:

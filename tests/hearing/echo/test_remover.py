@@ -1,5 +1,7 @@
 """The coach's echo is removed and her voice kept; both outputs are as long as the block and aligned."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -96,7 +98,7 @@ def speech_like(seconds: float, seed: int) -> np.ndarray:
     return (generator.standard_normal(len(syllables)) * syllables * 3_000).astype(np.int16)
 
 
-def heard(coach: np.ndarray, her: np.ndarray, **room: float) -> np.ndarray:
+def heard(coach: np.ndarray, her: np.ndarray, **room: Any) -> np.ndarray:
     simulated = Room(RoomSpec(**room))
     blocks = [simulated.hear_16k(coach[i : i + 320], her[i : i + 320]) for i in range(0, len(coach), 320)]
     return np.concatenate(blocks)

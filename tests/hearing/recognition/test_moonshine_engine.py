@@ -10,7 +10,7 @@ from coach.hearing.recognition.augment.preprocessing import preprocess
 from coach.hearing.recognition.models.moonshine import MoonshineModel, Sound, model_folder
 from coach.hearing.recognition.models.tokenizer import END, Tokenizer
 from coach.hearing.recognition.moonshine.engine import MoonshineEngine
-from coach.hearing.recognition.scoring.prefix_tree import PrefixTreeScorer, build_tree
+from coach.hearing.recognition.scoring.prefix_tree import Node, PrefixTreeScorer, build_tree
 from coach.hearing.recognition.scoring.spellings import phrase_spellings, spellings
 from coach.hearing.vocabulary.commands import SAFETY, Command
 from coach.hearing.vocabulary.phrase_table import load_table
@@ -41,7 +41,7 @@ def sound(text: str) -> Sound:
     return preprocess(spoken(text), 20.0)
 
 
-def tree(*phrases: str) -> object:
+def tree(*phrases: str) -> Node:
     return build_tree([(phrase, spellings(phrase)) for phrase in phrases], tokenizer())
 
 

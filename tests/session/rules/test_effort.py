@@ -1,5 +1,7 @@
 """How hard was it: when it is asked, what answers it, what silence means."""
 
+from typing import Any
+
 import pytest
 
 from coach.hearing.vocabulary.commands import Command
@@ -13,7 +15,7 @@ from coach.timeline.plan import plan
 from tests.support.playing import Played, routine
 
 
-def asked(block: int = 0, **options: object) -> Played:
+def asked(block: int = 0, **options: Any) -> Played:
     return Played.at(Kind.EFFORT, block, asks_effort=True, **options)
 
 
