@@ -136,7 +136,7 @@ def test_a_hold_is_silent_within_thirty_milliseconds_and_stops_the_clock(stage: 
     stage.play(30)
     after = stage.sound()[at + frames_of(0.03) :]
     assert not np.any(after)
-    silent = [(entry.t, entry.reason) for entry in stage.told(SilentEntry)]
+    silent = [(entry.t, entry.after) for entry in stage.told(SilentEntry)]
     assert silent == [(pytest.approx(at / RATE_HZ + 0.03, abs=0.001), "pause")]
     assert not stage.happened(SegmentEnded)
 

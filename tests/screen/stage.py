@@ -10,7 +10,7 @@ from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.files import load_routine
 from coach.live.loop import Live
-from coach.live.opening import Parts, Wish, open_live
+from coach.live.opening import Parts, SessionPlan, open_live
 from coach.log.entries import Entry, SegmentEntry
 from coach.playback.workshop import SilentClips
 from coach.rehearsal.devices import SilentDevices
@@ -36,10 +36,11 @@ class Followed:
         self.mouth = TextMouth(TABLE)
         self._said: list[tuple[Command, int | None]] = []
         choices = tuple(load_routine(choice.routine) for choice in TABLE.choices)
-        wish = Wish(load_routine(self.routine) if self.routine else None, choices, "spine-strength", asks_effort=True)
+        routine = load_routine(self.routine) if self.routine else None
+        plan = SessionPlan(routine=routine, choices=choices, usual="spine-strength", asks_effort=True)
         devices: Devices = PacedDevices(SilentDevices()) if self.paced else SilentDevices()
         self.live: Live
-        self.live, self._workshop = open_live(wish, Parts(
+        self.live, self._workshop = open_live(plan, Parts(
             table=TABLE, clips=SilentClips(), devices=devices, ears=self.mouth,
             watchers=(self.entries.append, self.watch), observers=(self.see,), pressed=self._commands, silent=True,
         ))  # fmt: skip

@@ -92,7 +92,7 @@ def test_a_foreign_host_is_refused_even_with_token_and_cookie(visitor: Visitor, 
 @pytest.mark.parametrize("path", ["/", "/?token={token}", "/events"])
 def test_what_comes_from_another_page_is_refused(visitor: Visitor, headers: dict[str, str], path: str) -> None:
     foreign = {name: value.format(port=visitor.port) for name, value in headers.items()}
-    answer = visitor.ask("GET", path.format(token=visitor.token), Cookie=visitor.cookie, **foreign)
+    answer = visitor.ask("GET", path.format(token=visitor.token), body=None, Cookie=visitor.cookie, **foreign)
     assert answer.status == 403
 
 

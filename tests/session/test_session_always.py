@@ -1,6 +1,7 @@
 """What holds whatever happens: thousands of sessions of random events."""
 
 import re
+from collections.abc import Sequence
 from random import Random
 
 from hypothesis import given, settings
@@ -54,21 +55,28 @@ def happening(session: Session, chance: Random) -> Event:
     if session.state is State.ASKING and kind < 0.3:
         return Commanded(chance.choice(ANSWERS), chance.randint(-1, 5))
     if session.state is State.PAUSED and kind < 0.3:
-        return chance.choice(
-            [Commanded(Command.RESUME), DeviceBack(DeviceKind.MICROPHONE), DeviceBack(DeviceKind.SPEAKER)]
-        )
+        back: list[Event] = [
+            Commanded(Command.RESUME),
+            DeviceBack(DeviceKind.MICROPHONE),
+            DeviceBack(DeviceKind.SPEAKER),
+        ]
+        return one_of(chance, back)
     if kind < 0.6:
-        usual = [
+        usual: list[Event] = [
             Elapsed(session.now_s + chance.choice(PASSING_S)), SegmentEnded(), SpeechEnded(),
             PhaseBegan("pull", session.done + 1), RepDone(session.done + 1), Commanded(Command.READY),
         ]  # fmt: skip
-        return chance.choice(usual)
+        return one_of(chance, usual)
     if kind < 0.95:
         return Commanded(chance.choice([c for c in Command if c is not Command.END_WORKOUT]))
-    return chance.choice([
+    return one_of(chance, [
         PhaseBegan("pull", chance.randint(0, 5)), RepDone(chance.randint(0, 5)), Unclear(chance.choice(list(Command))),
         DeviceLost(DeviceKind.MICROPHONE), DeviceLost(DeviceKind.SPEAKER), Commanded(Command.END_WORKOUT), TakenBack(),
     ])  # fmt: skip
+
+
+def one_of(chance: Random, events: Sequence[Event]) -> Event:
+    return chance.choice(events)
 
 
 def run(trained: Routine | None, seed: Seed, events: int = 120) -> list[tuple[Session, Event, Outcome]]:

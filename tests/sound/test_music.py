@@ -15,7 +15,7 @@ from coach.sound.ducking import DEPTHS_DB, FALL, RISE, STAY
 from coach.sound.loudness import SPEECH_LUFS, block_powers, long_loudness, loudness, normalized
 from coach.sound.mixer import Mixer
 from coach.sound.music import BED_LUFS, FADE_S, LOUDEST_LUFS, open_bed
-from coach.sound.pcm import Samples
+from coach.sound.pcm import Samples, as_float
 from coach.sound.wav import write_wav
 
 
@@ -231,7 +231,7 @@ def test_under_a_voice_the_whole_is_as_loud_as_the_voice_alone(tmp_path: Path) -
         mixer = Mixer(bed.pieces())
         mixer.play_bed()
         mixer.place(voice, frames_of(6))
-        out = mixer.block(frames_of(12)).astype(np.float32) / 32_768
+        out = as_float(mixer.block(frames_of(12)))
     assert loudness(out[frames_of(6.2) : frames_of(9)]) == pytest.approx(SPEECH_LUFS, abs=0.3)
 
 

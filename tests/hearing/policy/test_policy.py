@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -38,7 +39,7 @@ def heard(text: str, start: float = 10.0, **changes: object) -> Heard:
     return replace(said, **changes)  # type: ignore[arg-type]  # test values by name
 
 
-def judge(text: str, context: Context | None = None, **changes: object) -> Verdict:
+def judge(text: str, context: Context | None = None, **changes: Any) -> Verdict:
     return decide(MOONSHINE, heard(text, **changes), context or Context(EVERYTHING), now=11.0)[1]
 
 

@@ -201,6 +201,6 @@ def test_the_answer_is_waited_for_from_the_end_of_the_words_on() -> None:
     played.pass_s(2)
     played.spoken()
     played.pass_s(11.8)
-    assert played.effects == ()
+    assert not played.effects
     played.pass_s(0.4)
     assert isinstance(played.effects[0], Say)
