@@ -5,11 +5,11 @@ Taking a microphone away need not stop its stream: it goes on with zeros. So doe
 
 from collections import deque
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 
 from coach.hearing.ports.ears import HEARING_HZ
+from coach.session.events import Remark
 from coach.sound.pcm import Pcm, rms
 
 MUTED_S = 3.0  # of one and the same value: no air is as still as that
@@ -19,13 +19,6 @@ CLIPPED_FRAMES = 3  # in a block
 CLIPPED_SHARE = 0.4  # of the window's blocks that sound at all: one shout is less
 FAINT_RMS = 2.0  # int16 steps: a working microphone has more noise of its own
 COACH_RMS = 300.0  # of what is played: with the coach in the room there must be something
-
-
-class Complaint(StrEnum):
-    """What is wrong with a level; each is a remark of the phrases in `session.remark`."""
-
-    CLIPPING = "clipping"
-    QUIET = "quiet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +48,16 @@ class MicrophoneWatch:
         return self._still_frames >= MUTED_S * HEARING_HZ
 
     @property
-    def complaint(self) -> Complaint | None:
+    def complaint(self) -> Remark | None:
         """Return what is wrong with the level, None where it will do or is not known yet."""
         if self._frames < WINDOW:
             return None
         clipped = sum(block.clipped for block in self._window)
         if clipped >= CLIPPED_SHARE * len(self._window):
-            return Complaint.CLIPPING
+            return Remark.CLIPPING
         coach = sum(block.coach for block in self._window)
         faint = all(block.rms <= FAINT_RMS for block in self._window)
-        return Complaint.QUIET if faint and self._still_frames == 0 and coach > len(self._window) / 2 else None
+        return Remark.QUIET if faint and self._still_frames == 0 and coach > len(self._window) / 2 else None
 
     def feed(self, heard: Pcm, played: Pcm) -> None:
         """Take the next frames of both, at 16 kHz."""

@@ -4,7 +4,7 @@ import numpy as np
 
 from coach.devices.microphone_watch import MicrophoneWatch
 from coach.devices.port import DeviceChange, Devices
-from coach.session.events import DeviceBack, DeviceKind, DeviceLost, LossReason, Remarked
+from coach.session.events import DeviceBack, DeviceKind, DeviceLost, LossReason, Remark, Remarked
 from coach.sound.pcm import Pcm, finite, in_steps, noise_floor
 
 MOST_MUTES = 3
@@ -20,7 +20,7 @@ class WatchedDevices:
         self._muted = False
         self._mutes = 0
         self._told: list[DeviceChange] = []
-        self._complained: set[str] = set()
+        self._complained: set[Remark] = set()
         self._noise = np.random.default_rng(1)
 
     @property

@@ -20,7 +20,7 @@ from coach.live.remarks import Remarks
 from coach.log.entries import CommandEntry, DeviceEntry, Entry, FinishEntry, StateEntry
 from coach.playback.player import Player
 from coach.session.effects import Chime, Finish
-from coach.session.events import Commanded, Elapsed, Event, Remarked, TakenBack, Unclear
+from coach.session.events import Commanded, Elapsed, Event, Remark, Remarked, TakenBack, Unclear
 from coach.session.foresight import next_plays, sayable
 from coach.session.machine import advance, interrupted, open_commands
 from coach.session.record import EndReason
@@ -75,7 +75,7 @@ class Live:
         self._near_miss_chime = NearMissChime()
         self._remarks = Remarks()
         if setting.policy.half_duplex:
-            self._remarks.add("no_canceller")
+            self._remarks.add(Remark.NO_CANCELLER)
         self._foreseen: object = None
         self._ended: str | None = None
 
@@ -190,7 +190,7 @@ class Live:
         was_half_duplex = self._policy.half_duplex
         self._policy, verdict = decide(self._policy, heard, context, self.clock_s)
         if self._policy.half_duplex and not was_half_duplex:
-            self._remarks.add("half_duplex")
+            self._remarks.add(Remark.HALF_DUPLEX)
         if not heard.partial or (verdict.accepted and not verdict.confirms):
             self._tell(heard_entry(self.clock_s, heard, verdict, speaking))
         if misunderstood(heard, verdict):

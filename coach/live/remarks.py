@@ -2,7 +2,7 @@
 
 from collections import deque
 
-from coach.session.events import Remarked
+from coach.session.events import Remark, Remarked
 from coach.session.rules.talking import may_remark
 from coach.session.state import Session
 
@@ -13,11 +13,11 @@ class Remarks:
     """Those that wait."""
 
     def __init__(self) -> None:
-        self._waiting: deque[str] = deque()
-        self._known: set[str] = set()
+        self._waiting: deque[Remark] = deque()
+        self._known: set[Remark] = set()
         self._spoke_s = 0.0
 
-    def add(self, about: str) -> None:
+    def add(self, about: Remark) -> None:
         """Let it be said soon, unless it was before."""
         if about not in self._known:
             self._known.add(about)

@@ -2,18 +2,18 @@
 
 from dataclasses import replace
 
+from coach.hearing.vocabulary.commands import Command
 from coach.library.exercise import Sides
-from coach.session.effects import Continue, Effect, Finish, From, Hold, Play, Say, When
+from coach.session.effects import Continue, Effect, Finish, From, Hold, HoldCause, Play, Say, When
 from coach.session.mode import Question, Wait
 from coach.session.mode_changes import asking, finished, going, waiting
-from coach.session.record import EndReason, SetDone
+from coach.session.record import EndedBy, EndReason, SetDone, StepEnd
 from coach.session.state import HeldUntil, Outcome, SegmentClock, Session, SetProgress
 from coach.session.wording import exercise_of, say, side_of
 from coach.timeline.cue import SegmentKind
 from coach.timeline.numbers import counted
 from coach.timeline.step import RESUME_COUNT_IN_S, Step
 
-COMPLETED = "completed"
 EFFORT_ASKED_S = 6.0  # about as long as the question takes; what counts is its end
 
 WAITS = {
@@ -39,7 +39,7 @@ def enter(session: Session, index: int, say_first: tuple[str, ...] = ()) -> Outc
     if session.kind is SegmentKind.FINISH and session.reason is not EndReason.COMPLETED:
         return good_bye(session, say_first)
     if session.kind is SegmentKind.EFFORT and not _worth_asking(session):
-        return go_on(session, COMPLETED, say_first)
+        return go_on(session, StepEnd.COMPLETED, say_first)
     return begin(session, session.step, say_first=say_first)
 
 
@@ -98,7 +98,7 @@ def _planned(session: Session) -> int:
     return session.block.reps if session.block else 1
 
 
-def leave(session: Session, by: str) -> Session:
+def leave(session: Session, by: EndedBy) -> Session:
     """End the step at the cursor: a set is recorded, a move has brought her to its end."""
     if session.kind is SegmentKind.MOVE:
         return replace(session, position=session.step.position)
@@ -107,7 +107,7 @@ def leave(session: Session, by: str) -> Session:
     return session
 
 
-def recorded(session: Session, by: str) -> Session:
+def recorded(session: Session, by: EndedBy) -> Session:
     """Write the set at the cursor into the record."""
     exercise, block, step = exercise_of(session.routine, session.step), session.block, session.step
     if exercise is None or block is None:
@@ -125,7 +125,7 @@ def recorded(session: Session, by: str) -> Session:
     return replace(session, record=session.record.with_set(entry))
 
 
-def go_on(session: Session, by: str, say_first: tuple[str, ...] = ()) -> Outcome:
+def go_on(session: Session, by: EndedBy, say_first: tuple[str, ...] = ()) -> Outcome:
     """End this step and begin the next; after the last one the session is over."""
     session = leave(session, by)
     if session.index + 1 < len(session.steps):
@@ -135,14 +135,14 @@ def go_on(session: Session, by: str, say_first: tuple[str, ...] = ()) -> Outcome
 
 def over(session: Session) -> Outcome:
     """End, with everything said that there was to say."""
-    return _ended(session), (Finish(session.reason.value),)
+    return _ended(session), (Finish(session.reason),)
 
 
 def good_bye(session: Session, say_first: tuple[str, ...] = ()) -> Outcome:
     """Say what was done and end. A session that ran to its end has its own finish segment."""
     reason = session.reason
     lines = (*say_first, *_done_today(session), say(f"good_bye.{reason.value}"))
-    return _ended(session), (Hold("end_workout"), Say(lines, keep_ticks=False), Finish(reason.value))
+    return _ended(session), (Hold(Command.END_WORKOUT), Say(lines, keep_ticks=False), Finish(reason))
 
 
 def _ended(session: Session) -> Session:
@@ -154,7 +154,7 @@ def _done_today(session: Session) -> tuple[str, ...]:
     return (say("done_today", reps=counted(count, "rep")),) if count else ()
 
 
-def hold(session: Session, after: str) -> tuple[Session, Effect]:
+def hold(session: Session, after: Command | HoldCause) -> tuple[Session, Effect]:
     """Silence, and the segment's clock stands."""
     clock = replace(session.clock, held_until=HeldUntil.TAKEN_UP)
     return replace(session, clock=clock, in_set=replace(session.in_set, unclear=False)), Hold(after)
@@ -183,7 +183,7 @@ def carry_on_after_end(session: Session, say_first: tuple[str, ...] = ()) -> Out
     """Go on from a segment that reached its length meanwhile; one that waits for her still waits."""
     if session.kind in WAITS and not (session.alone and session.kind is not SegmentKind.WAY_OUT):
         return let_go(session), (Continue(From.HERE, say_first),)
-    return go_on(session, COMPLETED, say_first)
+    return go_on(session, StepEnd.COMPLETED, say_first)
 
 
 def last_side(session: Session) -> bool:

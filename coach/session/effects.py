@@ -3,16 +3,22 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from coach.hearing.vocabulary.commands import Command
+from coach.session.record import EndReason
 from coach.timeline.step import Step
 
 
 class When(StrEnum):
+    """When a new segment takes the place of the one that plays."""
+
     NOW = "now"
     AFTER_REP = "after_rep"
     """The rep that runs is finished first."""
 
 
 class From(StrEnum):
+    """Where in a segment it goes on."""
+
     HERE = "here"
     """The rest of it, from where it was held."""
     SENTENCE = "sentence"
@@ -20,6 +26,15 @@ class From(StrEnum):
     SENTENCE_AGAIN = "sentence_again"
     """The sentence that began last, also when it is over."""
     START = "start"
+
+
+class HoldCause(StrEnum):
+    """What holds a segment where no command does."""
+
+    SPEECH = "speech"
+    """The coach has something to say."""
+    DEVICE = "device"
+    """A device is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +52,8 @@ class Play:
 class Hold:
     """Fade out whatever sounds within 30 ms and hold the segment's clock."""
 
-    after: str
-    """The command that asked for it, for the log's `silent`."""
+    after: Command | HoldCause
+    """What led to it, for the log's `silent`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +99,7 @@ class Volume:
 class Finish:
     """Play out what is being said, then end."""
 
-    reason: str
-    """`completed ended hurt emergency unanswered interrupted`."""
+    reason: EndReason
 
 
 Effect = Play | Hold | Continue | Say | SayAgain | Chime | Volume | Finish

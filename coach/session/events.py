@@ -6,6 +6,30 @@ from enum import StrEnum
 from coach.hearing.vocabulary.commands import Command
 
 
+class DeviceKind(StrEnum):
+    """A device that a session needs."""
+
+    MICROPHONE = "microphone"
+    SPEAKER = "speaker"
+
+
+class LossReason(StrEnum):
+    """Why a device is no use now."""
+
+    LOST = "lost"
+    MUTED = "muted"
+    """It is there and gives nothing."""
+
+
+class Remark(StrEnum):
+    """What there can be to say about hearing or a device. Each has its words in `session.remark` of the phrases."""
+
+    NO_CANCELLER = "no_canceller"
+    HALF_DUPLEX = "half_duplex"
+    CLIPPING = "clipping"
+    QUIET = "quiet"
+
+
 @dataclass(frozen=True, slots=True)
 class Commanded:
     """She said it, or pressed its key, and the policy took it."""
@@ -37,7 +61,10 @@ class Elapsed:
 
 @dataclass(frozen=True, slots=True)
 class PhaseBegan:
+    """A phase of a rep begins."""
+
     name: str
+    """As the exercise's file names it."""
     rep: int
 
 
@@ -62,23 +89,7 @@ class SpeechEnded:
 class Remarked:
     """There is something to be said about hearing or a device."""
 
-    about: str
-    """A key of the phrases in `session.remark`."""
-
-
-class DeviceKind(StrEnum):
-    """The two sound devices."""
-
-    MICROPHONE = "microphone"
-    SPEAKER = "speaker"
-
-
-class LossReason(StrEnum):
-    """Why a device is no use now."""
-
-    LOST = "lost"
-    MUTED = "muted"
-    """It is there and gives nothing."""
+    about: Remark
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from coach.hearing.vocabulary.commands import SAFETY, Command
 from coach.library.exercise import Position
 from coach.library.routine import Routine
-from coach.session.cursor import COMPLETED, go_on
+from coach.session.cursor import go_on
 from coach.session.events import (
     Commanded,
     DeviceBack,
@@ -28,13 +28,13 @@ from coach.session.events import (
 )  # fmt: skip
 from coach.session.mode import Going, Question, State, Wait
 from coach.session.mode_changes import finished, waiting
-from coach.session.record import EndReason, Record
+from coach.session.record import EndReason, Record, StepEnd
 from coach.session.resuming import ResumePoint
 from coach.session.rules.ending import begin_routine, go_on_at
 from coach.session.rules.pausing import device_back, device_lost, taken_back
 from coach.session.rules.questions import ask
 from coach.session.rules.stopping import was_that_stop
-from coach.session.rules.talking import remark, said
+from coach.session.rules.talking import answer_over, remark
 from coach.session.state import Closed, Contact, Options, Outcome, SegmentClock, Session, SetProgress, Tuning
 from coach.session.timers import elapsed
 from coach.session.transitions import opens, rule_for
@@ -48,6 +48,7 @@ USUAL = "spine-strength"
 
 def start(
     routine: Routine | None,
+    *,
     t: float = 0.0,
     pace: float = 1.0,
     has_microphone: bool = True,
@@ -66,10 +67,19 @@ def start(
     if routine is None and not choices:
         raise ValueError("a session needs a routine or routines to choose from")
     session = Session(
-        Options(tuple(choices), usual, has_microphone, asks_effort, pause_limit_s), routine=None,
-        steps=(Step(SegmentKind.WELCOME, Position.STANDING),), index=0, position=Position.STANDING, record=Record(),
-        now_s=t, mode=Going(), clock=SegmentClock(), in_set=SetProgress(), tuning=Tuning(pace), contact=Contact(),
-    )  # fmt: skip
+        options=Options(tuple(choices), usual, pause_limit_s, has_microphone=has_microphone, asks_effort=asks_effort),
+        routine=None,
+        steps=(Step(SegmentKind.WELCOME, Position.STANDING),),
+        index=0,
+        position=Position.STANDING,
+        record=Record(),
+        now_s=t,
+        mode=Going(),
+        clock=SegmentClock(),
+        in_set=SetProgress(),
+        tuning=Tuning(pace),
+        contact=Contact(),
+    )
     if routine is not None:
         return begin_routine(session, routine) if place is None else go_on_at(session, routine, place)
     return ask(session, Question.ROUTINE)
@@ -159,7 +169,7 @@ def _segment_ended(session: Session) -> Outcome:
         return session, ()
     if session.kind in (SegmentKind.MOVE, SegmentKind.SWITCH) and not session.alone:
         return session, ()
-    return go_on(session, COMPLETED)
+    return go_on(session, StepEnd.COMPLETED)
 
 
 def _answer_awaited(session: Session) -> Session:
@@ -170,7 +180,7 @@ def _answer_awaited(session: Session) -> Session:
 
 
 def _speech_ended(session: Session) -> Outcome:
-    return said(_answer_awaited(session))
+    return answer_over(_answer_awaited(session))
 
 
 def _unclear(session: Session, near: Command) -> Outcome:

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Literal
 
+from coach.hearing.vocabulary.commands import Command
 from coach.library.exercise import Side
 
 
@@ -19,6 +21,20 @@ class EndReason(StrEnum):
     """The program was ended from outside."""
 
 
+class StepEnd(StrEnum):
+    """How a step ended where no command ended it."""
+
+    COMPLETED = "completed"
+    UNANSWERED = "unanswered"
+
+
+EndedBy = Command | StepEnd
+"""What ended a step."""
+
+Wish = Literal[Command.EASIER, Command.HARDER]
+"""What she can ask for of an exercise."""
+
+
 @dataclass(frozen=True, slots=True)
 class SetDone:
     """One set, on one side where the exercise has sides."""
@@ -32,14 +48,15 @@ class SetDone:
     """Reps."""
     done: int
     """Reps that counted, never more than planned."""
-    ended_by: str
-    """`completed`, or the command that ended it."""
+    ended_by: EndedBy
     pain: bool = False
     pauses: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
+    """What a session has come to so far."""
+
     routine: str | None = None
     """The routine's id; None until one was chosen."""
     sets: tuple[SetDone, ...] = ()
@@ -47,8 +64,8 @@ class Record:
     """Exercises left by "skip"."""
     pain: tuple[str, ...] = ()
     """Exercises in which she said that it hurts, and did not take it back: easier next time."""
-    wishes: tuple[tuple[str, str], ...] = ()
-    """(exercise, `easier` or `harder`), as she asked."""
+    wishes: tuple[tuple[str, Wish], ...] = ()
+    """(exercise, what she asked for last)."""
     efforts: tuple[tuple[int, int], ...] = ()
     """(block, one to ten): how hard she called it."""
     in_back: tuple[tuple[str, bool], ...] = ()
@@ -58,6 +75,7 @@ class Record:
 
     @property
     def reps(self) -> int:
+        """Return how many reps counted, of all sets."""
         return sum(entry.done for entry in self.sets)
 
     def with_set(self, entry: SetDone) -> "Record":
@@ -88,7 +106,7 @@ class Record:
         """Note where it hurt."""
         return replace(self, in_back=(*(old for old in self.in_back if old[0] != exercise), (exercise, in_back)))
 
-    def with_wish(self, exercise: str, wish: str) -> "Record":
+    def with_wish(self, exercise: str, wish: Wish) -> "Record":
         """Note that she asked for an easier or a harder one."""
         kept = tuple(old for old in self.wishes if old[0] != exercise)
         return replace(self, wishes=(*kept, (exercise, wish)))

@@ -5,13 +5,13 @@ A jump rewrites what is to come; what is past stays as it was.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from coach.library.exercise import Position
 from coach.library.routine import Block, Routine
 from coach.session.effects import Effect
-from coach.session.events import Commanded
+from coach.session.events import Commanded, DeviceKind
 from coach.session.mode import Asking, Finished, Going, Interrupted, Mode, Paused, Question, State, Wait, Waiting
 from coach.session.record import EndReason, Record
 from coach.timeline.cue import SegmentKind
@@ -23,14 +23,14 @@ class Options:
     """What a session begins with and keeps to its end."""
 
     choices: tuple[Routine, ...]
-    """What `Question.ROUTINE` can be answered with, in the order of the commands' table."""
+    """What `Question.ROUTINE` can be answered with, in the order of the phrase table's choices."""
     usual: str
     """The id of the choice that is taken when nothing is heard."""
-    has_microphone: bool
-    asks_effort: bool
-    """Ask after every exercise how hard it was: for a plan that grows by it."""
     pause_limit_s: float | None
     """A pause this long ends the session as unanswered: with a file as microphone nobody will come back."""
+    has_microphone: bool = field(kw_only=True)
+    asks_effort: bool = field(kw_only=True)
+    """Ask after every exercise how hard it was: for a plan that grows by it."""
 
 
 class HeldUntil(StrEnum):
@@ -99,7 +99,7 @@ class Contact:
     """Gates and moves in a row that nobody answered."""
     unheard_said: bool = False
     """She was told that stops can't be heard either."""
-    lost: frozenset[str] = frozenset()
+    lost: frozenset[DeviceKind] = frozenset()
     """Devices that are gone."""
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from coach.devices.port import BLOCK_FRAMES, BLOCK_S, HEARING_FRAMES, DeviceChange
 from coach.devices.watched import MOST_MUTES, WatchedDevices
-from coach.session.events import DeviceBack, DeviceKind, DeviceLost, LossReason, Remarked
+from coach.session.events import DeviceBack, DeviceKind, DeviceLost, LossReason, Remark, Remarked
 from coach.sound.pcm import Pcm
 
 SILENCE: Pcm = np.zeros(BLOCK_FRAMES, np.int16)
@@ -104,7 +104,7 @@ def test_clipping_that_lasts_is_told_once_within_two_seconds() -> None:
     stage = Stage()
     stage.give(noise(20), 3)
     stage.give(shout(), 10)
-    assert stage.changes == [Remarked("clipping")]
+    assert stage.changes == [Remarked(Remark.CLIPPING)]
     assert stage.told[0][0] <= 3 + 2
 
 
@@ -119,7 +119,7 @@ def test_one_shout_is_no_complaint() -> None:
 def test_a_coach_that_is_hardly_heard_is_told_once() -> None:
     stage = Stage()
     stage.give(np.tile(np.array([0, 1, -1, 1], np.int16), HEARING_FRAMES // 4), 10)
-    assert stage.changes == [Remarked("quiet")]
+    assert stage.changes == [Remarked(Remark.QUIET)]
     assert stage.told[0][0] <= 2.1
 
 

@@ -13,10 +13,12 @@ from coach.export.ffmpeg import ffmpeg_path
 from coach.export.proof import prove
 from coach.export.render import blocks
 from coach.export.tags import Tags
+from coach.hearing.vocabulary.commands import Command
 from coach.library.files import load_routine
 from coach.playback.player import Player
 from coach.playback.workshop import SilentClips, Workshop
 from coach.session.effects import Continue, Finish, Hold, Play, Say, Volume
+from coach.session.record import EndReason
 from coach.sound.clip import RATE_HZ, frames_of
 from coach.sound.ducking import RISE, STAY
 from coach.sound.mixer import Mixer
@@ -61,7 +63,7 @@ def test_a_hold_silences_the_music_too_and_it_comes_back_when_she_goes_on() -> N
     stage = Stage()
     stage.player.carry_out(Play(plan(stage.routine)[0]))
     stage.hear(5)
-    stage.player.carry_out(Hold("stop"))
+    stage.player.carry_out(Hold(Command.STOP))
     assert not stage.hear(3)[frames_of(0.03) :].any()
     stage.player.carry_out(Say(("Say resume to go on with me.",), keep_ticks=False))
     assert not stage.hear(4).any()
@@ -88,7 +90,7 @@ def test_music_is_over_when_the_session_is() -> None:
         stage.hear(0.5)
         length_s = stage.player.left_s or 0.0
     stage.hear(length_s)
-    stage.player.carry_out(Finish("completed"))
+    stage.player.carry_out(Finish(EndReason.COMPLETED))
     assert stage.hear(0.2).max() < 0.1 * LEVEL
 
 

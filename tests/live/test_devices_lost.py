@@ -11,7 +11,7 @@ from coach.log.entries import DeviceEntry, Entry, SayEntry, SilentEntry
 from coach.playback.workshop import SilentClips
 from coach.rehearsal.devices import SilentDevices
 from coach.rehearsal.mouths import TextMouth
-from coach.session.events import DeviceBack, DeviceKind, DeviceLost, LossReason, Remarked
+from coach.session.events import DeviceBack, DeviceKind, DeviceLost, LossReason, Remark, Remarked
 from coach.sound.pcm import Pcm
 from coach.timeline.phrases import phrase
 
@@ -104,7 +104,7 @@ def test_a_microphone_that_is_gone_is_said_aloud(why: LossReason) -> None:
 def test_a_bad_level_is_said_once_and_holds_nothing() -> None:
     stage = Stage().in_a_set()
     for _ in range(3):
-        stage.devices.coming = [Remarked("clipping")]
+        stage.devices.coming = [Remarked(Remark.CLIPPING)]
         stage.tick(15)
     assert stage.said.count(phrase("session.remark.clipping")) == 1
     assert stage.live.moment.state == "playing"
@@ -115,7 +115,7 @@ def test_a_remark_waits_for_the_end_of_a_question() -> None:
     stage = Stage().in_a_set()
     stage.mouth.say("finish workout")
     stage.tick(3)
-    stage.devices.coming = [Remarked("quiet")]
+    stage.devices.coming = [Remarked(Remark.QUIET)]
     stage.tick(5)
     assert phrase("session.remark.quiet") not in stage.said
     stage.mouth.say("no")

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from coach.devices.port import BLOCK_FRAMES, BLOCK_S
+from coach.hearing.vocabulary.commands import Command
 from coach.library.files import load_routine
 from coach.library.routine import Routine
 from coach.log.entries import Entry, RepEntry, SayEntry, SegmentEntry, SilentEntry
@@ -16,6 +17,7 @@ from coach.playback.player import Player
 from coach.playback.workshop import Workshop
 from coach.session.effects import Continue, Finish, From, Hold, Play, Say, SayAgain, Volume, When
 from coach.session.events import Event, PhaseBegan, RepDone, SegmentEnded, SpeechEnded
+from coach.session.record import EndReason
 from coach.sound.clip import RATE_HZ, frames_of
 from coach.sound.earcons import earcon
 from coach.sound.mixer import Mixer
@@ -131,7 +133,7 @@ def test_a_hold_is_silent_within_thirty_milliseconds_and_stops_the_clock(stage: 
     stage.player.carry_out(Play(step_of(stage.routine, SegmentKind.SET)))
     stage.play_until(lambda: stage.player.speaking)
     stage.play(0.1)
-    stage.player.carry_out(Hold("pause"))
+    stage.player.carry_out(Hold(Command.PAUSE))
     at = stage.player.frame
     stage.play(30)
     after = stage.sound()[at + frames_of(0.03) :]
@@ -146,7 +148,7 @@ def test_a_held_segment_goes_on_from_where_it_was(stage: Stage) -> None:
     segment = stage.segment(step)
     stage.player.carry_out(Play(step))
     stage.play(20)
-    stage.player.carry_out(Hold("pause"))
+    stage.player.carry_out(Hold(Command.PAUSE))
     stage.play(7)
     stage.player.carry_out(Continue(From.HERE))
     stage.play(segment.length_s - 20 + 0.1)
@@ -159,7 +161,7 @@ def test_an_interrupted_sentence_is_said_again_from_its_start(stage: Stage) -> N
     stage.player.carry_out(Play(step_of(stage.routine, SegmentKind.SETUP)))
     stage.play_until(lambda: len(stage.said()) == 2)
     stage.play(0.3)
-    stage.player.carry_out(Hold("pause"))
+    stage.player.carry_out(Hold(Command.PAUSE))
     stage.play(2)
     stage.player.carry_out(Continue(From.SENTENCE))
     stage.play(0.1)
@@ -170,7 +172,7 @@ def test_a_sentence_that_was_over_is_said_again_only_when_asked_for(stage: Stage
     stage.player.carry_out(Play(step_of(stage.routine, SegmentKind.SETUP)))
     stage.play_until(lambda: len(stage.said()) == 2)
     stage.play_until(lambda: not stage.player.speaking)
-    stage.player.carry_out(Hold("pause"))
+    stage.player.carry_out(Hold(Command.PAUSE))
     stage.player.carry_out(Continue(From.SENTENCE))
     stage.play(0.1)
     assert len(stage.said()) == 2
@@ -185,7 +187,7 @@ def test_a_sentence_that_was_over_is_said_again_only_when_asked_for(stage: Stage
 def test_the_last_sentence_is_said_once_more_beside_a_segment_that_stays_held(stage: Stage) -> None:
     stage.player.carry_out(Play(step_of(stage.routine, SegmentKind.SETUP)))
     stage.play_until(lambda: len(stage.said()) == 2)
-    stage.player.carry_out(Hold("pause"))
+    stage.player.carry_out(Hold(Command.PAUSE))
     stage.player.carry_out(SayAgain())
     stage.play(20)
     assert stage.said()[1:] == [stage.said()[1]] * 2
@@ -278,7 +280,7 @@ def test_the_volume_changes_everything_that_sounds(stage: Stage) -> None:
 
 def test_it_ends_after_the_last_word(stage: Stage) -> None:
     stage.player.carry_out(Say(("Good-bye, and well done.",)))
-    stage.player.carry_out(Finish("completed"))
+    stage.player.carry_out(Finish(EndReason.COMPLETED))
     assert stage.player.finished is None
     stage.play_until(lambda: stage.player.finished is not None)
     said = stage.told(SayEntry)[0]

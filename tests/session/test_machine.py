@@ -131,7 +131,7 @@ def test_start_again_is_this_set_from_rep_one() -> None:
 
 def test_pause_is_silence_and_after_ten_seconds_the_rest_position() -> None:
     played = in_rep(2)
-    assert played.say(C.PAUSE) == (Hold("pause"),)
+    assert played.say(C.PAUSE) == (Hold(Command.PAUSE),)
     assert played.pass_s(9.8) == ()
     played.pass_s(0.3)
     assert played.lines

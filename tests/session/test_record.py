@@ -3,21 +3,21 @@
 from coach.hearing.vocabulary.commands import Command
 from coach.library.exercise import Side
 from coach.session.machine import interrupted
-from coach.session.record import EndReason, Record, SetDone
+from coach.session.record import EndReason, Record, SetDone, StepEnd
 from coach.timeline.cue import SegmentKind
 from tests.support.playing import Played, routine
 
 
 def test_a_set_done_to_its_end_is_recorded_as_completed() -> None:
     played = Played.at(SegmentKind.SWITCH)
-    assert played.session.record.sets == (SetDone("one-arm-row", Side.RIGHT, 1, 4, 4, "completed"),)
+    assert played.session.record.sets == (SetDone("one-arm-row", Side.RIGHT, 1, 4, 4, StepEnd.COMPLETED),)
 
 
 def test_a_set_ended_early_says_by_which_word_and_keeps_its_reps() -> None:
     played = Played.at(SegmentKind.SET)
     played.rep(2)
     played.say(Command.DONE)
-    assert played.session.record.sets == (SetDone("one-arm-row", Side.RIGHT, 1, 4, 2, "done"),)
+    assert played.session.record.sets == (SetDone("one-arm-row", Side.RIGHT, 1, 4, 2, Command.DONE),)
 
 
 def test_pauses_in_a_set_are_counted() -> None:
@@ -47,22 +47,22 @@ def test_a_skipped_exercise_is_recorded_once() -> None:
 
 
 def test_a_set_begun_anew_keeps_its_better_attempt() -> None:
-    three = SetDone("bird-dog", None, 1, 10, 3, "back", pauses=1)
-    two = SetDone("bird-dog", None, 1, 10, 2, "done", pauses=1)
+    three = SetDone("bird-dog", None, 1, 10, 3, Command.BACK, pauses=1)
+    two = SetDone("bird-dog", None, 1, 10, 2, Command.DONE, pauses=1)
     record = Record().with_set(three).with_set(two)
-    assert record.sets == (SetDone("bird-dog", None, 1, 10, 3, "back", pauses=2),)
+    assert record.sets == (SetDone("bird-dog", None, 1, 10, 3, Command.BACK, pauses=2),)
     assert record.reps == 3
 
 
 def test_pain_is_on_the_exercise_and_on_its_last_set() -> None:
-    done = SetDone("bird-dog", None, 1, 10, 3, "it_hurts")
+    done = SetDone("bird-dog", None, 1, 10, 3, Command.IT_HURTS)
     record = Record(sets=(done,)).with_pain("bird-dog").with_pain("bird-dog")
     assert record.pain == ("bird-dog",)
     assert record.sets[0].pain
 
 
 def test_a_wish_is_kept_once_for_an_exercise() -> None:
-    record = Record().with_wish("bird-dog", "easier").with_wish("bird-dog", "harder")
+    record = Record().with_wish("bird-dog", Command.EASIER).with_wish("bird-dog", Command.HARDER)
     assert record.wishes == (("bird-dog", "harder"),)
 
 

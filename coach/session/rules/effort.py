@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from coach.session.cursor import go_on
 from coach.session.events import Commanded
+from coach.session.record import StepEnd
 from coach.session.rules.questions import not_understood
 from coach.session.state import Outcome, Session
 from coach.session.wording import say
@@ -12,7 +13,6 @@ from coach.timeline.numbers import spoken
 from coach.timeline.step import Step
 
 HARDEST = 10
-UNKNOWN = "unanswered"
 
 
 def with_efforts(steps: tuple[Step, ...]) -> tuple[Step, ...]:
@@ -42,4 +42,4 @@ def effort_left_out(session: Session, said: Commanded) -> Outcome:
 
 def no_effort(session: Session) -> Outcome:
     """Go on without a number: none is recorded."""
-    return go_on(session, UNKNOWN)
+    return go_on(session, StepEnd.UNANSWERED)

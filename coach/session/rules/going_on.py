@@ -7,13 +7,11 @@ from coach.session.effects import Say
 from coach.session.events import Commanded
 from coach.session.mode import Wait
 from coach.session.mode_changes import waiting
-from coach.session.record import EndReason
+from coach.session.record import EndReason, StepEnd
 from coach.session.rules.hurt import call_for_help
 from coach.session.state import Outcome, Session
 from coach.session.wording import resting, say
 from coach.timeline.cue import SegmentKind
-
-UNANSWERED = "unanswered"
 
 
 def step_over(session: Session, said: Commanded) -> Outcome:
@@ -50,12 +48,12 @@ def go_on_unheard(session: Session) -> Outcome:
     contact = replace(session.contact, unheard_gates=session.contact.unheard_gates + 1)
     tell = contact.unheard_gates >= 2 and not contact.unheard_said
     session = replace(session, contact=replace(contact, unheard_said=contact.unheard_said or tell))
-    return go_on(session, UNANSWERED, (say("unheard"),) if tell else ())
+    return go_on(session, StepEnd.UNANSWERED, (say("unheard"),) if tell else ())
 
 
 def go_on_alone(session: Session) -> Outcome:
     """Go on where she was told that nobody can hear her."""
-    return go_on(session, UNANSWERED)
+    return go_on(session, StepEnd.UNANSWERED)
 
 
 def name_rest_position(session: Session) -> Outcome:

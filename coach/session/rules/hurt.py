@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from coach.hearing.vocabulary.commands import Command
 from coach.library.exercise import Position
 from coach.session.cursor import begin, enter, good_bye, hold, leave
-from coach.session.effects import Say
+from coach.session.effects import HoldCause, Say
 from coach.session.events import Commanded
 from coach.session.mode import Question, Wait
 from coach.session.mode_changes import going
@@ -64,7 +65,7 @@ def _noted(session: Session) -> Session:
     if session.kind is SegmentKind.MOVE:
         lower = _way_out_step(session).position
         return replace(session, position=lower)
-    session = leave(session, "it_hurts")
+    session = leave(session, Command.IT_HURTS)
     exercise = exercise_of(session.routine, session.step)
     return session if exercise is None else replace(session, record=session.record.with_pain(exercise.id))
 
@@ -74,7 +75,7 @@ def out_of_it(session: Session, said: Commanded) -> Outcome:
     return after_way_out(session, said.command)
 
 
-def after_way_out(session: Session, after: str = "it_hurts") -> Outcome:
+def after_way_out(session: Session, after: Command = Command.IT_HURTS) -> Outcome:
     """The doctor, every time; then where it hurts."""
     return ask(session, Question.HURT_BACK, after, (say("doctor"),), parked=())
 
@@ -122,7 +123,7 @@ def _another(session: Session) -> int | None:
 
 def call_for_help(session: Session) -> Outcome:
     """Nobody answers after pain: say who can help, and listen for five more minutes."""
-    session, silence = hold(session, "speech")
+    session, silence = hold(session, HoldCause.SPEECH)
     return going(session, Wait.CALL_FOR_HELP), (silence, Say((say("call_for_help"),), keep_ticks=False))
 
 

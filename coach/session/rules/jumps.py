@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from coach.hearing.vocabulary.commands import Command
 from coach.library.exercise import Position, Sides
 from coach.session.cursor import begin, continued, enter, from_rep, go_on, last_side, leave
 from coach.session.events import Commanded
-from coach.session.record import EndReason
+from coach.session.record import EndedBy, EndReason
 from coach.session.rules.effort import with_efforts
 from coach.session.rules.talking import answer
 from coach.session.state import Outcome, Session, State
@@ -36,7 +37,7 @@ def steps_from(session: Session, block: int, position: Position) -> tuple[Step, 
     return tuple(replace(step, variant=variant_of(session, step.block)) for step in steps)
 
 
-def jump(session: Session, by: str, tail: Tail, say_first: tuple[str, ...] = ()) -> Outcome:
+def jump(session: Session, by: EndedBy, tail: Tail, say_first: tuple[str, ...] = ()) -> Outcome:
     """Leave this step for others. In a move they wait until she has arrived."""
     past = session.steps[: session.index + 1]
     if session.kind is not SegmentKind.MOVE:
@@ -67,7 +68,7 @@ def _rest_on(session: Session, block: int, lines: tuple[str, ...]) -> Outcome:
     tail = steps_from(session, block, session.position)
     session = replace(session, steps=session.steps[: session.index + 1] + tail)
     if session.routine is None or block >= len(session.routine.blocks):
-        return go_on(session, "skip", lines)
+        return go_on(session, Command.SKIP, lines)
     step = replace(session.step, next_block=block, rest_left_s=round(segment_left_s(session), 3), extra_rest_s=0.0)
     return begin(session, step, lines)
 
@@ -135,7 +136,7 @@ def _next_set_no(session: Session) -> int | None:
 
 def ending(session: Session, reason: EndReason, say_first: tuple[str, ...] = ()) -> Outcome:
     """End: the way up if she is on the floor, then good-bye."""
-    return jump(replace(session, reason=reason), "end_workout", ending_steps, say_first)
+    return jump(replace(session, reason=reason), Command.END_WORKOUT, ending_steps, say_first)
 
 
 def _coming_block(session: Session) -> int | None:

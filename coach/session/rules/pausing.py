@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from coach.hearing.vocabulary.commands import Command
 from coach.session.cursor import continued, hold
-from coach.session.effects import Effect, Say, SayAgain
-from coach.session.events import Commanded
+from coach.session.effects import Effect, HoldCause, Say, SayAgain
+from coach.session.events import Commanded, DeviceKind, LossReason
 from coach.session.mode import Paused, Question, State, Wait
 from coach.session.mode_changes import paused, waiting
 from coach.session.rules.questions import ask_parked
@@ -29,7 +30,7 @@ def emergency(session: Session, said: Commanded) -> Outcome:
     return session, (*silence, Say((say("emergency"),), keep_ticks=False))
 
 
-def _held(session: Session, after: str, wait: Wait) -> Outcome:
+def _held(session: Session, after: Command, wait: Wait) -> Outcome:
     hurt_goes_on = session.question is Question.HURT and wait is not Wait.EMERGENCY
     emergency_goes_on = session.state is State.PAUSED and session.wait is Wait.EMERGENCY
     session, silence = hold(session, after)
@@ -72,20 +73,20 @@ def last_words(session: Session, _: Commanded) -> Outcome:
     return session, (SayAgain(),)
 
 
-def device_lost(session: Session, what: str, why: str = "lost") -> Outcome:
+def device_lost(session: Session, what: DeviceKind, why: LossReason) -> Outcome:
     """Hold everything while a device is gone."""
     first = not session.contact.lost
     session = replace(session, contact=replace(session.contact, lost=session.contact.lost | {what}))
     if session.state is State.FINISHED or not first:
         return session, ()
-    told: Effects = (Say((say(f"microphone_{why}"),), keep_ticks=False),) if what == "microphone" else ()
+    told: Effects = (Say((say(f"microphone_{why}"),), keep_ticks=False),) if what is DeviceKind.MICROPHONE else ()
     if session.state is State.PAUSED:
         return session, told
-    session, silence = hold(session, "device")
+    session, silence = hold(session, HoldCause.DEVICE)
     return paused(counted(session, session.state), Wait.DEVICE), (silence, *told)
 
 
-def device_back(session: Session, what: str) -> Outcome:
+def device_back(session: Session, what: DeviceKind) -> Outcome:
     """Say that it is back, and go on where the device was what held the session."""
     missing = session.contact.lost
     session = replace(session, contact=replace(session.contact, lost=missing - {what}))

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from coach.hearing.vocabulary.commands import Command
 from coach.session.cursor import continued, good_bye, hold
-from coach.session.effects import Chime, Say
+from coach.session.effects import Chime, HoldCause, Say
 from coach.session.events import Commanded
 from coach.session.mode import Question, State, Wait
 from coach.session.mode_changes import asked_again, asking, asking_parked, going, paused_by_answer, waiting
@@ -23,7 +24,7 @@ OWN_WAIT = {Question.HURT: Wait.HURT, Question.ALL_RIGHT: Wait.ALL_RIGHT}
 def ask(
     session: Session,
     question: Question,
-    after: str = "speech",
+    after: Command | HoldCause = HoldCause.SPEECH,
     say_first: tuple[str, ...] = (),
     *,
     parked: tuple[Question, ...] | None = None,
@@ -41,12 +42,12 @@ def ask(
 def ask_parked(session: Session, say_first: tuple[str, ...] = ()) -> Outcome:
     """Put the question that was put aside last once more."""
     question = session.parked[0]
-    session, silence = _quiet(session, question, "speech")
+    session, silence = _quiet(session, question, HoldCause.SPEECH)
     session, effects = listen(asking_parked(session), (*say_first, *words(session, question)))
     return session, (*silence, *effects)
 
 
-def _quiet(session: Session, question: Question, after: str) -> Outcome:
+def _quiet(session: Session, question: Question, after: Command | HoldCause) -> Outcome:
     if session.kind is SegmentKind.REST and not session.held and question is not Question.HURT:
         return session, ()
     session, silence = hold(session, after)

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from coach.session.cursor import hold
-from coach.session.effects import Continue, From, Say
+from coach.session.effects import Continue, From, HoldCause, Say
+from coach.session.events import Remark
 from coach.session.mode import State
 from coach.session.state import HeldUntil, Outcome, Session
 from coach.session.wording import say
@@ -18,12 +19,12 @@ def answer(session: Session, lines: tuple[str, ...]) -> Outcome:
         return session, (Say(lines, keep_ticks=False),)
     if session.kind in RUNS_ON or session.state is State.FINISHED:
         return session, (Say(lines),)
-    session, silence = hold(session, "speech")
+    session, silence = hold(session, HoldCause.SPEECH)
     clock = replace(session.clock, held_until=HeldUntil.ANSWER_SAID)
     return replace(session, clock=clock), (silence, Say(lines, keep_ticks=False))
 
 
-def remark(session: Session, about: str) -> Outcome:
+def remark(session: Session, about: Remark) -> Outcome:
     """Say what there is to say about hearing or a device, where nothing weighs more than that."""
     if not may_remark(session):
         return session, ()
@@ -35,7 +36,7 @@ def may_remark(session: Session) -> bool:
     return session.state in (State.WAITING, State.PLAYING) and not session.answering
 
 
-def said(session: Session) -> Outcome:
+def answer_over(session: Session) -> Outcome:
     """Let the segment go on after an answer."""
     if not session.answering or session.state not in (State.WAITING, State.PLAYING):
         return session, ()

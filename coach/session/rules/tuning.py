@@ -130,7 +130,9 @@ def other_variant(session: Session, said: Commanded) -> Outcome:
     if block is None or number_ is None or exercise is None:
         return answer(session, (say("variant_later"),))
     harder = said.command is Command.HARDER
-    session = replace(session, record=session.record.with_wish(exercise.id, said.command.value))
+    session = replace(
+        session, record=session.record.with_wish(exercise.id, Command.HARDER if harder else Command.EASIER)
+    )
     now = variant_of(session, number_)
     wanted = max(-1, min(1, now + (1 if harder else -1)))
     there = with_variant(block, wanted)
@@ -154,7 +156,7 @@ def _variant_from_next_set(session: Session, wanted: int, name: str) -> Outcome:
     session = replace(session, steps=steps, tuning=tuning)
     if session.kind not in (SegmentKind.SETUP, SegmentKind.GATE) or session.state is State.PAUSED:
         return answer(session, (say("variant_next", name=name),))
-    return jump(session, "easier", lambda _: setup_again(session), (say("variant_next", name=name),))
+    return jump(session, Command.EASIER, lambda _: setup_again(session), (say("variant_next", name=name),))
 
 
 def _advice(session: Session, wanted: int) -> str:

@@ -30,7 +30,7 @@ def out_of_it(kind: Kind = Kind.SET, block: int = 0) -> Played:
 
 def test_it_hurts_is_silence_at_once_and_the_clock_stands() -> None:
     played = hurting()
-    assert played.effects[0] == Hold("it_hurts")
+    assert played.effects[0] == Hold(Command.IT_HURTS)
     assert (played.session.state, played.session.question) == ("asking", "hurt")
 
 

@@ -83,7 +83,7 @@ def after_a_stop() -> Played:
 
 def test_stop_is_silent_for_two_seconds_then_tells_how_to_go_on_or_end() -> None:
     played = after_a_stop()
-    assert played.effects == (Hold("stop"),)
+    assert played.effects == (Hold(Command.STOP),)
     played.pass_s(1.8)
     assert played.effects == ()
     played.pass_s(0.3)
