@@ -9,14 +9,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.hearing.ports.thresholds import Thresholds
-from coach.hearing.recognition.moonshine.thresholds import MOONSHINE
-from coach.hearing.recognition.vosk.thresholds import VOSK
-from coach.hearing.vocabulary.phrase_table import Table
-
 if TYPE_CHECKING:
     from coach.hearing.chain import Chain
     from coach.hearing.ports.engine import Engine
+    from coach.hearing.ports.thresholds import Thresholds
+    from coach.hearing.vocabulary.phrase_table import Table
 
 
 class Recognizer(StrEnum):
@@ -28,7 +25,6 @@ class Recognizer(StrEnum):
 
 KINDS = ("auto", *Recognizer)
 """What `--ears` takes."""
-THRESHOLDS = {Recognizer.VOSK: VOSK, Recognizer.MOONSHINE: MOONSHINE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +32,24 @@ class Recipe:
     """Everything that ears are built from."""
 
     recognizer: Recognizer
-    table: Table
+    table: "Table"
     headphones: bool = False
     """No echo to remove."""
     model: Path | None = None
     """Vosk's model folder, which it can't do without."""
 
     @property
-    def thresholds(self) -> Thresholds:
+    def thresholds(self) -> "Thresholds":
         """Return the thresholds of the recognizer, before any model is loaded."""
-        return THRESHOLDS[self.recognizer]
+        return thresholds_of(self.recognizer)
+
+
+def thresholds_of(recognizer: Recognizer) -> "Thresholds":
+    """Return a recognizer's thresholds. No model is loaded."""
+    from coach.hearing.recognition.moonshine.thresholds import MOONSHINE
+    from coach.hearing.recognition.vosk.thresholds import VOSK
+
+    return {Recognizer.VOSK: VOSK, Recognizer.MOONSHINE: MOONSHINE}[recognizer]
 
 
 def build_chain(recipe: Recipe, *, paced: bool = False) -> "Chain":

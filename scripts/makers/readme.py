@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 
-from coach.cli.machine.hearing import commands_markdown
+from coach.cli.machine.sayings import commands_markdown
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.files import load_routine
 from coach.speech.voice import estimate

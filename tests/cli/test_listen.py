@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.cli.machine.hearing import commands_markdown
+from coach.cli.machine.sayings import commands_markdown
 from coach.hearing.vocabulary.commands import SAFETY, Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.sound.clip import RATE_HZ
@@ -72,7 +72,7 @@ def test_the_commands_can_be_read() -> None:
 
 def test_a_listing_imports_no_numpy() -> None:
     code = (
-        "import sys; from coach.cli.machine.hearing import commands, commands_markdown; commands(True); "
+        "import sys; from coach.cli.machine.hearing import commands; commands(True); "
         "sys.exit(bool({'numpy', 'vosk', 'onnxruntime'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0

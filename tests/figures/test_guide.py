@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.cli.machine.hearing import said_and_done
+from coach.cli.machine.sayings import said_and_done
 from coach.cli.main import main
 from coach.figures.guide import HURT, NOW, WHILE_LISTENING, guide
 from coach.figures.svg import COLORS

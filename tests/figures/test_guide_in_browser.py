@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from coach.cli.machine.hearing import said_and_done
+from coach.cli.machine.sayings import said_and_done
 from coach.figures.guide import guide
 from coach.figures.tempo import rep
 from coach.hearing.vocabulary.phrase_table import load_table

@@ -24,7 +24,7 @@ def guide(
     Example: coach guide spine-strength -o guide.html
     """
     from coach.cli.files.shaping import shaped
-    from coach.cli.machine.hearing import said_and_done
+    from coach.cli.machine.sayings import said_and_done
     from coach.cli.training.person import fitting
     from coach.export.target import checked, written_whole
     from coach.figures.guide import guide as page

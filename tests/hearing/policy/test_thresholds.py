@@ -8,7 +8,7 @@ import pytest
 from coach.hearing.policy.policy import decide
 from coach.hearing.policy.verdict import Context, VerdictReason
 from coach.hearing.ports.thresholds import Thresholds
-from coach.hearing.recipe import THRESHOLDS
+from coach.hearing.recipe import Recognizer, thresholds_of
 from tests.hearing.policy.test_policy import EVERYTHING, MOONSHINE, heard, judge
 
 
@@ -84,7 +84,7 @@ def test_a_number_needs_a_margin_over_the_others() -> None:
     assert judge("five", asked, confidence=-2.0, margin=0.5).reason is VerdictReason.MARGIN
 
 
-@pytest.mark.parametrize("engine", THRESHOLDS.values(), ids=THRESHOLDS)
+@pytest.mark.parametrize("engine", [thresholds_of(each) for each in Recognizer], ids=list(Recognizer))
 @pytest.mark.parametrize("phrase", ["stop", "it hurts"])
 def test_safety_words_have_the_lowest_thresholds(engine: Thresholds, phrase: str) -> None:
     ordinary, safety = engine.ordinary.of(phrase), engine.final(phrase, seen=False)
