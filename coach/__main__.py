@@ -1,4 +1,4 @@
-"""The program's first lines: Ctrl-C is answered from here on, while the rest is still being loaded."""
+"""Start the program. Ctrl-C is answered from here on, while the rest is still being loaded."""
 
 import sys
 

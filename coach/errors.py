@@ -1,4 +1,4 @@
-"""What can go wrong, as one line a person can act on: what, where, what to do."""
+"""The errors a person can act on, each one line: what is wrong, where, what to do."""
 
 
 class CoachError(Exception):

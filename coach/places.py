@@ -1,4 +1,4 @@
-"""Where things live on this machine: cache, state, data and config folders. The one file that asks the system."""
+"""The folders on this machine: cache, state, data, config. The only file that imports platformdirs."""
 
 from pathlib import Path
 

@@ -1,1 +1,1 @@
-"""Arguments in, everything else out; heavy imports stay inside the commands."""
+"""The command line: parse arguments, print results, return the exit code. Heavy imports stay inside the commands."""

@@ -1,4 +1,4 @@
-"""How far a long piece of work is: bars, on a terminal only, and on stderr."""
+"""Progress bars for long work: on a terminal only, and on stderr."""
 
 import sys
 from collections.abc import Callable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Devices without a clock of their own, kept to real time: files and simulated rooms, for somebody who watches."""
+"""Slow devices without a clock of their own down to real time: files and simulated rooms that somebody watches."""
 
 import time
 

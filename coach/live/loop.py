@@ -1,4 +1,4 @@
-"""The one loop: every 20 ms a block goes out, a block comes in, what was heard is judged, the session moves on.
+"""The real-time loop: every 20 ms a block goes out, a block comes in, speech is judged, the session advances.
 
 The only place that knows microphone and speaker. Nothing here waits but `Devices.exchange`: clips are made by the
 workshop, the log is written by its own thread, the ears have a process of their own or run inline on files.

@@ -1,4 +1,4 @@
-"""Where a session is: what a rehearsal's script waits for, and what a simulated exerciser sees."""
+"""A moment of a session: what a rehearsal's script waits for, and what a simulated exerciser sees."""
 
 from dataclasses import dataclass, field, fields
 

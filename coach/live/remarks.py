@@ -1,4 +1,4 @@
-"""What the coach has to say about hearing and devices: each thing once, and when nothing else is being said."""
+"""The queue of remarks about hearing and devices: each is made once, and only while nothing else is being said."""
 
 from collections import deque
 

@@ -1,7 +1,7 @@
-"""A sound check: a chime and a rush of noise out, "say hello", and what the microphone made of it.
+"""The sound check: play a chime and a noise burst, ask for a hello, measure what the microphone recorded.
 
-The noise is there because the echo's delay and path are learned from broadband sound within a second or two, from
-speech in three or four, from a chime never.
+The echo canceller learns the echo's delay and path from broadband noise within a second or two, from speech in three
+or four, from a chime never.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from coach.devices.microphone_watch import CLIPPED_FRAMES, FULL, MicrophoneWatch
 from coach.devices.port import BLOCK_FRAMES, BLOCK_S, HEARING_FRAMES, Devices
 from coach.hearing.echo.remover import EchoRemover
 from coach.hearing.endpointing.endpointer import Endpointer
-from coach.live.sound_levels import SoundLevels
+from coach.live.sound_levels import CheckStep, SoundLevels
 from coach.playback.workshop import ClipSource
 from coach.sound.clip import RATE_HZ, Clip, frames_of
 from coach.sound.earcons import earcon
@@ -28,8 +28,8 @@ SPEECH_DB = -20.0  # RMS of speech in clips, dB of full scale
 _SOUNDS = 1e-5  # mean power of what is played, from which it counts as sounding
 _HEARD = 0.5  # of the floor's power, from which the echo counts as heard
 
-Asking = Callable[[str], None]
-"""Told each step as it begins: `quiet`, `coach`, `hello`."""
+OnStep = Callable[[CheckStep], None]
+"""Called with each step as it begins."""
 
 
 @dataclass(slots=True)
@@ -58,16 +58,16 @@ class SoundCheck:
         self._hers: list[Pcm] = []
         self._heard = _Heard()
 
-    def run(self, asking: Asking = lambda _: None, skip: Callable[[], bool] = lambda: False) -> SoundLevels | None:
+    def run(self, on_step: OnStep = lambda _: None, skip: Callable[[], bool] = lambda: False) -> SoundLevels | None:
         """Do the check, in real time; return what was found, None where it was skipped."""
-        asking("quiet")
+        on_step(CheckStep.QUIET)
         floor = self._listen(QUIET_S, skip)
-        asking("coach")
+        on_step(CheckStep.COACH)
         coach = self._play(
             (self._say("begin"), earcon("chime"), rush(), self._say("hello"), earcon("ready_prompt")), skip
         )
         removed_db = self._remover.removed_db
-        asking("hello")
+        on_step(CheckStep.HELLO)
         hers = self._listen_to_her(skip)
         if floor is None or coach is None or hers is None:
             return None

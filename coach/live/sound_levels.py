@@ -1,4 +1,4 @@
-"""What a sound check found, in figures, and the one sentence of advice that follows. Pure."""
+"""The steps of a sound check, the levels it measured, and the one sentence of advice that follows. Pure."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,9 +6,17 @@ from enum import StrEnum
 from coach.timeline.phrases import phrase
 
 REMOVED_DB = 10.0  # less than this and the coach may hear itself
-OVER_HER_DB = 6.0  # an echo so much louder than she is: her words drown (measured: 66 of 82 are still heard there)
+OVER_HER_DB = 6.0  # an echo so much louder than she is: her words drown (scripts/bench hearing)
 OVER_FLOOR_DB = 15.0  # less and the noise of the room is mixed into every word
 FAINT_ECHO_DB = 12.0  # so much under her an echo does no harm, however little of it is removed
+
+
+class CheckStep(StrEnum):
+    """The steps of a sound check."""
+
+    QUIET = "quiet"
+    COACH = "coach"
+    HELLO = "hello"
 
 
 class Advice(StrEnum):

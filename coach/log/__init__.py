@@ -1,1 +1,1 @@
-"""What a session did, as entries and as lines on the disk."""
+"""What a session did: log entries, and the files they are written to."""

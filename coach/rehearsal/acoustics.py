@@ -1,4 +1,4 @@
-"""How a room and a loudspeaker change sound, block by block: reverberation, delay that drifts, soft clipping."""
+"""Simulated acoustics, block by block: reverberation, a delay that drifts, a loudspeaker that clips softly."""
 
 import numpy as np
 import numpy.typing as npt

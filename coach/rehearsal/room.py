@@ -1,4 +1,4 @@
-"""A simulated room: what the coach plays and what the exerciser says in, what the microphone hears out.
+"""A simulated room: mix the coach's echo, the exerciser's voice and noise into what the microphone records.
 
 Lock-step and deterministic: the same spec, seed and blocks give the same samples.
 """

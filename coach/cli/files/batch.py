@@ -1,4 +1,4 @@
-"""Files for a class or a clinic, a row a person: `coach batch PEOPLE.csv -o FOLDER`."""
+"""`coach batch`: write a file for every person in a list, for a class or a clinic."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Many people's files: jobs in, results out as they come, through any executor. What is lost is done again.
+"""Make many people's files with any executor; results come as they are ready, and what is lost is done again.
 
 A job is a value and `make` a plain function, so that a process of this machine or of a cluster carries it out alike.
 A file is made when it is there and the note beside it (in `.batch`) says that it was made of this very job: the old

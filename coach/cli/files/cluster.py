@@ -1,4 +1,4 @@
-"""Workers on other machines: a Dask cluster behind the same executor interface. The gate to distributed."""
+"""Workers on other machines: a Dask cluster behind the executor interface. The only file that imports distributed."""
 
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, Executor

@@ -1,4 +1,4 @@
-"""A routine as a file: `export ROUTINE -o FILE`."""
+"""`coach export`: write a routine as a sound file."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A routine on paper: `guide ROUTINE -o FILE.html`."""
+"""`coach guide`: write a routine as a page to look at or to print."""
 
 from pathlib import Path
 from typing import Annotated

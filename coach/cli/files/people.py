@@ -1,4 +1,4 @@
-"""A list of people in (CSV), what each of them wants out, and every row that can't be, with its line."""
+"""Read a list of people (CSV): what each of them wants, and every bad row with its line."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""A routine made to measure: what was asked for on the command line, checked and put into the values."""
+"""Check sets, reps, pace and pauses from the command line, and apply them to a routine."""
 
 from dataclasses import replace
 

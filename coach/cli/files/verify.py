@@ -1,4 +1,4 @@
-"""`coach verify FILE`: whether an exported file sounds as planned, from the file alone."""
+"""`coach verify`: prove from an exported file alone that it sounds as planned."""
 
 from dataclasses import asdict
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The checks of `coach doctor`: is each part of the coach on this machine, and how is it got where it is missing?"""
+"""The checks of `coach doctor`: whether each part of the coach is on this machine, and how to get it."""
 
 import importlib.util
 import shutil

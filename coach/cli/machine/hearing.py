@@ -1,4 +1,4 @@
-"""What can be said, and what would be understood: `coach commands`, `coach listen`."""
+"""`coach commands` and `coach listen`: what can be said, and what would be understood in a recording."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What there is, without sound: `routines`, `exercises`, `show ROUTINE`, `check FILE`."""
+"""`coach routines`, `exercises`, `show` and `check`: what there is, without sound."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""Who can speak: `voices`, and `voices --try NAME` to hear one."""
+"""`coach voices`: list who can speak, or hear one."""
 
 import json
 from pathlib import Path

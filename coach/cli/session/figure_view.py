@@ -1,4 +1,4 @@
-"""What a session logs in, the figure beside the count out: where the exercise stands, as a few lines of dots."""
+"""The moving figure of the terminal: follow a session's log, draw where the exercise stands in dots."""
 
 from coach.figures.tempo import Way, part_at, rep, ways
 from coach.figures.terminal import lines

@@ -1,4 +1,4 @@
-"""Words in big letters: the one way a terminal has to be read from two meters away."""
+"""Large letters for the terminal, to be read from two meters away."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The sound check from the command line: once before the first session, and whenever `coach doctor --sound` asks."""
+"""Run the sound check: once before the first session, and for `coach doctor --sound`."""
 
 import json
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from coach.cli.session.scene import Scene
 from coach.cli.session.view import SessionView
 from coach.errors import MachineError
 from coach.hearing.vocabulary.phrase_table import Table
+from coach.live.sound_levels import CheckStep
 from coach.log.entries import DeviceEntry, StateEntry
 from coach.places import state_folder
 
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 
 Tell = Callable[[str], None]
 _STEPS = {
-    "quiet": "sound check: quiet for a moment, please",
-    "coach": "sound check: listen",
-    "hello": "sound check: please say hello",
+    CheckStep.QUIET: "sound check: quiet for a moment, please",
+    CheckStep.COACH: "sound check: listen",
+    CheckStep.HELLO: "sound check: please say hello",
 }
 
 

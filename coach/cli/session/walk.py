@@ -1,4 +1,4 @@
-"""A walk to a beat, live or as a file: `coach walk`."""
+"""`coach walk`: a walk to a beat, live or as a file."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated

@@ -1,4 +1,4 @@
-"""Training over time: `profile`, `history`, `progress`, `plan`, `sources`."""
+"""`coach profile`, `history`, `progress`, `plan` and `sources`: training over time."""
 
 import sys
 from pathlib import Path

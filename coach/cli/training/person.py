@@ -1,4 +1,4 @@
-"""A routine in, the routine as this person may do it out, with what is to be read about it: for files and listings."""
+"""Make a routine safe for the person of the profile, with what that person should read about it."""
 
 from coach.library.files import load_exercises, load_routine
 from coach.library.problem import BadFileError

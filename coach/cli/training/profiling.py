@@ -1,4 +1,4 @@
-"""The profile on the terminal: shown, asked for, changed entry by entry."""
+"""`coach profile`: show the profile, ask for it, change it entry by entry."""
 
 import sys
 from collections.abc import Sequence
