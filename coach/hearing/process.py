@@ -9,12 +9,12 @@ import json
 import os
 import pickle
 import subprocess
-import sys
 import threading
 from collections import deque
 from collections.abc import Sequence
 from queue import Empty, Full, Queue
 
+from coach.children import python
 from coach.hearing.echo.aec3 import aec3_is_installed
 from coach.hearing.ports.ears import HEARING_HZ, Heard
 from coach.hearing.ports.thresholds import Thresholds
@@ -164,7 +164,7 @@ class EarsProcess:
 
     def _start(self) -> subprocess.Popen[bytes]:
         low = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)  # Windows only; elsewhere the worker is nice
-        command = [sys.executable, *self._worker]
+        command = python(*self._worker)
         return subprocess.Popen(
             command,
             stdin=subprocess.PIPE,

@@ -5,13 +5,14 @@ import json
 import math
 import queue
 import subprocess
-import sys
 import tempfile
 import threading
 import weakref
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
+
+from coach.children import python
 
 START_S = 20.0  # a worker that is silent for longer hangs
 
@@ -31,8 +32,7 @@ class Worker:
         self._files = tempfile.TemporaryDirectory(prefix="coach-voice-")
         self.folder = Path(self._files.name)
         self._complaints = self.folder / "stderr"
-        # -P: nothing in the folder the user happens to stand in takes the place of a module.
-        command = [sys.executable, "-P", "-m", module, *arguments]
+        command = python("-m", module, *arguments)
         with self._complaints.open("wb") as complaints:
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints, encoding="utf-8"

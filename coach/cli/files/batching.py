@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 
+from coach.children import keep_pools_apart
 from coach.cli.files.people import Wanted
 from coach.errors import CoachError
 from coach.library.routine import Routine
@@ -130,6 +131,7 @@ def processes(count: int) -> Workers:
 
     @contextmanager
     def opened() -> Iterator[Executor]:
+        keep_pools_apart()
         # Spawned: a fork of a process with threads may hang.
         with ProcessPoolExecutor(count, get_context("spawn"), initializer=_begin_worker) as pool:
             yield pool

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from coach.children import python
 from coach.errors import CoachError, MachineError
 from coach.hearing.ports.ears import HEARING_HZ, Heard
 from coach.hearing.ports.engine import End, Piece
@@ -221,7 +222,7 @@ def grammar(table: Table, knows: Callable[[str], bool]) -> list[str]:
 
 def try_out(folder: Path) -> str | None:
     """Load a model and the shipped table in a process of its own; return what is wrong, None if nothing is."""
-    command = [sys.executable, "-m", "coach.hearing.recognition.vosk.engine", str(folder)]
+    command = python("-m", "coach.hearing.recognition.vosk.engine", str(folder))
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode == 0:
         return None

@@ -1,0 +1,16 @@
+"""Start Python processes of our own: they take no module from the folder that one happens to stand in."""
+
+import os
+import sys
+
+APART = "PYTHONSAFEPATH"
+
+
+def python(*arguments: str) -> list[str]:
+    """Return the command that runs this Python with these arguments; a `numpy.py` that lies about is not run."""
+    return [sys.executable, "-P", *arguments]
+
+
+def keep_pools_apart() -> None:
+    """Let the processes of a pool, which nobody gives arguments, leave the working folder alone too."""
+    os.environ[APART] = "1"
