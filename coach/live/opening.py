@@ -73,7 +73,7 @@ def open_live(plan: SessionPlan, parts: Parts) -> tuple[Live, Workshop]:
         has_microphone=parts.ears is not None,
         pause_limit_s=None if parts.real else UNANSWERED_S,
         asks_effort=plan.asks_effort and (parts.real or parts.ears is not None),
-        place=plan.place,
+        resume_at=plan.place,
     )
     workshop = Workshop(parts.clips, plan.shape, threaded=parts.real)
     if plan.routine is not None:

@@ -1,1 +1,1 @@
-"""Commands and time in, effects and a `Record` out; and the one loop that carries them out."""
+"""The session: a pure state machine from commands and time to effects and a record. README.md explains it."""

@@ -1,4 +1,4 @@
-"""The cursor's own moves: enter a step, go on to the next, hold, continue. Every jump is made of these."""
+"""Move the cursor: enter a step, leave it, go on to the next, hold it, continue it. Every rule is made of these."""
 
 from dataclasses import replace
 
@@ -14,9 +14,9 @@ from coach.timeline.cue import SegmentKind
 from coach.timeline.numbers import counted
 from coach.timeline.step import RESUME_COUNT_IN_S, Step
 
-EFFORT_ASKED_S = 6.0  # about as long as the question takes; what counts is its end
+EFFORT_ASKED_S = 6.0  # until the segment ends: the wait then begins at its real end
 
-WAITS = {
+WAITS: dict[SegmentKind, Wait] = {
     SegmentKind.GATE: Wait.GATE,
     SegmentKind.MOVE: Wait.MOVE,
     SegmentKind.SWITCH: Wait.SWITCH,
@@ -51,7 +51,7 @@ def _worth_asking(session: Session) -> bool:
 
 
 def begin(session: Session, step: Step, say_first: tuple[str, ...] = ()) -> Outcome:
-    """Begin a step in place of the one at the cursor. One that asks is a question from its start."""
+    """Begin a step in place of the one at the cursor. An effort step is a question from its start."""
     in_set = replace(session.in_set, rep=0, done=step.first_rep - 1, unclear=False)
     steps = _put(session.steps, session.index, step)
     session = replace(session, steps=steps, clock=SegmentClock(), in_set=in_set)
@@ -72,20 +72,20 @@ def from_rep(session: Session, rep: int, count_in_s: float = RESUME_COUNT_IN_S, 
 
 
 def rebuild(session: Session, step: Step) -> Outcome:
-    """Play a set differently once the rep that runs is finished; reps done stay done."""
+    """Play a changed set once the rep that runs is finished; reps done stay done."""
     session = replace(
         session, steps=_put(session.steps, session.index, step), clock=replace(session.clock, ran_s=0.0, over=False)
     )
     return session, (Play(step, session.pace, When.AFTER_REP),)
 
 
-def walked(session: Session) -> Step:
-    """Return the part of a walk at the cursor, from where she is in it."""
+def rest_of_walk(session: Session) -> Step:
+    """Return the part of a walk at the cursor, without what was walked of it."""
     return replace(session.step, from_s=round(session.step.from_s + session.clock.ran_s, 3))
 
 
 def current_rep(session: Session) -> int:
-    """Return the rep that runs, or between reps the one that comes."""
+    """Return the rep that runs, or between reps the next one."""
     return min(_planned(session), session.rep or session.done + 1)
 
 
@@ -99,7 +99,7 @@ def _planned(session: Session) -> int:
 
 
 def leave(session: Session, by: EndedBy) -> Session:
-    """End the step at the cursor: a set is recorded, a move has brought her to its end."""
+    """End the step at the cursor: record a set, take a move's end for her position."""
     if session.kind is SegmentKind.MOVE:
         return replace(session, position=session.step.position)
     if session.kind is SegmentKind.SET:
@@ -134,12 +134,12 @@ def go_on(session: Session, by: EndedBy, say_first: tuple[str, ...] = ()) -> Out
 
 
 def over(session: Session) -> Outcome:
-    """End, with everything said that there was to say."""
+    """End after a finish segment, which has said good-bye."""
     return _ended(session), (Finish(session.reason),)
 
 
 def good_bye(session: Session, say_first: tuple[str, ...] = ()) -> Outcome:
-    """Say what was done and end. A session that ran to its end has its own finish segment."""
+    """Say what was done and end at once."""
     reason = session.reason
     lines = (*say_first, *_done_today(session), say(f"good_bye.{reason.value}"))
     return _ended(session), (Hold(Command.END_WORKOUT), Say(lines, keep_ticks=False), Finish(reason))
@@ -155,13 +155,13 @@ def _done_today(session: Session) -> tuple[str, ...]:
 
 
 def hold(session: Session, after: Command | HoldCause) -> tuple[Session, Effect]:
-    """Silence, and the segment's clock stands."""
+    """Silence the segment and stop its clock, until the session is taken up again."""
     clock = replace(session.clock, held_until=HeldUntil.TAKEN_UP)
     return replace(session, clock=clock, in_set=replace(session.in_set, unclear=False)), Hold(after)
 
 
 def continued(session: Session, say_first: tuple[str, ...] = ()) -> Outcome:
-    """Take up the step that was held, each kind in its own way."""
+    """Go on with the step that was held, each kind in its own way."""
     if session.kind is SegmentKind.EFFORT:
         return begin(session, session.step, say_first)
     if session.clock.over or all_done(session):
@@ -169,25 +169,25 @@ def continued(session: Session, say_first: tuple[str, ...] = ()) -> Outcome:
     if session.kind is SegmentKind.SET:
         return begin(session, from_rep(session, current_rep(session)), say_first)
     if session.kind is SegmentKind.WALK:  # at the cadence that holds now
-        return begin(session, walked(session), say_first)
+        return begin(session, rest_of_walk(session), say_first)
     start = From.HERE if session.kind is SegmentKind.REST else From.SENTENCE
     return let_go(session), (Continue(start, say_first),)
 
 
 def let_go(session: Session) -> Session:
-    """Let the segment at the cursor go on, its clock too, and wait from now for what it waits for."""
+    """Let the held segment and its clock run, and wait from now for what it waits for."""
     return going(replace(session, clock=replace(session.clock, held_until=None)), wait_of(session))
 
 
 def carry_on_after_end(session: Session, say_first: tuple[str, ...] = ()) -> Outcome:
-    """Go on from a segment that reached its length meanwhile; one that waits for her still waits."""
+    """Go on from a segment that reached its length meanwhile. One that waits for her still waits."""
     if session.kind in WAITS and not (session.alone and session.kind is not SegmentKind.WAY_OUT):
         return let_go(session), (Continue(From.HERE, say_first),)
     return go_on(session, StepEnd.COMPLETED, say_first)
 
 
 def last_side(session: Session) -> bool:
-    """Tell whether no other side of this set is to come."""
+    """Tell whether this set has no other side to come."""
     exercise, step = exercise_of(session.routine, session.step), session.step
     if exercise is None or exercise.sides is not Sides.EACH:
         return True

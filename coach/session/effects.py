@@ -1,4 +1,4 @@
-"""What a session wants done: the output of `advance`, carried out by `player` and `live`."""
+"""The output of `advance`: what is to be played and said. `playback` carries the effects out."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -66,16 +66,16 @@ class Continue:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Say these sentences beside the segment; `SpeechEnded` follows. A new `Say` replaces an unfinished one."""
+    """Say sentences beside the segment; `SpeechEnded` follows. A new `Say` replaces an unfinished one."""
 
     lines: tuple[str, ...]
     keep_ticks: bool = True
-    """Over a segment that goes on: its earcons sound, its spoken cues that would overlap are dropped."""
+    """The segment goes on meanwhile: its earcons sound, its spoken cues that would overlap are dropped."""
 
 
 @dataclass(frozen=True, slots=True)
 class SayAgain:
-    """Say the sentence that began last once more, beside the segment, held or not; `SpeechEnded` follows."""
+    """Say the sentence that began last again, beside the segment; `SpeechEnded` follows."""
 
     keep_ticks: bool = False
 
@@ -97,7 +97,7 @@ class Volume:
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """Play out what is being said, then end."""
+    """End once the last word has been said."""
 
     reason: EndReason
 

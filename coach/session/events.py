@@ -1,4 +1,4 @@
-"""What happens to a session: the input of `advance`."""
+"""The input of `advance`: what happens to a session."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,7 +32,7 @@ class Remark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Commanded:
-    """She said it, or pressed its key, and the policy took it."""
+    """A command that was said and accepted, or whose key was pressed."""
 
     command: Command
     value: int | None = None
@@ -41,14 +41,14 @@ class Commanded:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """Speech near a safety word that was not taken for it."""
+    """Speech that came close to a safety word and was not accepted as one."""
 
     near: Command
 
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """The safety word that was acted on turned out to be the beginning of something else."""
+    """The final result does not confirm the partial one that was acted on: there was no safety word."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the coach may have to say next: every command that is open is tried on the session, which is only a value."""
+"""Foresee what the coach may say next, by trying every open command on the session, which is only a value."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from coach.timeline.step import Shape
 
 
 def sayable(session: Session) -> Iterator[str]:
-    """Yield the sentences that one command would let the coach say now: answers first, then whole segments."""
+    """Yield the sentences that any one command would make the coach say: answers first, then whole segments."""
     tried = [advance(session, Commanded(command)) for command in sorted(open_commands(session) - {Command.NUMBER})]
     effects = [effect for _, effects in tried for effect in effects]
     for effect in effects:
@@ -23,7 +23,7 @@ def sayable(session: Session) -> Iterator[str]:
 
 
 def next_plays(session: Session) -> Iterator[Play]:
-    """Yield what plays when this segment ends by itself, or is said to be done."""
+    """Yield what plays when this segment ends by itself, or by "ready"."""
     for event in (SegmentEnded(), Commanded(Command.READY)):
         yield from (effect for effect in advance(session, event)[1] if isinstance(effect, Play))
 

@@ -1,8 +1,8 @@
-"""The session as a pure function: what happened in, what is to be done out. It owns no sound, no clock, no microphone.
+"""The state machine of a session: `start`, and `advance` from one event to the next. Pure: no sound, no clock.
 
-`start` gives the first session and its effects, `advance` takes each event in order. Commands go by the table in
-`transitions`, time by the schedules in `timers`; the segments' own events are here. Whoever carries out the effects
-sends back `PhaseBegan`, `RepDone`, `SegmentEnded`, `SpeechEnded` and, with every block, `Elapsed`.
+The table in `transitions` says what a command does, the schedules in `timers` what time does; the events of the
+segments are handled here. Whoever carries out the effects sends `PhaseBegan`, `RepDone`, `SegmentEnded`, `SpeechEnded`
+and, with every block, `Elapsed`. README.md beside this file explains the machine.
 """
 
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ from coach.session.mode import Going, Question, State, Wait
 from coach.session.mode_changes import finished, waiting
 from coach.session.record import EndReason, Record, StepEnd
 from coach.session.resuming import ResumePoint
-from coach.session.rules.ending import begin_routine, go_on_at
+from coach.session.rules.ending import begin_at, begin_routine
 from coach.session.rules.pausing import device_back, device_lost, taken_back
 from coach.session.rules.questions import ask
 from coach.session.rules.stopping import was_that_stop
@@ -56,13 +56,13 @@ def start(
     usual: str = USUAL,
     pause_limit_s: float | None = None,
     asks_effort: bool = False,
-    place: ResumePoint | None = None,
+    resume_at: ResumePoint | None = None,
 ) -> Outcome:
     """Begin with a routine, or by asking which of `choices` (in the order of the commands' table) it is to be.
 
     `pause_limit_s` ends a pause as unanswered: 300 with a file as microphone, None where a person may come back.
-    `asks_effort`: after each exercise how hard it was. `place`: where in the routine it goes on, standing.
-    Raises ValueError when there is neither a routine nor a choice, and for a place that the routine does not have.
+    `asks_effort`: after each exercise how hard it was. `resume_at`: where in the routine it goes on, from standing.
+    Raises ValueError when there is neither a routine nor a choice, and for a point that the routine does not have.
     """
     if routine is None and not choices:
         raise ValueError("a session needs a routine or routines to choose from")
@@ -81,7 +81,7 @@ def start(
         contact=Contact(),
     )
     if routine is not None:
-        return begin_routine(session, routine) if place is None else go_on_at(session, routine, place)
+        return begin_routine(session, routine) if resume_at is None else begin_at(session, routine, resume_at)
     return ask(session, Question.ROUTINE)
 
 
@@ -115,7 +115,7 @@ def advance(session: Session, event: Event) -> Outcome:
 
 
 def open_commands(session: Session) -> frozenset[Command]:
-    """Return the commands that do something now. While a question stands, what is no answer to it is left out."""
+    """Return the commands that do something now; while a question stands, its answers and what is always open."""
     return frozenset(command for command in Command if opens(rule_for(session, command)))
 
 
@@ -126,7 +126,7 @@ def why_closed(session: Session, command: Command) -> str | None:
 
 
 def interrupted(session: Session) -> Session:
-    """Return the session as ended from outside, its record closed."""
+    """End the session from outside, for example because the program is stopped."""
     if session.state is State.FINISHED:
         return session
     record = replace(session.record, reason=EndReason.INTERRUPTED)
@@ -175,7 +175,7 @@ def _segment_ended(session: Session) -> Outcome:
 def _answer_awaited(session: Session) -> Session:
     """Wait for the answer from here on: the question's words have been said."""
     now = session.waiting
-    first = now is not None and now.wait is Wait.QUESTION and now.rung == 0
+    first = now is not None and now.wait is Wait.QUESTION and now.fired == 0
     return waiting(session, Wait.QUESTION) if first else session
 
 

@@ -62,8 +62,8 @@ class Waiting:
     wait: Wait
     since_s: float
     """On the session clock. A later time than now: the wait begins then."""
-    rung: int = 0
-    """How many entries of the wait's schedule have come up."""
+    fired: int = 0
+    """How many entries of the wait's schedule have fired."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Put a session into a mode: the only module that sets `mode`, and with it the state."""
+"""Change the mode of a session, and with it the state. No other module sets `mode`."""
 
 from dataclasses import replace
 
@@ -7,18 +7,18 @@ from coach.session.state import Session
 
 
 def going(session: Session, wait: Wait | None) -> Session:
-    """Let the segment at the cursor play, and wait from now for what it waits for."""
+    """Let the segment at the cursor play, and wait for something from now on."""
     return replace(session, mode=Going(Waiting(wait, session.now_s) if wait else None))
 
 
 def asking(session: Session, question: Question, parked: tuple[Question, ...]) -> Session:
-    """Let a question stand. One that follows another still goes back to what the first one interrupted."""
+    """Ask a question. Where one follows another, `before` stays what the first one interrupted."""
     waiting_for = Waiting(Wait.QUESTION, session.now_s)
     return replace(session, mode=Asking(question, waiting_for, session.before, parked=parked))
 
 
 def asking_parked(session: Session) -> Session:
-    """Let the question that was put aside last stand again. ValueError: none was put aside."""
+    """Ask the question that was put aside last. Raises ValueError where none was."""
     waiting_for = Waiting(Wait.QUESTION, session.now_s)
     match session.mode:
         case (
@@ -30,7 +30,7 @@ def asking_parked(session: Session) -> Session:
 
 
 def asked_again(session: Session) -> Session:
-    """Count one more time that the question was put."""
+    """Count that the question was put once more."""
     mode = session.mode
     return replace(session, mode=replace(mode, times=mode.times + 1)) if isinstance(mode, Asking) else session
 
@@ -50,14 +50,14 @@ def paused(session: Session, wait: Wait) -> Session:
 
 
 def paused_by_answer(session: Session, wait: Wait) -> Session:
-    """Pause because of an answer: the question is done with, those put aside before stay so."""
+    """Pause because of an answer: its question is done with, those put aside before stay there."""
     mode = session.mode
     parked = _parked(mode.parked, mode.before) if isinstance(mode, Asking) else None
     return _paused(session, wait, State.ASKING, parked)
 
 
 def finished(session: Session) -> Session:
-    """End the session: nothing stands and nothing is waited for any more."""
+    """End the session: no question stands and nothing is waited for."""
     return replace(session, mode=Finished())
 
 
@@ -66,14 +66,14 @@ def waiting(session: Session, wait: Wait, since_s: float | None = None) -> Sessi
     return _with_waiting(session, Waiting(wait, session.now_s if since_s is None else since_s))
 
 
-def rung(session: Session) -> Session:
-    """Count that one more entry of the wait's schedule came up."""
+def count_fired(session: Session) -> Session:
+    """Count that one more entry of the wait's schedule has fired."""
     now = session.waiting
-    return session if now is None else _with_waiting(session, replace(now, rung=now.rung + 1))
+    return session if now is None else _with_waiting(session, replace(now, fired=now.fired + 1))
 
 
 def delayed(session: Session, by_s: float) -> Session:
-    """Let a wait, and a pause, last so much longer: the session clock stood still for them."""
+    """Start the wait and the pause later, because this much time did not count."""
     now = session.waiting
     if now is not None:
         session = _with_waiting(session, replace(now, since_s=now.since_s + by_s))

@@ -1,4 +1,4 @@
-"""What was done, as plain values: the sets with their reps, what was skipped, what hurt, how it ended."""
+"""The record of a session: sets with their reps, what was skipped, what hurt, how it ended."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -79,7 +79,7 @@ class Record:
         return sum(entry.done for entry in self.sets)
 
     def with_set(self, entry: SetDone) -> "Record":
-        """Add a set. One begun anew keeps its better attempt, so that no rep counts twice."""
+        """Add a set. A set begun anew keeps the better attempt, so that no rep counts twice."""
         key = (entry.exercise, entry.set_no, entry.side)
         before = [old for old in self.sets if (old.exercise, old.set_no, old.side) == key]
         for old in before:
@@ -92,14 +92,14 @@ class Record:
         return self if exercise in self.skipped else replace(self, skipped=(*self.skipped, exercise))
 
     def with_pain(self, exercise: str) -> "Record":
-        """Note that an exercise hurt; its last set carries it too."""
+        """Note that an exercise hurt, also on its last set."""
         latest = max((i for i, entry in enumerate(self.sets) if entry.exercise == exercise), default=None)
         sets = tuple(replace(entry, pain=True) if i == latest else entry for i, entry in enumerate(self.sets))
         pain = self.pain if exercise in self.pain else (*self.pain, exercise)
         return replace(self, sets=sets, pain=pain)
 
     def with_effort(self, block: int, effort: int) -> "Record":
-        """Note how hard a block was; what is said later counts."""
+        """Note how hard a block was. A later answer replaces an earlier one."""
         return replace(self, efforts=(*(old for old in self.efforts if old[0] != block), (block, effort)))
 
     def with_pain_in_back(self, exercise: str, in_back: bool) -> "Record":

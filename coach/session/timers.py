@@ -1,4 +1,4 @@
-"""What time alone brings: each wait has its schedule, in seconds from where it began."""
+"""The timers: what happens when nobody answers. Each wait has a schedule, in seconds from where it began."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,11 +6,11 @@ from dataclasses import replace
 from coach.session.cursor import good_bye
 from coach.session.effects import Effect, Say
 from coach.session.mode import Paused, Question, Wait
-from coach.session.mode_changes import delayed, rung, waiting
+from coach.session.mode_changes import count_fired, delayed, waiting
 from coach.session.record import EndReason
-from coach.session.rules.effort import no_effort
+from coach.session.rules.effort import effort_unanswered
 from coach.session.rules.ending import choose_usual, end_now
-from coach.session.rules.going_on import ask_for_ready, go_on_alone, go_on_unheard, name_rest_position, tell_going_on
+from coach.session.rules.going_on import ask_for_ready, go_on_alone, go_on_unheard, name_rest_position, warn_going_on
 from coach.session.rules.hurt import call_for_help, finish_hurt, way_out
 from coach.session.rules.questions import TIMES, ask, ask_again, finish_unanswered
 from coach.session.rules.stopping import on_from_that_rep
@@ -18,11 +18,11 @@ from coach.session.state import Outcome, Session
 from coach.session.wording import say
 from coach.timeline.cue import SegmentKind
 
-Ring = Callable[[Session], Outcome]
+TimerAction = Callable[[Session], Outcome]
 
 CALL_EVERY_S = 30.0
 
-UNANSWERED: dict[Question, Ring] = {
+UNANSWERED: dict[Question, TimerAction] = {
     Question.ROUTINE: choose_usual,
     Question.END: end_now,
     Question.ALL_RIGHT: finish_unanswered,
@@ -30,12 +30,12 @@ UNANSWERED: dict[Question, Ring] = {
     Question.HURT_BACK: call_for_help,
     Question.HURT_NEXT: call_for_help,
     Question.STOP: on_from_that_rep,
-    Question.EFFORT: no_effort,
+    Question.EFFORT: effort_unanswered,
 }
 
 
 def no_answer(session: Session) -> Outcome:
-    """Ask again as often as the question is asked; then what silence means."""
+    """Ask again while the question has tries left, then do what silence means."""
     if session.question is None:
         return session, ()
     if session.times_asked < TIMES[session.question]:
@@ -44,26 +44,26 @@ def no_answer(session: Session) -> Outcome:
 
 
 def how_to_go_on(session: Session) -> Outcome:
-    """Two seconds after a stop: how to go on or end."""
+    """Say how to go on or end."""
     return session, (Say((say("stopped"),), keep_ticks=False),)
 
 
 def are_you_all_right(session: Session) -> Outcome:
-    """A minute after a stop."""
+    """Ask whether she is all right."""
     return ask(session, Question.ALL_RIGHT)
 
 
 def call_again(session: Session) -> Outcome:
-    """Every thirty seconds, until she ends it or goes on."""
+    """Say again to call for help, until she resumes or ends."""
     since_s = session.waiting.since_s if session.waiting else session.now_s
     session = waiting(session, Wait.EMERGENCY, since_s + CALL_EVERY_S)
     return session, (Say((say("emergency"),), keep_ticks=False),)
 
 
-SCHEDULES: dict[Wait, tuple[tuple[float, Ring], ...]] = {
-    Wait.GATE: ((20.0, ask_for_ready), (45.0, ask_for_ready), (75.0, tell_going_on)),
-    Wait.MOVE: ((60.0, ask_for_ready), (90.0, ask_for_ready), (120.0, tell_going_on)),
-    Wait.SWITCH: ((40.0, ask_for_ready), (65.0, ask_for_ready), (95.0, tell_going_on)),
+SCHEDULES: dict[Wait, tuple[tuple[float, TimerAction], ...]] = {
+    Wait.GATE: ((20.0, ask_for_ready), (45.0, ask_for_ready), (75.0, warn_going_on)),
+    Wait.MOVE: ((60.0, ask_for_ready), (90.0, ask_for_ready), (120.0, warn_going_on)),
+    Wait.SWITCH: ((40.0, ask_for_ready), (65.0, ask_for_ready), (95.0, warn_going_on)),
     Wait.GOING_ON: ((15.0, go_on_unheard),),
     Wait.UNHEARD: ((15.0, go_on_alone),),
     Wait.WAY_OUT: ((60.0, ask_for_ready), (90.0, ask_for_ready), (120.0, call_for_help)),
@@ -76,11 +76,11 @@ SCHEDULES: dict[Wait, tuple[tuple[float, Ring], ...]] = {
     Wait.HURT: ((10.0, way_out),),
     Wait.ALL_RIGHT: ((12.0, no_answer), (240.0, finish_unanswered)),
 }
-"""The last one of `ALL_RIGHT` is five minutes after the stop: it is asked a minute after it."""
+"""Seconds and what they fire. `ALL_RIGHT` is asked a minute after the stop, so 240 s are five minutes after it."""
 
 
 def elapsed(session: Session, t: float) -> Outcome:
-    """Move the clock on, and do what is due."""
+    """Move the session clock on, and do what is due."""
     passed = max(0.0, t - session.now_s)
     now_s = session.now_s + passed
     if session.contact.lost:  # waits stand still as long as a device is gone
@@ -89,23 +89,23 @@ def elapsed(session: Session, t: float) -> Outcome:
     session = replace(session, now_s=now_s, clock=clock)
     if _given_up(session):
         return good_bye(replace(session, reason=_reason_of_silence(session)))
-    return ring(session)
+    return fire_due(session)
 
 
-def ring(session: Session) -> Outcome:
-    """Do everything that is due, one after the other."""
+def fire_due(session: Session) -> Outcome:
+    """Fire every timer that is due, one after the other."""
     effects: tuple[Effect, ...] = ()
-    while (due := _due(session)) is not None:
-        session, more = due(rung(session))
+    while (due := _next_due(session)) is not None:
+        session, more = due(count_fired(session))
         effects += more
     return session, effects
 
 
-def _due(session: Session) -> Ring | None:
+def _next_due(session: Session) -> TimerAction | None:
     now = session.waiting
-    if now is None or now.rung >= len(SCHEDULES[now.wait]):
+    if now is None or now.fired >= len(SCHEDULES[now.wait]):
         return None
-    after_s, rule = SCHEDULES[now.wait][now.rung]
+    after_s, rule = SCHEDULES[now.wait][now.fired]
     return rule if session.now_s - now.since_s >= after_s else None
 
 

@@ -1,4 +1,4 @@
-"""How long steps take, by rule: for "how much longer" and for what is left of a rest. No clip is measured for it."""
+"""Estimate how long steps take, for "how much longer" and for what is left of a rest. No clip is needed."""
 
 from functools import lru_cache
 
@@ -14,21 +14,21 @@ LONGEST_REST_S = 300.0
 
 @lru_cache(maxsize=512)
 def step_s(routine: Routine, step: Step, pace: float) -> float:
-    """Return about how long a step takes: what waits for her counts as long as it does in a file."""
-    if routine.walk is not None and step.part is not None:  # to a step, without laying out thousands of them
+    """Return the estimated seconds of a step. A step that waits for her counts with its length in a file."""
+    if routine.walk is not None and step.part is not None:  # known to a step, without laying out thousands of them
         return max(0.0, part_s(routine.walk, step.part) - step.from_s)
     return build_segment(routine, step, estimate, Shape(pace=pace)).length_s
 
 
 def segment_left_s(session: Session) -> float:
-    """Return about what is left of the segment that plays."""
+    """Return the estimated seconds left of the segment that plays."""
     if session.routine is None:
         return 0.0
     return max(0.0, step_s(session.routine, session.step, session.pace) - session.clock.ran_s)
 
 
 def left_s(session: Session) -> float:
-    """Return about how long the session still takes."""
+    """Return the estimated seconds left of the session."""
     if session.routine is None:
         return 0.0
     coming = session.steps[session.index + 1 :]

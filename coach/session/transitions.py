@@ -1,15 +1,14 @@
-"""The transition table: what every command does in every state and kind of segment, as one literal to be read aloud.
+"""The transition table: what every command does in every state and kind of segment, as one literal.
 
 A row names states, kinds and commands, and the one rule that holds for all of them. Rows never overlap and leave
-nothing out, so no order matters; `Closed` says why nothing happens. What an answer means depends on
-the question: `ANSWERS`.
+nothing out, so their order does not matter. `Closed` says why nothing happens. `ANSWERS` says what answers mean.
 """
 
 from itertools import product
 
 from coach.hearing.vocabulary.commands import Command
 from coach.session.rules.answers import help_here, how_many_left, time_left, whats_next
-from coach.session.rules.effort import effort_left_out, effort_told
+from coach.session.rules.effort import effort_declined, effort_given
 from coach.session.rules.ending import choose, end_now, end_workout
 from coach.session.rules.going_on import past_gate, step_over
 from coach.session.rules.hurt import another, back_hurts, elsewhere_hurts, false_alarm, it_hurts, no_other, out_of_it
@@ -31,14 +30,14 @@ PAUSED, ASKING, FINISHED = (State.PAUSED,), (State.ASKING,), (State.FINISHED,)
 UNDER_WAY = PLAYS + PAUSED
 
 EVERY_KIND = tuple(K)
-TOLD = (K.WELCOME, K.MOVE, K.SETUP, K.SWITCH, K.WAY_OUT, K.FINISH, K.EFFORT)
+SPOKEN = (K.WELCOME, K.MOVE, K.SETUP, K.SWITCH, K.WAY_OUT, K.FINISH, K.EFFORT)
 AT_AN_EXERCISE = (K.SETUP, K.GATE, K.SET, K.SWITCH, K.REST)
-NOT_IN_A_SET = (*TOLD, K.GATE, K.REST, K.WALK)
+NOT_IN_A_SET = (*SPOKEN, K.GATE, K.REST, K.WALK)
 NOT_IN_A_WALK = tuple(kind for kind in K if kind is not K.WALK)
 
 Row = tuple[tuple[State, ...], tuple[K, ...], tuple[C, ...]]
 
-READ_ALOUD: dict[Row, Rule | Closed] = {
+TRANSITIONS: dict[Row, Rule | Closed] = {
     # Safety words, from anywhere.
     (UNDER_WAY + ASKING, EVERY_KIND, (C.IT_HURTS,)): it_hurts,
     (UNDER_WAY + ASKING, EVERY_KIND, (C.EMERGENCY,)): emergency,
@@ -61,7 +60,7 @@ READ_ALOUD: dict[Row, Rule | Closed] = {
     (UNDER_WAY, (K.WAY_OUT,), (C.SKIP, C.BACK)): Closed("the way out comes first"),
     (UNDER_WAY, (K.FINISH,), (C.SKIP, C.BACK)): Closed("every exercise is over"),
     # Again.
-    (PLAYS, TOLD, (C.REPEAT, C.START_AGAIN)): sentence_again,
+    (PLAYS, SPOKEN, (C.REPEAT, C.START_AGAIN)): sentence_again,
     (PLAYS, (K.WALK,), (C.REPEAT, C.START_AGAIN)): words_again,
     (PLAYS, (K.GATE,), (C.REPEAT, C.START_AGAIN)): set_up_again,
     (PLAYS, (K.REST,), (C.REPEAT, C.START_AGAIN)): announcement_again,
@@ -117,13 +116,13 @@ ANSWERS: dict[tuple[Question, C], Rule] = {
     (Question.HURT_NEXT, C.NO): no_other,
     (Question.STOP, C.YES): it_was_stop,
     (Question.STOP, C.NO): it_was_not,
-    (Question.EFFORT, C.NUMBER): effort_told,
-    (Question.EFFORT, C.SKIP): effort_left_out,
+    (Question.EFFORT, C.NUMBER): effort_given,
+    (Question.EFFORT, C.SKIP): effort_declined,
 }
 
 
 def spread(rows: dict[Row, Rule | Closed]) -> dict[tuple[State, K, C], Rule | Closed]:
-    """Write every (state, kind, command) out. Raises ValueError where two rows speak of the same."""
+    """Return the table with a key for every (state, kind, command). Raises ValueError where two rows overlap."""
     table: dict[tuple[State, K, C], Rule | Closed] = {}
     for (states, kinds, commands), rule in rows.items():
         for key in product(states, kinds, commands):
@@ -133,19 +132,19 @@ def spread(rows: dict[Row, Rule | Closed]) -> dict[tuple[State, K, C], Rule | Cl
     return table
 
 
-TABLE = spread(READ_ALOUD)
+TABLE = spread(TRANSITIONS)
 
 IN_AN_EMERGENCY = frozenset({
     C.IT_HURTS, C.EMERGENCY, C.STOP, C.PAUSE, C.RESUME, C.END_WORKOUT, C.REPEAT, C.HELP, C.LOUDER, C.QUIETER,
 })  # fmt: skip
-"""Until she resumes or ends; "ready" and "next" are said too easily."""
+"""What stays open after a call for help: "ready" and "next" are said too easily."""
 
 GOES_ON = frozenset({C.READY, C.RESUME, C.NEXT, C.DONE, C.SKIP, C.BACK, C.START_AGAIN, C.SWITCH_SIDES, C.MORE_REST})
-"""In a pause these bring back the question that was put aside, before anything else."""
+"""In a pause these first ask the question that was put aside."""
 
 
 def rule_for(session: Session, command: C) -> Rule | Closed:
-    """Return what a command does now."""
+    """Return what a command does to this session now."""
     if session.state is State.PAUSED and session.wait is Wait.EMERGENCY and command not in IN_AN_EMERGENCY:
         return Closed("after a call for help only she resumes or ends")
     if session.state is State.PAUSED and session.parked and command in GOES_ON:
@@ -154,7 +153,7 @@ def rule_for(session: Session, command: C) -> Rule | Closed:
 
 
 def rule_in(state: State, kind: K, question: Question | None, command: C) -> Rule | Closed:
-    """Return what a command does in a state, whatever else there is to the session."""
+    """Return what a command does in a state, whatever else the session holds."""
     if state is State.ASKING and question and (question, command) in ANSWERS:
         return ANSWERS[question, command]
     return TABLE[state, kind, command]

@@ -1,4 +1,4 @@
-"""What the session's sentences speak of: exercises and their sides, what is needed, how to rest here."""
+"""Word the session's sentences: exercises and their sides, what is needed, how to rest here."""
 
 from coach.library.exercise import Exercise, Position, Side, Sides
 from coach.library.routine import Block, Routine
@@ -35,7 +35,7 @@ def side_of(step: Step, exercise: Exercise) -> Side | None:
 
 
 def resting(session: Session) -> tuple[str, ...]:
-    """Return how to rest in the position she is in."""
+    """Return how to rest in her position."""
     if session.kind is SegmentKind.MOVE:
         return (say("rest.move"),)
     exercise = exercise_of(session.routine, session.step)
@@ -45,7 +45,7 @@ def resting(session: Session) -> tuple[str, ...]:
 
 
 def announced(session: Session, block: int | None) -> tuple[str, ...]:
-    """Return the announcement of a block: its name, and what it needs before she goes down for it."""
+    """Return the announcement of a block: its name, and what she needs for it."""
     if session.routine is None or block is None or block >= len(session.routine.blocks):
         return ()
     exercise = with_variant(session.routine.blocks[block], variant_of(session, block))
@@ -60,4 +60,5 @@ def named(exercise: Exercise) -> str:
 
 
 def on_floor(session: Session) -> bool:
+    """Tell whether she is not standing."""
     return session.position is not Position.STANDING

@@ -9,7 +9,7 @@ from coach.hearing.vocabulary.commands import SAFETY, Command
 from coach.session.machine import open_commands, why_closed
 from coach.session.state import Closed, Question, State, Wait
 from coach.session.timers import SCHEDULES, UNANSWERED
-from coach.session.transitions import ANSWERS, READ_ALOUD, TABLE, spread
+from coach.session.transitions import ANSWERS, TABLE, TRANSITIONS, spread
 from coach.timeline.cue import SegmentKind
 from tests.support.playing import Played, routine
 
@@ -19,7 +19,7 @@ def test_every_state_kind_and_command_is_listed() -> None:
 
 
 def test_no_two_rows_speak_of_the_same() -> None:
-    assert len(TABLE) == sum(len(s) * len(k) * len(c) for s, k, c in READ_ALOUD)
+    assert len(TABLE) == sum(len(s) * len(k) * len(c) for s, k, c in TRANSITIONS)
     with pytest.raises(ValueError, match="listed twice"):
         spread(
             {

@@ -1,1 +1,1 @@
-"""What each command and each answer does."""
+"""The rules of the session: what each command, each answer and each silence does."""

@@ -1,4 +1,4 @@
-"""Short answers to what she asks: how many left, how much longer, what's next, what can I say."""
+"""Answer what she asks: how many left, how much longer, what's next, what can I say."""
 
 from coach.session.cursor import current_rep
 from coach.session.events import Commanded
@@ -13,7 +13,7 @@ from coach.timeline.phrases import listed
 
 
 def how_many_left(session: Session, said: Commanded) -> Outcome:
-    """Say how many reps are left, outside a set how many exercises, in a walk how many minutes."""
+    """Say how many reps are left; outside a set how many exercises, in a walk how many minutes."""
     if is_walk(session):
         return time_left(session, said)
     return answer(session, reps_left(session) if session.kind is SegmentKind.SET else exercises_left(session))
@@ -31,14 +31,14 @@ def whats_next(session: Session, _: Commanded) -> Outcome:
 
 
 def help_here(session: Session, _: Commanded) -> Outcome:
-    """Say what can be said here; on the floor it begins with what to say when hurt."""
+    """Say which commands fit here. On the floor, begin with what to say when hurt."""
     first = (say("help.hurt"),) if on_floor(session) else ()
     here = "paused" if session.state is State.PAUSED else session.kind.value
     return answer(session, (*first, say(f"help.{here}"), say("help.always")))
 
 
 def reps_left(session: Session) -> tuple[str, ...]:
-    """Return the answer in a set: reps after the one that runs."""
+    """Return the answer in a set: the reps after the one that runs."""
     planned = session.block.reps if session.block else 0
     if not session.rep:
         return (say("reps_to_do", reps=counted(planned - session.done, "rep")),)
@@ -47,7 +47,7 @@ def reps_left(session: Session) -> tuple[str, ...]:
 
 
 def exercises_left(session: Session) -> tuple[str, ...]:
-    """Return the answer outside a set: sets of this exercise and exercises, the coming one included."""
+    """Return the answer outside a set: sets of this exercise, and exercises with the next one."""
     here = session.step.block if session.kind is not SegmentKind.REST else None
     sets = [s for s in session.steps[session.index :] if s.kind is SegmentKind.SET]
     others = len({s.block for s in sets} - {here})

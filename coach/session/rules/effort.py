@@ -1,4 +1,4 @@
-"""How hard it was: asked after each exercise where the plan wants to know, answered with a number, or not at all."""
+"""Ask how hard it was after each exercise, and record the answer: a number from one to ten, or none."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ HARDEST = 10
 
 
 def with_efforts(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """Put the question after the last set of every block."""
+    """Insert an effort step after the last set of every block."""
     last = {step.block: at for at, step in enumerate(steps) if step.kind is SegmentKind.SET}
     asked: list[Step] = []
     for at, step in enumerate(steps):
@@ -26,8 +26,8 @@ def with_efforts(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     return tuple(asked)
 
 
-def effort_told(session: Session, said: Commanded) -> Outcome:
-    """Write down how hard it was."""
+def effort_given(session: Session, said: Commanded) -> Outcome:
+    """Record how hard it was."""
     block = session.step.block
     if block is None or said.value is None or not 1 <= said.value <= HARDEST:
         return not_understood(session, said)
@@ -35,11 +35,11 @@ def effort_told(session: Session, said: Commanded) -> Outcome:
     return go_on(session, said.command, (say("effort_noted", n=spoken(said.value)),))
 
 
-def effort_left_out(session: Session, said: Commanded) -> Outcome:
-    """She would rather not say."""
+def effort_declined(session: Session, said: Commanded) -> Outcome:
+    """Go on, as she would rather not say."""
     return go_on(session, said.command)
 
 
-def no_effort(session: Session) -> Outcome:
+def effort_unanswered(session: Session) -> Outcome:
     """Go on without a number: none is recorded."""
     return go_on(session, StepEnd.UNANSWERED)

@@ -1,4 +1,4 @@
-"""The two ends of a session: which routine it begins with, and how it is asked to close."""
+"""Begin with a routine, and end when she asks for it."""
 
 from dataclasses import replace
 
@@ -22,25 +22,25 @@ PAIN = frozenset({Question.HURT, Question.HURT_BACK, Question.HURT_NEXT})
 
 def begin_routine(session: Session, routine: Routine) -> Outcome:
     """Begin with the welcome of a routine."""
-    session = _training(session, routine)
-    return enter(session, 0, _unhearing(session))
+    session = _with_routine(session, routine)
+    return enter(session, 0, _no_microphone(session))
 
 
-def go_on_at(session: Session, routine: Routine, place: ResumePoint) -> Outcome:
-    """Go on with a routine that broke off: from standing, the way there, the set-up, and what is left."""
-    session = _training(session, routine)
-    coming = steps_at(place, steps_from(session, place.block, Position.STANDING))
+def begin_at(session: Session, routine: Routine, point: ResumePoint) -> Outcome:
+    """Resume a routine that broke off: from standing, the way there, the set-up, and what is left."""
+    session = _with_routine(session, routine)
+    coming = steps_at(point, steps_from(session, point.block, Position.STANDING))
     session = replace(session, steps=(session.steps[0], *coming))
-    return enter(session, 1, (*_unhearing(session), say("resumed")))
+    return enter(session, 1, (*_no_microphone(session), say("resumed")))
 
 
-def _training(session: Session, routine: Routine) -> Session:
+def _with_routine(session: Session, routine: Routine) -> Session:
     steps = with_efforts(plan(routine)) if session.options.asks_effort else plan(routine)
     record = replace(session.record, routine=routine.id)
     return replace(session, routine=routine, steps=steps, record=record)
 
 
-def _unhearing(session: Session) -> tuple[str, ...]:
+def _no_microphone(session: Session) -> tuple[str, ...]:
     return () if session.options.has_microphone else (say("no_microphone"),)
 
 
@@ -59,7 +59,7 @@ def choose_usual(session: Session) -> Outcome:
 
 
 def end_workout(session: Session, said: Commanded) -> Outcome:
-    """Ask once whether to end. A question that stood comes back if not."""
+    """Ask once whether to end. After a no, the question that stood comes back."""
     if session.question is Question.HURT:
         return not_understood(session, said)
     parked = (session.question, *session.parked) if session.question else session.parked

@@ -1,4 +1,4 @@
-"""Going on: by ready, next and done, and by itself where nobody is heard."""
+"""Go on to the next segment: by ready, next and done, and by itself where nobody is heard."""
 
 from dataclasses import replace
 
@@ -15,12 +15,12 @@ from coach.timeline.cue import SegmentKind
 
 
 def step_over(session: Session, said: Commanded) -> Outcome:
-    """End this segment; a set ends at the reps done, and the record says by which word."""
+    """End this segment. A set ends at the reps done, and the record names the command."""
     return go_on(session, said.command)
 
 
 def past_gate(session: Session, said: Commanded) -> Outcome:
-    """Ready already during the set-up: as if the gate were answered too."""
+    """Skip the rest of the set-up and its gate, as she is ready already."""
     coming = session.index + 1
     if coming + 1 < len(session.steps) and session.steps[coming].kind is SegmentKind.GATE:
         return enter(leave(session, said.command), coming + 1)
@@ -28,34 +28,34 @@ def past_gate(session: Session, said: Commanded) -> Outcome:
 
 
 def ask_for_ready(session: Session) -> Outcome:
-    """Say once more what she can say, unless she is still being told what to do."""
+    """Say again what to answer, unless the instructions are still being said."""
     if session.kind is not SegmentKind.GATE and not session.clock.over:
         return session, ()
     again = {SegmentKind.MOVE: "move_again", SegmentKind.SWITCH: "switch_again", SegmentKind.WAY_OUT: "way_out_again"}
     return session, (Say((say(again.get(session.kind, "gate_again")),), keep_ticks=False),)
 
 
-def tell_going_on(session: Session) -> Outcome:
-    """Say that it goes on by itself, and how to keep it from that."""
+def warn_going_on(session: Session) -> Outcome:
+    """Say that it goes on by itself soon, and how to prevent that."""
     key = "not_heard" if session.kind is SegmentKind.GATE else "not_heard_move"
     return waiting(session, Wait.GOING_ON), (Say((say(key),), keep_ticks=False),)
 
 
 def go_on_unheard(session: Session) -> Outcome:
-    """Go on without a word from her. The second time she is told what that means, once."""
+    """Go on without an answer. The second time, say once that stops can't be heard either."""
     if session.reason in (EndReason.HURT, EndReason.EMERGENCY):
-        return call_for_help(session)  # nobody is sent on who may not be able to get up
+        return call_for_help(session)  # she may not be able to get up
     contact = replace(session.contact, unheard_gates=session.contact.unheard_gates + 1)
-    tell = contact.unheard_gates >= 2 and not contact.unheard_said
-    session = replace(session, contact=replace(contact, unheard_said=contact.unheard_said or tell))
-    return go_on(session, StepEnd.UNANSWERED, (say("unheard"),) if tell else ())
+    is_new = contact.unheard_gates >= 2 and not contact.unheard_said
+    session = replace(session, contact=replace(contact, unheard_said=contact.unheard_said or is_new))
+    return go_on(session, StepEnd.UNANSWERED, (say("unheard"),) if is_new else ())
 
 
 def go_on_alone(session: Session) -> Outcome:
-    """Go on where she was told that nobody can hear her."""
+    """Go on by itself: she knows that she can't be heard."""
     return go_on(session, StepEnd.UNANSWERED)
 
 
 def name_rest_position(session: Session) -> Outcome:
-    """Ten seconds into a pause: how to rest here."""
+    """Say how to rest here."""
     return session, (Say(resting(session), keep_ticks=False),)

@@ -1,4 +1,4 @@
-"""When it hurts: silence, ten seconds to take it back, the way out at her pace, the doctor, then on or the end."""
+"""Respond to pain: silence, ten seconds to take it back, the way out, the doctor, then another exercise or the end."""
 
 from dataclasses import replace
 
@@ -21,7 +21,7 @@ LOWER = (Position.STANDING, Position.HANDS_AND_KNEES, Position.FACE_DOWN)  # fro
 
 
 def it_hurts(session: Session, said: Commanded) -> Outcome:
-    """Silence and hold at once, from anywhere. Said again, the way out at once."""
+    """Silence and hold at once. Said again, lead her out at once."""
     if session.question is Question.HURT or session.kind is SegmentKind.WAY_OUT:
         session, silence = hold(session, said.command)
         session, effects = way_out(session)
@@ -30,26 +30,26 @@ def it_hurts(session: Session, said: Commanded) -> Outcome:
 
 
 def false_alarm(session: Session, _: Commanded) -> Outcome:
-    """She is fine: a pause, from which only she goes on."""
+    """Pause, as she is fine: only she goes on."""
     return to_pause(session, Wait.PAUSE, (say("false_alarm"),))
 
 
 def way_out(session: Session) -> Outcome:
-    """Lead her out of this very position, and write down what hurt."""
+    """Lead her out of her position, and record what hurt."""
     if session.kind is SegmentKind.WAY_OUT:
         return begin(session, session.step, (say("way_out"),))
     step = _way_out_step(session)
     in_move, nowhere = session.kind is SegmentKind.MOVE, session.block is None and session.kind is not SegmentKind.WALK
-    session = replace(_noted(session), steps=(*session.steps[: session.index + 1], step))
+    session = replace(_pain_recorded(session), steps=(*session.steps[: session.index + 1], step))
     if in_move:
         return enter(session, session.index + 1, (say("out_of_it"),))
-    if nowhere:  # welcomed or bidden good-bye: there is nothing to get out of
+    if nowhere:  # in the welcome or the finish: there is nothing to get out of
         return after_way_out(replace(session, index=session.index + 1))
     return enter(session, session.index + 1, (say("way_out"),))
 
 
 def _way_out_step(session: Session) -> Step:
-    """Return the way out of here. Inside a move she may be at its lower end, so that the way up is never left out."""
+    """Return the step that leads out of here. In a move she may be at its lower end: the way up is never left out."""
     step = session.step
     ends = (step.position, step.from_position or step.position)
     position = max(ends, key=LOWER.index) if step.kind is SegmentKind.MOVE else session.position
@@ -60,8 +60,8 @@ def _way_out_step(session: Session) -> Step:
     )  # fmt: skip
 
 
-def _noted(session: Session) -> Session:
-    """Record the set that was interrupted, and the exercise that hurt."""
+def _pain_recorded(session: Session) -> Session:
+    """Record the interrupted set and the exercise that hurt."""
     if session.kind is SegmentKind.MOVE:
         lower = _way_out_step(session).position
         return replace(session, position=lower)
@@ -71,31 +71,31 @@ def _noted(session: Session) -> Session:
 
 
 def out_of_it(session: Session, said: Commanded) -> Outcome:
-    """She is out of the position and ready."""
+    """Ask where it hurts, as she is out of the position."""
     return after_way_out(session, said.command)
 
 
 def after_way_out(session: Session, after: Command = Command.IT_HURTS) -> Outcome:
-    """The doctor, every time; then where it hurts."""
+    """Name the doctor, every time; then ask where it hurts."""
     return ask(session, Question.HURT_BACK, after, (say("doctor"),), parked=())
 
 
 def back_hurts(session: Session, _: Commanded) -> Outcome:
-    """The back: that is all for today."""
-    session = _located(session, in_back=True)
+    """End: pain in the back is all for today."""
+    session = _place_recorded(session, in_back=True)
     return ending(session, EndReason.HURT)
 
 
 def elsewhere_hurts(session: Session, said: Commanded) -> Outcome:
-    """Not the back: another exercise, if she likes and there is one."""
-    session = _located(session, in_back=False)
+    """Offer another exercise, where there is one."""
+    session = _place_recorded(session, in_back=False)
     if _another(session) is None:
         return ending(session, EndReason.HURT)
     return ask(session, Question.HURT_NEXT, said.command, (say("hurt_noted"),))
 
 
-def _located(session: Session, *, in_back: bool) -> Session:
-    """Write down whether it was the back."""
+def _place_recorded(session: Session, *, in_back: bool) -> Session:
+    """Record whether it was the back."""
     exercise = exercise_of(session.routine, session.step)
     if exercise is None:
         return session
@@ -103,7 +103,7 @@ def _located(session: Session, *, in_back: bool) -> Session:
 
 
 def another(session: Session, said: Commanded) -> Outcome:
-    """On with the next exercise."""
+    """Go on with the next exercise."""
     block = _another(session)
     if block is None:
         return ending(session, EndReason.HURT)
@@ -111,7 +111,7 @@ def another(session: Session, said: Commanded) -> Outcome:
 
 
 def no_other(session: Session, _: Commanded) -> Outcome:
-    """Not today any more."""
+    """End, as she wants no other exercise."""
     return ending(session, EndReason.HURT)
 
 
@@ -122,7 +122,7 @@ def _another(session: Session) -> int | None:
 
 
 def call_for_help(session: Session) -> Outcome:
-    """Nobody answers after pain: say who can help, and listen for five more minutes."""
+    """Say how to get help, as nobody answers after pain, and listen for five more minutes."""
     session, silence = hold(session, HoldCause.SPEECH)
     return going(session, Wait.CALL_FOR_HELP), (silence, Say((say("call_for_help"),), keep_ticks=False))
 

@@ -1,4 +1,4 @@
-"""Jumps: skip, back, start again, switch sides, the end. What is to come is rewritten; a move is never left out."""
+"""Jump: skip, back, start again, switch sides, end. A jump rewrites the steps to come and never leaves out a move."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,12 +21,12 @@ Tail = Callable[[Position], tuple[Step, ...]]
 
 
 def ending_steps(position: Position) -> tuple[Step, ...]:
-    """Return the way up and the finish."""
+    """Return the moves up to standing and the finish."""
     return (*moves(position, Position.STANDING, None), Step(SegmentKind.FINISH, Position.STANDING))
 
 
 def steps_from(session: Session, block: int, position: Position) -> tuple[Step, ...]:
-    """Return what is to come when a block begins now; past the last block that is the end."""
+    """Return the steps to come when a block begins now. Past the last block, that is the end."""
     routine = session.routine
     if routine is None or block >= len(routine.blocks):
         return ending_steps(position)
@@ -38,7 +38,7 @@ def steps_from(session: Session, block: int, position: Position) -> tuple[Step, 
 
 
 def jump(session: Session, by: EndedBy, tail: Tail, say_first: tuple[str, ...] = ()) -> Outcome:
-    """Leave this step for others. In a move they wait until she has arrived."""
+    """Leave this step for the steps of `tail`. In a move they wait until she has arrived."""
     past = session.steps[: session.index + 1]
     if session.kind is not SegmentKind.MOVE:
         session = leave(session, by)
@@ -51,7 +51,7 @@ def jump(session: Session, by: EndedBy, tail: Tail, say_first: tuple[str, ...] =
 
 
 def skip(session: Session, said: Commanded) -> Outcome:
-    """Leave the exercise, in a rest or a move the coming one."""
+    """Skip the exercise; in a rest or a move, the next one."""
     leaving = _coming_block(session)
     if leaving is None or session.routine is None:
         return answer(session, (say("nothing_to_skip"),))
@@ -59,12 +59,12 @@ def skip(session: Session, said: Commanded) -> Outcome:
     session = replace(session, record=session.record.with_skipped(exercise.id))
     lines = (say("skipping", name=named(exercise)), *announced(session, leaving + 1))
     if session.kind is SegmentKind.REST:
-        return _rest_on(session, leaving + 1, lines)
+        return _rest_before(session, leaving + 1, lines)
     return jump(session, said.command, lambda position: steps_from(session, leaving + 1, position), lines)
 
 
-def _rest_on(session: Session, block: int, lines: tuple[str, ...]) -> Outcome:
-    """Rest to the end, with another exercise to come."""
+def _rest_before(session: Session, block: int, lines: tuple[str, ...]) -> Outcome:
+    """Rest to the end, with another exercise next."""
     tail = steps_from(session, block, session.position)
     session = replace(session, steps=session.steps[: session.index + 1] + tail)
     if session.routine is None or block >= len(session.routine.blocks):
@@ -74,7 +74,7 @@ def _rest_on(session: Session, block: int, lines: tuple[str, ...]) -> Outcome:
 
 
 def back(session: Session, said: Commanded) -> Outcome:
-    """To this exercise's set-up; said there, to the one before; in a rest, to the one just done."""
+    """Go back to this exercise's set-up; from there to the one before, in a rest to the one just done."""
     by, step = said.command, session.step
     if step.kind is SegmentKind.WELCOME:
         return begin(session, step)
@@ -89,7 +89,7 @@ def back(session: Session, said: Commanded) -> Outcome:
 
 
 def setup_again(session: Session) -> tuple[Step, ...]:
-    """Return the set-up, the gate, and the set that was or would be next, from its first rep."""
+    """Return the set-up, the gate, and this set or the next one from its first rep."""
     coming = range(session.index, len(session.steps))
     here = next((i for i in coming if session.steps[i].kind is SegmentKind.SET), None)
     if session.routine is not None and session.routine.walk is not None:
@@ -103,12 +103,12 @@ def setup_again(session: Session) -> tuple[Step, ...]:
 
 
 def set_again(session: Session, _: Commanded) -> Outcome:
-    """This set from rep one."""
+    """Begin this set again from its first rep."""
     return begin(session, from_rep(session, 1, COUNT_IN_S))
 
 
 def switch_sides(session: Session, said: Commanded) -> Outcome:
-    """The other side now: in a set the one that comes, before it the two change places."""
+    """Change sides: in a set go on to the other one, before it begin with the other one."""
     exercise = exercise_of(session.routine, session.step)
     if exercise is None or exercise.sides is not Sides.EACH:
         return answer(session, (say("no_sides"),))
@@ -120,7 +120,7 @@ def switch_sides(session: Session, said: Commanded) -> Outcome:
 
 
 def _sides_swapped(session: Session, said: Commanded) -> Outcome:
-    """Begin this set with the other side, from the set-up on."""
+    """Swap the sides of this set, and begin again at its set-up."""
     here = (session.step.block, _next_set_no(session))
     coming = tuple(
         replace(step, side=step.side.other) if step.side and (step.block, step.set_no) == here else step
@@ -135,7 +135,7 @@ def _next_set_no(session: Session) -> int | None:
 
 
 def ending(session: Session, reason: EndReason, say_first: tuple[str, ...] = ()) -> Outcome:
-    """End: the way up if she is on the floor, then good-bye."""
+    """End: first the way up if she is on the floor, then good-bye."""
     return jump(replace(session, reason=reason), Command.END_WORKOUT, ending_steps, say_first)
 
 

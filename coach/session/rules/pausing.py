@@ -1,4 +1,4 @@
-"""Pause, stop, emergency and what brings the session back; a lost device holds it like a pause."""
+"""Pause: by "pause", "stop", a call for help or a lost device; and resume."""
 
 from dataclasses import replace
 
@@ -15,17 +15,17 @@ from coach.timeline.cue import SegmentKind
 
 
 def pause(session: Session, said: Commanded) -> Outcome:
-    """Silence at once; after 10 s the coach names the rest position."""
+    """Silence at once; the timer then names the rest position."""
     return _held(session, said.command, Wait.PAUSE)
 
 
 def stop(session: Session, said: Commanded) -> Outcome:
-    """Silence at once and for 2 s; then how to go on or end."""
+    """Silence at once; the timer then says how to go on or end."""
     return _held(session, said.command, Wait.STOP)
 
 
 def emergency(session: Session, said: Commanded) -> Outcome:
-    """Silence, then: stay where you are and call for help. It never goes on by itself."""
+    """Silence at once, then say to stay and call for help. It never goes on by itself."""
     session, silence = _held(session, said.command, Wait.EMERGENCY)
     return session, (*silence, Say((say("emergency"),), keep_ticks=False))
 
@@ -47,17 +47,17 @@ def counted(session: Session, interrupted: State) -> Session:
 
 
 def resume(session: Session, _: Commanded) -> Outcome:
-    """Go on; a question that was put aside comes first."""
+    """Resume; a question that was put aside comes first."""
     return resumed(session)
 
 
 def resumed(session: Session, say_first: tuple[str, ...] = ()) -> Outcome:
-    """Ask what was put aside, or go on with what was held."""
+    """Ask the question that was put aside, or go on with what was held."""
     return ask_parked(session, say_first) if session.parked else continued(session, say_first)
 
 
 def taken_back(session: Session) -> Outcome:
-    """Undo a pause or a stop that was none. Pain and a call for help stand until she says otherwise."""
+    """Undo a pause or a stop that nobody said. Pain and a call for help stand until she says otherwise."""
     mode = session.mode
     if not isinstance(mode, Paused) or mode.waiting.wait not in (Wait.PAUSE, Wait.STOP):
         return session, ()
@@ -67,7 +67,7 @@ def taken_back(session: Session) -> Outcome:
 
 
 def last_words(session: Session, _: Commanded) -> Outcome:
-    """Say the last instruction again; the pause goes on."""
+    """Say the last sentence again, within the pause."""
     if session.wait is Wait.EMERGENCY:
         return session, (Say((say("emergency"),), keep_ticks=False),)
     return session, (SayAgain(),)
@@ -79,15 +79,15 @@ def device_lost(session: Session, what: DeviceKind, why: LossReason) -> Outcome:
     session = replace(session, contact=replace(session.contact, lost=session.contact.lost | {what}))
     if session.state is State.FINISHED or not first:
         return session, ()
-    told: Effects = (Say((say(f"microphone_{why}"),), keep_ticks=False),) if what is DeviceKind.MICROPHONE else ()
+    notice: Effects = (Say((say(f"microphone_{why}"),), keep_ticks=False),) if what is DeviceKind.MICROPHONE else ()
     if session.state is State.PAUSED:
-        return session, told
+        return session, notice
     session, silence = hold(session, HoldCause.DEVICE)
-    return paused(counted(session, session.state), Wait.DEVICE), (silence, *told)
+    return paused(counted(session, session.state), Wait.DEVICE), (silence, *notice)
 
 
 def device_back(session: Session, what: DeviceKind) -> Outcome:
-    """Say that it is back, and go on where the device was what held the session."""
+    """Say that it is back. Go on if only the device held the session."""
     missing = session.contact.lost
     session = replace(session, contact=replace(session.contact, lost=missing - {what}))
     if session.state is State.FINISHED or what not in missing or session.contact.lost:

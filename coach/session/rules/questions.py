@@ -1,4 +1,4 @@
-"""Asking: put a question, put it again, take no answer for one. What answers mean is listed in `transitions`."""
+"""Ask: put a question, put it again, reject what is no answer. `transitions.ANSWERS` says what answers do."""
 
 from dataclasses import replace
 
@@ -29,9 +29,9 @@ def ask(
     *,
     parked: tuple[Question, ...] | None = None,
 ) -> Outcome:
-    """Put a question. A rest's clock runs on meanwhile, unless it hurts; `after` names the command that led to it.
+    """Ask a question. A rest's clock runs on meanwhile, unless it hurts.
 
-    `parked` are the questions put aside; None: those that are.
+    `after` is the command that led to it. `parked` replaces the questions that are put aside.
     """
     session, silence = _quiet(session, question, after)
     session = asking(session, question, session.parked if parked is None else parked)
@@ -40,7 +40,7 @@ def ask(
 
 
 def ask_parked(session: Session, say_first: tuple[str, ...] = ()) -> Outcome:
-    """Put the question that was put aside last once more."""
+    """Ask the question that was put aside last."""
     question = session.parked[0]
     session, silence = _quiet(session, question, HoldCause.SPEECH)
     session, effects = listen(asking_parked(session), (*say_first, *words(session, question)))
@@ -55,7 +55,7 @@ def _quiet(session: Session, question: Question, after: Command | HoldCause) -> 
 
 
 def ask_again(session: Session) -> Outcome:
-    """Put the question once more, and wait for its answer from the end of its words on."""
+    """Ask the question once more."""
     question = session.question
     if question is None:
         return session, ()
@@ -63,7 +63,7 @@ def ask_again(session: Session) -> Outcome:
 
 
 def listen(session: Session, lines: tuple[str, ...]) -> Outcome:
-    """Say the question's words and wait for the answer; pain and worry count from now, words or no words."""
+    """Say the words and wait for the answer from their end on. After pain or worry, wait from now."""
     own = OWN_WAIT.get(session.question) if session.question else None
     if own and session.times_asked == 1:
         session = waiting(session, own)
@@ -80,24 +80,24 @@ def words(session: Session, question: Question) -> tuple[str, ...]:
 
 
 def repeat_question(session: Session, _: Commanded) -> Outcome:
-    """Say the question again, because she asked for it: that is no new question."""
+    """Say the question again on request, which does not count as asking again."""
     return listen(session, words(session, session.question)) if session.question else (session, ())
 
 
 def how_to_answer(session: Session, _: Commanded) -> Outcome:
-    """Say what can be answered."""
+    """Say how the question can be answered."""
     return listen(session, (say(f"answers.{session.question}"),))
 
 
 def not_understood(session: Session, _: Commanded) -> Outcome:
-    """Take anything that is no answer for a first try: ask again while that is left, else only a small sound."""
+    """Ask again after what is no answer, while tries are left; then only chime."""
     if session.question in OWN_WAIT or session.question is None or session.times_asked >= TIMES[session.question]:
         return session, (Chime("hm"),)
     return ask_again(session)
 
 
 def back_to_before(session: Session, say_first: tuple[str, ...]) -> Outcome:
-    """Leave the question: to the one put aside before, to the pause, or on with what played."""
+    """Leave the question: for the one put aside before it, for the pause, or for what played."""
     before = session.before
     if session.parked:
         return ask_parked(session, say_first)
@@ -109,12 +109,12 @@ def back_to_before(session: Session, say_first: tuple[str, ...]) -> Outcome:
 
 
 def to_pause(session: Session, wait: Wait, lines: tuple[str, ...]) -> Outcome:
-    """Pause because of an answer: only she goes on."""
+    """Pause because of an answer, from which only she goes on."""
     return paused_by_answer(session, wait), (Say(lines, keep_ticks=False),)
 
 
 def answered_no_to_end(session: Session, _: Commanded) -> Outcome:
-    """No: back to where she was."""
+    """Go back to where she was, as she does not want to end."""
     paused = session.before.state is State.PAUSED
     return back_to_before(session, (say("still_paused" if paused else "going_on"),))
 

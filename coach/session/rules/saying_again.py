@@ -1,4 +1,4 @@
-"""Repeat: this sentence, this set-up, this rep, this announcement, whatever she is in the middle of."""
+"""Repeat what she is in the middle of: a sentence, a set-up, a rep, an announcement."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ TWICE_WITHIN_S = 5.0
 
 
 def sentence_again(session: Session, _: Commanded) -> Outcome:
-    """This sentence again; twice within 5 s, everything from the start."""
+    """Say this sentence again; asked twice within 5 s, the whole segment."""
     clock = session.clock
     twice = clock.repeated_s is not None and session.now_s - clock.repeated_s <= TWICE_WITHIN_S
     clock = SegmentClock(clock.ran_s, repeated_s=None if twice else session.now_s)
@@ -25,15 +25,15 @@ def sentence_again(session: Session, _: Commanded) -> Outcome:
 
 
 def set_up_again(session: Session, said: Commanded) -> Outcome:
-    """At a gate: the set-up again."""
+    """Go through the set-up again."""
     return jump(session, said.command, lambda _: setup_again(session))
 
 
 def rep_again(session: Session, _: Commanded) -> Outcome:
-    """In a set: finish this rep, then the key cue, a short count-in, and the same rep number."""
+    """Finish this rep, then do it again after its key cue and a short count-in."""
     return rebuild(session, from_rep(session, current_rep(session), RESUME_COUNT_IN_S, key_cue=True))
 
 
 def announcement_again(session: Session, _: Commanded) -> Outcome:
-    """In a rest: what comes next, and what it needs; the clock runs on."""
+    """Say again what comes next and what it needs; the rest runs on."""
     return answer(session, coming(session))

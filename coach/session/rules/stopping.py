@@ -1,4 +1,4 @@
-"""The answers to "was that stop, just now?" and to "are you all right?"."""
+"""Ask "was that stop?", and handle its answers and those to "are you all right?"."""
 
 from dataclasses import replace
 
@@ -14,37 +14,37 @@ from coach.session.wording import say
 
 
 def was_that_stop(session: Session) -> Outcome:
-    """The rep is over: ask whether what was heard was a stop."""
+    """Ask whether what was heard was a stop, now that the rep is over."""
     in_set = replace(session.in_set, unclear=False, stop_asked=True)
     return ask(replace(session, in_set=in_set), Question.STOP)
 
 
 def it_was_stop(session: Session, _: Commanded) -> Outcome:
-    """It was: everything a stop does."""
+    """Stop, as it was one."""
     session, silence = hold(session, Command.STOP)
     return paused_by_answer(counted(session, session.before.state), Wait.STOP), (silence,)
 
 
 def it_was_not(session: Session, _: Commanded) -> Outcome:
-    """It was not: on from that rep."""
+    """Go on from that rep, as it was none."""
     return continued(session)
 
 
 def on_from_that_rep(session: Session) -> Outcome:
-    """Nobody answers: on from that rep, and say so."""
+    """Go on from that rep without an answer, and say so."""
     return continued(session, (say("on_from_here"),))
 
 
 def all_right(session: Session, _: Commanded) -> Outcome:
-    """She is: a pause, from which only she goes on."""
+    """Pause, as she is all right: only she goes on."""
     return to_pause(session, Wait.PAUSE, (say("all_right"),))
 
 
 def not_all_right(session: Session, said: Commanded) -> Outcome:
-    """She is not: what an emergency does."""
+    """Do what a call for help does, as she is not all right."""
     return emergency(session, said)
 
 
 def on_again(session: Session, _: Commanded) -> Outcome:
-    """She wants to go on, so she is all right."""
+    """Resume: who wants to go on is all right."""
     return resumed(session)

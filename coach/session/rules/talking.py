@@ -1,4 +1,4 @@
-"""Answering beside what plays: over a set or a rest that goes on; any other segment holds meanwhile."""
+"""Say something beside what plays: over a set, a rest or a walk that goes on, while any other segment holds."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ RUNS_ON = frozenset({SegmentKind.SET, SegmentKind.REST, SegmentKind.WALK})
 
 
 def answer(session: Session, lines: tuple[str, ...]) -> Outcome:
-    """Say something. A set, a rest, a walk go on meanwhile; elsewhere every sentence matters, so it waits."""
+    """Say something. A set, a rest, a walk go on meanwhile; elsewhere every sentence matters, so the segment waits."""
     if session.held and not session.answering:
         return session, (Say(lines, keep_ticks=False),)
     if session.kind in RUNS_ON or session.state is State.FINISHED:
@@ -25,14 +25,14 @@ def answer(session: Session, lines: tuple[str, ...]) -> Outcome:
 
 
 def remark(session: Session, about: Remark) -> Outcome:
-    """Say what there is to say about hearing or a device, where nothing weighs more than that."""
+    """Say something about hearing or a device, where nothing matters more."""
     if not may_remark(session):
         return session, ()
     return answer(session, (say(f"remark.{about}"),))
 
 
 def may_remark(session: Session) -> bool:
-    """Tell whether this is a moment for it: no question, no pause, no answer under way."""
+    """Tell whether a remark fits now: no question, no pause, no answer under way."""
     return session.state in (State.WAITING, State.PLAYING) and not session.answering
 
 

@@ -1,4 +1,4 @@
-"""Slower and faster, louder and quieter, easier and harder, more rest."""
+"""Tune the session: slower and faster, louder and quieter, easier and harder, more rest."""
 
 from dataclasses import replace
 
@@ -21,28 +21,28 @@ from coach.timeline.numbers import spoken
 from coach.timeline.step import FASTEST, PACE_STEP, SLOWEST, Step
 
 GAIN_STEP_DB = 3.0
-LOUDEST_DB, QUIETEST_DB = 9.0, -18.0  # the limiter takes the rest; softer is hard to hear on the floor
+LOUDEST_DB, QUIETEST_DB = 9.0, -18.0  # the limiter bounds the rest; softer is hard to hear on the floor
 MORE_REST_S = 30.0
 
 
 def slower(session: Session, said: Commanded) -> Outcome:
-    """A step slower from the next rep on; in a walk, fewer steps a minute."""
+    """Go a step slower from the next rep on; in a walk, take fewer steps a minute."""
     if is_walk(session):
         return calmer(session, said)
     return _paced(session, min(SLOWEST, round(session.pace + PACE_STEP, 2)), "slower", "slowest")
 
 
 def faster(session: Session, said: Commanded) -> Outcome:
-    """A step faster from the next rep on, no moving phase under its two seconds; in a walk, more steps a minute."""
+    """Go a step faster from the next rep on; in a walk, take more steps a minute. No moving phase gets under 2 s."""
     if is_walk(session):
         return quicker(session, said)
     return _paced(session, max(FASTEST, round(session.pace - PACE_STEP, 2)), "faster", "fastest")
 
 
-def _paced(session: Session, pace: float, told: str, bound: str) -> Outcome:
+def _paced(session: Session, pace: float, done: str, bound: str) -> Outcome:
     if pace == session.pace:
         return answer(session, (say(bound),))
-    lines = (say(told), *_staying(session, pace))
+    lines = (say(done), *_staying(session, pace))
     session = replace(session, tuning=replace(session.tuning, pace=pace))
     if session.kind is not SegmentKind.SET or session.state is not State.PLAYING:
         return answer(session, lines)
@@ -62,7 +62,7 @@ def _from_next_rep(session: Session) -> Outcome:
 
 
 def _staying(session: Session, pace: float) -> tuple[str, ...]:
-    """Name the phases that are at their bound, so that they don't follow the pace."""
+    """Name the phases that are at their bound and don't follow the pace."""
     exercise = exercise_of(session.routine, session.step)
     phases = {phase.name: phase for phase in exercise.phases} if exercise else {}
     return tuple(_stays(phase, pace) for phase in phases.values() if _is_bound(phase, pace))
@@ -77,32 +77,32 @@ def _stays(phase: Phase, pace: float) -> str:
 
 
 def louder(session: Session, _: Commanded) -> Outcome:
-    """Three decibels louder."""
+    """Speak 3 dB louder."""
     return _voiced(session, min(LOUDEST_DB, session.tuning.gain_db + GAIN_STEP_DB), "louder", "loudest")
 
 
 def quieter(session: Session, _: Commanded) -> Outcome:
-    """Three decibels softer."""
+    """Speak 3 dB softer."""
     return _voiced(session, max(QUIETEST_DB, session.tuning.gain_db - GAIN_STEP_DB), "quieter", "quietest")
 
 
-def _voiced(session: Session, gain_db: float, told: str, bound: str) -> Outcome:
+def _voiced(session: Session, gain_db: float, done: str, bound: str) -> Outcome:
     changed = gain_db != session.tuning.gain_db
     volume: tuple[Effect, ...] = (Volume(gain_db),) if changed else ()
     session = replace(session, tuning=replace(session.tuning, gain_db=gain_db))
-    session, words = answer(session, (say(told if changed else bound),))
+    session, words = answer(session, (say(done if changed else bound),))
     return session, (*volume, *words)
 
 
 def more_rest(session: Session, _: Commanded) -> Outcome:
-    """Thirty seconds more, now or in the coming rest."""
+    """Rest 30 s longer, now or in the next rest; at a gate, wait longer."""
     if session.kind is SegmentKind.REST:
         return _rest_longer(session)
     if session.kind is SegmentKind.GATE and session.state is State.WAITING:
         wait = Wait.UNHEARD if session.wait is Wait.UNHEARD else Wait.GATE
         return answer(waiting(session, wait, session.now_s + MORE_REST_S), (say("more_rest_gate"),))
-    ahead = range(session.index + 1, len(session.steps))
-    rest = next((i for i in ahead if session.steps[i].kind is SegmentKind.REST), None)
+    coming = range(session.index + 1, len(session.steps))
+    rest = next((i for i in coming if session.steps[i].kind is SegmentKind.REST), None)
     if rest is None or session.routine is None:
         return answer(session, (say("no_rest"),))
     if step_s(session.routine, session.steps[rest], session.pace) + MORE_REST_S > LONGEST_REST_S:
@@ -124,16 +124,16 @@ def _longer(steps: tuple[Step, ...], index: int) -> tuple[Step, ...]:
 
 
 def other_variant(session: Session, said: Commanded) -> Outcome:
-    """The easier or the harder variant from the next set on, else advice."""
-    block, number_ = session.block, session.step.block
+    """Change to the easier or harder variant from the next set on. Without one, give advice."""
+    block, number = session.block, session.step.block
     exercise = exercise_of(session.routine, session.step)
-    if block is None or number_ is None or exercise is None:
+    if block is None or number is None or exercise is None:
         return answer(session, (say("variant_later"),))
     harder = said.command is Command.HARDER
     session = replace(
         session, record=session.record.with_wish(exercise.id, Command.HARDER if harder else Command.EASIER)
     )
-    now = variant_of(session, number_)
+    now = variant_of(session, number)
     wanted = max(-1, min(1, now + (1 if harder else -1)))
     there = with_variant(block, wanted)
     if there.id == exercise.id:

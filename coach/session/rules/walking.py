@@ -1,9 +1,9 @@
-"""Faster and slower in a walk: the clicks follow her, within their bounds; and the words of a walk again."""
+"""Change the cadence of a walk, within its bounds, and repeat its words."""
 
 from dataclasses import replace
 
 from coach.library.walk import CADENCE_STEP, FASTEST_CADENCE, SLOWEST_CADENCE, Walk
-from coach.session.cursor import begin, walked
+from coach.session.cursor import begin, rest_of_walk
 from coach.session.effects import SayAgain
 from coach.session.events import Commanded
 from coach.session.rules.talking import answer
@@ -14,37 +14,37 @@ from coach.timeline.numbers import spoken
 
 
 def quicker(session: Session, _: Commanded) -> Outcome:
-    """Five steps a minute more, from the next click on."""
+    """Take more steps a minute, from the next click on."""
     return _changed(session, CADENCE_STEP, "quicker", "quickest")
 
 
 def calmer(session: Session, _: Commanded) -> Outcome:
-    """Five steps a minute less, from the next click on."""
+    """Take fewer steps a minute, from the next click on."""
     return _changed(session, -CADENCE_STEP, "calmer", "calmest")
 
 
 def words_again(session: Session, _: Commanded) -> Outcome:
-    """What was said last, over the clicks, which go on."""
+    """Say the last sentence again; the clicks go on."""
     return session, (SayAgain(keep_ticks=True),)
 
 
 def is_walk(session: Session) -> bool:
-    """Tell whether it is a walk, from its welcome to its end."""
+    """Tell whether the session is a walk, from its welcome to its end."""
     return session.routine is not None and session.routine.walk is not None
 
 
-def _changed(session: Session, by: int, told: str, bound: str) -> Outcome:
+def _changed(session: Session, by: int, done: str, bound: str) -> Outcome:
     if session.routine is None or session.routine.walk is None:
         return session, ()
     walk = session.routine.walk
     cadence = max(SLOWEST_CADENCE, min(FASTEST_CADENCE, walk.cadence + by))
     if cadence == walk.cadence:
         return answer(session, (say(bound),))
-    lines = (say(told, cadence=spoken(cadence)),)
+    lines = (say(done, cadence=spoken(cadence)),)
     session = _at(session, replace(walk, cadence=cadence))
     if session.kind is not SegmentKind.WALK or session.state is not State.PLAYING:
         return answer(session, lines)
-    session, effects = begin(session, walked(session))
+    session, effects = begin(session, rest_of_walk(session))
     session, words = answer(session, lines)
     return session, (*effects, *words)
 

@@ -49,18 +49,18 @@ def test_nobody_is_asked_whether_she_is_there_while_she_is_told_the_way() -> Non
 
 def test_after_two_unheard_gates_it_goes_on_by_itself_and_says_so_once() -> None:
     played = Played.at(Kind.GATE, 1)
-    told = 0
+    said = 0
     waited = []
     for _ in range(3):
         began = played.session.now_s
         while played.session.kind is Kind.GATE:
             played.pass_s(1)
-            told += "not your stop either" in played.lines
+            said += "not your stop either" in played.lines
         waited.append(played.session.now_s - began)
         while played.session.kind is not Kind.GATE:
             played.rep(4)
             played.send(SegmentEnded())  # a move goes on at its length, too
-    assert told == 1
+    assert said == 1
     assert waited == pytest.approx([90, 90, 15], abs=1.5)
 
 

@@ -183,9 +183,9 @@ def test_a_walk_runs_on_files_to_its_end(own_folders: Path) -> None:
     log = own_folders / "walk.jsonl"
     speaker = own_folders / "walk.wav"
     assert code("--minutes", "2", "--speaker", str(speaker), "--log", str(log), "--plain") == 0
-    told = log.read_text()
-    assert told.count('"kind": "walk"') == 3
-    assert '"reason": "completed"' in told
+    written = log.read_text()
+    assert written.count('"kind": "walk"') == 3
+    assert '"reason": "completed"' in written
 
 
 @pytest.mark.parametrize("rehearsed", [False, True])
