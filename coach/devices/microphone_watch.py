@@ -12,19 +12,22 @@ from coach.hearing.ports.ears import HEARING_HZ
 from coach.session.events import Remark
 from coach.sound.pcm import Pcm, rms
 
-MUTED_S = 3.0  # of one and the same value: no air is as still as that
+MUTED_S = 2.8  # of one and the same value: no air is as still as that. With all delays it is told within 3 s
 WINDOW = 2 * HEARING_HZ  # frames by which a level is judged
 FULL = 32_600  # int16 steps; from here on a converter is at its end
 CLIPPED_FRAMES = 3  # in a block
 CLIPPED_SHARE = 0.4  # of the window's blocks that sound at all: one shout is less
 FAINT_RMS = 2.0  # int16 steps: a working microphone has more noise of its own
+FAINT_BLOCKS = 5  # in the window that are more than one value: the edge of a stillness is less
 COACH_RMS = 300.0  # of what is played: with the coach in the room there must be something
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
     frames: int
-    rms: float
+    level: float
+    """RMS about its mean: an offset is no sound."""
+    still: bool
     clipped: bool
     coach: bool
 
@@ -52,27 +55,36 @@ class MicrophoneWatch:
         """Return what is wrong with the level, None where it will do or is not known yet."""
         if self._frames < WINDOW:
             return None
-        clipped = sum(block.clipped for block in self._window)
+        clipped = sum(block.clipped and not block.still for block in self._window)
         if clipped >= CLIPPED_SHARE * len(self._window):
             return Remark.CLIPPING
         coach = sum(block.coach for block in self._window)
-        faint = all(block.rms <= FAINT_RMS for block in self._window)
-        return Remark.QUIET if faint and self._still_frames == 0 and coach > len(self._window) / 2 else None
+        faint = all(block.level <= FAINT_RMS for block in self._window)
+        sounding = sum(not block.still for block in self._window) >= FAINT_BLOCKS
+        return Remark.QUIET if faint and sounding and coach > len(self._window) / 2 else None
 
     def feed(self, heard: Pcm, played: Pcm) -> None:
         """Take the next frames of both, at 16 kHz."""
         if not len(heard):
             return
-        self._stand_still(heard)
-        clipped = np.count_nonzero(np.abs(heard.astype(np.int32)) >= FULL) >= CLIPPED_FRAMES
-        self._window.append(_Block(len(heard), rms(heard), bool(clipped), rms(played) > COACH_RMS))
+        self._window.append(
+            _Block(
+                len(heard),
+                level=float(np.std(heard)),
+                still=self._stands_still(heard),
+                clipped=bool(np.count_nonzero(np.abs(heard.astype(np.int32)) >= FULL) >= CLIPPED_FRAMES),
+                coach=rms(played) > COACH_RMS,
+            )
+        )
         self._frames += len(heard)
         while self._frames - self._window[0].frames >= WINDOW:
             self._frames -= self._window.popleft().frames
 
-    def _stand_still(self, heard: Pcm) -> None:
+    def _stands_still(self, heard: Pcm) -> bool:
+        """Take the next frames; tell whether all are of one value."""
         first = int(heard[0])
         same = bool(np.all(heard == first))
         follows = same and (self._last is None or self._last == first)
         self._still_frames = (self._still_frames if follows else 0) + len(heard) if same else 0
         self._last = int(heard[-1])
+        return same

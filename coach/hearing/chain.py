@@ -1,10 +1,11 @@
-"""The hearing chain in the calling thread: echo removal, endpointing, recognition. Deterministic."""
+"""The hearing chain in the calling thread: high-pass, echo removal, endpointing, recognition. Deterministic."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from coach.hearing.echo.remover import EchoRemover
 from coach.hearing.endpointing.endpointer import Endpointer
+from coach.hearing.high_pass import HighPass
 from coach.hearing.ports.ears import Heard
 from coach.hearing.ports.engine import Engine
 from coach.hearing.ports.thresholds import Thresholds
@@ -21,6 +22,7 @@ class Chain:
         """Join the parts. Raises MachineError where a voice activity detector is missing."""
         self._engine = engine
         self._echo = echo
+        self._high_pass = HighPass()
         self._endpointer = endpointer or Endpointer()
 
     @property
@@ -49,7 +51,7 @@ class Chain:
 
     def hear(self, mic: Pcm, played: Pcm) -> Sequence[Heard]:
         """Run the next block through the chain, in the time that takes."""
-        removed = self._echo.remove(mic, played)
+        removed = self._echo.remove(self._high_pass.feed(mic), played)
         pieces = self._endpointer.feed(removed.detect, removed.listen, self._echo.delay_frames)
         found = [heard for piece in pieces for heard in self._engine.hear_piece(piece)]
         return [_safety_only(each) for each in found] if self._echo.converging else found

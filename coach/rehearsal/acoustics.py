@@ -4,6 +4,8 @@ import numpy as np
 import numpy.typing as npt
 
 from coach.hearing.echo.fractional_delay import MARGIN, interpolate
+from coach.hearing.echo.rest import REST_S, Rest
+from coach.hearing.echo.sample_history import power
 from coach.hearing.ports.ears import HEARING_HZ
 
 Block = npt.NDArray[np.float32]
@@ -40,13 +42,15 @@ class Convolver:
         self._response = np.fft.rfft(padded, 2 * frames, axis=1)
         self._spectra = np.zeros_like(self._response)
         self._window = np.zeros(2 * frames, np.float32)
-        self._sounding = 0
+        self._rest = Rest(max(parts + 1, -(-round(REST_S * HEARING_HZ) // frames)))
 
     def feed(self, block: Block) -> Block:
-        """Take the next block; return the next block of the convolved stream."""
-        self._sounding = len(self._response) + 1 if block.any() else max(0, self._sounding - 1)
-        if not self._sounding:
-            return block
+        """Take the next block; return the next block of the convolved stream: silence while it rests."""
+        was_resting = self._rest.now
+        if self._rest.feed(power(block)):
+            if not was_resting:
+                self._window[:] = self._spectra[:] = 0.0
+            return np.zeros_like(block)
         self._window = np.concatenate((self._window[self.frames :], block))
         self._spectra[1:] = self._spectra[:-1]
         self._spectra[0] = np.fft.rfft(self._window)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from coach.sound.resample import Resampler, resample
+from coach.sound.resample import Resampler, SteadyResampler, resample
 
 
 def tone(hz: float, rate_hz: int, seconds: float = 1.0) -> np.ndarray:
@@ -46,3 +46,24 @@ def test_the_same_rate_is_left_alone() -> None:
     sound = tone(440, 16_000)
     assert resample(sound, 16_000, 16_000) is sound
     assert Resampler(16_000, 16_000).feed(sound) is sound
+
+
+@pytest.mark.parametrize("from_hz", [8_000, 22_050, 44_100, 48_000, 96_000])
+@pytest.mark.parametrize("value", [0, -7, 12_000])
+def test_a_constant_stays_a_constant(value: int, from_hz: int) -> None:
+    stream, still = Resampler(from_hz, 16_000), np.full(from_hz // 50, value, np.int16)
+    blocks = [stream.feed(still) for _ in range(50)]
+    assert set(np.concatenate(blocks[10:]).tolist()) == {value}
+    assert set(resample(np.full(from_hz, value, np.int16), from_hz, 16_000)[2_000:-2_000].tolist()) == {value}
+
+
+def test_blocks_of_one_length_hold_what_the_stream_gives() -> None:
+    sound = (tone(700, 44_100) * 20_000).astype(np.int16)
+    stream, steady = Resampler(44_100, 16_000), SteadyResampler(44_100, 16_000)
+    blocks = sound.reshape(-1, 882)
+    uneven = np.concatenate([stream.feed(block) for block in blocks])
+    even = np.concatenate([steady.feed(block, 320) for block in blocks])
+    late = len(even) - len(uneven)
+    assert 0 < late <= 800
+    begins = int(np.flatnonzero(even)[0]) - int(np.flatnonzero(uneven)[0])
+    assert np.array_equal(even[begins:], uneven[: len(even) - begins])

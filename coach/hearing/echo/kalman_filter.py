@@ -11,7 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from coach.hearing.echo.rest import REST_S, Rest
 from coach.hearing.echo.sample_history import Block
+from coach.hearing.ports.ears import HEARING_HZ
 
 FRAME = 320
 """Frames per block: 20 ms at 16 kHz, the session's own block, so nothing has to be buffered."""
@@ -55,7 +57,7 @@ class KalmanFilter:
         self.frame = frame
         self.partitions = partitions
         self._window = np.zeros(2 * frame, np.float32)
-        self._silent_blocks = partitions + 1
+        self._rest = Rest(max(partitions + 1, -(-round(REST_S * HEARING_HZ) // frame)))
         self._next_constrained = 0
         self._recent_powers = deque([0.0] * _RECENT, maxlen=_RECENT)
         self._played: Spectra = np.zeros((partitions, bins), np.complex64)
@@ -68,7 +70,7 @@ class KalmanFilter:
     @property
     def idle(self) -> bool:
         """Tell whether nothing played can still be heard."""
-        return self._silent_blocks > self.partitions
+        return self._rest.now
 
     @property
     def played_power(self) -> float:
@@ -97,8 +99,10 @@ class KalmanFilter:
         """Shift the played spectra by one block."""
         power = float(np.dot(played, played)) / self.frame
         self._recent_powers.append(power)
-        self._silent_blocks = 0 if power else self._silent_blocks + 1
-        if self.idle:
+        was_idle = self.idle
+        if self._rest.feed(power):
+            if not was_idle:
+                self._forget_played()
             return
         self._window[: self.frame] = self._window[self.frame :]
         self._window[self.frame :] = played
@@ -106,6 +110,10 @@ class KalmanFilter:
         self._powers[1:] = self._powers[:-1]
         self._played[0] = np.fft.rfft(self._window)
         self._powers[0] = self._played[0].real ** 2 + self._played[0].imag ** 2
+
+    def _forget_played(self) -> None:
+        """Clear the history: after a rest what was played before it is no longer the newest."""
+        self._window[:] = self._played[:] = self._powers[:] = 0.0
 
     def _echo(self) -> Block:
         """Return the estimated echo in the microphone's block."""

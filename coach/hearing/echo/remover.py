@@ -17,7 +17,9 @@ from coach.hearing.echo.kalman_filter import FRAME
 from coach.hearing.echo.loudspeaker import saturate
 from coach.hearing.echo.output_selector import OutputSelector
 from coach.hearing.echo.residual_echo import SUPPRESSOR_DELAY, ResidualEchoSuppressor
+from coach.hearing.echo.rest import REST_S, Rest
 from coach.hearing.echo.sample_history import Block, power
+from coach.hearing.ports.ears import HEARING_HZ
 from coach.sound.pcm import Pcm, as_float, as_pcm, finite
 
 
@@ -43,6 +45,7 @@ class EchoRemover:
         """Frames by which both outputs lag the microphone. Grows once, by 319, if blocks are no multiple of 320."""
         self._linear = AlignedFilter()
         self._selector = OutputSelector()
+        self._rest = Rest(round(REST_S * HEARING_HZ / FRAME))
         self._waiting = np.zeros((2, 0), np.int16)
         self._done = np.zeros((2, 0), np.int16)
         self._late = np.zeros(AEC3_DELAY - SUPPRESSOR_DELAY, np.float32)
@@ -67,6 +70,11 @@ class EchoRemover:
     def listens_to_filter(self) -> bool:
         """Tell whether `listen` is the linear filter's output while the coach speaks."""
         return self._aec3 is None or self._selector.listens_to_filter
+
+    @property
+    def at_rest(self) -> bool:
+        """Tell whether nothing that was played can still be heard: both cancellers rest."""
+        return self._rest.now and self._linear.idle
 
     @property
     def converging(self) -> bool:
@@ -107,17 +115,17 @@ class EchoRemover:
 
     def _block(self, near: Pcm, far: Pcm) -> tuple[Pcm, Pcm]:
         mic, played = as_float(near), as_float(far)
+        self._rest.feed(power(played))
         rest = self._linear.remove(mic, played)
         if self._linear.coach_heard:
             self._selector.judge(power(mic), power(rest))
-        line = np.concatenate((self._late, self._suppressor.suppress(mic - rest, rest)))
+        line = np.concatenate((self._late, self._suppressor.suppress(mic - rest, rest, idle=self._linear.idle)))
         filtered, self._late = line[:FRAME], line[FRAME:]
         if self._aec3 is None:
             only = as_pcm(filtered)
             return only, only
         # AEC3 costs as much as the filter: leave it out where nothing was played.
-        silent = self._linear.idle and not far.any()
-        canceled = filtered if silent else as_float(self._aec3.cancel(near, self._saturated(far, played)))
+        canceled = filtered if self.at_rest else as_float(self._aec3.cancel(near, self._saturated(far, played)))
         unheard = self._selector.inaudible and self._linear.delay_s is None
         detect, listen = self._selector.select(canceled, filtered, silent=self._linear.idle, unheard=unheard)
         return as_pcm(detect), as_pcm(listen)

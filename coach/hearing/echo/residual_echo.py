@@ -45,22 +45,25 @@ class ResidualEchoSuppressor:
         self._ratio: Bands = np.full(len(self._bands), _RATIO_START, np.float32)
         self._filter = _PASS
 
-    def suppress(self, echo: Block, rest: Block) -> Block:
-        """Take the echo that the linear filter removed and what it left; return the latter without residual echo."""
+    def suppress(self, echo: Block, rest: Block, *, idle: bool) -> Block:
+        """Take the echo that the linear filter removed and what it left; return the latter without residual echo.
+
+        Args: idle: the linear filter rests, for nothing is played.
+        """
         line = np.concatenate((self._line, rest))
         self._line = line[-2 * _REACH :]
-        before, self._filter = self._filter, self._next_filter(echo, rest)
+        before, self._filter = self._filter, self._next_filter(echo, rest, idle=idle)
         if before is _PASS and self._filter is _PASS:
             return line[_REACH : _REACH + FRAME]
         was, now = (np.convolve(line, each, "valid") for each in (before, self._filter))
         crossfaded: Block = was + (now - was) * self._ramp
         return crossfaded
 
-    def _next_filter(self, echo: Block, rest: Block) -> Block:
+    def _next_filter(self, echo: Block, rest: Block, *, idle: bool) -> Block:
         """Return the filter for this block; one that passes everything while the coach is silent."""
         self._recent[:, :FRAME] = self._recent[:, FRAME:]
         self._recent[0, FRAME:], self._recent[1, FRAME:] = echo, rest
-        if not self._recent[0].any():
+        if idle:
             return _PASS
         spectra = np.fft.rfft(self._recent * self._window, axis=1)
         removed, left = (spectra.real**2 + spectra.imag**2) @ self._bands.T + _TINY

@@ -15,10 +15,10 @@ def noise(seconds: float, level: float, seed: int) -> np.ndarray:
     return (level * generator.standard_normal(frames) * syllables).astype(np.float32)
 
 
-def run(echo: np.ndarray, rest: np.ndarray) -> np.ndarray:
+def run(echo: np.ndarray, rest: np.ndarray, *, idle: bool = False) -> np.ndarray:
     suppressor = ResidualEchoSuppressor()
     return np.concatenate(
-        [suppressor.suppress(echo[i : i + FRAME], rest[i : i + FRAME]) for i in range(0, len(rest), FRAME)]
+        [suppressor.suppress(echo[i : i + FRAME], rest[i : i + FRAME], idle=idle) for i in range(0, len(rest), FRAME)]
     )
 
 
@@ -46,5 +46,5 @@ def test_her_voice_over_it_is_kept() -> None:
 
 def test_where_no_echo_was_removed_the_output_is_only_delayed() -> None:
     her = noise(2.0, 0.1, 2)
-    out = run(np.zeros_like(her), her)
+    out = run(np.zeros_like(her), her, idle=True)
     assert np.array_equal(out[SUPPRESSOR_DELAY:], her[:-SUPPRESSOR_DELAY])
