@@ -56,8 +56,10 @@ def engine() -> MoonshineEngine:
 
 @pytest.mark.parametrize("headphones", [True, False])
 @pytest.mark.parametrize("offset", [0.0, 0.2, -0.2])
-def test_stop_is_heard_beside_an_offset(offset: float, headphones: bool, engine: MoonshineEngine) -> None:
-    sound = (room(spoken("stop")) + FULL_SCALE * offset).astype(np.int16)
+def test_stop_said_a_step_away_is_heard_beside_an_offset(
+    offset: float, headphones: bool, engine: MoonshineEngine
+) -> None:
+    sound = (room((0.1 * spoken("stop")).astype(np.int16)) + FULL_SCALE * offset).astype(np.int16)
     policy, accepted = Policy(TABLE, MOONSHINE), []
     for number, heard in enumerate(hear_all(Chain(engine, EchoRemover(headphones)), sound)):
         policy, verdict = decide(policy, heard, Context(frozenset(Command)), float(number))

@@ -11,7 +11,7 @@ from coach.hearing.echo.rest import Rest
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.rehearsal.acoustics import Convolver, impulse_response
 from coach.rehearsal.room import Room, RoomSpec
-from coach.sound.pcm import FULL_SCALE, Pcm, gain_of
+from coach.sound.pcm import FULL_SCALE, Pcm, as_float, gain_of
 
 TALKS_S, PAUSES_S = 4.0, 2.0
 _random = np.random.default_rng(3)
@@ -28,7 +28,7 @@ PAUSES = {"silence": np.zeros_like(noise(PAUSES_S, -70)), "noise at -70 dB": noi
 paused = pytest.mark.parametrize("pause", PAUSES.values(), ids=PAUSES.keys())
 
 
-def in_blocks(sound: Pcm) -> np.ndarray:
+def in_blocks(sound: np.ndarray) -> np.ndarray:
     return sound.reshape(-1, FRAME)
 
 
@@ -69,8 +69,7 @@ def test_what_was_learned_outlasts_a_rest(pause: Pcm, make: Callable[[], KalmanF
         echo = room.hear_16k(played, np.zeros(FRAME, np.int16))
         echoes.append(echo.astype(float))
         if isinstance(canceller, KalmanFilter):
-            full = np.float32(FULL_SCALE)
-            left.append(FULL_SCALE * canceller.remove(echo / full, played / full))
+            left.append(FULL_SCALE * canceller.remove(as_float(echo), as_float(played)))
         else:
             left.append(canceller.remove(echo, played).listen.astype(float))
     again = round((TALKS_S + PAUSES_S) * HEARING_HZ / FRAME)
@@ -81,9 +80,9 @@ def test_what_was_learned_outlasts_a_rest(pause: Pcm, make: Callable[[], KalmanF
 @paused
 def test_a_simulated_room_rests_and_is_the_same_after_it(pause: Pcm) -> None:
     response = impulse_response(0.35, 0.4, np.random.default_rng(5))
-    talk = TALK[:HEARING_HZ].astype(np.float32) / np.float32(FULL_SCALE)
+    talk = as_float(TALK[:HEARING_HZ])
     room = Convolver(response, FRAME)
     first = np.concatenate([room.feed(block) for block in in_blocks(talk)])
-    resting = [room.feed(block) for block in in_blocks(pause.astype(np.float32) / np.float32(FULL_SCALE))]
+    resting = [room.feed(block) for block in in_blocks(as_float(pause))]
     assert not np.any(resting[-25:])
     assert np.array_equal(np.concatenate([room.feed(block) for block in in_blocks(talk)]), first)
