@@ -19,7 +19,7 @@ class WatchedDevices:
         self._watch = MicrophoneWatch()
         self._muted = False
         self._mutes = 0
-        self._told: list[DeviceChange] = []
+        self._pending: list[DeviceChange] = []
         self._complained: set[Remark] = set()
         self._noise = np.random.default_rng(1)
 
@@ -53,9 +53,9 @@ class WatchedDevices:
         if any(change.what is DeviceKind.MICROPHONE for change in changes if not isinstance(change, Remarked)):
             self._watch.reset()
             self._muted = False
-            self._told = [change for change in self._told if isinstance(change, Remarked)]
-        told, self._told = self._told, []
-        return (*changes, *told)
+            self._pending = [change for change in self._pending if isinstance(change, Remarked)]
+        pending, self._pending = self._pending, []
+        return (*changes, *pending)
 
     def close(self) -> None:
         """Let go of the devices."""
@@ -65,14 +65,14 @@ class WatchedDevices:
         muted, complaint = self._watch.muted, self._watch.complaint
         if muted and not self._muted and self._mutes < MOST_MUTES:
             self._muted = True
-            self._told.append(DeviceLost(DeviceKind.MICROPHONE, LossReason.MUTED))
+            self._pending.append(DeviceLost(DeviceKind.MICROPHONE, LossReason.MUTED))
         elif self._muted and not muted:
             self._muted = False
             self._mutes += 1
-            self._told.append(DeviceBack(DeviceKind.MICROPHONE))
+            self._pending.append(DeviceBack(DeviceKind.MICROPHONE))
         if complaint and complaint not in self._complained:
             self._complained.add(complaint)
-            self._told.append(Remarked(complaint))
+            self._pending.append(Remarked(complaint))
 
     def _floor(self, frames: int) -> Pcm:
         """Return the noise of a quiet room: recognizers fail on digital silence."""

@@ -10,17 +10,17 @@ QUIET_S = 0.5  # longer than the gaps between the lines of an answer
 
 
 class Remarks:
-    """Those that wait."""
+    """The remarks that wait to be made."""
 
     def __init__(self) -> None:
         self._waiting: deque[Remark] = deque()
-        self._known: set[Remark] = set()
+        self._made: set[Remark] = set()
         self._spoke_s = 0.0
 
     def add(self, about: Remark) -> None:
         """Let it be said soon, unless it was before."""
-        if about not in self._known:
-            self._known.add(about)
+        if about not in self._made:
+            self._made.add(about)
             self._waiting.append(about)
 
     def due(self, session: Session, speaking: bool, now_s: float) -> Remarked | None:

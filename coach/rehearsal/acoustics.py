@@ -94,12 +94,12 @@ class DelayLine:
         longest = self._delay + self._drift * (self._done + HEARING_HZ) + max(self._jump, 0.0)
         return int(max(longest, 0.0)) + 2 * MARGIN + HEARING_HZ
 
-    def _read(self, ahead: npt.NDArray[np.float64]) -> Block:
+    def _read(self, at: npt.NDArray[np.float64]) -> Block:
         """Read at positions counted from the newest block's first frame."""
-        ahead = ahead + len(self._line) - len(ahead)
+        at = at + len(self._line) - len(at)
         if not self._drift and not (self._delay + self._jump) % 1:
-            return self._line[np.rint(ahead).astype(np.int64)]
-        return interpolate(self._line, np.minimum(ahead, len(self._line) - 1 - MARGIN))
+            return self._line[np.rint(at).astype(np.int64)]
+        return interpolate(self._line, np.minimum(at, len(self._line) - 1 - MARGIN))
 
 
 class Loudspeaker:

@@ -116,7 +116,7 @@ def test_after_a_fracture_nothing_begins_without_the_clinicians_word(profile: Ca
 
 
 def test_what_wants_care_is_told_and_spoken_where_the_condition_is_known(profile: Callable[[str], None]) -> None:
-    assert any("face down" in line for line in today(routine="floor").told)
+    assert any("face down" in line for line in today(routine="floor").notices)
     assert routine_of(today(routine="floor")).notes == ()
     profile('condition = "osteoporosis"')
     assert any("face down" in note for note in routine_of(today(routine="floor")).notes)
@@ -149,7 +149,7 @@ def test_a_history_that_cannot_be_used_is_told_and_the_session_goes_on_unrecorde
         db.execute("PRAGMA user_version = 99")
     prepared = today()
     assert prepared.recorder is None
-    assert "schema 99" in " ".join(prepared.told)
+    assert "schema 99" in " ".join(prepared.notices)
     with pytest.raises(InputError, match="schema 99"):
         today(path)
 
@@ -177,7 +177,7 @@ def test_a_session_that_broke_off_goes_on_at_the_next_rep_with_its_load(tmp_path
     assert prepared.plan.place is not None
     assert (prepared.plan.place.block, prepared.plan.place.first_rep) == (0, 3)
     assert "Take the yellow band today." in spoken(routine_of(prepared))
-    assert "rep 3" in prepared.told[0]
+    assert "rep 3" in prepared.notices[0]
 
 
 def test_two_coaches_never_go_on_with_the_same_session(tmp_path: Path) -> None:

@@ -66,10 +66,10 @@ def _carry_out(people: Path, jobs: "Sequence[Job]", workers: "Workers") -> int:
     """Make what is missing, and tell of each file and how long it still takes; return how many failed."""
     from coach.cli.files.batching import carried_out
 
-    began, failed, told = time.monotonic(), 0, set[str]()
+    began, failed, shown = time.monotonic(), 0, set[str]()
     for done, result in enumerate(carried_out(jobs, workers), start=1):
-        for line in sorted({*result.told} - told):
-            told.add(line)
+        for line in sorted({*result.messages} - shown):
+            shown.add(line)
             print(f"coach: {line}", file=sys.stderr)
         if result.problem is not None:
             failed += 1

@@ -61,7 +61,7 @@ class Result:
     job: Job
     problem: str | None = None
     """Why there is no file."""
-    told: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +87,19 @@ def make(job: Job) -> Result:
 
     if job.is_made:
         return Result(job)
-    told: list[str] = []
+    messages: list[str] = []
     try:
         job.note.parent.mkdir(exist_ok=True)
         job.target.unlink(missing_ok=True)
         with written_whole(job.note) as beside:
             beside.write_text(job.mark, "utf-8")
-        order = Order(job.routine, Shape(pace=job.pace), job.target, voice=job.voice, tell=told.append)
+        order = Order(job.routine, Shape(pace=job.pace), job.target, voice=job.voice, tell=messages.append)
         fulfil(order, _nothing, _nothing)
     except CoachError as error:
-        return Result(job, str(error), tuple(told))
+        return Result(job, str(error), tuple(messages))
     except OSError as error:
-        return Result(job, f"{job.target}: can't be written ({error.strerror or error})", tuple(told))
-    return Result(job, told=tuple(told))
+        return Result(job, f"{job.target}: can't be written ({error.strerror or error})", tuple(messages))
+    return Result(job, messages=tuple(messages))
 
 
 def carried_out(jobs: Sequence[Job], workers: Workers) -> Iterator[Result]:

@@ -56,8 +56,8 @@ def export(
     if not split:
         checked(output)
     shape = shape_of(pace, rest, gate, fewer_words=fewer_words, praise=praise)
-    fitted, told = fitting(routine)
-    for line in told:
+    fitted, notices = fitting(routine)
+    for line in notices:
         print(line, file=sys.stderr)
     chosen = shaped(fitted, sets, reps)
     order = Order(chosen, shape, output, kind, voice, split=split, words=words, music=music, tell=tell)
@@ -89,12 +89,12 @@ def fulfilled(order: "Order") -> "Exported":
 def proven(made: "Exported") -> bool:
     """Prove what was made, and say how that went."""
     from coach.cli.bar import bar
-    from coach.cli.files.verify import told
+    from coach.cli.files.verify import verdict_text
     from coach.export.proof import prove
 
     proofs = []
     for path in made.files:
         with bar("Listening") as step:
             proofs.append(prove(path, step))
-        print(told(path, proofs[-1]))
+        print(verdict_text(path, proofs[-1]))
     return all(proof.ok for proof in proofs)

@@ -31,10 +31,10 @@ def guide(
     from coach.hearing.vocabulary.phrase_table import load_table
     from coach.library.facts import load_facts
 
-    fitted, told = fitting(routine)
+    fitted, notices = fitting(routine)
     chosen = shaped(fitted, sets, reps)
     checked(output, ("html", "htm"))
     with written_whole(output) as beside:
         beside.write_text(page(chosen, said_and_done(load_table()), load_facts()["disclaimer"]), encoding="utf-8")
     print(f"{output}: {chosen.name}, {len(chosen.blocks)} exercises, {output.stat().st_size / 1000:.0f} kB")
-    print(*told, sep="\n", end="\n" if told else "")
+    print(*notices, sep="\n", end="\n" if notices else "")

@@ -36,7 +36,7 @@ def verify(
     if as_json:
         print_json(as_object(proof))
     else:
-        print(told(file, proof))
+        print(verdict_text(file, proof))
     if not proof.ok:
         raise typer.Exit(1)
 
@@ -55,7 +55,7 @@ def as_object(proof: "Proof") -> dict[str, object]:
     }
 
 
-def told(file: Path, proof: "Proof") -> str:
+def verdict_text(file: Path, proof: "Proof") -> str:
     """Say a proof to a person: one line, and one more for each thing that is wrong."""
     figures = [
         f"{_clock(proof.length_s)} minutes",

@@ -112,7 +112,7 @@ def rehearse(
     )  # fmt: skip
     with interruptible(), view_of(plain) as view:
         outcome = rehearsing.rehearse(asked, view)
-    for line in outcome.told:
+    for line in outcome.lines:
         print(line)
     raise typer.Exit(outcome.code)
 

@@ -29,7 +29,7 @@ class Outcome:
     """How it ended, and what to tell."""
 
     code: int
-    told: tuple[str, ...]
+    lines: tuple[str, ...]
 
 
 def rehearse(request: Request, view: SessionView) -> Outcome:
@@ -62,10 +62,10 @@ def rehearse(request: Request, view: SessionView) -> Outcome:
 
         code = run_through(live, view, look)
         lasted = f"{_minutes(live.clock_s)} of session in {_minutes(time.monotonic() - began)}"
-        told = (f"{lasted}; {_ENDED.get(live.reason, live.reason)}.", *_places(log.paths, recording))
+        lines = (f"{lasted}; {_ENDED.get(live.reason, live.reason)}.", *_places(log.paths, recording))
         unsaid = exerciser.unsaid if room.script else ()
     trouble = (f"not recorded: {recorder.problem}",) if recorder and recorder.problem else ()
-    return Outcome(code, (*today.told, *told, *trouble, *(_never_said(line) for line in unsaid)))
+    return Outcome(code, (*today.notices, *lines, *trouble, *(_never_said(line) for line in unsaid)))
 
 
 def _places(logs: Sequence[Path], recording: Path | None) -> Iterator[str]:

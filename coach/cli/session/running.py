@@ -40,7 +40,7 @@ def run(request: Request, show: Callable[[], contextlib.AbstractContextManager[S
     table = load_table()
     sound, files = request.sound, _on_files(request)
     today = prepare(request, table)
-    print(*today.told, sep="\n", end="\n" if today.told else "")
+    print(*today.notices, sep="\n", end="\n" if today.notices else "")
     with contextlib.ExitStack() as stack:
         if today.recorder:
             stack.callback(today.recorder.close)
@@ -89,11 +89,11 @@ def _parts(
 
 def _complaining_once(recorder: "Recorder | WalkRecorder | None", view: SessionView) -> Callable[[], None]:
     """Return what says, once, that nothing is recorded any more."""
-    told: list[str] = []
+    complaints: list[str] = []
 
     def look() -> None:
-        if recorder and recorder.problem and not told:
-            told.append(recorder.problem)
+        if recorder and recorder.problem and not complaints:
+            complaints.append(recorder.problem)
             view.note(f"the session goes on, but is no longer recorded: {recorder.problem}")
 
     return look

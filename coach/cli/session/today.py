@@ -32,7 +32,7 @@ class Today:
     """Today's session."""
 
     plan: SessionPlan
-    told: tuple[str, ...]
+    notices: tuple[str, ...]
     """What is to be read before it begins: changes, cares, and what is wrong with the history."""
     recorder: Recorder | WalkRecorder | None
     """None: nothing is recorded."""
@@ -44,7 +44,7 @@ class Fitted:
 
     routine: Routine
     planned: tuple[PlannedBlock, ...]
-    told: tuple[str, ...]
+    notices: tuple[str, ...]
 
 
 def prepare(request: Request, table: Table) -> Today:
@@ -54,7 +54,7 @@ def prepare(request: Request, table: Table) -> Today:
         return _walk(request, asked.walk)
     checked_pace(asked.pace)
     checked_counts(asked.sets, asked.reps)
-    history, told = _history(request)
+    history, notices = _history(request)
     if asked.resume:
         return _resumed(request, history)
     fitter = _Fitter(asked, history, load_profile(), load_exercises())
@@ -70,10 +70,10 @@ def prepare(request: Request, table: Table) -> Today:
         asks_effort=True,
         shape=_telling(request, history),
     )
-    told += tuple(dict.fromkeys(line for one in fitted for line in one.told))
+    notices += tuple(dict.fromkeys(line for one in fitted for line in one.notices))
     planned = {one.routine.id: one.planned for one in fitted}
     recorder, trouble = _recorder(request, planned) if history else (None, ())
-    return Today(plan, (*told, *trouble), recorder)
+    return Today(plan, (*notices, *trouble), recorder)
 
 
 def _walk(request: Request, walk: Walk) -> Today:
@@ -101,16 +101,16 @@ class _Fitter:
     def fit(self, name: str) -> Fitted:
         """Return a routine as it may and shall be trained. Raises UnsafeError, InputError where nothing is left."""
         asked, exercises = self._asked, self._exercises
-        safe, told = fitting(name)
+        safe, notices = fitting(name)
         if self._history is None:
-            return Fitted(shaped(safe, asked.sets, asked.reps), (), told)
+            return Fitted(shaped(safe, asked.sets, asked.reps), (), notices)
         decisions = due_today(safe, self._history, self._profile, exercises, asked.day)
         today = shape(safe, decisions, exercises, self._profile, asked.sets, asked.reps)
         if not today.routine.blocks:
             raise InputError(f"{safe.name}: every exercise of it is left out for now; `coach plan {name}` says why.")
         pairs = zip(today.routine.blocks, today.planned, strict=True)
         why = (f"{block.exercise.name}: {plan.why}" for block, plan in pairs if plan.why)
-        return Fitted(today.routine, today.planned, (*told, *why))
+        return Fitted(today.routine, today.planned, (*notices, *why))
 
     def fit_or_usual(self, name: str) -> Fitted:
         """Return a choice; where it is not for her, the usual routine in its place, and why."""
@@ -123,7 +123,7 @@ class _Fitter:
             reasons = [finding.reason for finding in error.findings] if isinstance(error, UnsafeError) else []
             note = ". ".join([f"That routine is not for you today, so we do the {usual.routine.name}", *reasons]) + "."
             changed = replace(usual.routine, notes=(note, *usual.routine.notes))
-            return Fitted(changed, usual.planned, (str(error), *usual.told))
+            return Fitted(changed, usual.planned, (str(error), *usual.notices))
 
 
 def _telling(request: Request, history: History | None) -> Shape:
@@ -139,7 +139,7 @@ def _telling(request: Request, history: History | None) -> Shape:
 
 
 def _history(request: Request) -> tuple[History | None, tuple[str, ...]]:
-    """Open what was done so far; where it can't be read, the session goes on without it, and that is told."""
+    """Open what was done so far; where it can't be read, the session goes on without it, and says so."""
     if not request.uses_history:
         return None, ()
     try:
@@ -181,7 +181,7 @@ def _resumed(request: Request, history: History | None) -> Today:
     routine = as_planned(fitting(name)[0], left.blocks, exercises, profile.units)
     at = left.at
     place = ResumePoint(at.block, at.set_no, Side(at.side) if at.side else None, at.first_rep)
-    recorder, told = _recorder(request, {}, left)
+    recorder, notices = _recorder(request, {}, left)
     plan = SessionPlan(
         routine=routine,
         usual=USUAL,
@@ -190,7 +190,7 @@ def _resumed(request: Request, history: History | None) -> Today:
         shape=_telling(request, history),
         place=place,
     )
-    return Today(plan, (f"going on with {routine.name}: {_where(routine, place)}.", *told), recorder)
+    return Today(plan, (f"going on with {routine.name}: {_where(routine, place)}.", *notices), recorder)
 
 
 def _where(routine: Routine, place: ResumePoint) -> str:

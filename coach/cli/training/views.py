@@ -47,7 +47,7 @@ def _session_row(session: SessionRow) -> tuple[object, ...]:
         (session.reason or "broke off") + _rehearsed(session.rehearsed),
         len(session.sets),
         f"{sum(row.done for row in session.sets)} of {sum(row.planned for row in session.sets)}",
-        _told(session),
+        _pain_and_effort(session),
     )
 
 
@@ -59,7 +59,7 @@ def _rehearsed(rehearsed: bool) -> str:
     return " (rehearsed)" if rehearsed else ""
 
 
-def _told(session: SessionRow) -> str:
+def _pain_and_effort(session: SessionRow) -> str:
     hurt = dict.fromkeys(row.exercise for row in session.sets if row.pain)
     efforts = [row.effort for row in session.sets if row.effort is not None]
     parts = [f"it hurt: {', '.join(hurt)}"] if hurt else []
@@ -122,13 +122,13 @@ def _course_row(course: Course) -> dict[str, object]:
 
 def progress(shown: Progress, large: bool) -> str:
     """Return the progress as tables and plots; `large` for one exercise."""
-    told = [*_walking(shown.walked), *_usability(shown.usability)]
+    extra = [*_walking(shown.walked), *_usability(shown.usability)]
     if not shown.courses:
-        return "\n\n".join(told) or "Nothing on record yet."
+        return "\n\n".join(extra) or "Nothing on record yet."
     rows = [["-" if cell is None else cell for cell in _course_row(course).values()] for course in shown.courses]
     parts = [table(tuple(_course_row(shown.courses[0])), rows)]
     parts += [_large(course) if large else _small(course) for course in shown.courses]
-    parts += [_regularity(shown.adherence), *told]
+    parts += [_regularity(shown.adherence), *extra]
     if shown.changes:
         parts.append("What changed, and why\n\n" + "\n".join(_change(changed) for changed in shown.changes))
     return "\n\n".join(parts)
