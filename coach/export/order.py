@@ -14,7 +14,7 @@ from coach.export.ffmpeg import ffmpeg_path
 from coach.export.tags import Tags
 from coach.export.target import Format
 from coach.export.tracks import export_tracks
-from coach.export.words import write_words
+from coach.export.words import lyrics_too_long, write_words
 from coach.library.figure import Figure
 from coach.library.routine import Routine
 from coach.sound.music import open_bed
@@ -123,4 +123,6 @@ def _written(
     if order.words:
         for path, part in tracks:
             write_words(part, clips.measure, path)
+            if told := lyrics_too_long(part, path):
+                order.tell(told)
     return Exported(timeline, tuple(path for path, _ in tracks))

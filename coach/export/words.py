@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from coach.export.target import written_whole
-from coach.timeline.captions import lrc, webvtt
+from coach.timeline.captions import LRC_SURE_S, lrc, webvtt
 from coach.timeline.cue import Timeline
 from coach.timeline.lay import Measure
 
@@ -15,3 +15,11 @@ def write_words(timeline: Timeline, measure: Measure, target: Path) -> tuple[Pat
         with written_whole(path) as beside:
             beside.write_text(text, "utf-8", newline="\n")
     return lyrics, captions
+
+
+def lyrics_too_long(timeline: Timeline, target: Path) -> str | None:
+    """Return what is to be told where some players can't follow the lyrics to their end; None where all can."""
+    if timeline.length_s < LRC_SURE_S:
+        return None
+    lyrics, captions = (target.with_suffix(ending).name for ending in (".lrc", ".vtt"))
+    return f"{lyrics} goes on beyond 99 minutes, where some players show no lyrics; {captions} is whole everywhere."

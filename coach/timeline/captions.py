@@ -8,6 +8,8 @@ from coach.timeline.lay import Measure, seconds
 from coach.timeline.phrases import one_line
 
 LEAST_S = 0.5
+LRC_SURE_S = 100 * 60.0
+"""Some players read two digits of minutes. The others want more digits, and no hours: so does ffmpeg's reader."""
 _LETTERS_A_SECOND = 14
 
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,11 +13,12 @@ import pytest
 from coach.errors import InputError, MachineError
 from coach.export.decode import decoded
 from coach.export.export import export
+from coach.export.ffmpeg import ffmpeg_path
 from coach.export.proof import prove
 from coach.export.tags import Tags
 from coach.export.target import Format
 from coach.export.tracks import export_tracks, safe_name
-from coach.export.words import write_words
+from coach.export.words import lyrics_too_long, write_words
 from coach.sound.clip import RATE_HZ
 from coach.sound.wav import read_wav
 from coach.speech.clips import Clips
@@ -127,3 +129,17 @@ def test_words_stand_at_their_times_beside_the_file(clips: Clips, tmp_path: Path
     assert lyrics == "[ti:Two lines]\n[length:01:10.00]\n[01:01.50]Odd words & more.\n"
     captions = (tmp_path / "a.vtt").read_text("utf-8")
     assert re.fullmatch(r"WEBVTT\n\n00:01:01\.500 --> 00:01:0\d\.\d{3}\nOdd words &amp; more\.\n", captions)
+
+
+def test_lyrics_of_more_than_99_minutes_count_on_and_are_told(clips: Clips, tmp_path: Path) -> None:
+    whole = Timeline("a", "Walk", (segment(SegmentKind.WALK, 7200.0, say(5999.5, "One."), say(6065.25, "Two.")),))
+    write_words(whole, clips.measure, tmp_path / "a.mp3")
+    decoded = [ffmpeg_path(), "-v", "error", "-i", str(tmp_path / "a.lrc"), "-f", "srt", "-"]
+    read = subprocess.run(decoded, capture_output=True, text=True, check=True).stdout
+    assert re.findall(r"(\S+) --> .*\n(\S+)", read) == [("01:39:59,500", "One."), ("01:41:05,250", "Two.")]
+    assert "a.vtt" in str(lyrics_too_long(whole, tmp_path / "a.mp3"))
+
+
+def test_lyrics_that_every_player_reads_need_no_word() -> None:
+    short = Timeline("a", "Walk", (segment(SegmentKind.WALK, 5999.9, say(5990.0, "One.")),))
+    assert lyrics_too_long(short, Path("a.mp3")) is None
