@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import typer
 
+from coach.cli.output import lasting_output
 from coach.errors import CoachError
 
 GROUPS: Mapping[str, Sequence[str]] = {
@@ -29,13 +30,14 @@ GROUPS: Mapping[str, Sequence[str]] = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; return its exit code (0 done, 1 the answer is no, 2 wrong input, 3 lacking, 130 interrupted)."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    try:
-        app_of(arguments[0] if arguments else None)(args=arguments, standalone_mode=True)
-    except CoachError as error:
-        print(f"coach: {error}", file=sys.stderr)
-        return error.exit_code
-    except KeyboardInterrupt:
-        return 130
+    with lasting_output():
+        try:
+            app_of(arguments[0] if arguments else None)(args=arguments, standalone_mode=True)
+        except CoachError as error:
+            print(f"coach: {error}", file=sys.stderr)
+            return error.exit_code
+        except KeyboardInterrupt:
+            return 130
     return 0
 
 

@@ -15,10 +15,13 @@ INTERRUPTED = 130
 def interruptible() -> Iterator[None]:
     """Let SIGTERM (a request to end) and SIGHUP (a closed terminal) be the same as Ctrl-C."""
 
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
     def interrupt(_number: int, _frame: object) -> None:
+        for name in names:  # a closed terminal sends more than one: none may cut the end short
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
         raise KeyboardInterrupt
 
-    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
     before = {name: signal.signal(getattr(signal, name), interrupt) for name in names}
     try:
         yield

@@ -43,9 +43,13 @@ class Keyboard:
                 thread.join(timeout=1)
 
     def _read(self) -> None:
-        while not self._closing.is_set():
-            for character in keys_within(0.2):
-                command = self._table.pressed(character)
-                if command:
-                    with self._lock:
-                        self._pressed.append(command)
+        with contextlib.suppress(EOFError):  # the terminal was closed: no key will come
+            while not self._closing.is_set():
+                for character in keys_within(0.2):
+                    self._press(character)
+
+    def _press(self, character: str) -> None:
+        command = self._table.pressed(character)
+        if command:
+            with self._lock:
+                self._pressed.append(command)

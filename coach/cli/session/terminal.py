@@ -36,10 +36,19 @@ else:
         try:
             yield
         finally:
-            termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+            with contextlib.suppress(termios.error):  # it was closed meanwhile
+                termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
 
     def keys_within(seconds: float) -> str:
-        """Return the characters typed within so many seconds."""
+        """Return the characters typed within so many seconds. Raises EOFError where the terminal is gone."""
         ready, _, _ = select.select([sys.stdin], [], [], seconds)
-        keys = os.read(sys.stdin.fileno(), 64).decode("utf-8", "ignore") if ready else ""
+        if not ready:
+            return ""
+        try:
+            typed = os.read(sys.stdin.fileno(), 64)
+        except OSError as error:
+            raise EOFError from error
+        if not typed:
+            raise EOFError
+        keys = typed.decode("utf-8", "ignore")
         return "" if keys.startswith("\x1b") else keys  # an arrow is no command
