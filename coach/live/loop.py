@@ -250,7 +250,8 @@ class Live:
     def _foresee(self) -> None:
         """Let the workshop make what may have to be said next."""
         session = self.session
-        key = session.index, session.state, session.question, session.done, session.pace
+        answers = len(session.record.usability)
+        key = session.index, session.state, session.question, answers, session.done, session.pace
         if key != self._foreseen:
             self._foreseen = key
             self._player.make_ahead(lambda: sayable(session), lambda: next_plays(session))

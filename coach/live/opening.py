@@ -38,6 +38,8 @@ class SessionPlan:
     pace: float = 1.0
     asks_effort: bool = False
     """After each exercise, where somebody can answer."""
+    asks_usability: bool = False
+    """At the end, where somebody can answer."""
     shape: Shape = LIVE
     """How it is told; the pace is the one above."""
     place: ResumePoint | None = None
@@ -65,6 +67,7 @@ class Parts:
 
 def open_live(plan: SessionPlan, parts: Parts) -> tuple[Live, Workshop]:
     """Make a session of its parts; the caller closes the workshop, the devices, the ears."""
+    answered = parts.real or parts.ears is not None
     session, effects = start(
         plan.routine,
         choices=plan.choices,
@@ -72,7 +75,8 @@ def open_live(plan: SessionPlan, parts: Parts) -> tuple[Live, Workshop]:
         pace=plan.pace,
         has_microphone=parts.ears is not None,
         pause_limit_s=None if parts.real else UNANSWERED_S,
-        asks_effort=plan.asks_effort and (parts.real or parts.ears is not None),
+        asks_effort=plan.asks_effort and answered,
+        asks_usability=plan.asks_usability and answered,
         resume_at=plan.place,
     )
     workshop = Workshop(parts.clips, plan.shape, threaded=parts.real)

@@ -21,6 +21,7 @@ ANSWERS: Mapping[Question, str] = {
     Question.STOP: "no",
     Question.ROUTINE: "everything",
     Question.EFFORT: "six",
+    Question.USABLE: "four",
 }
 """What she answers by herself."""
 
@@ -87,7 +88,7 @@ class Exerciser:
     def watch(self, entry: Entry) -> None:
         """Learn from the log whether she was understood."""
         if isinstance(entry, HeardEntry) and entry.accepted:
-            self._said = None
+            self._said, self._answered = None, 0
 
     def notice(self, moment: Moment, now_s: float, *, coach_speaking: bool) -> None:
         """See where the session is; called every 20 ms."""

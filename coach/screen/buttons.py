@@ -20,6 +20,8 @@ LABELS = {
     Command.NO: "No",
     Command.FALSE_ALARM: "I'm fine",
     Command.SKIP: "Skip",
+    Command.LATER: "Later",
+    Command.NEVER: "Never",
 }
 
 
@@ -43,13 +45,17 @@ def _answers(session: Session, table: Table) -> tuple[Button, ...]:
         )
     found = open_commands(session)
     if Command.NUMBER in found:
-        return (*(Button(str(n), Command.NUMBER, n, str(n % 10)) for n in range(1, 11)), *_those(found, table))
+        most = 5 if session.question is Question.USABLE else 10
+        numbers = (Button(str(n), Command.NUMBER, n, str(n % 10)) for n in range(1, most + 1))
+        return (*numbers, *_those(found, table))
     return tuple(_those(found, table))
 
 
 def _those(found: frozenset[Command], table: Table) -> list[Button]:
-    wanted = (Command.YES, Command.NO, Command.FALSE_ALARM, Command.SKIP)
+    wanted = (Command.YES, Command.NO, Command.FALSE_ALARM, Command.SKIP, Command.LATER, Command.NEVER)
     shown = [command for command in wanted if command in found]
+    if Command.LATER in shown:
+        shown.remove(Command.SKIP)
     if Command.YES in shown and Command.FALSE_ALARM in shown:
         shown.remove(Command.FALSE_ALARM)
     return [_button(table, command) for command in shown]

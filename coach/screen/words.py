@@ -34,6 +34,7 @@ QUESTIONS = {
     Question.HURT_NEXT: "Another one?",
     Question.STOP: "Was it stop?",
     Question.EFFORT: "How hard?",
+    Question.USABLE: "Is that so? 1 to 5",
 }
 """The question in two or three words; its own words stand below."""
 

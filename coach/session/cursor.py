@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from coach.hearing.vocabulary.commands import Command
 from coach.library.exercise import Sides
+from coach.session import usability
 from coach.session.effects import Continue, Effect, Finish, From, Hold, HoldCause, Play, Say, When
 from coach.session.mode import Question, Wait
 from coach.session.mode_changes import asking, finished, going, waiting
@@ -38,6 +39,8 @@ def enter(session: Session, index: int, say_first: tuple[str, ...] = ()) -> Outc
     session = replace(session, index=index, in_set=SetProgress())
     if session.kind is SegmentKind.FINISH and session.reason is not EndReason.COMPLETED:
         return good_bye(session, say_first)
+    if usability.is_due(session):
+        return usability.first_statement(session, say_first)
     if session.kind is SegmentKind.EFFORT and not _worth_asking(session):
         return go_on(session, StepEnd.COMPLETED, say_first)
     return begin(session, session.step, say_first=say_first)
@@ -162,7 +165,8 @@ def hold(session: Session, after: Command | HoldCause) -> tuple[Session, Effect]
 
 def continued(session: Session, say_first: tuple[str, ...] = ()) -> Outcome:
     """Go on with the step that was held, each kind in its own way."""
-    if session.kind is SegmentKind.EFFORT:
+    unbegun = session.kind is SegmentKind.FINISH and not session.clock.ran_s
+    if session.kind is SegmentKind.EFFORT or unbegun:
         return begin(session, session.step, say_first)
     if session.clock.over or all_done(session):
         return carry_on_after_end(session, say_first)

@@ -6,20 +6,28 @@ from coach.hearing.vocabulary.commands import Command
 from coach.session.effects import Continue, Effect, Play, Say
 from coach.session.events import Commanded, SegmentEnded
 from coach.session.machine import advance, open_commands
-from coach.session.state import Session
+from coach.session.rules.usable import LEAST
+from coach.session.state import Question, Session
 from coach.timeline.build import step_texts
 from coach.timeline.step import Shape
 
 
 def sayable(session: Session) -> Iterator[str]:
     """Yield the sentences that any one command would make the coach say: answers first, then whole segments."""
-    tried = [advance(session, Commanded(command)) for command in sorted(open_commands(session) - {Command.NUMBER})]
+    tried = [advance(session, command) for command in _worth_trying(session)]
     effects = [effect for _, effects in tried for effect in effects]
     for effect in effects:
         yield from _lines(effect)
     for effect in effects:
         if isinstance(effect, Play) and session.routine is not None:
             yield from step_texts(session.routine, effect.step, Shape(live=True, pace=effect.pace))
+
+
+def _worth_trying(session: Session) -> Iterator[Commanded]:
+    """Yield what she may say. What a number brings is only known where every number brings the same."""
+    yield from (Commanded(command) for command in sorted(open_commands(session) - {Command.NUMBER}))
+    if session.question is Question.USABLE:
+        yield Commanded(Command.NUMBER, LEAST)
 
 
 def next_plays(session: Session) -> Iterator[Play]:

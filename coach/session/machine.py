@@ -56,18 +56,36 @@ def start(
     usual: str = USUAL,
     pause_limit_s: float | None = None,
     asks_effort: bool = False,
+    asks_usability: bool = False,
     resume_at: ResumePoint | None = None,
 ) -> Outcome:
     """Begin with a routine, or by asking which of `choices` (in the order of the commands' table) it is to be.
 
     `pause_limit_s` ends a pause as unanswered: 300 with a file as microphone, None where a person may come back.
-    `asks_effort`: after each exercise how hard it was. `resume_at`: where in the routine it goes on, from standing.
+    `asks_effort`: after each exercise how hard it was. `asks_usability`: at the end how usable the coach is.
+    `resume_at`: where in the routine it goes on, from standing.
     Raises ValueError when there is neither a routine nor a choice, and for a point that the routine does not have.
     """
     if routine is None and not choices:
         raise ValueError("a session needs a routine or routines to choose from")
-    session = Session(
-        options=Options(tuple(choices), usual, pause_limit_s, has_microphone=has_microphone, asks_effort=asks_effort),
+    options = Options(
+        tuple(choices),
+        usual,
+        pause_limit_s,
+        has_microphone=has_microphone,
+        asks_effort=asks_effort,
+        asks_usability=asks_usability,
+    )
+    session = _unbegun(options, t, pace)
+    if routine is not None:
+        return begin_routine(session, routine) if resume_at is None else begin_at(session, routine, resume_at)
+    return ask(session, Question.ROUTINE)
+
+
+def _unbegun(options: Options, t: float, pace: float) -> Session:
+    """Return a session before its first step, standing."""
+    return Session(
+        options=options,
         routine=None,
         steps=(Step(SegmentKind.WELCOME, Position.STANDING),),
         index=0,
@@ -80,9 +98,6 @@ def start(
         tuning=Tuning(pace),
         contact=Contact(),
     )
-    if routine is not None:
-        return begin_routine(session, routine) if resume_at is None else begin_at(session, routine, resume_at)
-    return ask(session, Question.ROUTINE)
 
 
 def advance(session: Session, event: Event) -> Outcome:

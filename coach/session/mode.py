@@ -30,6 +30,7 @@ class Question(StrEnum):
     HURT_NEXT = "hurt_next"
     STOP = "stop"
     EFFORT = "effort"
+    USABLE = "usable"
 
 
 class Wait(StrEnum):

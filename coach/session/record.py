@@ -35,6 +35,15 @@ Wish = Literal[Command.EASIER, Command.HARDER]
 """What she can ask for of an exercise."""
 
 
+class UsabilitySaid(StrEnum):
+    """What became of the usability scale, where it was asked."""
+
+    ANSWERED = "answered"
+    LATER = "later"
+    """Also where nothing was answered."""
+    NEVER = "never"
+
+
 @dataclass(frozen=True, slots=True)
 class SetDone:
     """One set, on one side where the exercise has sides."""
@@ -70,6 +79,10 @@ class Record:
     """(block, one to ten): how hard she called it."""
     in_back: tuple[tuple[str, bool], ...] = ()
     """(exercise, whether the pain was in her back), as she answered."""
+    usability: tuple[int, ...] = ()
+    """Her answers to the statements of the usability scale so far, 1 to 5."""
+    usability_said: UsabilitySaid | None = None
+    """None: it was not asked, or is not through."""
     reason: EndReason | None = None
     """None while it goes on."""
 

@@ -31,6 +31,8 @@ class Options:
     has_microphone: bool = field(kw_only=True)
     asks_effort: bool = field(kw_only=True)
     """Ask after every exercise how hard it was: for a plan that grows by it."""
+    asks_usability: bool = field(kw_only=True)
+    """Put the usability scale before the good-bye."""
 
 
 class HeldUntil(StrEnum):

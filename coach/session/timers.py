@@ -14,6 +14,7 @@ from coach.session.rules.going_on import ask_for_ready, go_on_alone, go_on_unhea
 from coach.session.rules.hurt import call_for_help, finish_hurt, way_out
 from coach.session.rules.questions import TIMES, ask, ask_again, finish_unanswered
 from coach.session.rules.stopping import on_from_that_rep
+from coach.session.rules.usable import statements_later
 from coach.session.state import Outcome, Session
 from coach.session.wording import say
 from coach.timeline.cue import SegmentKind
@@ -31,6 +32,7 @@ UNANSWERED: dict[Question, TimerAction] = {
     Question.HURT_NEXT: call_for_help,
     Question.STOP: on_from_that_rep,
     Question.EFFORT: effort_unanswered,
+    Question.USABLE: statements_later,
 }
 
 

@@ -18,6 +18,7 @@ from coach.session.rules.questions import answered_no_to_end, how_to_answer, not
 from coach.session.rules.saying_again import announcement_again, rep_again, sentence_again, set_up_again
 from coach.session.rules.stopping import all_right, it_was_not, it_was_stop, not_all_right, on_again
 from coach.session.rules.tuning import faster, louder, more_rest, other_variant, quieter, slower
+from coach.session.rules.usable import statement_answered, statements_later, statements_never
 from coach.session.rules.walking import calmer, quicker, words_again
 from coach.session.state import Closed, Question, Rule, Session, State, Wait
 from coach.timeline.cue import SegmentKind
@@ -88,13 +89,13 @@ TRANSITIONS: dict[Row, Rule | Closed] = {
     (UNDER_WAY, EVERY_KIND, (C.WHATS_NEXT,)): whats_next,
     (UNDER_WAY, EVERY_KIND, (C.HELP,)): help_here,
     # What she answers.
-    (UNDER_WAY, EVERY_KIND, (C.YES, C.NO, C.NUMBER, C.FALSE_ALARM)): Closed("nothing was asked"),
+    (UNDER_WAY, EVERY_KIND, (C.YES, C.NO, C.NUMBER, C.FALSE_ALARM, C.LATER, C.NEVER)): Closed("nothing was asked"),
     (ASKING, EVERY_KIND, (C.REPEAT, C.RESUME)): repeat_question,
     (ASKING, EVERY_KIND, (C.HELP,)): how_to_answer,
     (ASKING, EVERY_KIND, (
         C.YES, C.NO, C.NUMBER, C.FALSE_ALARM, C.READY, C.NEXT, C.DONE, C.START_AGAIN, C.BACK, C.SKIP, C.SLOWER,
         C.FASTER, C.LOUDER, C.QUIETER, C.HOW_MANY_LEFT, C.TIME_LEFT, C.WHATS_NEXT, C.EASIER, C.HARDER, C.MORE_REST,
-        C.SWITCH_SIDES,
+        C.SWITCH_SIDES, C.LATER, C.NEVER,
     )): not_understood,
     # The end.
     (FINISHED, EVERY_KIND, tuple(C)): Closed("the session is over"),
@@ -118,6 +119,10 @@ ANSWERS: dict[tuple[Question, C], Rule] = {
     (Question.STOP, C.NO): it_was_not,
     (Question.EFFORT, C.NUMBER): effort_given,
     (Question.EFFORT, C.SKIP): effort_declined,
+    (Question.USABLE, C.NUMBER): statement_answered,
+    (Question.USABLE, C.LATER): statements_later,
+    (Question.USABLE, C.SKIP): statements_later,
+    (Question.USABLE, C.NEVER): statements_never,
 }
 
 

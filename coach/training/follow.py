@@ -58,6 +58,9 @@ class Follower:
         for answered in session.record.in_back:
             if old is None or answered not in old.in_back:
                 self._writer.hurt_in_back(answered[1])
+        said = session.record.usability_said
+        if said is not None and (old is None or old.usability_said is None):
+            self._writer.usability(said, session.record.usability)
         block = session.step.block
         if block is None:
             return

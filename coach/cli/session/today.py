@@ -22,6 +22,7 @@ from coach.training.recorder import Recorder, WalkRecorder
 from coach.training.shape import as_planned, due_today, shape
 from coach.training.store import history_path
 from coach.training.unfinished import Unfinished, unfinished
+from coach.training.usability.asked import asks_today
 from coach.training.writer import HistoryWriter, PlannedBlock
 
 USUAL = "spine-strength"
@@ -68,6 +69,7 @@ def prepare(request: Request, table: Table) -> Today:
         usual=USUAL,
         pace=asked.pace,
         asks_effort=True,
+        asks_usability=asks_today(history),
         shape=_telling(request, history),
     )
     notices += tuple(dict.fromkeys(line for one in fitted for line in one.notices))
@@ -187,6 +189,7 @@ def _resumed(request: Request, history: History | None) -> Today:
         usual=USUAL,
         pace=asked.pace,
         asks_effort=True,
+        asks_usability=asks_today(history, left.session),
         shape=_telling(request, history),
         place=place,
     )

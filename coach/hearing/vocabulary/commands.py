@@ -35,6 +35,8 @@ class Command(StrEnum):
     YES = "yes"
     NO = "no"
     NUMBER = "number"
+    LATER = "later"
+    NEVER = "never"
 
 
 SAFETY = frozenset({Command.STOP, Command.PAUSE, Command.IT_HURTS, Command.EMERGENCY})

@@ -10,6 +10,7 @@ from coach.session.mode import Question, State, Wait
 from coach.session.mode_changes import asked_again, asking, asking_parked, going, paused_by_answer, waiting
 from coach.session.record import EndReason
 from coach.session.state import Outcome, Session
+from coach.session.usability import statement
 from coach.session.wording import say
 from coach.speech.voice import estimate
 from coach.timeline.cue import SegmentKind
@@ -37,6 +38,12 @@ def ask(
     session = asking(session, question, session.parked if parked is None else parked)
     session, effects = listen(session, (*say_first, *words(session, question)))
     return session, (*silence, *effects)
+
+
+def ask_next(session: Session, question: Question) -> Outcome:
+    """Put a question that follows an answer, while nothing plays."""
+    session = asking(session, question, session.parked)
+    return listen(session, words(session, question))
 
 
 def ask_parked(session: Session, say_first: tuple[str, ...] = ()) -> Outcome:
@@ -76,6 +83,8 @@ def words(session: Session, question: Question) -> tuple[str, ...]:
     """Return a question's words."""
     if question is Question.HURT and session.kind is SegmentKind.MOVE:
         return (*phrases("move.way_out"), say("ask.hurt"))
+    if question is Question.USABLE:
+        return statement(session)
     return (say(f"ask.{question.value}"),)
 
 

@@ -70,6 +70,7 @@ class ReportedExercise:
 
     @property
     def id(self) -> str:
+        """Return the exercise's id."""
         return self.course.exercise
 
     @property

@@ -3,19 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from coach.session.record import UsabilitySaid
 from coach.training.history import History
 from coach.training.usability.scale import score
 
 ASKED_AFTER = (3, 20)  # sessions: once she knows it, and once it is a habit
-
-
-class Said(StrEnum):
-    ANSWERED = "answered"
-    LATER = "later"
-    """Ask again in the next session. Also where nothing was answered."""
-    NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +18,22 @@ class Asked:
     number: int
     """Of the session, from 1; only sessions that count."""
     day: date
-    said: Said
+    said: UsabilitySaid
     answers: tuple[int, ...]
     """Ten where it was answered, else none."""
 
     @property
     def score(self) -> float | None:
         """Return the score, 0 to 100; None where it was put off."""
-        return score(self.answers) if self.said is Said.ANSWERED else None
+        return score(self.answers) if self.said is UsabilitySaid.ANSWERED else None
 
 
 def is_due(sessions: int, asked: Sequence[Asked]) -> bool:
     """Tell whether the scale is due at the end of a session that comes after so many others."""
     reached = [after for after in ASKED_AFTER if after <= sessions + 1]
-    if not reached or any(one.said is Said.NEVER for one in asked):
+    if not reached or any(one.said is UsabilitySaid.NEVER for one in asked):
         return False
-    return not any(one.said is Said.ANSWERED and one.number >= reached[-1] for one in asked)
+    return not any(one.said is UsabilitySaid.ANSWERED and one.number >= reached[-1] for one in asked)
 
 
 def asked_so_far(history: History) -> tuple[Asked, ...]:
@@ -51,14 +44,20 @@ def asked_so_far(history: History) -> tuple[Asked, ...]:
         f" WHERE {history.counted} ORDER BY u.session"
     )
     return tuple(
-        Asked(number, date.fromisoformat(day), Said(said), tuple(int(answer) for answer in (answers or "").split()))
+        Asked(number, date.fromisoformat(day), UsabilitySaid(said), tuple(map(int, (answers or "").split())))
         for number, day, said, answers in rows
     )
 
 
-def sessions_done(history: History) -> int:
-    """Return how many sessions had at least one rep."""
-    return int(history.db.execute(f"SELECT count(*) FROM session s WHERE {_done(history)}").fetchone()[0])
+def sessions_done(history: History, but: int | None = None) -> int:
+    """Return how many sessions had at least one rep. `but`: one that goes on, which does not count yet."""
+    query = f"SELECT count(*) FROM session s WHERE {_done(history)} AND s.id IS NOT ?"
+    return int(history.db.execute(query, (but,)).fetchone()[0])
+
+
+def asks_today(history: History | None, resumed: int | None = None) -> bool:
+    """Tell whether the session that begins, or the one that is resumed, ends with the scale."""
+    return history is not None and is_due(sessions_done(history, resumed), asked_so_far(history))
 
 
 def _done(history: History) -> str:

@@ -10,23 +10,14 @@ Statements and scoring are John Brooke's. He gave the scale free for use, asking
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from coach.timeline.phrases import phrases
+
 ACKNOWLEDGEMENT = (
     "System Usability Scale: J. Brooke, 'SUS: a quick and dirty usability scale', in Usability Evaluation in Industry, "
     "Taylor and Francis, London 1996, pp. 189-194. Copyright Digital Equipment Corporation, 1986."
 )
 
-STATEMENTS = (
-    "I think that I would like to use this system frequently.",
-    "I found the system unnecessarily complex.",
-    "I thought the system was easy to use.",
-    "I think that I would need the support of a technical person to be able to use this system.",
-    "I found the various functions in this system were well integrated.",
-    "I thought there was too much inconsistency in this system.",
-    "I would imagine that most people would learn to use this system very quickly.",
-    "I found the system very cumbersome to use.",
-    "I felt very confident using the system.",
-    "I needed to learn a lot of things before I could get going with this system.",
-)
+STATEMENTS = phrases("usability.statements")
 """Odd ones speak for it, even ones against it. Answered from 1, strongly disagree, to 5, strongly agree."""
 
 LEAST, MOST = 1, 5

@@ -91,7 +91,7 @@ def test_safety_words_are_open_in_every_place() -> None:
 
 
 def test_answers_are_open_only_where_something_is_asked() -> None:
-    answers = {Command.YES, Command.NO, Command.NUMBER, Command.FALSE_ALARM}
+    answers = {Command.YES, Command.NO, Command.NUMBER, Command.FALSE_ALARM, Command.LATER, Command.NEVER}
     assert TABLE.open_in("asking") == answers | SAFETY
     assert not TABLE.open_in("set") & answers
     assert TABLE.open_in(None) == frozenset(Command)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from coach.session.record import UsabilitySaid as Said
 from coach.training.history import History
-from coach.training.usability.asked import Asked, Said, asked_so_far, is_due, sessions_done
+from coach.training.usability.asked import Asked, asked_so_far, is_due, sessions_done
 from coach.training.writer import HistoryWriter
 from tests.support.training import MONDAY, write_session
 
