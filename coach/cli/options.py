@@ -23,6 +23,12 @@ Today = Annotated[str | None, typer.Option(help="Take this day for today.", meta
 Praise = Annotated[bool, typer.Option(help="Kind words as a rest begins.")]
 FewerWords = Annotated[bool, typer.Option("--fewer-words", help="Say less in the sets.")]
 
+# For whom
+
+ProfileFile = Annotated[
+    Path | None, typer.Option("--profile", help="For another person: her profile. Else it is yours.", metavar="FILE")
+]
+
 # How it sounds, and how it is heard
 
 Voice = Annotated[str | None, typer.Option(help="Who speaks; `coach voices` lists them.")]

@@ -168,3 +168,14 @@ def test_verify_takes_json_of_an_export(routine: Path, tmp_path: Path, capsys: p
     assert told["true_peak_db"] <= -1
     assert told["speech_lufs"] == pytest.approx(-19, abs=1)
     assert [chapter["start_s"] for chapter in told["chapters"]] == sorted(each["start_s"] for each in told["chapters"])
+
+
+def test_tracks_go_into_a_library_as_a_book_below_its_author(routine: Path, tmp_path: Path) -> None:
+    library = tmp_path / "audiobooks"
+    library.mkdir()
+    assert coach("export", routine, "-o", library, "--split", "--library") == 0
+    (author,) = library.iterdir()
+    (book,) = author.iterdir()
+    assert (author.name, (book / "cover.jpg").read_bytes()[:2]) == ("Coach", b"\xff\xd8")
+    assert len(list(book.glob("[0-9][0-9] *.mp3"))) == len(list(book.glob("*.mp3"))) > 1
+    assert coach("export", routine, "-o", tmp_path / "a.mp3", "--library") == 2

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from coach import places
 from coach.cli.files.people import read_people
 from coach.errors import InputError
 
@@ -62,6 +63,37 @@ def test_a_bad_row_is_told_with_its_line_and_the_others_are_read(tmp_path: Path,
     assert [person.name for person in wanted] == ["Bea", "Cleo"]
     (problem,) = bad
     assert problem.line == 3
+    assert said in problem.why
+    assert "\n" not in problem.why
+
+
+HEAD = "name,routine,profile"
+
+
+def test_what_a_persons_own_profile_changes_is_told(tmp_path: Path) -> None:
+    written(tmp_path / "anne.toml", 'limits = ["floor"]\n')
+    (anne, bea), bad = read_people(list_of(tmp_path, "Änne,spine-strength,anne.toml", "Bea,spine-strength,", head=HEAD))
+    assert bad == ()
+    assert len(anne.routine.blocks) < len(bea.routine.blocks) == 5
+    assert any("changed for Änne: Bird dog is left out" in line for line in anne.told)
+    assert bea.told == ()
+
+
+def test_without_a_profile_of_her_own_nobody_gets_this_machines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(places, "config_folder", lambda: tmp_path)
+    written(tmp_path / "profile.toml", 'limits = ["floor"]\n')
+    (bea,), _ = read_people(list_of(tmp_path, "Bea,spine-strength"))
+    assert len(bea.routine.blocks) == 5
+
+
+@pytest.mark.parametrize(("content", "said"), [(None, "no such profile"), ("limits = 3\n", "anne.toml")])
+def test_a_profile_that_can_not_be_read_is_told_with_its_line(tmp_path: Path, content: str | None, said: str) -> None:
+    if content:
+        written(tmp_path / "anne.toml", content)
+    wanted, (problem,) = read_people(list_of(tmp_path, "Anne,bands,anne.toml", head=HEAD))
+    assert wanted == ()
     assert said in problem.why
     assert "\n" not in problem.why
 

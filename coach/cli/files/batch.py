@@ -14,7 +14,10 @@ from coach.errors import InputError
 if TYPE_CHECKING:
     from coach.cli.files.batching import Job, Workers
 
-People = Annotated[Path, typer.Argument(metavar="PEOPLE.csv", help="Columns: name, routine; sets, reps, pace, voice.")]
+People = Annotated[
+    Path,
+    typer.Argument(metavar="PEOPLE.csv", help="Columns: name, routine; sets, reps, pace, voice, profile (a file)."),
+]
 Folder = Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where NAME.mp3 goes.")]
 Processes = Annotated[int | None, typer.Option(min=1, max=64, help="Processes at a time; else one a core.")]
 Scheduler = Annotated[str | None, typer.Option(metavar="ADDRESS", help="Let this Dask cluster do the work.")]
@@ -38,6 +41,9 @@ def batch(people: People, output: Folder, workers: Processes = None, scheduler: 
     wanted, bad = read_people(people)
     for row in bad:
         _complain(people, row.line, row.why)
+    for one in wanted:
+        for told in one.told:
+            _complain(people, one.line, told)
     jobs = jobs_of(wanted, _made_folder(output))
     missing = [job for job in jobs if not job.is_made]
     failed = _carry_out(people, missing, _workers(workers, scheduler, len(missing))) if missing else 0

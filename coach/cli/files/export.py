@@ -6,17 +6,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coach.cli.options import FewerWords, Music, Pace, Praise, Reps, Routine, Sets, Voice
+from coach.cli.options import FewerWords, Music, Pace, Praise, ProfileFile, Reps, Routine, Sets, Voice
+from coach.errors import InputError
 
 if TYPE_CHECKING:
     from coach.export.order import Exported, Order
+    from coach.export.target import Format
 
 Output = Annotated[
     Path,
     typer.Option("--output", "-o", metavar="FILE", help="Ends in .mp3, .m4b or .wav; with --split, a folder."),
 ]
-Format = Annotated[str | None, typer.Option("--format", help="mp3, m4b or wav; else the ending says it.")]
+FileFormat = Annotated[str | None, typer.Option("--format", help="mp3, m4b or wav; else the ending says it.")]
 Split = Annotated[bool, typer.Option("--split", help="A folder of tracks, one for each chapter.")]
+Library = Annotated[
+    bool, typer.Option("--library", help="With --split: -o is an audiobook server's library; a book is made in it.")
+]
 Words = Annotated[bool, typer.Option("--words", help="Also what is said: .lrc and .vtt beside the file.")]
 Verify = Annotated[bool, typer.Option("--verify", help="Then prove the file, as coach verify does.")]
 
@@ -37,10 +42,12 @@ def export(
     gate: Annotated[float | None, typer.Option(help="Seconds before every set, 5 to 120 (15).")] = None,
     fewer_words: FewerWords = False,
     praise: Praise = True,
+    profile: ProfileFile = None,
     split: Split = False,
+    library: Library = False,
     words: Words = False,
     music: Music = None,
-    file_format: Format = None,
+    file_format: FileFormat = None,
     verify: Verify = False,
 ) -> None:
     """Write a routine as a sound file to follow anywhere, with a chapter for every set.
@@ -50,20 +57,44 @@ def export(
     from coach.cli.files.shaping import shape_of, shaped
     from coach.cli.training.person import fitting
     from coach.export.order import Order
-    from coach.export.target import agreed_format, checked, checked_folder
 
-    kind = checked_folder(output, file_format) if split else agreed_format(output, file_format)
-    if not split:
-        checked(output)
+    kind = _checked(output, file_format, split=split, library=library)
     shape = shape_of(pace, rest, gate, fewer_words=fewer_words, praise=praise)
-    fitted, notices = fitting(routine)
+    fitted, notices = fitting(routine, profile)
     for line in notices:
         print(line, file=sys.stderr)
     chosen = shaped(fitted, sets, reps)
-    order = Order(chosen, shape, output, kind, voice, split=split, words=words, music=music, tell=tell)
+    target = _book(output, chosen.name) if library else output
+    order = Order(chosen, shape, target, kind, voice, split=split, words=words, music=music, tell=tell)
     made = fulfilled(order)
     if verify and not proven(made):
         raise typer.Exit(1)
+
+
+def _checked(output: Path, file_format: str | None, *, split: bool, library: bool) -> "Format":
+    """Return the format to write, the target being one that may be written. Raises InputError."""
+    from coach.export.target import agreed_format, checked, checked_folder
+
+    if split:
+        return checked_folder(output, file_format)
+    if library:
+        raise InputError("--library is for tracks: add --split, or leave it out")
+    kind = agreed_format(output, file_format)
+    checked(output)
+    return kind
+
+
+def _book(library: Path, title: str) -> Path:
+    """Return a book's folder in a library, as audiobook servers look for it: below its author's."""
+    from coach.export.order import ARTIST
+    from coach.export.tracks import safe_name
+
+    author = library / ARTIST
+    try:
+        author.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{author}: can't be made ({error.strerror or error}); choose another place") from error
+    return author / safe_name(title)
 
 
 def tell(line: str) -> None:

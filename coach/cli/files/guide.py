@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from coach.cli.options import Reps, Routine, Sets
+from coach.cli.options import ProfileFile, Reps, Routine, Sets
 
 
 def register(app: typer.Typer) -> None:
@@ -18,6 +18,7 @@ def guide(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to: ends in .html.")],
     sets: Sets = None,
     reps: Reps = None,
+    profile: ProfileFile = None,
 ) -> None:
     """Write a page to look at or to print: figures that move at the tempo, every step, what can be said.
 
@@ -31,7 +32,7 @@ def guide(
     from coach.hearing.vocabulary.phrase_table import load_table
     from coach.library.facts import load_facts
 
-    fitted, notices = fitting(routine)
+    fitted, notices = fitting(routine, profile)
     chosen = shaped(fitted, sets, reps)
     checked(output, ("html", "htm"))
     with written_whole(output) as beside:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coach.cli.files.shaping import checked_pace, shaped
+from coach.cli.training.person import load_other
 from coach.errors import InputError
 from coach.export.tracks import safe_name
 from coach.library.files import load_exercises, load_routine
@@ -14,7 +15,7 @@ from coach.library.routine import Routine
 from coach.library.safe_routine import make_safe
 from coach.library.safety import Person
 
-NEEDED, OPTIONAL = ("name", "routine"), ("sets", "reps", "pace", "voice")
+NEEDED, OPTIONAL = ("name", "routine"), ("sets", "reps", "pace", "voice", "profile")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Wanted:
     routine: Routine
     pace: float
     voice: str | None
+    told: tuple[str, ...] = ()
+    """What her profile changed, or wants care."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def read_people(path: Path) -> tuple[tuple[Wanted, ...], tuple[BadRow, ...]]:
     lines: dict[str, int] = {}  # by the file's name, in small letters
     for line, fields in _rows(path):
         try:
-            row = _wanted(line, fields)
+            row = _wanted(line, fields, path.parent)
             before = lines.setdefault(row.file_name.casefold(), line)
             if before != line:
                 raise InputError(f"{row.name} is in line {before} already; give one of them another name")
@@ -101,16 +104,27 @@ def _columns(path: Path, head: list[str]) -> list[str]:
     return columns
 
 
-def _wanted(line: int, fields: dict[str, str]) -> Wanted:
+def _wanted(line: int, fields: dict[str, str], folder: Path) -> Wanted:
     if fields.get(""):
         raise InputError(f"{fields['']!r} is a value too many; put quotes around what holds a comma")
     for name in NEEDED:
         if not fields.get(name):
             raise InputError(f"has no {name}")
     routine = shaped(load_routine(fields["routine"]), _whole(fields, "sets"), _whole(fields, "reps"))
-    # Whoever it is for is not known here: nobody's profile but what holds for all.
-    safe = make_safe(routine, Person(), load_exercises()).routine
-    return Wanted(line, fields["name"], safe_name(fields["name"]), safe, _pace(fields), fields.get("voice") or None)
+    # Without a profile of hers only what holds for all: never the profile of this machine.
+    own = fields.get("profile")
+    person = load_other(folder / own).person if own else Person()
+    safe = make_safe(routine, person, load_exercises())
+    changes = (f"changed for {fields['name']}: {change}" for change in safe.changes)
+    return Wanted(
+        line,
+        fields["name"],
+        safe_name(fields["name"]),
+        safe.routine,
+        _pace(fields),
+        fields.get("voice") or None,
+        (*changes, *(f"take care: {care}" for care in safe.warnings)) if own else (),
+    )
 
 
 def _whole(fields: dict[str, str], name: str) -> int | None:
