@@ -12,6 +12,9 @@ from coach.hearing.recipe import KINDS
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Plain = Annotated[bool, typer.Option("--plain", help="Plain lines, for a dumb terminal.")]
 
+ScreenPage = Annotated[bool, typer.Option("--screen", help="Show it large on a page too, in your browser.")]
+Flash = Annotated[bool, typer.Option("--flash", help="With --screen: a flash as each phase begins.")]
+
 # What is trained
 
 Routine = Annotated[str, typer.Argument(help="A routine's id, or a file ending in .toml.", metavar="ROUTINE")]

@@ -104,6 +104,11 @@ class Speaker:
         return self._ring.waiting / self.rate_hz
 
     @property
+    def latency_s(self) -> float:
+        """Return how long after the callback a frame is heard, as PortAudio says."""
+        return float(self._stream.latency)
+
+    @property
     def active(self) -> bool:
         """Tell whether the stream still runs."""
         return bool(self._stream.active)

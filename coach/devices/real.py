@@ -64,6 +64,12 @@ class SoundDevices:
         speaker = self._speaker
         return self._late_before_s + (speaker.late / speaker.rate_hz if speaker else 0.0)
 
+    @property
+    def latency_s(self) -> float:
+        """Return how long after it counts as played a sound is heard, as the sound system says."""
+        speaker = self._speaker
+        return speaker.latency_s if speaker else 0.0
+
     def exchange(self, block: Pcm) -> tuple[Pcm, Pcm]:
         """Play a block as soon as there is room; return whole 20 ms blocks of what was heard and played meanwhile."""
         speaker = self._speaker

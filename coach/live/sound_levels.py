@@ -8,6 +8,8 @@ from coach.timeline.phrases import phrase
 REMOVED_DB = 10.0  # less than this and the coach may hear itself
 OVER_HER_DB = 6.0  # an echo so much louder than she is: her words drown (scripts/bench hearing)
 OVER_FLOOR_DB = 15.0  # less and the noise of the room is mixed into every word
+CLEAR_DB = 25.0  # over the floor: nothing of a word is lost
+QUIET_DB, LOUD_DB = -60.0, -42.0  # of the room's noise
 FAINT_ECHO_DB = 12.0  # so much under her an echo does no harm, however little of it is removed
 
 
@@ -67,6 +69,31 @@ class SoundLevels:
     def text(self) -> str:
         """Return the advice in one sentence."""
         return phrase(f"sound_check.{self.advice}")
+
+    @property
+    def words(self) -> str:
+        """Return what was found and what to do, in words that need no decibels."""
+        found = (self._voice_words, self._room_words, self._echo_words)
+        return " ".join([*(() if self.muted else found), self.text])
+
+    @property
+    def _voice_words(self) -> str:
+        if self.voice_db is None:
+            return "Your voice: not heard."
+        over_db = self.voice_db - self.floor_db
+        return f"Your voice: {'clear' if over_db >= CLEAR_DB else 'faint' if over_db < OVER_FLOOR_DB else 'good'}."
+
+    @property
+    def _room_words(self) -> str:
+        return (
+            f"The room: {'quiet' if self.floor_db < QUIET_DB else 'loud' if self.floor_db > LOUD_DB else 'some noise'}."
+        )
+
+    @property
+    def _echo_words(self) -> str:
+        if self.echo_db is None:
+            return "My own voice: not in the way."
+        return f"My own voice: {'in the way' if self._echo_harms else 'heard, and taken out'}."
 
     @property
     def _echo_harms(self) -> bool:

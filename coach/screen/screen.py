@@ -29,7 +29,7 @@ class Screen:
         sock = listening(port)
         self._guard = Guard(sock.getsockname()[1])
         self._delay_s: Callable[[], float] = float
-        self._presenter = Presenter(table, self._sounding_s)
+        self.presenter = Presenter(table, self._sounding_s)
         self._broadcast = Broadcast(time.monotonic)
         self._presses = Presses(table)
         self._server = PageServer(sock, self._guard, Page(flash), self._broadcast, self._presses, report)
@@ -50,20 +50,20 @@ class Screen:
 
     def watch(self, entry: Entry) -> None:
         """Take in what happened."""
-        self._publish(lambda: self._presenter.watch(entry))
-        self._presses.question = self._presenter.question
+        self._publish(lambda: self.presenter.watch(entry))
+        self._presses.question = self.presenter.question
 
     def see(self, session: Session) -> None:
         """Take in the session after an event."""
-        self._publish(lambda: self._presenter.see(session))
+        self._publish(lambda: self.presenter.see(session))
 
     def note(self, text: str) -> None:
         """Show a line of our own."""
-        self._publish(lambda: self._presenter.note(text))
+        self._publish(lambda: self.presenter.note(text))
 
     def announce(self, title: str, words: str, note: str = "") -> None:
         """Show something before the session begins."""
-        self._publish(lambda: self._presenter.announce(title, words, note))
+        self._publish(lambda: self.presenter.announce(title, words, note))
 
     def commands(self) -> Iterable[Keystroke]:
         """Return what was pressed since the last call."""
@@ -85,8 +85,8 @@ class Screen:
         return time.monotonic() + self._delay_s()
 
     def _publish(self, take_in: Callable[[], None]) -> None:
-        before = self._presenter.state
+        before = self.presenter.state
         take_in()
-        state = self._presenter.state
+        state = self.presenter.state
         if state is not before and state != before:
             self._broadcast.publish(state, 0.0 if state.over else self._delay_s())

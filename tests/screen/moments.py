@@ -43,16 +43,6 @@ def _rep_ten(shown: Onstage) -> None:
     shown.ticks(30)
 
 
-def _rest(shown: Onstage) -> None:
-    shown.to_set()
-    shown.say(Command.SKIP)
-    shown.until(lambda: shown.kind == "rest")
-    shown.ticks(20)
-    while shown.live.session.question:
-        shown.say(Command.SKIP)
-    shown.ticks(20)
-
-
 def _question(shown: Onstage) -> None:
     shown.to_set()
     shown.say(Command.END_WORKOUT)
@@ -62,6 +52,13 @@ def _effort(shown: Onstage) -> None:
     shown.to_set()
     shown.until(lambda: shown.live.session.question == "effort")
     shown.ticks(50)
+
+
+def _rest(shown: Onstage) -> None:
+    _effort(shown)
+    shown.say(Command.SKIP)
+    shown.until(lambda: shown.kind == "rest" and not shown.live.session.question)
+    shown.ticks(20)
 
 
 def _move(shown: Onstage) -> None:
@@ -86,7 +83,7 @@ def _end(shown: Onstage) -> None:
 
 MOMENTS: dict[str, tuple[str | None, Callable[[Onstage], None]]] = {
     "welcome": ("spine-strength", _welcome), "setup": ("spine-strength", _setup), "set": ("spine-strength", _set),
-    "rep-ten": ("bands", _rep_ten), "rest": ("spine-strength", _rest), "question": ("spine-strength", _question),
+    "rep-ten": ("bands", _rep_ten), "rest": ("bands", _rest), "question": ("spine-strength", _question),
     "effort": ("bands", _effort), "move": ("floor", _move), "hurt": ("spine-strength", _hurt),
     "routine": (None, _welcome), "trouble": ("spine-strength", _trouble), "end": ("spine-strength", _end),
 }  # fmt: skip

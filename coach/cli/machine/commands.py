@@ -65,13 +65,19 @@ def doctor(
 
 def _check_sound(as_json: bool, headphones: bool) -> None:
     from coach.cli.session.request import SoundRequest
-    from coach.cli.session.sound_checking import check_sound
+    from coach.cli.session.sound_checking import TITLE, check_sound
     from coach.speech.choose import open_clips
+
+    def say(line: str) -> None:
+        if not as_json:
+            print(line, flush=True)
 
     clips = open_clips()
     try:
         sound = SoundRequest(headphones=headphones)
-        levels = check_sound(clips, sound, lambda line: None if as_json else print(line, flush=True))
+        levels = check_sound(
+            clips, sound, lambda step: say(f"{TITLE}: {step}"), lambda found: say(f"{found.words}\n({found.figures})")
+        )
     finally:
         clips.close()
     if as_json and levels is not None:

@@ -12,6 +12,7 @@ from coach.cli.options import (
     AnyRoutine,
     Ears,
     FewerWords,
+    Flash,
     Headphones,
     HistoryToWrite,
     Log,
@@ -21,13 +22,16 @@ from coach.cli.options import (
     Plain,
     Praise,
     Reps,
+    ScreenPage,
     Sets,
     Speaker,
     Today,
     Voice,
 )
+from coach.errors import InputError
 
 if TYPE_CHECKING:
+    from coach.cli.session.request import ScreenRequest
     from coach.cli.session.view import SessionView
 
 
@@ -54,6 +58,8 @@ def run(
     sound_check: Annotated[bool, typer.Option(help="Before the first session of all.")] = True,
     praise: Praise = True,
     fewer_words: FewerWords = False,
+    screen: ScreenPage = False,
+    flash: Flash = False,
     plain: Plain = False,
 ) -> None:
     """Train: the coach speaks, you answer. Without a routine it asks which."""
@@ -69,7 +75,9 @@ def run(
         voice=voice, ears=ears, headphones=headphones, music=music, microphone=microphone, speaker=speaker,
         sound_check=sound_check,
     )  # fmt: skip
-    asked = request.Request(training=training, sound=sound, record=request.RecordRequest(log=log))
+    asked = request.Request(
+        training=training, sound=sound, record=request.RecordRequest(log=log), screen=_screen_asked(screen, flash)
+    )
     with interruptible():
         code = running.run(asked, lambda: view_of(plain))
     raise typer.Exit(code)
@@ -93,9 +101,11 @@ def rehearse(
     log: Log = None,
     history: HistoryToWrite = None,
     today: Today = None,
+    screen: ScreenPage = False,
+    flash: Flash = False,
     plain: Plain = False,
 ) -> None:
-    """Watch a session with a simulated person in it, at many times the usual speed."""
+    """Watch a session with a simulated person in it, at many times the usual speed; with --screen in real time."""
     from coach.cli.session import rehearsing, request
     from coach.cli.session.interrupts import interruptible
     from coach.cli.training.days import day_of
@@ -105,16 +115,22 @@ def rehearse(
         training=request.TrainingRequest(day=day_of(today), routine=routine, sets=sets, reps=reps, pace=pace),
         sound=request.SoundRequest(voice=voice, ears=ears, headphones=headphones),
         record=request.RecordRequest(log=log, history=history),
-        room=request.RoomRequest(
-            script=script, noise=noise, snr_db=snr, echo_db=echo, by_text=by_text, recording=room,
-            coach_recording=speaker,
-        ),
+        screen=_screen_asked(screen, flash),
+        room=request.RoomRequest(script=script, noise=noise, snr_db=snr, echo_db=echo, by_text=by_text, recording=room,
+                                 coach_recording=speaker),
     )  # fmt: skip
-    with interruptible(), view_of(plain) as view:
-        outcome = rehearsing.rehearse(asked, view)
-    for line in outcome.lines:
-        print(line)
+    with interruptible():
+        outcome = rehearsing.rehearse(asked, lambda: view_of(plain))
+    print(*outcome.lines, sep="\n")
     raise typer.Exit(outcome.code)
+
+
+def _screen_asked(page: bool, flash: bool) -> "ScreenRequest":
+    from coach.cli.session.request import ScreenRequest
+
+    if flash and not page:
+        raise InputError("--flash lights up the page of --screen: give --screen too.")
+    return ScreenRequest(page=page, flash=flash)
 
 
 @contextlib.contextmanager
@@ -122,7 +138,8 @@ def view_of(plain: bool) -> "Iterator[SessionView]":
     """Show what happens: on a terminal in place, elsewhere line by line."""
     from coach.cli.session.live_view import LiveView
     from coach.cli.session.plain_view import PlainView
+    from coach.hearing.vocabulary.phrase_table import load_table
 
-    view: SessionView = PlainView() if plain or not sys.stdout.isatty() else LiveView()
+    view: SessionView = PlainView() if plain or not sys.stdout.isatty() else LiveView(load_table())
     with view.shown():
         yield view

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from coach.cli.session.terminal import keys_within, single_keys
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import Table
+from coach.live.keys import meaning
+from coach.log.entries import Entry, StateEntry
 
 
 class Keyboard:
@@ -15,6 +17,7 @@ class Keyboard:
 
     def __init__(self, table: Table) -> None:
         self._table = table
+        self._question: str | None = None
         self._pressed: list[tuple[Command, int | None]] = []
         self._lock = threading.Lock()
         self._closing = threading.Event()
@@ -26,6 +29,11 @@ class Keyboard:
         with self._lock:
             pressed, self._pressed = self._pressed, []
         return pressed
+
+    def watch(self, entry: Entry) -> None:
+        """Know the question that stands: keys are answers then."""
+        if isinstance(entry, StateEntry):
+            self._question = entry.question
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:
@@ -49,7 +57,7 @@ class Keyboard:
                     self._press(character)
 
     def _press(self, character: str) -> None:
-        command = self._table.pressed(character)
+        command = meaning(self._table, character, self._question)
         if command:
             with self._lock:
                 self._pressed.append(command)

@@ -1,9 +1,7 @@
 """Large letters for the terminal, to be read from two meters away."""
 
-from collections.abc import Sequence
-
 HEIGHT = 5
-_WIDE = 2  # columns a dot: characters are about twice as high as wide
+_BLOCKS = {("0", "0"): " ", ("1", "0"): "▀", ("0", "1"): "▄", ("1", "1"): "█"}
 
 # Three dots wide, five high, a row of dots after the other.
 _DOTS = {
@@ -17,18 +15,27 @@ _DOTS = {
     "2": "111 001 111 100 111", "3": "111 001 111 001 111", "4": "101 101 111 001 001", "5": "111 100 111 001 111",
     "6": "111 100 111 101 111", "7": "111 001 001 001 001", "8": "111 101 111 101 111", "9": "111 101 111 001 111",
     ":": "000 010 000 010 000", "/": "001 001 010 100 100", "?": "110 001 010 000 010", " ": "000 000 000 000 000",
+    "'": "010 010 000 000 000", ".": "000 000 000 000 010", ",": "000 000 000 010 100", "-": "000 000 111 000 000",
+    "!": "010 010 010 000 010",
 }  # fmt: skip
 
 
-def big(text: str, columns: int) -> str:
-    """Return a text in letters five rows high; as it is, in capitals, where it is too wide or a letter is missing."""
+def banner(text: str, columns: int, rows: int) -> list[str]:
+    """Return a text in the largest letters that so much room has, at most as wide as they are high.
+
+    Empty where a letter is missing or the smallest letters are too wide. Half blocks make steps of half a row.
+    """
     letters = [_DOTS.get(letter) for letter in text.upper()]
     known = [dots.split() for dots in letters if dots is not None]
-    if len(known) < len(letters) or len(known) * (3 + 1) * _WIDE > columns:
-        return text.upper()
-    return "\n".join(_row([dots[row] for dots in known]) for row in range(HEIGHT))
-
-
-def _row(rows: Sequence[str]) -> str:
-    dots = "0".join(rows)
-    return "".join(("█" if dot == "1" else " ") * _WIDE for dot in dots)
+    if not known or len(known) < len(letters):
+        return []
+    across = 4 * len(known) - 1
+    halves = 2 * rows // HEIGHT
+    wide = min(halves, columns // across)
+    halves = min(halves, 2 * wide)
+    if wide < 1 or halves < 1:
+        return []
+    dots = ["0".join(letter[row] for letter in known) for row in range(HEIGHT) for _ in range(halves)]
+    dots += ["0" * across] * (len(dots) % 2)
+    pairs = zip(dots[::2], dots[1::2], strict=True)
+    return ["".join(_BLOCKS[a, b] * wide for a, b in zip(upper, lower, strict=True)).rstrip() for upper, lower in pairs]

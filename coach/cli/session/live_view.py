@@ -1,84 +1,73 @@
-"""The view for a terminal: the scene in big letters and the figure beside them, redrawn in place."""
+"""The view for a terminal: what the presenter shows, in letters that fill the window, redrawn in place."""
 
 import contextlib
-import shutil
 import sys
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from coach.cli.session.figure_view import FigureView
-from coach.cli.session.letters import big
-from coach.cli.session.view import SceneKeeper, clock_text
+from coach.cli.session.layout import laid_out
+from coach.cli.session.view import Clock
+from coach.hearing.vocabulary.phrase_table import Table
 from coach.log.entries import Entry
+from coach.screen.presenter import Presenter
+from coach.session.state import Session
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from rich.text import Text
+    from rich.console import Console, RenderableType
 
-SHOWN_EVERY_S = 0.25
-FIGURE_COLUMNS, FIGURE_ROWS = (20, 30), 11  # from, to
-COUNT_COLUMNS = 48  # a word of six big letters: the figure never takes their place
+DRAWN_PER_S = 5
 
 
-class LiveView(SceneKeeper):
-    """The scene in big letters and the figure beside them, drawn by a thread of its own."""
+class LiveView:
+    """Draws by a thread of its own, so the session never waits for the terminal."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._figure = FigureView()
+    def __init__(self, table: Table) -> None:
+        self._clock: Clock = time.monotonic
+        self._presenter = Presenter(table, lambda: self._clock())
+        self._console: Console | None = None
+
+    def follow(self, clock: Clock) -> None:
+        """Go by the clock of the session that begins."""
+        self._clock = clock
 
     def watch(self, entry: Entry) -> None:
         """Take in what happened."""
-        super().watch(entry)
-        self._figure.watch(entry)
+        self._presenter.watch(entry)
+
+    def see(self, session: Session) -> None:
+        """Take in the session after an event."""
+        self._presenter.see(session)
+
+    def announce(self, title: str, words: str) -> None:
+        """Show what goes on before the session begins."""
+        self._presenter.announce(title, words)
+
+    def note(self, text: str) -> None:
+        """Show a line of our own."""
+        self._presenter.note(text)
 
     @contextlib.contextmanager
     def shown(self) -> Iterator[None]:
         """Draw it while the session runs; leave the terminal as it was."""
+        from rich.console import Console
         from rich.live import Live
 
-        with Live(get_renderable=self._drawn, refresh_per_second=1 / SHOWN_EVERY_S, screen=sys.stdout.isatty()):
+        self._console = Console()
+        whole = sys.stdout.isatty()
+        with Live(
+            get_renderable=self._drawn, console=self._console, refresh_per_second=DRAWN_PER_S, screen=whole,
+            vertical_overflow="crop",
+        ):  # fmt: skip
             yield
 
     def _drawn(self) -> "RenderableType":
-        from rich.align import Align
-        from rich.console import Group
-        from rich.panel import Panel
         from rich.text import Text
 
-        scene = self.scene
-        body = Group(
-            Text(scene.title.upper(), style="bold"),
-            Text(),
-            self._count(),
-            Text(),
-            Text(scene.said),
-            Text(scene.heard, style="bold green" if scene.taken else "bold red"),
-            Text(scene.note, style="magenta"),
-        )
-        foot = f"{clock_text(scene.clock_s)} · ? what can be said · space pause · c continue · q end"
-        return Panel(Align.center(body, vertical="middle"), subtitle=foot, padding=(1, 2))
-
-    def _count(self) -> "RenderableType":
-        """Return the word and the numbers in big letters, and where there is room the figure beside them."""
-        from rich.columns import Columns
-        from rich.text import Text
-
-        scene, columns = self.scene, shutil.get_terminal_size().columns - 8
-        left = "" if scene.left_s is None else f"{int(scene.left_s) // 60}:{int(scene.left_s) % 60:02d}"
-        least, most = FIGURE_COLUMNS
-        wide = min(most, columns - COUNT_COLUMNS - 1)
-        figure = self._figure.lines(scene.clock_s, wide, FIGURE_ROWS) if wide >= least else ()
-        if not figure:
-            return Text("\n\n").join(_big(scene.word, "  ".join(filter(None, (scene.rep, left))), columns))
-        drawn = Text("\n".join(line.ljust(wide) for line in figure), no_wrap=True)
-        return Columns([drawn, Text("\n\n").join(_big(scene.word, scene.rep or left, columns - wide - 1))])
-
-
-def _big(word: str, numbers: str, columns: int) -> "list[Text]":
-    from rich.text import Text
-
-    return [
-        Text(big(word, columns), style="bold yellow", no_wrap=True),
-        Text(big(numbers, columns), style="bold cyan", no_wrap=True),
-    ]
+        assert self._console is not None
+        columns, rows = self._console.size
+        lines = laid_out(self._presenter.state, self._clock(), columns, rows)
+        text = Text(no_wrap=True, overflow="crop", end="")
+        for number, row in enumerate(lines):
+            text.append(("\n" if number else "") + row.text, style=str(row.style))
+        return text

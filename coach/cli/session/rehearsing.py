@@ -2,15 +2,17 @@
 
 import contextlib
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coach.cli.session.interrupts import interruptions_logged, interruptions_wait
+from coach.cli.session.page_screen import followed, open_page
 from coach.cli.session.request import Request, RoomRequest
 from coach.cli.session.running import open_clips_of, open_log, run_through, session_entry
 from coach.cli.session.today import prepare
 from coach.cli.session.view import SessionView
+from coach.devices.paced import PacedDevices
 from coach.hearing.choose import open_ears
 from coach.hearing.vocabulary.phrase_table import Table, load_table
 from coach.live.opening import Parts, open_live
@@ -32,7 +34,7 @@ class Outcome:
     lines: tuple[str, ...]
 
 
-def rehearse(request: Request, view: SessionView) -> Outcome:
+def rehearse(request: Request, show: Callable[[], contextlib.AbstractContextManager[SessionView]]) -> Outcome:
     """Run a rehearsal; return its exit code and where its log and its recording are."""
     table, room = load_table(), request.room or RoomRequest()
     today = prepare(request, table)
@@ -44,6 +46,8 @@ def rehearse(request: Request, view: SessionView) -> Outcome:
             stack.callback(recorder.close)
         log = open_log(request.record.log, "rehearsal")
         stack.callback(log.close)
+        page = open_page(stack, request.screen, table, log)
+        view = stack.enter_context(show())
         stack.enter_context(interruptions_logged(log))
         parts, exerciser, recording = _parts(stack, request, table, script, view)
         voice = None if room.by_text else request.sound.voice or usual_voice()
@@ -51,10 +55,11 @@ def rehearse(request: Request, view: SessionView) -> Outcome:
         watched = replace(
             parts,
             watchers=(log.add, view.watch, exerciser.watch),
-            observers=(recorder.see,) if recorder else (),
+            observers=(view.see, *((recorder.see,) if recorder else ())),
+            devices=PacedDevices(parts.devices) if page else parts.devices,
             silent=room.by_text,
         )
-        live, workshop = open_live(plan, watched)
+        live, workshop = open_live(plan, followed(watched, page))
         stack.callback(workshop.close)
 
         def look() -> None:

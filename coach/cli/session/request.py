@@ -64,6 +64,15 @@ class RecordRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenRequest:
+    """What shows it beside the terminal."""
+
+    page: bool = False
+    flash: bool = False
+    """As each phase begins, for who does not hear."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoomRequest:
     """The simulated room of a rehearsal, and the exerciser in it."""
 
@@ -87,6 +96,7 @@ class Request:
     training: TrainingRequest
     sound: SoundRequest = field(default_factory=SoundRequest)
     record: RecordRequest = field(default_factory=RecordRequest)
+    screen: ScreenRequest = field(default_factory=ScreenRequest)
     room: RoomRequest | None = None
     """None: a session on devices or files, no rehearsal in a room."""
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from coach.cli.session.interrupts import INTERRUPTED, interruptions_logged, interruptions_wait
 from coach.cli.session.keyboard import Keyboard
+from coach.cli.session.page_screen import followed, open_page
 from coach.cli.session.request import Request, SoundRequest, is_file
-from coach.cli.session.scene import scene_of
 from coach.cli.session.sound_checking import checked_once
+from coach.cli.session.summary import summary
 from coach.cli.session.today import prepare
 from coach.cli.session.view import SessionView
 from coach.errors import InputError, MachineError
@@ -28,15 +29,17 @@ if TYPE_CHECKING:
     from coach.devices.port import Devices
     from coach.hearing.ports.ears import Ears
     from coach.live.loop import Live
+    from coach.screen.screen import Screen
     from coach.sound.pcm import Samples
     from coach.speech.choose import AnyClips
     from coach.training.recorder import Recorder, WalkRecorder
 
-_SCENE_TICKS = 10  # five times a second
-
 
 def run(request: Request, show: Callable[[], contextlib.AbstractContextManager[SessionView]]) -> int:
-    """Run a session on the devices that were named; what there is to know before it is printed first."""
+    """Run a session on the devices that were named.
+
+    What there is to know before it is printed first, what it came to last, however it ends.
+    """
     table = load_table()
     sound, files = request.sound, _on_files(request)
     today = prepare(request, table)
@@ -44,33 +47,38 @@ def run(request: Request, show: Callable[[], contextlib.AbstractContextManager[S
     with contextlib.ExitStack() as stack:
         if today.recorder:
             stack.callback(today.recorder.close)
-        view = stack.enter_context(show())
-        bed = _bed(stack, request, view)
         log = open_log(request.record.log, "session")
         stack.callback(log.close)
+        page = open_page(stack, request.screen, table, log)
+        told: list[str] = []
+        stack.callback(lambda: print(*told, sep="\n", end="\n" if told else ""))  # when the view is gone again
+        view = stack.enter_context(show())
+        bed = _bed(stack, request, view)
         stack.enter_context(interruptions_logged(log))
         clips = open_clips_of(sound.voice, view, patient=files)
         stack.callback(clips.close)
-        checked = checked_once(table, clips, sound, view) if sound.sound_check and not files else ()
+        checked = checked_once(table, clips, sound, view, page) if sound.sound_check and not files else ()
         parts = replace(
-            _parts(stack, sound, table, clips, view),
-            watchers=(log.add if files else lambda entry: log.add(without_talk(entry)), view.watch),
-            observers=(today.recorder.see,) if today.recorder else (),
+            (opened := _parts(stack, sound, table, clips, view, page)),
+            watchers=(log.add if files else lambda entry: log.add(without_talk(entry)), view.watch, *opened.watchers),
+            observers=(view.see, *((today.recorder.see,) if today.recorder else ())),
             bed=bed,
         )
         log.add(session_entry(request, clips.voice.name, parts.ears.name if parts.ears else None))
         for entry in checked:
             log.add(entry)
-        live, workshop = open_live(today.plan, parts)
+        live, workshop = open_live(today.plan, followed(parts, page))
         stack.callback(workshop.close)
+        stack.callback(lambda: told.extend(summary(live)))
         return run_through(live, view, _complaining_once(today.recorder, view))
 
 
 def _parts(
-    stack: contextlib.ExitStack, sound: SoundRequest, table: Table, clips: "AnyClips", view: SessionView
-) -> Parts:
+    stack: contextlib.ExitStack, sound: SoundRequest, table: Table, clips: "AnyClips", view: SessionView,
+    page: "Screen | None",
+) -> Parts:  # fmt: skip
     """Open devices, ears and keyboard."""
-    devices = _devices(sound)
+    devices = _devices(sound, page)
     stack.callback(devices.close)
     ears = _ears(sound, table, view) if devices.has_microphone else None
     if ears:
@@ -82,6 +90,7 @@ def _parts(
         clips=clips,
         devices=devices,
         ears=ears,
+        watchers=(keyboard.watch,),
         pressed=keyboard.commands,
         real=not sound.on_files,
     )
@@ -119,15 +128,12 @@ def run_through(live: "Live", view: SessionView, after_tick: Callable[[], None] 
 
 
 def _run_to_the_end(live: "Live", view: SessionView, after_tick: Callable[[], None]) -> None:
-    ticks = 0
+    view.follow(lambda: live.clock_s)
     try:
         live.begin()
         while not live.over:
             live.tick()
             after_tick()
-            ticks += 1
-            if ticks % _SCENE_TICKS == 0:
-                view.show(scene_of(live))
         live.end()
     finally:
         # Whatever ended it, the log says that it did. A second Ctrl-C must not cut that short.
@@ -164,15 +170,20 @@ def session_entry(request: Request, voice: str | None, ears: str | None) -> Sess
     )
 
 
-def _devices(sound: SoundRequest) -> "Devices":
+def _devices(sound: SoundRequest, page: "Screen | None") -> "Devices":
     if sound.on_files:
         from coach.devices.files import FileDevices
+        from coach.devices.paced import PacedDevices
 
-        return FileDevices(Path(str(sound.speaker)), Path(sound.microphone) if sound.microphone else None)
+        files = FileDevices(Path(str(sound.speaker)), Path(sound.microphone) if sound.microphone else None)
+        return PacedDevices(files) if page else files
     from coach.devices.real import SoundDevices
     from coach.devices.watched import WatchedDevices
 
-    return WatchedDevices(SoundDevices(sound.speaker, sound.microphone))
+    real = SoundDevices(sound.speaker, sound.microphone)
+    if page:
+        page.sounds_after(lambda: real.latency_s)
+    return WatchedDevices(real)
 
 
 def _bed(stack: contextlib.ExitStack, request: Request, view: SessionView) -> "Iterator[Samples] | None":

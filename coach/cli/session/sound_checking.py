@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from coach.cli.session.keyboard import Keyboard
 from coach.cli.session.request import SoundRequest
-from coach.cli.session.scene import Scene
 from coach.cli.session.view import SessionView
 from coach.errors import MachineError
 from coach.hearing.vocabulary.phrase_table import Table
@@ -19,26 +18,36 @@ from coach.places import state_folder
 if TYPE_CHECKING:
     from coach.live.sound_levels import SoundLevels
     from coach.playback.workshop import ClipSource
+    from coach.screen.screen import Screen
 
-Tell = Callable[[str], None]
-_STEPS = {
-    CheckStep.QUIET: "sound check: quiet for a moment, please",
-    CheckStep.COACH: "sound check: listen",
-    CheckStep.HELLO: "sound check: please say hello",
-}
+TITLE = "Sound check"
+STEPS = {CheckStep.QUIET: "Quiet, please", CheckStep.COACH: "Listen", CheckStep.HELLO: "Say hello"}
+"""What is to be done in each step of the check."""
 
 
 def checked_once(
-    table: Table, clips: "ClipSource", sound: SoundRequest, view: SessionView
+    table: Table, clips: "ClipSource", sound: SoundRequest, view: SessionView, page: "Screen | None" = None
 ) -> tuple[StateEntry | DeviceEntry, ...]:
     """Do the check where none was done on this machine before; any key leaves it. Return what the log is to hold."""
     if _done_file().exists():
         return ()
     keyboard = Keyboard(table)
-    view.show(Scene(title="Sound check", word="hello?"))
+    shown = (view, page) if page else (view,)
+
+    def announce(words: str) -> None:
+        for each in shown:
+            each.announce(TITLE, words)
+
+    def tell(levels: "SoundLevels") -> None:
+        for each in shown:
+            each.note(levels.words)
+
+    def skip() -> bool:
+        return bool(keyboard.commands()) or bool(page and page.commands())
+
     with keyboard.reading():
         try:
-            levels = check_sound(clips, sound, view.note, lambda: bool(keyboard.commands()))
+            levels = check_sound(clips, sound, announce, tell, skip)
         except MachineError as error:  # the session itself says what can be done without
             return (DeviceEntry(0.0, f"sound check: {error}"),)
     what = "left" if levels is None else f"{levels.figures}; {levels.advice}"
@@ -46,9 +55,13 @@ def checked_once(
 
 
 def check_sound(
-    clips: "ClipSource", sound: SoundRequest, tell: Tell, skip: Callable[[], bool] = lambda: False
+    clips: "ClipSource",
+    sound: SoundRequest,
+    announce: Callable[[str], None],
+    tell: "Callable[[SoundLevels], None]",
+    skip: Callable[[], bool] = lambda: False,
 ) -> "SoundLevels | None":
-    """Do the check on devices of its own; tell its steps, its figures and its advice, which is said too.
+    """Do the check on devices of its own; announce its steps, tell what was found, say the advice.
 
     Returns None where it was left. Raises MachineError without a speaker, a microphone or the voice detectors.
     """
@@ -60,9 +73,9 @@ def check_sound(
         if not devices.has_microphone:
             raise MachineError("there is no microphone, so there is nothing to check.")
         check = SoundCheck(devices, clips, sound.headphones)
-        levels = check.run(lambda step: tell(_STEPS[step]), skip)
+        levels = check.run(lambda step: announce(STEPS[step]), skip)
         if levels is not None:
-            tell(f"{levels.figures}. {levels.text}")
+            tell(levels)
             check.advise(levels, skip)
     finally:
         devices.close()

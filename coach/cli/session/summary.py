@@ -1,0 +1,34 @@
+"""What a session came to, in a few lines, however it ended."""
+
+from collections.abc import Iterable
+
+from coach.cli.session.view import clock_text
+from coach.library.files import load_exercises
+from coach.live.loop import Live
+from coach.session.record import SetDone
+from coach.timeline.numbers import counted
+
+ENDED = {
+    "completed": "completed",
+    "ended": "ended by you",
+    "hurt": "ended because it hurt",
+    "emergency": "ended after a call for help",
+    "unanswered": "ended because nobody answered",
+    "interrupted": "broken off",
+}
+
+
+def summary(live: Live) -> list[str]:
+    """Return how it ended, how long it took, and the reps of each exercise, side by side."""
+    sets = live.session.record.sets
+    reps = sum(entry.done for entry in sets)
+    did = f", {counted(reps, 'rep')}" if reps else ""
+    head = f"{ENDED.get(live.reason, live.reason)} after {clock_text(live.clock_s).strip()}{did}.".capitalize()
+    return [head, *(f"  {line}" for line in _by_exercise(sets))]
+
+
+def _by_exercise(sets: Iterable[SetDone]) -> list[str]:
+    names, done = load_exercises(), dict[str, list[str]]()
+    for entry in sets:
+        done.setdefault(entry.exercise, []).append(f"{entry.side} {entry.done}" if entry.side else str(entry.done))
+    return [f"{names[key].name if key in names else key}: {', '.join(parts)}" for key, parts in done.items()]
