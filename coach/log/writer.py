@@ -9,6 +9,7 @@ from typing import TextIO
 
 from coach.errors import InputError
 from coach.log.entries import Entry, line
+from coach.places import private_file
 
 
 class LogWriter:
@@ -46,8 +47,7 @@ class LogWriter:
 
 def _open(path: Path) -> TextIO:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return path.open("w", encoding="utf-8", newline="\n")
+        return private_file(path).open("w", encoding="utf-8", newline="\n")
     except OSError as error:
         raise InputError(
             f"can't write the log {path}: {error.strerror}. Choose a folder that can be written to."

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from coach.errors import InputError
 from coach.library.safety import Condition, Limit
+from coach.places import private_folder
 from coach.training.profile import Profile, Units
 
 
@@ -41,7 +42,7 @@ time_of_day = "{profile.time_of_day:%H:%M}"
 def save_profile(profile: Profile, path: Path) -> None:
     """Write the file beside and rename it when whole; InputError where it can't be written."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(path.parent)
         handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".profile-")
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(profile_text(profile))

@@ -40,8 +40,8 @@ class Store:
 def open_to_write(path: Path) -> Store:
     """Open the history, made or brought to the newest schema where needed. InputError: newer, read-only, no folder."""
     with _gate(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
         notice = _move_aside(path) if _is_broken(path) else None
+        places.private_file(path)
         connection = _connect(path)
         _refuse_newer(connection, path)
         _switch_to_wal(connection)

@@ -16,7 +16,7 @@ from coach.devices.paced import PacedDevices
 from coach.hearing.choose import open_ears
 from coach.hearing.vocabulary.phrase_table import Table, load_table
 from coach.live.opening import Parts, open_live
-from coach.places import state_folder
+from coach.places import private_folder, state_folder
 from coach.playback.workshop import SilentClips
 from coach.rehearsal.devices import RoomDevices, SilentDevices
 from coach.rehearsal.exerciser import Exerciser
@@ -103,7 +103,7 @@ def _parts(
     exerciser = Exerciser(script, phrases, mouth)
     mouth.prepare(exerciser.texts())
     recording = room.recording or state_folder() / "rehearsals" / "room.wav"
-    recording.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(recording.parent)
     spec = RoomSpec(echo_db=room.echo_db, noise_file=room.noise, noise_snr_db=room.snr_db)
     devices = RoomDevices(spec, mouth, recording, room.coach_recording)
     stack.callback(devices.close)

@@ -13,7 +13,7 @@ from coach.errors import MachineError
 from coach.hearing.vocabulary.phrase_table import Table
 from coach.live.sound_levels import CheckStep
 from coach.log.entries import DeviceEntry, StateEntry
-from coach.places import state_folder
+from coach.places import private_file, state_folder
 
 if TYPE_CHECKING:
     from coach.live.sound_levels import SoundLevels
@@ -91,7 +91,6 @@ def _remember(levels: "SoundLevels | None") -> None:
     """Keep what was found; where nothing can be kept it is done again next time."""
     found = None if levels is None else asdict(levels) | {"advice": levels.advice}
     try:
-        _done_file().parent.mkdir(parents=True, exist_ok=True)
-        _done_file().write_text(json.dumps(found) + "\n", encoding="utf-8")
+        private_file(_done_file()).write_text(json.dumps(found) + "\n", encoding="utf-8")
     except OSError:
         return
