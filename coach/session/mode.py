@@ -121,3 +121,12 @@ class Finished:
 
 
 Mode = Going | Paused | Asking | Finished
+
+WAITS_IN: dict[State, tuple[Wait, ...]] = {
+    State.WAITING: (Wait.GATE, Wait.MOVE, Wait.WAY_OUT, Wait.GOING_ON, Wait.UNHEARD, Wait.CALL_FOR_HELP),
+    State.PLAYING: (Wait.SWITCH, Wait.GOING_ON, Wait.CALL_FOR_HELP),
+    State.PAUSED: (Wait.PAUSE, Wait.STOP, Wait.EMERGENCY, Wait.DEVICE),
+    State.ASKING: (Wait.QUESTION, Wait.HURT, Wait.ALL_RIGHT),
+    State.FINISHED: (),
+}
+"""What can be waited for in each state. A segment that only plays waits for nothing."""

@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from coach.cli.machine.sayings import commands_markdown
 from coach.hearing.vocabulary.phrase_table import load_table
@@ -35,14 +35,14 @@ PARTS: dict[str, Callable[[], str]] = {
 }
 
 
-def renewed(readme: str) -> str:
-    """Return the README with every part between its two marks written anew."""
-    for name, make in PARTS.items():
+def renewed(page: str, parts: Mapping[str, Callable[[], str]]) -> str:
+    """Return a page with every part between its two marks written anew."""
+    for name, make in parts.items():
         begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
         pattern = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
         made = f"{begin}\n{make()}\n{end}"
-        readme = pattern.sub(made.replace("\\", r"\\"), readme)
-    return readme
+        page = pattern.sub(made.replace("\\", r"\\"), page)
+    return page
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where the README is out of date")
     check = parser.parse_args(arguments).check
     old = README.read_text("utf-8")
-    new = renewed(old)
+    new = renewed(old, PARTS)
     if new == old:
         return 0
     if check:

@@ -29,8 +29,9 @@ from coach.session.events import (
     Unclear,
 )  # fmt: skip
 from coach.session.machine import advance, open_commands, start
+from coach.session.mode import WAITS_IN
 from coach.session.record import EndReason
-from coach.session.state import Outcome, Session, State, state_of
+from coach.session.state import Outcome, Session, State
 from coach.speech.voice import estimate
 from coach.timeline.build import step_texts
 from coach.timeline.cue import SegmentKind
@@ -100,8 +101,7 @@ def test_state_question_and_cursor_always_fit_together(trained: Routine | None, 
     for _, _, (session, _) in run(trained, seed):
         assert 0 <= session.index < len(session.steps)
         assert (session.question is not None) == (session.state is State.ASKING)
-        if session.state in (State.WAITING, State.PLAYING):
-            assert session.state is state_of(session.kind)
+        assert session.wait is None or session.wait in WAITS_IN[session.state]
         assert FASTEST <= session.pace <= SLOWEST
         if session.routine is None and session.state is not State.FINISHED:
             assert session.kind in (SegmentKind.WELCOME, SegmentKind.WAY_OUT)
