@@ -15,7 +15,7 @@ def test_yes_and_no_are_asked_by_the_questions_that_they_answer() -> None:
     assert {question for question in Question if (question, Command.NO) in ANSWERS} == YES_OR_NO
 
 
-@pytest.mark.parametrize("question", YES_OR_NO)
+@pytest.mark.parametrize("question", sorted(YES_OR_NO))
 def test_y_and_n_answer_a_question(question: Question) -> None:
     assert meaning(TABLE, "y", question) == (Command.YES, None)
     assert meaning(TABLE, "n", question) == (Command.NO, None)
