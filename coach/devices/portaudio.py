@@ -23,6 +23,7 @@ from coach.errors import InputError, MachineError
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.session.events import DeviceKind
 from coach.sound.clip import RATE_HZ
+from coach.sound.downmix import Downmixer
 from coach.sound.pcm import Pcm
 from coach.sound.resample import Resampler
 
@@ -143,6 +144,7 @@ class Microphone:
         """Frames the callback has copied."""
         self._stream, self.rate_hz, self._channels = _open(DeviceKind.MICROPHONE, name, HEARING_HZ, self._read)
         self._ring = RingBuffer(round(_CAPACITY_S * self.rate_hz))
+        self._downmixer = Downmixer(self._channels)  # of two channels one may be dead, or turned against the other
         self._to_hearing = Resampler(self.rate_hz, HEARING_HZ)
         _start(DeviceKind.MICROPHONE, self._stream)
 
@@ -161,8 +163,7 @@ class Microphone:
 
     def _read(self, data: Any, frames: int, _time: Any, _status: Any) -> None:
         sound = np.frombuffer(data, np.int16).reshape(frames, self._channels)
-        # Of two channels one may be dead, and nobody knows which.
-        self._ring.write(sound[:, 0] if self._channels == 1 else (sound // self._channels).sum(axis=1, dtype=np.int16))
+        self._ring.write(self._downmixer.feed(sound))
         self.frames += frames
 
 

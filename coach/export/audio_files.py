@@ -11,12 +11,12 @@ from typing import Any
 
 from coach.errors import MachineError
 from coach.export.encoder import BITRATE
-from coach.export.ffmpeg import ffmpeg_path
 from coach.export.id3 import id3, replace_tag
 from coach.export.riff import append_chunks
 from coach.export.tags import Mark, Tags
 from coach.export.target import Format, checked, format_of, written_whole
 from coach.sound.clip import RATE_HZ, Clip
+from coach.sound.ffmpeg import ffmpeg_path
 from coach.sound.pcm import Pcm, as_pcm
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from coach.errors import InputError
-from coach.export.ffmpeg import ffmpeg_path
 from coach.sound.clip import RATE_HZ
+from coach.sound.ffmpeg import ffmpeg_path
 from coach.sound.pcm import Samples
 
 BLOCK_FRAMES = RATE_HZ

@@ -11,8 +11,8 @@ from types import TracebackType
 from typing import IO
 
 from coach.errors import MachineError
-from coach.export.ffmpeg import SETTING, ffmpeg_path
 from coach.sound.clip import RATE_HZ
+from coach.sound.ffmpeg import SETTING, ffmpeg_path
 from coach.sound.pcm import Pcm
 
 BITRATE = "96k"  # constant: cars and watches choke on variable; 96 kbit/s is transparent for one voice

@@ -6,8 +6,8 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from coach.export.ffmpeg import ffmpeg_path
 from coach.export.tags import Mark, Tags
+from coach.sound.ffmpeg import ffmpeg_path
 
 BOX = bytes.fromhex("7c1f6c0e5a8b4c0d9f63c0ac40f1a9e2")  # the id of our box; players skip ids they don't know
 

@@ -10,13 +10,13 @@ from pathlib import Path
 from coach.export.ahead import likely_texts, speak_ahead
 from coach.export.cover import cover
 from coach.export.export import export
-from coach.export.ffmpeg import ffmpeg_path
 from coach.export.tags import Tags
 from coach.export.target import Format
 from coach.export.tracks import export_tracks
 from coach.export.words import lyrics_too_long, write_words
 from coach.library.figure import Figure
 from coach.library.routine import Routine
+from coach.sound.ffmpeg import ffmpeg_path
 from coach.sound.music import open_bed
 from coach.sound.pcm import Samples
 from coach.speech.choose import AnyClips, open_clips

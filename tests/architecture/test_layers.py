@@ -46,7 +46,7 @@ GATES = {
     "pydantic": {"library/toml_reader.py"},
     "soxr": {"sound/resample.py"},
     "pydub": {"sound/music.py", "export/audio_files.py"},
-    "imageio_ffmpeg": {"export/ffmpeg.py"},
+    "imageio_ffmpeg": {"sound/ffmpeg.py"},
     "pyttsx3": {"speech/worker.py"},
     "espeakng_loader": {"speech/worker.py"},
     "vosk": {"hearing/recognition/vosk/engine.py"},

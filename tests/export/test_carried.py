@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from coach.errors import InputError
 from coach.export.carried import carried
 from coach.export.export import export
-from coach.export.ffmpeg import ffmpeg_path
 from coach.export.fingerprint import PROOF_HZ, fingerprint, packed, unpacked
 from coach.export.id3 import id3, replace_tag
 from coach.export.mp4 import ffmetadata, parsed
 from coach.export.tags import MOST_MARKS, Mark, Tags, marks
 from coach.sound.clip import RATE_HZ
+from coach.sound.ffmpeg import ffmpeg_path
 from coach.speech.clips import Clips
 from coach.timeline.cue import SegmentKind, Timeline
 from tests.support.fakes import ToneVoice

@@ -15,13 +15,13 @@ import pytest
 
 from coach.cli.main import main
 from coach.errors import InputError, MachineError
-from coach.export import ffmpeg
 from coach.export.audio_files import write_clip
 from coach.export.encoder import mp3_encoder
 from coach.export.export import export
 from coach.export.id3 import id3
 from coach.export.render import blocks
 from coach.export.tags import Tags
+from coach.sound import ffmpeg
 from coach.sound.clip import RATE_HZ
 from coach.sound.earcons import earcon
 from coach.sound.wav import read_wav

@@ -9,7 +9,6 @@ import pytest
 from coach.cli.main import main
 from coach.devices.port import BLOCK_FRAMES
 from coach.export.export import export
-from coach.export.ffmpeg import ffmpeg_path
 from coach.export.proof import prove
 from coach.export.render import blocks
 from coach.export.tags import Tags
@@ -21,6 +20,7 @@ from coach.session.effects import Continue, Finish, Hold, Play, Say, Volume
 from coach.session.record import EndReason
 from coach.sound.clip import RATE_HZ, frames_of
 from coach.sound.ducking import RISE, STAY
+from coach.sound.ffmpeg import ffmpeg_path
 from coach.sound.mixer import Mixer
 from coach.sound.music import open_bed
 from coach.sound.pcm import Samples

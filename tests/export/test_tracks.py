@@ -13,13 +13,13 @@ import pytest
 from coach.errors import InputError, MachineError
 from coach.export.decode import decoded
 from coach.export.export import export
-from coach.export.ffmpeg import ffmpeg_path
 from coach.export.proof import prove
 from coach.export.tags import Tags
 from coach.export.target import Format
 from coach.export.tracks import export_tracks, safe_name
 from coach.export.words import lyrics_too_long, write_words
 from coach.sound.clip import RATE_HZ
+from coach.sound.ffmpeg import ffmpeg_path
 from coach.sound.wav import read_wav
 from coach.speech.clips import Clips
 from coach.timeline.cue import SegmentKind, Timeline

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.export.ffmpeg import ffmpeg_path
 from coach.sound.clip import RATE_HZ
+from coach.sound.ffmpeg import ffmpeg_path
 from coach.sound.limiter import CEILING
 from coach.sound.loudness import LEAD_S, TAIL_S, loudness, normalized, trimmed
 from coach.sound.pcm import Samples

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from coach.errors import InputError
-from coach.export.ffmpeg import ffmpeg_path
 from coach.sound.clip import RATE_HZ, Clip, frames_of
 from coach.sound.ducking import DEPTHS_DB, FALL, RISE, STAY
+from coach.sound.ffmpeg import ffmpeg_path
 from coach.sound.loudness import SPEECH_LUFS, block_powers, long_loudness, loudness, normalized
 from coach.sound.mixer import Mixer
 from coach.sound.music import BED_LUFS, FADE_S, LOUDEST_LUFS, open_bed

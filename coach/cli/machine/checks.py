@@ -99,7 +99,7 @@ def speaker() -> PartStatus:
 
 def ffmpeg() -> PartStatus:
     """Look for ffmpeg."""
-    from coach.export.ffmpeg import ffmpeg_path
+    from coach.sound.ffmpeg import ffmpeg_path
 
     try:
         return PartStatus("ffmpeg", True, ffmpeg_path())

@@ -191,7 +191,7 @@ def _bed(stack: contextlib.ExitStack, request: Request, view: SessionView) -> "I
     music, walk = request.sound.music, request.training.walk
     if music is None:
         return None
-    from coach.export.ffmpeg import ffmpeg_path
+    from coach.sound.ffmpeg import ffmpeg_path
     from coach.sound.music import LONGEST_S, open_bed
 
     view.note(f"preparing the music of {music}")

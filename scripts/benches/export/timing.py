@@ -18,11 +18,11 @@ from typing import Any
 import numpy as np
 
 from coach.export.encoder import BITRATE
-from coach.export.ffmpeg import ffmpeg_path
 from coach.export.render import blocks, clip_of, placements
 from coach.library.files import load_routine
 from coach.places import APP
 from coach.sound.clip import RATE_HZ, Clip, frames_of
+from coach.sound.ffmpeg import ffmpeg_path
 from coach.sound.pcm import as_pcm
 from coach.speech.cache import ClipCache
 from coach.speech.clips import Clips
