@@ -7,8 +7,8 @@ from coach.log.entries import DeviceEntry, HeardEntry
 from coach.session.events import DeviceBack, DeviceLost, Remarked
 
 
-def heard_entry(t: float, heard: Heard, verdict: Verdict, coach_speaking: bool) -> HeardEntry:
-    """Return the entry of what was heard, and whether it counted."""
+def heard_entry(t: float, heard: Heard, verdict: Verdict, coach_speaking: bool, why: str | None) -> HeardEntry:
+    """Return the entry of what was heard, and whether it counted; `why` says what closes a command here."""
     return HeardEntry(
         t=t,
         text=heard.text,
@@ -19,6 +19,7 @@ def heard_entry(t: float, heard: Heard, verdict: Verdict, coach_speaking: bool) 
         coach_speaking=coach_speaking,
         accepted=verdict.accepted,
         reason=verdict.reason,
+        why=why,
     )
 
 

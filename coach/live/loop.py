@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from coach.devices.port import BLOCK_FRAMES, HEARING_FRAMES, Devices
 from coach.hearing.policy.policy import Policy, decide
-from coach.hearing.policy.verdict import Context, Verdict
+from coach.hearing.policy.verdict import Context, Verdict, VerdictReason
 from coach.hearing.ports.ears import Ears, Heard
 from coach.hearing.vocabulary.commands import Command
 from coach.live.barge_in import LOWERED_DB, RAMP_FRAMES, BargeIn, misunderstood
@@ -22,7 +22,7 @@ from coach.playback.player import Player
 from coach.session.effects import Chime, Finish
 from coach.session.events import Commanded, Elapsed, Event, Remark, Remarked, TakenBack, Unclear
 from coach.session.foresight import next_plays, sayable
-from coach.session.machine import advance, interrupted, open_commands
+from coach.session.machine import advance, interrupted, open_commands, why_closed
 from coach.session.record import EndReason
 from coach.session.state import Effects, Session
 from coach.sound.pcm import Pcm
@@ -192,13 +192,19 @@ class Live:
         if self._policy.half_duplex and not was_half_duplex:
             self._remarks.add(Remark.HALF_DUPLEX)
         if not heard.partial or (verdict.accepted and not verdict.confirms):
-            self._tell(heard_entry(self.clock_s, heard, verdict, speaking))
+            self._tell(heard_entry(self.clock_s, heard, verdict, speaking, self._closed(verdict)))
         if misunderstood(heard, verdict):
             self._barge_in = self._barge_in.extended(self.clock_s)
         before = self.session
         self._act(verdict)
         if self.session is before and is_near_miss(heard, verdict, context, self._policy.thresholds):
             self._carry_out((Chime("hm"),))
+
+    def _closed(self, verdict: Verdict) -> str | None:
+        """Return why the session refuses a command here; None where it is refused for another reason, or not."""
+        if verdict.command is None or verdict.reason is not VerdictReason.NOT_ALLOWED_HERE:
+            return None
+        return why_closed(self.session, verdict.command)
 
     def _act(self, verdict: Verdict) -> None:
         if verdict.takes_back:

@@ -76,6 +76,8 @@ class HeardEntry:
     coach_speaking: bool
     accepted: bool
     reason: str
+    why: str | None = None
+    """Why the session has no use for this command here, in words; null where that is not the reason."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from coach.session.record import EndReason, Record, StepEnd
 from coach.session.resuming import ResumePoint
 from coach.session.rules.ending import begin_at, begin_routine
 from coach.session.rules.pausing import device_back, device_lost, taken_back
-from coach.session.rules.questions import ask
+from coach.session.rules.questions import ask, not_understood
 from coach.session.rules.stopping import was_that_stop
 from coach.session.rules.talking import answer_over, remark
 from coach.session.state import Closed, Contact, Options, Outcome, SegmentClock, Session, SetProgress, Tuning
@@ -137,6 +137,8 @@ def open_commands(session: Session) -> frozenset[Command]:
 def why_closed(session: Session, command: Command) -> str | None:
     """Return why a command does nothing now; None when it does."""
     rule = rule_for(session, command)
+    if rule is not_understood:
+        return "it is no answer to what was asked"
     return rule.why if isinstance(rule, Closed) else None
 
 

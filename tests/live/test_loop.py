@@ -100,7 +100,22 @@ def test_a_command_that_means_nothing_here_is_not_taken() -> None:
     run_for(live, 3)
     stage.mouth.say("resume")
     run_for(live, 3)
-    assert stage.told(HeardEntry)[0].reason == "not_allowed_here"
+    heard = stage.told(HeardEntry)[0]
+    assert (heard.reason, heard.why) == ("not_allowed_here", "nothing is paused")
+
+
+def test_the_log_says_why_a_command_does_nothing_here_and_only_then() -> None:
+    stage = Stage()
+    live = stage.open()
+    run_for(live, 3)
+    for text in ("finish workout", "louder", "where did I put my glasses"):
+        stage.mouth.say(text)
+        run_for(live, 3)
+    assert [(entry.reason, entry.why) for entry in stage.told(HeardEntry)] == [
+        ("ok", None),
+        ("not_allowed_here", "it is no answer to what was asked"),
+        ("unknown", None),
+    ]
 
 
 def test_a_key_does_what_the_word_does() -> None:

@@ -53,7 +53,7 @@ def test_yes_no_and_numbers_are_silent_while_nothing_was_asked() -> None:
 def test_ready_is_closed_in_a_set() -> None:
     played = Played.at(SegmentKind.SET)
     assert Command.READY not in open_commands(played.session)
-    assert why_closed(played.session, Command.READY)
+    assert why_closed(played.session, Command.READY) == "she is at it already"
     assert played.say(Command.READY) == ()
 
 
@@ -75,3 +75,12 @@ def test_while_asking_only_answers_and_safety_and_pausing_words_are_open() -> No
     assert open_commands(played.session) == {
         *SAFETY, Command.YES, Command.NO, Command.END_WORKOUT, Command.RESUME, Command.REPEAT, Command.HELP,
     }  # fmt: skip
+
+
+def test_whatever_is_not_open_has_its_reason_and_whatever_is_open_has_none() -> None:
+    paused, asked = Played.at(SegmentKind.SET), Played.at(SegmentKind.SET)
+    paused.say(Command.EMERGENCY)
+    asked.say(Command.END_WORKOUT)
+    for session in (Played.at(SegmentKind.GATE).session, paused.session, asked.session):
+        opened = open_commands(session)
+        assert {command for command in Command if why_closed(session, command) is None} == opened
