@@ -44,6 +44,11 @@ class Screen:
         """Return the address to start a browser with: others may read it, so it opens the page once."""
         return f"{self._guard.origin}/?token={self._guard.ticket}"
 
+    @property
+    def pages(self) -> int:
+        """Return how many pages are open."""
+        return self._broadcast.pages
+
     def sounds_after(self, latency_s: Callable[[], float]) -> None:
         """Say how long after it is logged a sound is heard: the picture waits for it."""
         self._delay_s = lambda: max(0.0, latency_s() - EARLY_S)

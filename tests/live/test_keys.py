@@ -36,4 +36,4 @@ def test_capitals_do_as_well() -> None:
 
 
 def test_a_key_without_a_meaning_does_nothing() -> None:
-    assert meaning(TABLE, "x") is None
+    assert meaning(TABLE, "@") is None
