@@ -6,6 +6,7 @@ from coach.errors import InputError
 from coach.export import id3, mp4, riff
 from coach.export.fingerprint import Fingerprint, unpacked
 from coach.export.tags import Mark
+from coach.plain_file import checked_plain
 
 
 def carried(path: Path) -> tuple[Fingerprint, tuple[Mark, ...]]:
@@ -13,12 +14,8 @@ def carried(path: Path) -> tuple[Fingerprint, tuple[Mark, ...]]:
 
     The file's first bytes tell its format, not its ending.
     """
-    if path.is_dir():
-        raise InputError(f"{path}: is a folder; name a file in it")
     try:
-        data, marks = _read(path)
-    except FileNotFoundError:
-        raise InputError(f"{path}: no such file") from None
+        data, marks = _read(checked_plain(path))
     except OSError as error:
         raise InputError(f"{path}: can't be read ({error.strerror or error})") from error
     if not data:

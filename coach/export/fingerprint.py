@@ -82,30 +82,73 @@ def packed(whole: Fingerprint) -> bytes:
 
 
 def unpacked(data: bytes) -> Fingerprint:
-    """Read what `packed` wrote. Raises ValueError for anything else."""
-    try:
-        whole = zlib.decompress(data)
-    except zlib.error as error:
-        raise ValueError("not a fingerprint") from error
+    """Read what `packed` wrote. Raises ValueError for anything else, also for what only claims to be one."""
+    whole = _inflated(data)
     size = 4 + int.from_bytes(whole[:4], "big")
     try:
         head = json.loads(whole[4:size])
         if head["schema"] != SCHEMA:
-            raise ValueError(f"a fingerprint of schema {head['schema']}, not {SCHEMA}")
-        chapters = tuple(Mark(*each) for each in head["chapters"])
-        clips = _prints(head["clips"], np.frombuffer(whole, np.int8, offset=size))
-        cues = tuple((int(frame), int(clip)) for frame, clip in head["cues"])
-        return Fingerprint(head["title"], head["length_s"], chapters, clips, cues, head["music"])
-    except (KeyError, TypeError) as error:
+            raise ValueError(f"a fingerprint of schema {head['schema']!r:.20}, not {SCHEMA}")
+        starts = np.frombuffer(whole[size:], np.int8)
+        length_s = _within(head["length_s"], LONGEST_S)
+        chapters = tuple(_mark(*each) for each in head["chapters"])
+        clips = _prints(head["clips"], starts)
+        cues = tuple(_cue(frame, clip, length_s, len(clips)) for frame, clip in head["cues"])
+        return Fingerprint(_text(head["title"]), length_s, chapters, clips, cues, head["music"] is True)
+    except (KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
         raise ValueError("a damaged fingerprint") from error
 
 
+LARGEST_BYTES = 50_000_000
+"""Inflated. A fingerprint of the longest walk has less than one."""
+LONGEST_S, LONGEST_CLIP_S = 86_400.0, 300.0
+
+
+def _inflated(data: bytes) -> bytes:
+    """Inflate up to a limit: a few bytes could claim to be many gigabytes."""
+    inflating = zlib.decompressobj()
+    try:
+        whole = inflating.decompress(data, LARGEST_BYTES)
+    except zlib.error as error:
+        raise ValueError("not a fingerprint") from error
+    if not inflating.eof:
+        raise ValueError("a fingerprint that is cut off, or far too large")
+    return whole
+
+
 def _prints(listed: Sequence[tuple[str, str, int, int]], starts: Start) -> tuple[Print, ...]:
-    ends = np.cumsum([each[3] for each in listed]).tolist()
-    return tuple(
-        Print(CueKind(kind), text, frames, starts[end - count : end])
-        for (kind, text, frames, count), end in zip(listed, ends, strict=True)
-    )
+    found: list[Print] = []
+    at = 0
+    for kind, text, frames, count in listed:
+        _within(frames, LONGEST_CLIP_S * RATE_HZ)
+        if not (isinstance(frames, int) and isinstance(count, int) and 0 < count <= len(starts) - at):
+            raise ValueError("a damaged fingerprint")
+        found.append(Print(CueKind(kind), _text(text), frames, starts[at : at + count]))
+        at += count
+    return tuple(found)
+
+
+def _mark(title: object, start_s: object, end_s: object) -> Mark:
+    return Mark(_text(title), _within(start_s, LONGEST_S), _within(end_s, LONGEST_S))
+
+
+def _cue(frame: object, clip: object, length_s: float, clips: int) -> tuple[int, int]:
+    _within(frame, length_s * RATE_HZ)
+    if not (isinstance(frame, int) and isinstance(clip, int) and 0 <= clip < clips):
+        raise ValueError("a damaged fingerprint")
+    return frame, clip
+
+
+def _within(value: object, most: float) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
+        raise ValueError("a damaged fingerprint")
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("a damaged fingerprint")
+    return value
 
 
 def _print(kind: CueKind, text: str, clip: Clip) -> Print:

@@ -73,8 +73,13 @@ class Listening:
     def finish(self) -> None:
         """Take the stream's end: what has not come by now is not there."""
         self._low.add(self._resampler.feed(np.zeros(0, np.float32), last=True))
+        beyond = self._sound.end + round(FAR_S * RATE_HZ)
         while self._waiting:
-            self._look(*self._waiting.popleft())
+            frame, index = self._waiting.popleft()
+            if frame < beyond:
+                self._look(frame, index)
+            else:
+                self.heard.append(CueMatch(frame / RATE_HZ, self._clips[index], None, None))
 
     def _passed(self, frame: int, clip: int) -> bool:
         until_s = (frame + self._clips[clip].frames) / RATE_HZ + FAR_S

@@ -16,6 +16,7 @@ from coach.sound.loudness import BLOCK_S, SPEECH_LUFS
 from coach.timeline.phrases import one_line
 
 MOST_MS = 1.0  # a cue may be off
+MOST_MORE_S = 60.0  # listened to after the end
 LENGTH_MS = 30.0  # the whole may be off: a frame of the codec
 MOST_PEAK_DB = -1.0  # true peak, what players are promised
 WITHIN_LU = 1.0  # of the speech's loudness
@@ -62,6 +63,8 @@ def prove(path: Path, progress: Progress = lambda _done, _of: None) -> Proof:
     for block in decoded(path):
         listening.feed(block)
         progress(listening.length_s, fingerprint.length_s)
+        if listening.length_s > fingerprint.length_s + MOST_MORE_S:
+            break  # whatever comes, it is too long
     listening.finish()
     return _judged(fingerprint, chapters, listening)
 

@@ -10,6 +10,8 @@ from coach.sound.clip import RATE_HZ, frames_of
 from coach.timeline.phrases import one_line
 
 PROOF = b"cprf"
+MOST_CHUNKS = 10_000
+"""The coach writes six. More are nobody's file, and would be counted for hours."""
 _HEADER_BYTES = 12
 _POINT = "<II4sIII"
 
@@ -54,14 +56,14 @@ def _points(content: bytes) -> Iterator[tuple[int, int]]:
 
 def _chunks(file: BinaryIO) -> Iterator[tuple[bytes, int]]:
     """Yield every chunk's name and size, the file standing at its content."""
-    at = _HEADER_BYTES
-    while True:
+    at, end = _HEADER_BYTES, file.seek(0, 2)
+    for _ in range(MOST_CHUNKS):
         file.seek(at)
         header = file.read(8)
         if len(header) < 8:
             return
         name, size = struct.unpack("<4sI", header)
-        yield name, size
+        yield name, min(size, end - at - 8)
         at += 8 + size + size % 2
 
 

@@ -17,6 +17,7 @@ MOVING_S = (2.0, 10.0)
 HOLD_S = (0.5, 10.0)
 REPS = (1, 30)
 SETS = (1, 5)
+MOST_BLOCKS = 60
 REST_S = (15.0, 300.0)
 PAUSE_S = (0.0, 30.0)
 DEGREES = (-360.0, 360.0)
@@ -54,7 +55,9 @@ def routine_mistakes(data: Mapping[str, Any], known: Known) -> Iterator[Mistake]
     blocks = data.get("block", None)
     if blocks == []:
         yield ("block",), "is empty; a routine has at least one [[block]]"
-    for number, block in enumerate(tables(blocks)):
+    if isinstance(blocks, list) and len(blocks) > MOST_BLOCKS:
+        yield ("block",), f"stands there {len(blocks)} times; a routine has at most {MOST_BLOCKS}"
+    for number, block in enumerate(tables(blocks)[:MOST_BLOCKS]):
         yield from _block_mistakes(("block", number), block, known)
 
 

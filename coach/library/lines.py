@@ -5,6 +5,7 @@ skips strings and comments, and counts arrays.
 """
 
 import re
+from bisect import bisect_left
 
 Place = tuple[str | int, ...]
 
@@ -36,6 +37,7 @@ class _Scanner:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
+        self.ends = [match.start() for match in re.finditer("\n", text)]
         self.lines: dict[Place, int] = {}
         self.counts: dict[Place, int] = {}
 
@@ -136,7 +138,7 @@ class _Scanner:
         self.at = _match_end(_SPACE, self.text, self.at)
 
     def line(self) -> int:
-        return self.text.count("\n", 0, self.at) + 1
+        return bisect_left(self.ends, self.at) + 1
 
 
 def _match_end(pattern: re.Pattern[str], text: str, at: int) -> int:

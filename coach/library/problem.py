@@ -26,10 +26,6 @@ class Problem:
         return f"{place}: {self.key}: {self.message}" if self.key else f"{place}: {self.message}"
 
 
-class MissingFileError(InputError):
-    """A file that is not there."""
-
-
 class BadFileError(InputError):
     """A file with mistakes, all of them, a line each."""
 

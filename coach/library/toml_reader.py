@@ -18,17 +18,21 @@ The only file that imports pydantic. It does so late, so that reading without a 
 """
 
 import json
+import re
 import tomllib
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from coach.errors import InputError
 from coach.library.lines import Place, line_of, scan_lines
-from coach.library.problem import BadFileError, MissingFileError, Mistake, Problem
+from coach.library.problem import BadFileError, Mistake, Problem
+from coach.library.toml_limits import beyond_limits, dates, has_endless_key, is_too_deep
 from coach.library.wording import Schema, message_of
+from coach.plain_file import read_text
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter, ValidationError
@@ -39,8 +43,10 @@ Values = Mapping[str, Any]
 STRICT: dict[str, str | bool] = {"extra": "forbid", "allow_inf_nan": False}
 """The `__pydantic_config__` of a model. Its nested dataclasses need none."""
 
-_DEEPEST = 50
-"""Levels of lists and tables. Our own models need five; pydantic gives up at about two hundred."""
+MOST_MISTAKES = 100
+"""Told at once; who made more has other work to do first."""
+
+_LONG_NUMBER = re.compile(r"[0-9_]{4300,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +60,14 @@ class TomlFile:
 
     def problems(self, mistakes: Iterable[Mistake]) -> tuple[Problem, ...]:
         """Give each mistake its file, line and key, in the order of the lines."""
-        lines = scan_lines(self.text)
+        told = list(dict.fromkeys(islice(mistakes, MOST_MISTAKES + 1)))
+        lines = scan_lines(self.text) if told else {}
         found = [
             Problem(str(self.path), line_of(lines, place), key_of(place), message)
-            for place, message in dict.fromkeys(mistakes)
+            for place, message in told[:MOST_MISTAKES]
         ]
-        return tuple(sorted(found, key=lambda problem: (problem.line or 0, problem.key)))
+        more = [Problem(str(self.path), None, "", "has more mistakes; mend these first")][: len(told) - MOST_MISTAKES]
+        return (*sorted(found, key=lambda problem: (problem.line or 0, problem.key)), *more)
 
     def refuse(self, mistakes: Iterable[Mistake]) -> None:
         """Raise BadFileError with all the mistakes; return where there are none."""
@@ -77,21 +85,26 @@ def load_toml(path: Path, model: type[Model], check: Callable[[Values], Iterable
 
 
 def read_toml(path: Path) -> TomlFile:
-    """Read a file: UTF-8, then TOML.
+    """Read a file: a plain one, text, then TOML of a size that a person writes.
 
-    Raises MissingFileError: there is none. InputError: it can't be read. BadFileError: the line that is no valid TOML.
+    Raises MissingFileError: there is none. InputError: it can't be read. BadFileError: the line that is no valid TOML,
+    or every value that is too large.
     """
-    text = _text(path)
+    text = read_text(path)
     too_deep = f"{path}: its lists are nested too deeply to be read"
+    if has_endless_key(text):
+        raise InputError(too_deep)
     try:
         values = tomllib.loads(text)
     except RecursionError as error:
         raise InputError(too_deep) from error
     except ValueError as error:  # TOMLDecodeError, and what Python says to a number of thousands of digits
         raise BadFileError((_broken(path, text, str(error)),)) from error
-    if _deeper_than(_DEEPEST, values):
+    if is_too_deep(values):
         raise InputError(too_deep)
-    return TomlFile(path, text, values)
+    file = TomlFile(path, text, values)
+    file.refuse(beyond_limits(values))
+    return file
 
 
 def validated(
@@ -112,10 +125,13 @@ def validated(
     adapter: TypeAdapter[Model] = _adapter(cast(Hashable, model))  # mypy does not take every class for hashable
     try:
         # Through JSON, because strict mode refuses a dict for a dataclass but not an object; dates become text.
-        return adapter.validate_json(json.dumps(fields, default=str), strict=True), []
+        value, mistakes = adapter.validate_json(json.dumps(fields, default=str), strict=True), list[Mistake]()
     except ValidationError as error:
         schema = Schema(model, {field: key for key, field in named.items()}, frozenset(given))
-        return None, list(_mistakes(error, schema))
+        value, mistakes = None, list(islice(_mistakes(error, schema), MOST_MISTAKES + 1))
+    reported = {place for place, _ in mistakes}
+    mistakes += [mistake for mistake in dates(values) if mistake[0] not in reported]  # no model of ours wants one
+    return (None if mistakes else value), mistakes
 
 
 @cache
@@ -132,24 +148,10 @@ def _mistakes(error: "ValidationError", schema: Schema) -> Iterator[Mistake]:
         yield (schema.keys.get(str(place[0]), place[0]), *place[1:]), message
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")  # some editors begin a file with a mark of its encoding
-    except FileNotFoundError as error:
-        raise MissingFileError(f"{path}: there is no such file") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: is no text file (UTF-8)") from error
-    except OSError as error:
-        raise InputError(f"{path}: can't be read: {error.strerror}") from error
-
-
-def _deeper_than(levels: int, value: object) -> bool:
-    held = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
-    return held is not None and (levels == 0 or any(_deeper_than(levels - 1, each) for each in held))
-
-
 def _broken(path: Path, text: str, message: str) -> Problem:
     """Take the line out of tomllib's own message: "... (at line 3, column 7)" or "(at end of document)"."""
+    if long := _LONG_NUMBER.search(text):
+        return Problem(str(path), text.count("\n", 0, long.start()) + 1, "", "has a number with too many digits")
     what, _, where = message.partition(" (at ")
     words = where.replace(",", "").rstrip(")").split()
     line = int(words[1]) if words[:1] == ["line"] else text.count("\n") + 1

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from coach.devices.port import BLOCK_FRAMES, HEARING_FRAMES
+from coach.errors import InputError
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.rehearsal.acoustics import Block, Convolver, DelayLine, Loudspeaker, impulse_response
 from coach.sound.clip import RATE_HZ
@@ -107,6 +108,8 @@ def _noise(spec: RoomSpec) -> Block | None:
         return None
     samples, rate_hz = read_wav(spec.noise_file)
     samples = resample(samples, rate_hz, HEARING_HZ)
+    if len(samples) < HEARING_FRAMES:
+        raise InputError(f"{spec.noise_file}: is too short for noise: at least 20 ms")
     level = float(np.sqrt(np.mean(samples**2))) or 1.0
     scaled: Block = (samples * (gain_of(SPEECH_DB + VOICE_DB - spec.noise_snr_db) / level)).astype(np.float32)
     return scaled

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from coach.errors import InputError, MachineError
+from coach.plain_file import checked_plain
 from coach.sound.clip import RATE_HZ
 from coach.sound.downmix import chosen, mixed, powers
 from coach.sound.ffmpeg import ffmpeg_path
@@ -27,14 +28,10 @@ def read_wav(path: Path | str) -> tuple[Samples, int]:
 
     A file whose length is missing or too long is read to its end. What is no plain PCM or float is left to ffmpeg.
     """
-    path = Path(path)
-    if path.exists() and not path.is_file():
-        raise InputError(f"{path}: can't be read: it is no plain file")  # opening a pipe would wait for ever
+    path = checked_plain(Path(path))
     try:
         with path.open("rb") as file:
             samples, rate_hz = _read(file)
-    except FileNotFoundError:
-        raise InputError(f"{path}: no such file") from None
     except OSError as error:
         raise InputError(f"{path}: can't be read ({error.strerror or error})") from error
     except UnknownCodingError as error:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from coach import places
 from coach.errors import InputError
-from coach.library.problem import MissingFileError, Mistake
+from coach.library.problem import Mistake
 from coach.library.safety import Condition, Limit, Person
 from coach.library.toml_reader import read_toml
+from coach.plain_file import MissingFileError
 
 LIGHTEST_KG, HEAVIEST_KG = 0.2, 50.0  # ours: a wrist weight; more than one arm rows
 MOST_ITEMS = 40

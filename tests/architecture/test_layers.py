@@ -8,7 +8,7 @@ import pytest
 from tests.architecture.tree import SOURCES, imports_of, room_of, room_of_module, where
 
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"errors", "places", "children"}),
+    frozenset({"errors", "places", "children", "plain_file"}),
     frozenset({"library", "sound"}),
     frozenset({"hearing/vocabulary"}),
     frozenset({"timeline", "speech", "hearing/ports", "figures"}),

@@ -118,7 +118,7 @@ def test_no_name_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
     ("content", "said"),
     [
         (b"", "is empty; its first line names the columns"),
-        (b"name,routine\nJos\xe9,bands\n", "line 2: is not UTF-8; save the list as CSV UTF-8"),
+        (b"name,routine\nJos\xe9,bands\n", "2: is no text in UTF-8; save the file as UTF-8"),
         (b"name\nAnna\n", "lacks the column 'routine'"),
         (b"name,routine,pase\nAnna,bands,1\n", "no column 'pase'; there are name, routine"),
         (b"name,name,routine\nAnna,Bea,bands\n", "two columns 'name'"),

@@ -83,7 +83,7 @@ def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
     assert len(str(caught.value).splitlines()) == 3
 
 
-@pytest.mark.parametrize("content", [b"condition = ", b"\xff\xfe"])
+@pytest.mark.parametrize("content", [b"condition = ", b"\xff\xfe\x00"])
 def test_a_broken_file_is_one_line(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "profile.toml"
     path.write_bytes(content)

@@ -14,6 +14,7 @@ from coach.library.files import load_exercises, load_routine
 from coach.library.routine import Routine
 from coach.library.safe_routine import make_safe
 from coach.library.safety import Person
+from coach.plain_file import read_text
 
 NEEDED, OPTIONAL = ("name", "routine"), ("sets", "reps", "pace", "voice", "profile")
 
@@ -59,7 +60,7 @@ def read_people(path: Path) -> tuple[tuple[Wanted, ...], tuple[BadRow, ...]]:
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield every row that is not empty, with its line."""
-    text = _text(path)
+    text = read_text(path)
     head = text.partition("\n")[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True)
     try:
@@ -72,20 +73,6 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
                 yield reader.line_num, dict(zip(names, values, strict=False))
     except csv.Error as error:
         raise InputError(f"{path}, line {reader.line_num}: is no CSV ({error}); save the list anew") from error
-
-
-def _text(path: Path) -> str:
-    if path.is_dir():
-        raise InputError(f"{path}: is a folder; name the list in it")
-    try:
-        return path.read_text(encoding="utf-8-sig")  # Excel begins UTF-8 with a mark
-    except FileNotFoundError:
-        raise InputError(f"{path}: no such file") from None
-    except OSError as error:
-        raise InputError(f"{path}: can't be read ({error.strerror or error})") from error
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise InputError(f"{path}, line {line}: is not UTF-8; save the list as CSV UTF-8") from error
 
 
 def _columns(path: Path, head: list[str]) -> list[str]:

@@ -13,8 +13,8 @@ from coach.hearing.vocabulary.commands import SAFETY, Command
 from coach.hearing.vocabulary.keys_and_places import ANYWHERE, ASKING, NAMED_KEYS
 from coach.hearing.vocabulary.normal import normal
 from coach.hearing.vocabulary.table_mistakes import mistakes_in
-from coach.library.problem import MissingFileError
 from coach.library.toml_reader import read_toml
+from coach.plain_file import MissingFileError
 
 FOLDER = Path(__file__).parent
 
