@@ -17,3 +17,19 @@ def correlation(window: Samples, start: Samples, quietest: float = 0.0) -> Sampl
     around = energy[len(start) :] - energy[: -len(start)]
     products = np.where(around < len(start) * quietest**2, 0.0, products)
     return np.asarray(products / np.sqrt(np.maximum(around * float((start**2).sum()), 1e-12)), np.float32)
+
+
+SMOOTH_HZ_OF_RATE = 1 / 400  # over how much of the spectrum the window's power is averaged
+LEAST_POWER = 1e-3  # of the mean: a band without sound is not made loud
+
+
+def whitened(window: Samples, start: Samples) -> tuple[Samples, Samples]:
+    """Return both with the window's spectrum made flat, so that no tone and no rumble outweighs the rest of it."""
+    size = 1 << (len(window) + 2 * len(start)).bit_length()
+    spectrum = np.fft.rfft(window, size)
+    width = max(round(size * SMOOTH_HZ_OF_RATE), 1)
+    power = np.convolve(np.abs(spectrum) ** 2, np.ones(width) / width, "same")
+    gains = 1 / np.sqrt(power + LEAST_POWER * float(power.mean()) + 1e-12)
+    flat = np.fft.irfft(spectrum * gains, size)[: len(window)]
+    shaped = np.fft.irfft(np.fft.rfft(start, size) * gains, size)[: len(start)]
+    return np.asarray(flat, np.float32), np.asarray(shaped, np.float32)

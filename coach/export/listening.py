@@ -1,4 +1,8 @@
-"""Find every cue of a fingerprint in a decoded stream, and its loudness. Memory stays constant."""
+"""Find every cue of a fingerprint in a decoded stream, and its loudness. Memory stays constant.
+
+Over music a cue is looked for once more in a whitened window, where neither a steady tone nor a rumble hides it. A tone
+of the coach's own looks the same one period later: of two places that are as good the planned one counts.
+"""
 
 import math
 from collections import deque
@@ -6,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coach.export.correlation import correlation
+from coach.export.correlation import correlation, whitened
 from coach.export.fingerprint import PROOF_HZ, Fingerprint, Print
 from coach.sound.clip import RATE_HZ
 from coach.sound.loudness import loudness
@@ -22,6 +26,9 @@ FAR_S = 0.9  # where it is not near: ticks are a second apart, and must not be t
 LEAST_LIKENESS = 0.6  # of 1: between decoded clips and others that happen to be there
 LEAST_FAR = 0.85  # far from its place it must be the clip beyond doubt
 LEAST_OVER_MUSIC = 0.25  # an "s" is as soft as music that gives way; another clip would not be at its very place
+LEAST_WHITENED = 0.45  # elsewhere in a whitened window at most a tone of the coach's own is so like the clip
+AS_GOOD = 0.03  # over music a place so little less like the clip is as good
+AT_ITS_PLACE = round(0.001 * PROOF_HZ)  # samples to either side
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,7 @@ class Listening:
 
     def __init__(self, fingerprint: Fingerprint) -> None:
         self._clips = fingerprint.clips
+        self._music = fingerprint.music
         self._least = LEAST_OVER_MUSIC if fingerprint.music else LEAST_LIKENESS
         self._waiting = deque(fingerprint.cues)
         longest = max((clip.frames for clip in fingerprint.clips), default=0)
@@ -92,6 +100,9 @@ class Listening:
         elif frame < self._words_until:
             return  # a click of a walk under words: they are what is proven there, and the clicks around them
         error_s = self._find(frame, clip, LOOK_S, self._least)
+        if self._music and (error_s is None or abs(error_s) * PROOF_HZ > AT_ITS_PLACE):
+            found_s = self._find(frame, clip, LOOK_S, LEAST_WHITENED, white=True)
+            error_s = error_s if found_s is None else found_s
         if error_s is None:
             error_s = self._find(frame, clip, FAR_S, LEAST_FAR)
         error_ms = None if error_s is None else error_s * 1000
@@ -101,16 +112,26 @@ class Listening:
             lufs = loudness(self._sound.piece(first, first + clip.frames))
         self.heard.append(CueMatch(frame / RATE_HZ, clip, error_ms, lufs))
 
-    def _find(self, frame: int, clip: Print, look_s: float, least: float) -> float | None:
+    def _find(self, frame: int, clip: Print, look_s: float, least: float, *, white: bool = False) -> float | None:
         """Return how many seconds after its frame a clip begins; None where it does not."""
         look, planned = round(look_s * PROOF_HZ), frame / RATE_HZ * PROOF_HZ
         first = math.floor(planned) - look
         start = clip.start.astype(np.float32) / np.float32(127)
-        scores = correlation(self._low.piece(first, first + len(start) + 2 * look), start, QUIETEST)
-        best = int(np.argmax(scores))
+        window = self._low.piece(first, first + len(start) + 2 * look)
+        scores = correlation(*whitened(window, start)) if white else correlation(window, start, QUIETEST)
+        best = self._best(scores, look)
         if scores[best] < least:
             return None
         return (first + best + _between(scores, best) - planned) / PROOF_HZ
+
+    def _best(self, scores: Samples, planned: int) -> int:
+        """Return the place most like the clip; over music the planned one where that is as good."""
+        best = int(np.argmax(scores))
+        if not self._music:
+            return best
+        first = max(planned - AT_ITS_PLACE, 0)
+        near = first + int(np.argmax(scores[first : planned + AT_ITS_PLACE + 1]))
+        return near if scores[near] > scores[best] - AS_GOOD else best
 
 
 def _between(scores: Samples, best: int) -> float:

@@ -102,7 +102,7 @@ def _bed(order: Order, length_s: float) -> Iterator[Iterator[Samples] | None]:
     if order.music is None:
         yield None
         return
-    with open_bed(order.music, ffmpeg_path(), length_s) as bed:
+    with open_bed(order.music, ffmpeg_path(), length_s, order.tell) as bed:
         yield bed.pieces()
 
 

@@ -1,31 +1,39 @@
 """Music in a session and in a file: there while it runs, gone when it must be, and no proof suffers from it."""
 
 import itertools
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from coach.cli.files.shaping import shaped
 from coach.cli.main import main
 from coach.devices.port import BLOCK_FRAMES
 from coach.export.export import export
+from coach.export.fingerprint import fingerprint, packed
+from coach.export.order import spoken_timeline
 from coach.export.proof import prove
-from coach.export.render import blocks
-from coach.export.tags import Tags
+from coach.export.render import Speak, blocks
+from coach.export.riff import append_chunks
+from coach.export.tags import Tags, marks
 from coach.hearing.vocabulary.commands import Command
 from coach.library.files import load_routine
 from coach.playback.player import Player
 from coach.playback.workshop import SilentClips, Workshop
 from coach.session.effects import Continue, Finish, Hold, Play, Say, Volume
 from coach.session.record import EndReason
-from coach.sound.clip import RATE_HZ, frames_of
+from coach.sound.clip import RATE_HZ, Clip, frames_of
 from coach.sound.ducking import RISE, STAY
 from coach.sound.ffmpeg import ffmpeg_path
 from coach.sound.mixer import Mixer
 from coach.sound.music import open_bed
 from coach.sound.pcm import Samples
 from coach.sound.wav import write_wav
+from coach.speech.choose import open_clips
 from coach.speech.clips import Clips
+from coach.timeline.cue import CueKind, Timeline
 from coach.timeline.plan import plan
 from coach.timeline.step import Shape
 from tests.support.fakes import ToneVoice
@@ -108,6 +116,67 @@ def test_a_file_with_music_is_as_long_as_without_and_proven(tmp_path: Path, tune
     proof = prove(target)
     assert proof.ok, proof.problems
     assert proof.length_s == pytest.approx(short().length_s, abs=0.03)
+
+
+def _noise(power: float) -> Samples:
+    """Return 20 s of noise whose power falls with the frequency: white (0), pink (1), brown (2)."""
+    white = np.fft.rfft(np.random.default_rng(1).normal(0, 1, frames_of(20)))
+    sound = np.fft.irfft(white / np.maximum(np.arange(len(white)), 1) ** (power / 2))
+    return np.asarray(0.5 * sound / np.abs(sound).max(), np.float32)
+
+
+def _tone(hz: float) -> Samples:
+    return np.asarray(0.3 * np.sin(2 * np.pi * hz * np.arange(frames_of(20)) / RATE_HZ), np.float32)
+
+
+STEADY = {
+    **{f"{hz} Hz": _tone(hz) for hz in (60, 220, 330, 1_000, 2_500)},
+    **{name: _noise(power) for name, power in (("white", 0.0), ("pink", 1.0), ("brown", 2.0))},
+}
+
+
+@pytest.fixture(scope="module")
+def bands() -> Iterator[tuple[Timeline, Speak]]:
+    """Give a set of bands in the real voice: its soft beginnings are what music hides."""
+    clips = open_clips("en-gb")
+    routine = shaped(load_routine("bands"), None, 3)
+    yield spoken_timeline(routine, Shape(), clips, partial(open_clips, "en-gb"), lambda _done, _of: None), clips.clip
+    clips.close()
+
+
+@pytest.mark.parametrize("music", STEADY.values(), ids=list(STEADY))
+def test_a_steady_tone_or_noise_under_the_voice_raises_no_false_alarm(
+    music: Samples, bands: tuple[Timeline, Speak], tmp_path: Path
+) -> None:
+    timeline, speak = bands
+    write_wav(tmp_path / "music.wav", music)
+    with open_bed(tmp_path / "music.wav", ffmpeg_path()) as bed:
+        export(timeline, speak, tmp_path / "a.wav", Tags("Bands"), bed=bed.pieces())
+    proof = prove(tmp_path / "a.wav")
+    assert proof.ok, proof.problems
+
+
+@pytest.mark.parametrize("name", ["60 Hz", "pink"])
+def test_a_sentence_that_is_late_or_missing_is_found_under_music_too(
+    name: str, bands: tuple[Timeline, Speak], tmp_path: Path
+) -> None:
+    timeline, speak = bands
+    said = [cue.text for segment in timeline.segments for cue in segment.cues if cue.kind is CueKind.SAY]
+    late, missing = said[3], said[6]
+
+    def worse(text: str) -> Clip:
+        clip = speak(text)
+        delay = frames_of(0.02) if text == late else 0
+        return Clip(np.concatenate([np.zeros(delay, np.float32), clip.samples * np.float32(text != missing)]))
+
+    write_wav(tmp_path / "music.wav", STEADY[name])
+    with open_bed(tmp_path / "music.wav", ffmpeg_path()) as bed:
+        sound = np.concatenate(list(blocks(timeline, worse, bed=bed.pieces())))
+    write_wav(tmp_path / "a.wav", sound)
+    append_chunks(tmp_path / "a.wav", Tags("A"), marks(timeline), packed(fingerprint(timeline, speak, music=True)))
+    found = {problem.what for problem in prove(tmp_path / "a.wav").problems}
+    assert f"'{missing}' is not there" in found
+    assert f"'{late}' is 20.0 ms late, at most 1" in found
 
 
 def test_between_the_words_of_a_file_there_is_music_and_at_its_end_there_is_none(tune: Path) -> None:

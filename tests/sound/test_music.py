@@ -3,6 +3,7 @@
 import itertools
 import subprocess
 import sys
+import wave
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from coach.sound.ducking import DEPTHS_DB, FALL, RISE, STAY
 from coach.sound.ffmpeg import ffmpeg_path
 from coach.sound.loudness import SPEECH_LUFS, block_powers, long_loudness, loudness, normalized
 from coach.sound.mixer import Mixer
-from coach.sound.music import BED_LUFS, FADE_S, LOUDEST_LUFS, open_bed
+from coach.sound.music import BED_LUFS, FADE_S, LOUDEST_LUFS, PEAK_DB, Tell, open_bed
 from coach.sound.pcm import Samples, as_float
 from coach.sound.wav import write_wav
 
@@ -29,8 +30,8 @@ def written(path: Path, samples: Samples, rate_hz: int = RATE_HZ) -> Path:
     return path
 
 
-def played(source: Path, seconds: float, longest_s: float = 1_800.0) -> Samples:
-    with open_bed(source, ffmpeg_path(), longest_s) as bed:
+def played(source: Path, seconds: float, tell: Tell = lambda _line: None) -> Samples:
+    with open_bed(source, ffmpeg_path(), tell=tell) as bed:
         found: list[Samples] = []
         for piece in bed.pieces():
             found.append(piece)
@@ -80,6 +81,58 @@ def test_a_folder_is_played_in_the_order_of_its_names_each_over_the_next(tmp_pat
     sound = played(tmp_path, 18)
     assert pitch(sound[frames_of(2) : frames_of(5)]) == pytest.approx(220, abs=5)
     assert pitch(sound[frames_of(11) : frames_of(14)]) == pytest.approx(660, abs=5)
+
+
+def test_albums_below_a_folder_are_played_and_what_is_hidden_is_not(tmp_path: Path) -> None:
+    for folder in ("B/Album", "A/Album", ".trash", "__MACOSX"):
+        (tmp_path / folder).mkdir(parents=True)
+    written(tmp_path / "B/Album/1.wav", tune(10, hz=660))
+    written(tmp_path / "A/Album/2.wav", tune(10, hz=220))
+    (tmp_path / "A/Album/._2.wav").write_bytes(b"\0\5\x16\7 what a Mac writes beside a song")
+    written(tmp_path / ".trash/0.wav", tune(10, hz=990))
+    written(tmp_path / "__MACOSX/0.wav", tune(10, hz=990))
+    told: list[str] = []
+    sound = played(tmp_path, 18, tell=told.append)
+    assert pitch(sound[frames_of(2) : frames_of(5)]) == pytest.approx(220, abs=5)
+    assert pitch(sound[frames_of(11) : frames_of(14)]) == pytest.approx(660, abs=5)
+    assert told == []
+
+
+def test_what_of_a_folder_can_not_be_read_is_told_and_left_out(tmp_path: Path) -> None:
+    for number in range(7):
+        (tmp_path / f"{number}.mp3").write_bytes(b"no music")
+    written(tmp_path / "8.wav", np.zeros(RATE_HZ * 5, np.float32))
+    written(tmp_path / "9.wav", tune(10))
+    told: list[str] = []
+    assert pitch(played(tmp_path, 8, tell=told.append)[frames_of(5) :]) == pytest.approx(220, abs=5)
+    assert told[:5] == [
+        f"left out: {tmp_path}/{n}.mp3: can't be read as music; it is damaged, or no sound file" for n in range(5)
+    ]
+    assert told[5:] == ["left out: 3 more files that can't be read as music"]
+
+
+def test_a_folder_of_which_nothing_can_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "1.mp3").write_bytes(b"no music")
+    with pytest.raises(InputError, match="none of its 1 files can be read as music"), open_bed(tmp_path, ffmpeg_path()):
+        pass
+
+
+def test_stereo_of_opposite_polarity_is_music(tmp_path: Path) -> None:
+    music = np.rint(tune(10) * 32_767).astype("<i2")
+    with wave.open(str(tmp_path / "a.wav"), "wb") as file:
+        file.setnchannels(2)
+        file.setsampwidth(2)
+        file.setframerate(RATE_HZ)
+        file.writeframes(np.stack([music, -music], axis=1).tobytes())
+    sound = played(tmp_path / "a.wav", 8)[frames_of(FADE_S) :]
+    assert loudness(sound) == pytest.approx(BED_LUFS, abs=1.0)
+    assert pitch(sound) == pytest.approx(220, abs=5)
+
+
+def test_a_rumble_leaves_room_for_the_voice(tmp_path: Path) -> None:
+    rumble = np.cumsum(np.random.default_rng(1).normal(0, 1, frames_of(20)))
+    sound = played(written(tmp_path / "a.wav", np.asarray(0.5 * rumble / np.abs(rumble).max(), np.float32)), 15)
+    assert np.abs(sound).max() <= 10 ** (PEAK_DB / 20) * 1.01
 
 
 def test_music_at_8_khz_keeps_its_pitch(tmp_path: Path) -> None:

@@ -196,7 +196,7 @@ def _bed(stack: contextlib.ExitStack, request: Request, view: SessionView) -> "I
 
     view.note(f"preparing the music of {music}")
     longest_s = max(LONGEST_S, walk.minutes * 60.0 if walk else 0.0)
-    bed = stack.enter_context(open_bed(music, ffmpeg_path(), longest_s))
+    bed = stack.enter_context(open_bed(music, ffmpeg_path(), longest_s, view.note))
     view.note("the music is ready")
     return bed.pieces()
 
