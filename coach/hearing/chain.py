@@ -17,6 +17,7 @@ class Chain:
     """Ears without a process of their own: equal input gives equal output, whatever the machine does meanwhile."""
 
     trouble: str | None = None
+    behind_s = 0.0
 
     def __init__(self, engine: Engine, echo: EchoRemover, endpointer: Endpointer | None = None) -> None:
         """Join the parts. Raises MachineError where a voice activity detector is missing."""

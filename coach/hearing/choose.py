@@ -9,6 +9,7 @@ from coach.hearing.recipe import KINDS, Recipe, Recognizer, build_chain
 from coach.hearing.recognition.models.bundled import bundled_models
 from coach.hearing.recognition.vosk.model import find_model
 from coach.hearing.vocabulary.phrase_table import Table, load_table
+from coach.threads import Report, nobody
 
 
 def open_ears(
@@ -18,6 +19,7 @@ def open_ears(
     inline: bool = False,
     headphones: bool = False,
     model: Path | None = None,
+    report: Report = nobody,
 ) -> Ears:
     """Open the ears: inline loads them here and now, else a process does while the caller goes on.
 
@@ -25,7 +27,7 @@ def open_ears(
     Raises InputError for an unknown kind, MachineError where the wheel or the model is missing.
     """
     recipe = choose(kind, table or load_table(), headphones=headphones, model=model)
-    return build_chain(recipe) if inline else EarsProcess(recipe)
+    return build_chain(recipe) if inline else EarsProcess(recipe, report=report)
 
 
 def choose(kind: str, table: Table, *, headphones: bool = False, model: Path | None = None) -> Recipe:

@@ -1,7 +1,8 @@
 """Run the hearing chain in a process of its own, so that the caller never waits for a recognizer.
 
-Models load while the coach already speaks: blocks queue meanwhile. A process that dies, or hangs and is killed, is
-started again at the present place of the stream. What was said in between is lost, and `trouble` says so.
+Models load while the coach already speaks: blocks queue meanwhile. A process that dies is started again at once, one
+that gives no sign of life is killed first. What is still queued is heard late, what was dropped is lost; `behind_s` and
+`trouble` say so.
 """
 
 import contextlib
@@ -10,9 +11,11 @@ import os
 import pickle
 import subprocess
 import threading
+import time
 from collections import deque
 from collections.abc import Sequence
 from queue import Empty, Full, Queue
+from typing import Any
 
 from coach.children import python
 from coach.hearing.echo.aec3 import aec3_is_installed
@@ -22,10 +25,14 @@ from coach.hearing.recipe import Recipe
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.wire import Message, MessageKind, block_message, parse_heard
 from coach.sound.pcm import Pcm
+from coach.threads import Report, WatchedThread, nobody
 
 QUEUE_LENGTH = 250  # messages, 5 s of blocks: longer than loading takes; the oldest are dropped
+STEADY_S = 10.0  # of listening: a process that dies after that is started again at once
 FIRST_BACK_OFF_S, LONGEST_BACK_OFF_S = 0.2, 8.0
-HANGS_S = 15.0  # behind the stream: more than the queue holds, so nothing is read any more
+STARTS_S = 20.0  # without a sign of life, while Python and numpy are being loaded
+SILENT_S = 2.5  # without one later: it gives two a second from a thread of its own, however busy it is
+HANGS_S = 8.0  # behind the stream: more than the queue and the pipe hold, so nothing is read any more
 LEAVING_S = 2.0  # for the process to end by itself
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 """For numpy in the process, whose idle threads would spin beside the models (`scripts/bench hearing --live`)."""
@@ -34,7 +41,9 @@ ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 class EarsProcess:
     """Ears around a process that runs a `Chain`; a thread of its own feeds it, another reads its answers."""
 
-    def __init__(self, recipe: Recipe, *, worker: Sequence[str] = ("-m", "coach.hearing.worker")) -> None:
+    def __init__(
+        self, recipe: Recipe, *, worker: Sequence[str] = ("-m", "coach.hearing.worker"), report: Report = nobody
+    ) -> None:
         """Start the process and return at once; `trouble` says what can't be loaded.
 
         Args: worker: the interpreter's arguments that run the process.
@@ -42,7 +51,10 @@ class EarsProcess:
         self._recipe, self._worker = recipe, worker
         self._queue: Queue[Message | None] = Queue(QUEUE_LENGTH)
         self._heard: deque[Heard] = deque()
-        self._place = self._processed = 0
+        self._place = self._processed = self._ready_at = 0
+        self._alive_s: float | None = None
+        """When the process gave its last sign of life; None before its first."""
+        self._started_s = 0.0
         self._expected: Message | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._closed = threading.Event()
@@ -55,8 +67,7 @@ class EarsProcess:
         """Messages that the full queue had no room for."""
         self.deaths = 0
         """How often the process ended by itself."""
-        self._keeper = threading.Thread(target=self._keep, name="ears", daemon=True)
-        self._keeper.start()
+        self._keeper = WatchedThread("ears", self._keep, report)
 
     @property
     def name(self) -> str:
@@ -85,7 +96,10 @@ class EarsProcess:
 
     @property
     def behind_s(self) -> float:
-        """Return how far the process is behind the stream, to half a second: it reports that often."""
+        """Return how far the process is behind the stream, to half a second: it reports that often.
+
+        It grows with the stream while there is no process, none that is loaded, or one that hangs.
+        """
         return (self._place - self._processed) / HEARING_HZ
 
     def expect(self, commands: frozenset[Command]) -> None:
@@ -97,7 +111,7 @@ class EarsProcess:
         """Queue the next block; return what was recognized since the last call, in earlier blocks."""
         self._put(block_message(mic, played, self._place))
         self._place += len(mic)
-        if self.ready and self.behind_s > HANGS_S:
+        if self._hangs():
             self._kill()
         return [self._heard.popleft() for _ in range(len(self._heard))]
 
@@ -110,6 +124,16 @@ class EarsProcess:
         self._keeper.join(LEAVING_S)
         self._kill()  # where it hangs and reads nothing any more
         self._keeper.join(LEAVING_S)
+
+    def _hangs(self) -> bool:
+        """Tell whether the process is there and answers no more: stopped, in a deadlock, or never to be loaded."""
+        if self._process is None:
+            return False
+        if self._alive_s is None:
+            return time.monotonic() - self._started_s > STARTS_S
+        if time.monotonic() - self._alive_s > SILENT_S:
+            return True
+        return self.ready and (self._place - max(self._processed, self._ready_at)) / HEARING_HZ > HANGS_S
 
     def _kill(self) -> None:
         process = self._process
@@ -133,16 +157,19 @@ class EarsProcess:
 
     def _keep(self) -> None:
         """Run one process after the other until closed, with a growing back-off (in its own thread)."""
-        back_off_s = FIRST_BACK_OFF_S
+        back_off_s = 0.0
         while not self._closed.is_set():
+            began_s = time.monotonic()
             listened = self._run()
             if self._closed.is_set() or listened is None:
                 return
-            back_off_s = FIRST_BACK_OFF_S if listened else min(2 * back_off_s, LONGEST_BACK_OFF_S)
+            steady = listened and time.monotonic() - began_s > STEADY_S
+            back_off_s = 0.0 if steady else min(max(FIRST_BACK_OFF_S, 2 * back_off_s), LONGEST_BACK_OFF_S)
             self._closed.wait(back_off_s)
 
     def _run(self) -> bool | None:
         """Run one process to its end; return whether its model loaded, None where no other process could load it."""
+        self.ready, self.speaking, self._alive_s, self._started_s = False, False, None, time.monotonic()
         try:
             started = self._start()
         except OSError as error:  # no memory or too many processes: often over by the next try
@@ -206,14 +233,20 @@ class EarsProcess:
         """Read the process's answers until it ends."""
         assert process.stdout is not None
         for line in process.stdout:
-            data = json.loads(line)
-            if "heard" in data:
-                self._heard.append(parse_heard(data["heard"]))
-            elif "speaking" in data:
-                self.speaking = data["speaking"]
-            elif "at" in data:
-                self._processed = data["at"]
-            elif "ready" in data:
-                self.ready, self.trouble, self._processed = True, None, self._place
-            else:
-                self._failed, self.trouble = True, data["failed"]
+            self._alive_s = time.monotonic()
+            # Half a line is what a process leaves that is killed as it writes.
+            with contextlib.suppress(ValueError, KeyError, TypeError):
+                self._take(json.loads(line))
+
+    def _take(self, data: dict[str, Any]) -> None:
+        """Take in one answer of the process."""
+        if "heard" in data:
+            self._heard.append(parse_heard(data["heard"]))
+        elif "speaking" in data:
+            self.speaking = data["speaking"]
+        elif "at" in data:
+            self._processed = data["at"]
+        elif "ready" in data:
+            self.ready, self.trouble, self._ready_at = True, None, self._place
+        elif "failed" in data:
+            self._failed, self.trouble = True, data["failed"]

@@ -1,7 +1,8 @@
 """The ears' process: run a `Chain` on messages from stdin, answer with JSON lines on stdout (see `wire`).
 
-The first answer is `{"ready": name}` or `{"failed": why}`. Then `{"heard": ...}` and `{"speaking": true}` follow as
-they happen, and `{"at": frame}` twice a second. The process ends with its stdin.
+`{"ready": name}` says that it listens, `{"failed": why}` that it never will. Then `{"heard": ...}` and
+`{"speaking": true}` follow as they happen, and `{"at": frame}` twice a second of the stream. From the first moment on
+`{"alive": true}` comes twice a second from a thread of its own. The process ends with its stdin.
 """
 
 import contextlib
@@ -9,6 +10,8 @@ import json
 import os
 import pickle
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from typing import IO
 
@@ -21,12 +24,15 @@ from coach.hearing.wire import Message, MessageKind, heard_line, messages, split
 
 NICE = 5  # below the process that plays: a third of its share of a busy core
 REPORT_FRAMES = HEARING_HZ // 2
+BEAT_S = 0.5
 
 
 def main() -> None:
     """Build the chain that the first message describes, and run it on the blocks that follow."""
     with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):
-        _serve(messages(sys.stdin.buffer), _take_stdout())
+        tell = Answers(_take_stdout())
+        threading.Thread(target=_beat, args=(tell,), name="heartbeat", daemon=True).start()
+        _serve(messages(sys.stdin.buffer), tell)
 
 
 def _take_stdout() -> IO[str]:
@@ -36,20 +42,40 @@ def _take_stdout() -> IO[str]:
     return ours
 
 
-def _serve(incoming: Iterator[Message], out: IO[str]) -> None:
+class Answers:
+    """Writes whole lines, from either thread."""
+
+    def __init__(self, out: IO[str]) -> None:
+        self._out, self._lock = out, threading.Lock()
+
+    def __call__(self, line: str) -> None:
+        """Write one line."""
+        with self._lock:
+            self._out.write(line + "\n")
+
+
+def _beat(tell: Answers) -> None:
+    """Give a sign of life until nobody is there to take it."""
+    with contextlib.suppress(OSError):
+        while True:
+            tell(json.dumps({"alive": True}))
+            time.sleep(BEAT_S)
+
+
+def _serve(incoming: Iterator[Message], tell: Answers) -> None:
     first = next(incoming, None)
     if first is None:
         return
     try:
         chain = build_chain(pickle.loads(first.body), paced=True)
     except (CoachError, ValueError) as error:
-        print(json.dumps({"failed": str(error)}), file=out)
+        tell(json.dumps({"failed": str(error)}))
         return
     if hasattr(os, "nice"):  # Windows gets its priority from the parent
         os.nice(NICE)
-    print(json.dumps({"ready": chain.name}), file=out)
+    tell(json.dumps({"ready": chain.name}))
     for line in _answers(incoming, chain):
-        print(line, file=out)
+        tell(line)
 
 
 def _answers(incoming: Iterator[Message], chain: Chain) -> Iterator[str]:

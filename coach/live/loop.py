@@ -17,6 +17,7 @@ from coach.live.log_entries import device_entry, heard_entry
 from coach.live.moment import Moment
 from coach.live.near_miss import NearMissChime, is_near_miss
 from coach.live.remarks import Remarks
+from coach.live.vigil import Vigil
 from coach.log.entries import CommandEntry, DeviceEntry, Entry, FinishEntry, StateEntry
 from coach.playback.player import Player
 from coach.session.effects import Chime, Finish
@@ -39,6 +40,7 @@ class Setting:
     devices: Devices
     ears: Ears | None
     policy: Policy
+    vigil: Vigil
     watchers: Sequence[Callable[[Entry], None]]
     """Each is told every entry of the log as it comes; none may take long."""
     observers: Sequence[Callable[[Session], None]] = ()
@@ -70,7 +72,7 @@ class Live:
         self._policy = setting.policy
         self._open = open_commands(session)
         self._expected: frozenset[Command] | None = None
-        self._trouble: str | None = None
+        self._vigil = setting.vigil
         self._barge_in = BargeIn()
         self._near_miss_chime = NearMissChime()
         self._remarks = Remarks()
@@ -138,7 +140,7 @@ class Live:
 
     def tick(self) -> None:
         """Do 20 ms of it."""
-        for change in self._devices.changes():
+        for change in (*self._devices.changes(), *self._vigil.changes(self.clock_s)):
             self._tell(device_entry(self.clock_s, change))
             if isinstance(change, Remarked):
                 self._remarks.add(change.about)
@@ -151,6 +153,7 @@ class Live:
         self._happen(Elapsed(self.clock_s))
         if remark := self._remarks.due(self.session, self._player.speaking, self.clock_s):
             self._happen(remark)
+        self._keep_vigil()
         mic, played = self._devices.exchange(self._player.block(BLOCK_FRAMES))
         if self._setting.ears:
             self._listen(self._setting.ears, mic, played)
@@ -164,6 +167,13 @@ class Live:
         self._tell(FinishEntry(self.clock_s, self._ended, self._player.reps, self._player.segments))
         return self._ended
 
+    def _keep_vigil(self) -> None:
+        for report in self._vigil.reports():
+            self._tell(DeviceEntry(self.clock_s, report))
+        for sign in self._vigil.signs(self.clock_s):
+            self._tell(DeviceEntry(self.clock_s, sign))
+            self._player.carry_out(Chime("chime"))
+
     # Hearing
 
     def _listen(self, ears: Ears, mic: Pcm, played: Pcm) -> None:
@@ -173,9 +183,6 @@ class Live:
         for at in range(0, len(mic), HEARING_FRAMES):
             for heard in ears.hear(mic[at : at + HEARING_FRAMES], played[at : at + HEARING_FRAMES]):
                 self._judge(heard)
-        if ears.trouble != self._trouble:
-            self._trouble = ears.trouble
-            self._tell(DeviceEntry(self.clock_s, f"ears: {ears.trouble or 'all right'}"))
         self._step_back(self._barge_in.after(self.clock_s, speech=ears.speaking))
 
     def _judge(self, heard: Heard) -> None:

@@ -1,7 +1,7 @@
 """Open a session: wire player, ears, policy and log to the state machine, for devices, rehearsals and tests alike."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from coach.devices.port import Devices
 from coach.hearing.policy.policy import Policy
@@ -10,6 +10,7 @@ from coach.hearing.ports.thresholds import ACCEPT_ALL
 from coach.hearing.vocabulary.phrase_table import Table
 from coach.library.routine import Routine
 from coach.live.loop import Keys, Live, Setting
+from coach.live.vigil import Vigil
 from coach.log.entries import Entry
 from coach.playback.mixing import Mixing, SilentMixer
 from coach.playback.player import Player
@@ -17,6 +18,7 @@ from coach.playback.workshop import ClipSource, Workshop
 from coach.session.machine import ResumePoint, Session, start
 from coach.sound.mixer import Mixer
 from coach.sound.pcm import Samples
+from coach.threads import Faults
 from coach.timeline.step import Shape
 
 UNANSWERED_S = 300.0  # a pause this long on files ends the session: nobody will come back
@@ -57,6 +59,8 @@ class Parts:
     watchers: Sequence[Callable[[Entry], None]] = ()
     observers: Sequence[Callable[[Session], None]] = ()
     pressed: Keys = tuple
+    faults: Faults = field(default_factory=Faults)
+    """Where threads report what went wrong; the session tells it."""
     real: bool = False
     """In real time: clips are made in a thread."""
     silent: bool = False
@@ -79,15 +83,17 @@ def open_live(plan: SessionPlan, parts: Parts) -> tuple[Live, Workshop]:
         asks_usability=plan.asks_usability and answered,
         resume_at=plan.place,
     )
-    workshop = Workshop(parts.clips, plan.shape, threaded=parts.real)
+    workshop = Workshop(parts.clips, plan.shape, threaded=parts.real, report=parts.faults.report)
     if plan.routine is not None:
         workshop.ahead(plan.routine, session.steps, plan.pace)
     mixer: Mixing = SilentMixer() if parts.silent else Mixer(parts.bed)
+    player = Player(mixer, workshop)
     setting = Setting(
-        player=Player(mixer, workshop),
+        player=player,
         devices=parts.devices,
         ears=parts.ears,
         policy=_policy(parts.table, parts.ears),
+        vigil=Vigil(player, parts.ears, lambda: workshop.failing, parts.faults.taken),
         watchers=parts.watchers,
         observers=parts.observers,
         pressed=parts.pressed,

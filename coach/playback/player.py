@@ -12,11 +12,11 @@ from dataclasses import replace
 from coach.library.routine import Block, Routine
 from coach.log.entries import Entry, SayEntry, SilentEntry
 from coach.log.pending import PendingEntries
-from coach.playback.log_entries import phase_entry, rep_entry, segment_entry
+from coach.playback.log_entries import block_of, phase_entry, rep_entry, segment_entry
 from coach.playback.mixing import Mixing, Track, set_volume
 from coach.playback.playhead import Playhead
 from coach.playback.speaking import BETWEEN_LINES_S, LinesInTurn, RecentSpeech, TimedSentence
-from coach.playback.workshop import Prepared, Upcoming, Workshop
+from coach.playback.workshop import Prepared, Upcoming, Workshop, drop
 from coach.session.effects import Chime, Continue, Effect, Finish, From, Hold, Play, Say, SayAgain, Volume, When
 from coach.session.events import Event, PhaseBegan, RepDone, SpeechEnded
 from coach.sound.clip import RATE_HZ, Clip, frames_of
@@ -53,8 +53,6 @@ class Player:
         self.reps = 0
         """How many counted."""
 
-    # State
-
     @property
     def frame(self) -> int:
         """Return how many frames were mixed."""
@@ -82,14 +80,17 @@ class Player:
 
     @property
     def _block(self) -> Block | None:
-        if self._routine is None or self._step is None or self._step.block is None:
-            return None
-        return self._routine.blocks[self._step.block]
+        return block_of(self._routine, self._step)
 
     @property
     def speaking(self) -> bool:
         """Tell whether a sentence sounds."""
         return self._recent.speaking(self.frame)
+
+    @property
+    def making(self) -> bool:
+        """Tell whether something that is to sound now is still being made."""
+        return bool(self._answer_made or (self._coming and not self._coming.held))
 
     def spoke(self, start_s: float, end_s: float, late_s: float = 0.0) -> bool:
         """Tell whether a sentence sounded in this stretch of the session clock."""
@@ -223,6 +224,7 @@ class Player:
         if self._answer:
             self._quiet("speech", Track.ANSWER)
             self._answer = None
+        drop(self._answer_made)
         self._keep_ticks = keep_ticks
         self._answer_made = self._workshop.lines(lines)
 
@@ -264,8 +266,6 @@ class Player:
             self.reps += 1
             self._pending.add(frame, rep_entry(span, self._block))
 
-    # Sound
-
     def _place_cues(self, head: Playhead, until: int) -> None:
         answering = self._answer_until()
         for frame, cue in head.cues_until(until):
@@ -296,4 +296,5 @@ class Player:
             self._pending.add(self.frame + FADE_FRAMES, SilentEntry(0.0, after))
 
     def _drop_talk(self) -> None:
+        drop(self._answer_made)
         self._first = self._answer = self._answer_made = None

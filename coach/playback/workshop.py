@@ -6,19 +6,20 @@ import queue
 import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, InvalidStateError
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
 
 import numpy as np
 
-from coach.errors import CoachError
+from coach.errors import CoachError, MachineError
 from coach.library.routine import Routine
 from coach.session.effects import From
 from coach.sound.clip import Clip, frames_of
 from coach.sound.earcons import earcon
 from coach.speech.voice import estimate
+from coach.threads import Report, WatchedThread, described, nobody
 from coach.timeline.build import build_segment, step_texts
 from coach.timeline.cue import CueKind, Segment
 from coach.timeline.step import Shape, Step
@@ -26,6 +27,8 @@ from coach.timeline.step import Shape, Step
 _URGENT, _NEXT, _AHEAD = 0, 1, 2
 SWITCH_S = 0.0005  # in place of 5 ms: how long the loop may have to wait for this thread, at each of its steps
 PIECE = 2  # sentences made ahead before what is urgent gets its turn: a quarter of a second by a slow voice
+TRIES = 2  # at what is wanted now, one after the other; then the voice counts as lost, and it is tried now and then
+RETRY_S = 2.0
 _JUST_PASSED = frames_of(0.4)  # less than a step of a walk
 
 
@@ -101,20 +104,31 @@ class Upcoming:
 class Workshop:
     """Makes segments and lines; at once where `threaded` is false (files: deterministic), else in its own thread."""
 
-    def __init__(self, clips: ClipSource, shape: Shape, *, threaded: bool) -> None:
+    def __init__(self, clips: ClipSource, shape: Shape, *, threaded: bool, report: Report = nobody) -> None:
         self.routine: Routine | None = None
         """Whose steps are built; None until it is chosen."""
+        self._report = report
+        self._in_hand: tuple[int, _Task] | None = None
+        """The task that runs: a thread that is begun anew does it again."""
+        self._failing: frozenset[Future[Prepared]] = frozenset()
+        """What could not be made so far."""
+        self._made_once = False
         self._clips = clips
         self._shape = shape
-        self._tasks: queue.PriorityQueue[tuple[int, int, _Task]] = queue.PriorityQueue()
+        self._tasks: queue.PriorityQueue[tuple[int, int, int, _Task]] = queue.PriorityQueue()
         self._numbers = itertools.count()
         self._built: Mapping[_Wanted, tuple[Routine | None, Prepared]] = {}
         """What will be wanted next, built."""
         self._closing = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="clips", daemon=True) if threaded else None
-        if self._thread:
+        self._thread: WatchedThread | None = None
+        if threaded:
             sys.setswitchinterval(SWITCH_S)
-            self._thread.start()
+            self._thread = WatchedThread("clips", self._work, report)
+
+    @property
+    def failing(self) -> bool:
+        """Tell whether something that is wanted now can't be said. It is tried again until it can, or is dropped."""
+        return any(not wanted.done() for wanted in self._failing)
 
     def segment(self, step: Step, pace: float, lines: Iterable[str]) -> "Future[Prepared]":
         """Build a step's segment with the clips of its cues and of the lines before it; it may be built already."""
@@ -155,18 +169,55 @@ class Workshop:
     def _submit(self, make: Callable[[], Prepared]) -> "Future[Prepared]":
         future: Future[Prepared] = Future()
         if self._thread:
-            self._put(_URGENT, lambda _: _fulfil(future, make))
+            self._put(_URGENT, lambda number: self._fulfil(future, make, number))
         else:
             future.set_result(make())
         return future
 
     def _put(self, priority: int, task: "_Task", number: int | None = None) -> None:
-        self._tasks.put((priority, next(self._numbers) if number is None else number, task))
+        latest = next(self._numbers)  # of two with one number the earlier one is first
+        self._tasks.put((priority, latest if number is None else number, latest, task))
 
     def _work(self) -> None:
         while not self._closing.is_set():
-            _, number, task = self._tasks.get()
-            task(number)
+            if self._in_hand is None:
+                _, number, _, task = self._tasks.get()
+                self._in_hand = number, task
+            number, task = self._in_hand
+            try:
+                task(number)
+            except Exception as fault:  # noqa: BLE001  (it was only to be made ahead; when it is wanted it is made)
+                self._report(f"clips: {described(fault)}")
+            self._in_hand = None
+
+    def _fulfil(self, future: "Future[Prepared]", make: Callable[[], Prepared], number: int, tries: int = 1) -> None:
+        """Make what is wanted now; where that fails it is tried again until it is made, or nobody wants it any more.
+
+        Where nothing was ever made there never was a voice: the error is the caller's.
+        """
+        if future.cancelled():
+            return
+        try:
+            made = make()
+        except Exception as error:  # noqa: BLE001  (whatever it is, she would lie there and hear nothing)
+            if not self._made_once and (isinstance(error, CoachError) or tries >= TRIES):
+                future.set_exception(_as_line(error))
+            else:
+                self._fail(future, error, tries)
+                self._put(_URGENT, lambda same: self._fulfil(future, make, same, tries + 1), number)
+        else:
+            self._made_once = True
+            self._failing -= {future}
+            with contextlib.suppress(InvalidStateError):  # dropped meanwhile
+                future.set_result(made)
+
+    def _fail(self, future: "Future[Prepared]", error: Exception, tries: int) -> None:
+        """Report what can't be made; wait a little where it was tried often enough."""
+        if tries <= TRIES:
+            self._report(f"clips: {described(error)}")
+        if tries >= TRIES:
+            self._failing = frozenset(wanted for wanted in self._failing if not wanted.done()) | {future}
+            self._closing.wait(RETRY_S)
 
     def _segment(self, step: Step, pace: float, lines: tuple[str, ...]) -> Prepared:
         if self.routine is None:
@@ -191,7 +242,7 @@ class Workshop:
     ) -> None:
         """Make a few clips and take a place in the queue for the others: what is urgent comes between."""
         # What fails here fails again, and is told, when it is needed.
-        with contextlib.suppress(CoachError):
+        with contextlib.suppress(Exception):
             self._clips.prepare(texts[:PIECE])
         if len(texts) > PIECE:
             self._put(priority, lambda _: self._prepare_ahead(priority, number, texts[PIECE:], then), number)
@@ -208,7 +259,7 @@ class Workshop:
         self._prepare_ahead(_NEXT, number, tuple(texts), lambda: self._keep_built(routine, wanted))
 
     def _keep_built(self, routine: Routine, wanted: "tuple[_Wanted, ...]") -> None:
-        with contextlib.suppress(CoachError):
+        with contextlib.suppress(Exception):
             self._built = {each: (routine, self._segment(*each)) for each in wanted}
 
 
@@ -218,8 +269,11 @@ def _done(made: Prepared) -> "Future[Prepared]":
     return future
 
 
-def _fulfil(future: "Future[Prepared]", make: Callable[[], Prepared]) -> None:
-    try:
-        future.set_result(make())
-    except CoachError as error:
-        future.set_exception(error)
+def drop(wanted: "Future[Prepared] | None") -> None:
+    """Let what is not wanted any more go unmade."""
+    if wanted is not None:
+        wanted.cancel()
+
+
+def _as_line(error: Exception) -> CoachError:
+    return error if isinstance(error, CoachError) else MachineError(f"nothing can be said here: {described(error)}")

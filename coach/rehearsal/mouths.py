@@ -61,6 +61,7 @@ class TextMouth:
     thresholds = ACCEPT_ALL
     trouble: str | None = None
     half_duplex = False
+    behind_s = 0.0
 
     def __init__(self, table: Table) -> None:
         self._meanings = table.meanings()

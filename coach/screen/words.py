@@ -51,6 +51,12 @@ SUMMARIES = {
 NOTES = {
     "speaker lost": "The loudspeaker is gone. Everything waits.",
     "speaker back": "The loudspeaker is back.",
+    "voice lost": "My voice is gone. Everything waits.",
+    "voice still gone": "My voice is gone. Everything waits.",
+    "voice back": "My voice is back.",
+    "voice late": "One moment: the next words are being made.",
+    "ears lost": "I can't hear you for the moment. Everything waits.",
+    "ears back": "I can hear you again.",
     "microphone lost": "The microphone is gone. Everything waits.",
     "microphone muted": "The microphone gives no sound: is it switched off?",
     "microphone back": "The microphone is back.",
@@ -59,7 +65,7 @@ NOTES = {
 }
 """What to show for the log's words about devices; others are not shown."""
 
-PASSING = frozenset({"speaker back", "microphone back"})
+PASSING = frozenset({"speaker back", "microphone back", "ears back", "voice back", "voice late"})
 """Notes that need not stay."""
 
 

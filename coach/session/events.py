@@ -7,10 +7,14 @@ from coach.hearing.vocabulary.commands import Command
 
 
 class DeviceKind(StrEnum):
-    """A device that a session needs."""
+    """A device that a session needs, or what stands behind it."""
 
     MICROPHONE = "microphone"
     SPEAKER = "speaker"
+    EARS = "ears"
+    """What recognizes her words: without it a microphone is no use."""
+    VOICE = "voice"
+    """What makes the coach's sentences."""
 
 
 class LossReason(StrEnum):

@@ -20,6 +20,7 @@ from coach.sound.pcm import Pcm, Samples, as_pcm
 from coach.sound.wav_header import LONGEST_S, Coding, UnknownCodingError, WavHeader, read_header
 
 _PIECE_FRAMES = 1 << 18  # decoded at a time: many channels need not lie in memory at once
+_HEADER_BYTES = 44  # of the files written here
 _LOUDEST = 8.0  # a float above full scale is possible; one beyond this is no sound
 
 
@@ -85,6 +86,17 @@ def _by_ffmpeg(path: Path, reason: InputError) -> tuple[Samples, int]:
                 return _read(file)
         except (OSError, MachineError, InputError, subprocess.CalledProcessError) as error:
             raise InputError(f"{path}: {reason}, which can't be read; save it as 16-bit PCM WAV") from error
+
+
+def written_frames(path: Path) -> int:
+    """Return how many frames a file holds that `write_wav` wrote at 44.1 kHz; 0 where any byte of its header differs.
+
+    Reads no samples. Raises OSError.
+    """
+    with path.open("rb") as file:
+        header = file.read(_HEADER_BYTES)
+    data_bytes = path.stat().st_size - _HEADER_BYTES
+    return data_bytes // 2 if data_bytes > 0 and header == _header(RATE_HZ, data_bytes) else 0
 
 
 def write_wav(path: Path | str, samples: Samples | Pcm, rate_hz: int = RATE_HZ) -> None:

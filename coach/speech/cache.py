@@ -4,13 +4,12 @@ import contextlib
 import hashlib
 import os
 import secrets
-import wave
 from pathlib import Path
 
 from coach.errors import InputError, MachineError
 from coach.places import cache_folder
-from coach.sound.clip import RATE_HZ, Clip
-from coach.sound.wav import read_wav, write_wav
+from coach.sound.clip import Clip
+from coach.sound.wav import read_wav, write_wav, written_frames
 
 
 class ClipCache:
@@ -38,12 +37,9 @@ class ClipCache:
         """Return a clip's length in frames without reading its samples; None as in `get`."""
         path = self._path(key)
         try:
-            with wave.open(str(path), "rb") as file:
-                frames, rate_hz = file.getnframes(), file.getframerate()
-            whole = path.stat().st_size >= 2 * frames
-        except (OSError, EOFError, wave.Error):
+            return written_frames(path) or None
+        except OSError:
             return None
-        return frames if whole and frames and rate_hz == RATE_HZ else None
 
     def put(self, key: str, clip: Clip) -> bool:
         """Keep a clip: written beside and put in place whole. Return False where the disk does not take it."""

@@ -15,6 +15,7 @@ from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.files import load_routine
 from coach.live.loop import Live, Setting
 from coach.live.near_miss import AGAIN_S, is_near_miss
+from coach.live.vigil import Vigil
 from coach.log.entries import Entry, SayEntry
 from coach.playback.mixing import SilentMixer
 from coach.playback.player import Player
@@ -80,6 +81,7 @@ class Whisper:
     thresholds = MOONSHINE
     trouble: str | None = None
     half_duplex = False
+    behind_s = 0.0
     speaking = False
 
     def __init__(self) -> None:
@@ -116,7 +118,9 @@ class Stage:
         session, effects = start(load_routine("bands"))
         self.player = Player(self.mixer, Workshop(SilentClips(), Shape(live=True), threaded=False))
         settings = Policy(TABLE, MOONSHINE, **policy)  # type: ignore[arg-type] # options vary
-        setting = Setting(self.player, SilentDevices(), self.ears, settings, (self.entries.append,))
+        setting = Setting(
+            self.player, SilentDevices(), self.ears, settings, Vigil(self.player, self.ears), (self.entries.append,)
+        )
         self.live = Live(session, effects, setting)
         self.live.begin()
 

@@ -3,10 +3,16 @@
 import threading
 from collections.abc import Callable, Sequence
 
+import pytest
+
+from coach.errors import CoachError, InputError, MachineError
 from coach.library.files import load_routine
-from coach.playback.workshop import PIECE, SilentClips, Workshop
+from coach.playback.workshop import PIECE, SilentClips, Workshop, drop
+from coach.sound.clip import Clip
+from coach.threads import Faults
 from coach.timeline.plan import plan
 from coach.timeline.step import Shape, Step
+from tests.support.killing import KilledError, kill_thread, wait_until
 
 ROUTINE = load_routine("bands")
 STEPS = plan(ROUTINE)
@@ -100,4 +106,96 @@ def test_what_was_built_for_one_routine_is_not_played_in_another() -> None:
     before = workshop.segment(STEPS[1], 1.0, ()).result()
     workshop.routine = load_routine("spine-strength")
     assert workshop.segment(STEPS[1], 1.0, ()).result(timeout=SOON_S) != before
+    workshop.close()
+
+
+# Faults
+
+
+class Breaking(SilentClips):
+    """Clips that raise what they are told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.faults: list[BaseException] = []
+        self.lasting: Exception | None = None
+
+    def clip(self, text: str) -> Clip:
+        if self.faults:
+            raise self.faults.pop(0)
+        if self.lasting:
+            raise self.lasting
+        return super().clip(text)
+
+
+def shop_of(clips: SilentClips, faults: Faults) -> Workshop:
+    made = Workshop(clips, Shape(live=True), threaded=True, report=faults.report)
+    made.routine = ROUTINE
+    assert made.lines(["Once."]).result(timeout=SOON_S).lines
+    return made
+
+
+@pytest.mark.parametrize("fault", [RuntimeError("not a RIFF"), TypeError("no"), MachineError("no voice")], ids=repr)
+def test_a_sentence_that_fails_once_is_told_and_said(fault: Exception) -> None:
+    clips, faults = Breaking(), Faults()
+    workshop = shop_of(clips, faults)
+    clips.faults = [fault]
+    assert workshop.lines(["Two to go."]).result(timeout=SOON_S).lines == ("Two to go.",)
+    assert not workshop.failing
+    assert [type(fault).__name__ in told for told in faults.taken()] == [True]
+    workshop.close()
+
+
+def test_a_clips_thread_that_is_killed_says_what_it_had_in_hand() -> None:
+    clips, faults = Breaking(), Faults()
+    workshop = shop_of(clips, faults)
+    clips.faults = [KilledError()]
+    assert workshop.lines(["Two to go."]).result(timeout=SOON_S).lines == ("Two to go.",)
+    kill_thread("clips")
+    assert workshop.lines(["Last one."]).result(timeout=SOON_S).lines == ("Last one.",)
+    assert faults.taken() == ["clips: KilledError"] * 2
+    workshop.close()
+
+
+def test_a_voice_that_is_gone_is_told_until_it_is_back_and_then_says_it() -> None:
+    clips, faults = Breaking(), Faults()
+    workshop = shop_of(clips, faults)
+    clips.lasting = RuntimeError("gone")
+    wanted = workshop.lines(["Two to go."])
+    wait_until(lambda: workshop.failing)
+    assert not wanted.done()
+    clips.lasting = None
+    assert wanted.result(timeout=SOON_S).lines == ("Two to go.",)
+    assert not workshop.failing
+    workshop.close()
+
+
+def test_what_nobody_wants_any_more_is_not_tried_for_ever() -> None:
+    clips, faults = Breaking(), Faults()
+    workshop = shop_of(clips, faults)
+    clips.lasting = RuntimeError("gone")
+    wanted = workshop.lines(["Two to go."])
+    wait_until(lambda: workshop.failing)
+    drop(wanted)
+    assert not workshop.failing
+    workshop.close()
+
+
+def test_what_fails_ahead_of_time_is_told_and_takes_nothing_else_with_it() -> None:
+    faults = Faults()
+    workshop = shop_of(SilentClips(), faults)
+    workshop.texts_ahead(lambda: [][1])
+    assert workshop.lines(["Two to go."]).result(timeout=SOON_S).lines == ("Two to go.",)
+    wait_for(workshop)
+    assert [told.startswith("clips: IndexError") for told in faults.taken()] == [True]
+    workshop.close()
+
+
+@pytest.mark.parametrize("error", [InputError("no voice named x"), MachineError("this machine has no voice")])
+def test_a_voice_that_never_was_there_is_the_callers_error(error: CoachError) -> None:
+    clips = Breaking()
+    clips.lasting = error
+    workshop = Workshop(clips, Shape(live=True), threaded=True)
+    with pytest.raises(type(error), match=str(error)):
+        workshop.lines(["Hello."]).result(timeout=SOON_S)
     workshop.close()

@@ -1,5 +1,6 @@
 """WAV files of any rate, width and channel count are read as mono; what can't be read is one clear line."""
 
+import contextlib
 import os
 import struct
 import subprocess
@@ -201,3 +202,16 @@ def test_a_file_without_sound_and_a_folder_are_named(tmp_path: Path) -> None:
         read_wav(tmp_path)
     with pytest.raises(CoachError, match="can't be written"):
         write_wav(tmp_path / "no" / "a.wav", RAMP)
+
+
+@pytest.mark.parametrize("byte", range(44))
+def test_a_damaged_header_is_a_sound_or_one_clear_line(byte: int, tmp_path: Path) -> None:
+    path = tmp_path / "a.wav"
+    for value in (0x00, 0x01, 0x1D, 0x7F, 0x80, 0xFF):
+        write_wav(path, np.ones(4_410, np.int16))
+        data = bytearray(path.read_bytes())
+        data[byte] = value
+        path.write_bytes(data)
+        with contextlib.suppress(InputError):
+            samples, _ = read_wav(path)
+            assert len(samples)

@@ -93,3 +93,22 @@ for n in range(200):
 """
     both = [subprocess.Popen([sys.executable, "-c", code]) for _ in range(2)]
     assert [process.wait() for process in both] == [0, 0]
+
+
+HEADER = range(44)
+DAMAGES = (0x00, 0x01, 0x1D, 0x7F, 0x80, 0xFF)
+
+
+@pytest.mark.parametrize("byte", HEADER)
+def test_a_damaged_header_gives_the_whole_clip_or_none(byte: int, tmp_path: Path) -> None:
+    cache, made = ClipCache(tmp_path), clip()
+    key = cache.key("voice", "One.")
+    for value in DAMAGES:
+        cache.put(key, made)
+        file = the_file(tmp_path)
+        data = bytearray(file.read_bytes())
+        data[byte] = value
+        file.write_bytes(data)
+        frames, kept = cache.frames(key), cache.get(key)
+        assert (frames is None) == (kept is None)
+        assert kept is None or np.array_equal(kept.samples, made.samples)

@@ -57,6 +57,11 @@ class Ears(Protocol):
         ...
 
     @property
+    def behind_s(self) -> float:
+        """Return how much they have not listened to yet, for whatever reason; 0 where they can't lag."""
+        ...
+
+    @property
     def half_duplex(self) -> bool:
         """Tell whether only safety words may count while the coach speaks: nothing cancels its echo here."""
         ...

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from coach.hearing.vocabulary.commands import Command
 from coach.session.cursor import continued, hold
-from coach.session.effects import Effect, HoldCause, Say, SayAgain
+from coach.session.effects import Chime, Effect, HoldCause, Say, SayAgain
 from coach.session.events import Commanded, DeviceKind, LossReason
 from coach.session.mode import Paused, Question, State, Wait
 from coach.session.mode_changes import paused, waiting
@@ -79,19 +79,34 @@ def device_lost(session: Session, what: DeviceKind, why: LossReason) -> Outcome:
     session = replace(session, contact=replace(session.contact, lost=session.contact.lost | {what}))
     if session.state is State.FINISHED or not first:
         return session, ()
-    notice: Effects = (Say((say(f"microphone_{why}"),), keep_ticks=False),) if what is DeviceKind.MICROPHONE else ()
+    notice = _notice(what, why)
     if session.state is State.PAUSED:
         return session, notice
     session, silence = hold(session, HoldCause.DEVICE)
     return paused(counted(session, session.state), Wait.DEVICE), (silence, *notice)
 
 
+def _notice(what: DeviceKind, why: LossReason = LossReason.LOST) -> Effects:
+    """Return what can still be said, or sounded, about a loss."""
+    match what:
+        case DeviceKind.MICROPHONE:
+            return (Say((say(f"microphone_{why}"),), keep_ticks=False),)
+        case DeviceKind.EARS:
+            return (Say((say("ears_lost"),), keep_ticks=False),)
+        case DeviceKind.VOICE:
+            return (Chime("chime"),)
+        case DeviceKind.SPEAKER:
+            return ()
+
+
 def device_back(session: Session, what: DeviceKind) -> Outcome:
     """Say that it is back. Go on if only the device held the session."""
     missing = session.contact.lost
     session = replace(session, contact=replace(session.contact, lost=missing - {what}))
-    if session.state is State.FINISHED or what not in missing or session.contact.lost:
+    if session.state is State.FINISHED or what not in missing:
         return session, ()
+    if session.contact.lost:  # it still holds: not without a word
+        return session, tuple(effect for lost in sorted(session.contact.lost) for effect in _notice(lost))
     if session.state is State.PAUSED and session.wait is Wait.DEVICE:
         return resumed(session, (say("device_back"),))
     lines: Effect = Say((say("device_back"), *_still(session)), keep_ticks=False)
