@@ -13,7 +13,7 @@ from coach.export.mp4 import append_box, ffmetadata
 from coach.export.render import Speak, blocks
 from coach.export.riff import append_chunks
 from coach.export.tags import Mark, Tags, marks
-from coach.export.target import DISK_FULL, Format, format_of, refused, written_whole
+from coach.export.target import DISK_FULL, MOST_CHAPTERS, Format, format_of, refused, written_whole
 from coach.sound.clip import RATE_HZ
 from coach.sound.pcm import Pcm, Samples
 from coach.sound.wav import WavWriter
@@ -37,7 +37,8 @@ def export(
     """
     kind = format_of(target)
     with written_whole(target) as beside:
-        proof, chapters = packed(fingerprint(timeline, speak, music=bed is not None)), marks(timeline)
+        chapters = marks(timeline, MOST_CHAPTERS.get(kind))
+        proof = packed(fingerprint(timeline, speak, music=bed is not None, chapters=chapters))
         sound = _watched(blocks(timeline, speak, bed=bed), progress)
         try:
             _WRITERS[kind](sound, beside, tags, chapters, proof)
@@ -45,6 +46,18 @@ def export(
             if isinstance(error.__cause__, OSError) and error.__cause__.errno in DISK_FULL:
                 raise refused(target, error.__cause__) from error
             raise MachineError(f"{target}: {error}") from error
+
+
+def chapters_merged(timeline: Timeline, target: Path) -> str | None:
+    """Return what to tell where a file's format can't hold all chapters; None where it can."""
+    kind = format_of(target)
+    whole, kept = len(marks(timeline)), len(marks(timeline, MOST_CHAPTERS.get(kind)))
+    if whole == kept:
+        return None
+    most = MOST_CHAPTERS[kind]
+    return (
+        f"{target}: its {whole} chapters became {kept}, each exercise one: {kind.upper()} holds {most}; .m4b holds all"
+    )
 
 
 def _write_mp3(sound: Iterator[Pcm], path: Path, tags: Tags, chapters: tuple[Mark, ...], proof: bytes) -> None:

@@ -51,8 +51,10 @@ class Fingerprint:
     """Under the voice: a soft beginning correlates less with it."""
 
 
-def fingerprint(timeline: Timeline, speak: Speak, *, music: bool = False) -> Fingerprint:
-    """Take the fingerprint of a timeline that is to be written."""
+def fingerprint(
+    timeline: Timeline, speak: Speak, *, music: bool = False, chapters: tuple[Mark, ...] | None = None
+) -> Fingerprint:
+    """Take the fingerprint of a timeline that is to be written, with these chapters; None: with its own."""
     index: dict[tuple[CueKind, str], int] = {}
     clips: list[Print] = []
     cues: list[tuple[int, int]] = []
@@ -62,7 +64,14 @@ def fingerprint(timeline: Timeline, speak: Speak, *, music: bool = False) -> Fin
             index[key] = len(clips)
             clips.append(_print(*key, clip_of(placement, speak)))
         cues.append((placement.frame, index[key]))
-    return Fingerprint(timeline.title, timeline.length_s, marks(timeline), tuple(clips), tuple(cues), music)
+    return Fingerprint(
+        timeline.title,
+        timeline.length_s,
+        marks(timeline) if chapters is None else chapters,
+        tuple(clips),
+        tuple(cues),
+        music,
+    )
 
 
 def packed(whole: Fingerprint) -> bytes:

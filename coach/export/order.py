@@ -9,7 +9,7 @@ from pathlib import Path
 
 from coach.export.ahead import likely_texts, speak_ahead
 from coach.export.cover import cover
-from coach.export.export import export
+from coach.export.export import chapters_merged, export
 from coach.export.tags import Tags
 from coach.export.target import Format
 from coach.export.tracks import export_tracks
@@ -118,6 +118,8 @@ def _written(
     if order.split:
         tracks = export_tracks(timeline, clips.clip, order.target, order.kind, tags, progress, bed)
     else:
+        if told := chapters_merged(timeline, order.target):
+            order.tell(told)
         export(timeline, clips.clip, order.target, tags, progress, bed)
         tracks = ((order.target, timeline),)
     if order.words:

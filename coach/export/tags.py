@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-from coach.timeline.chapters import chapters
+from coach.timeline.chapters import at_most, chapters
 from coach.timeline.cue import Timeline
-
-MOST_MARKS = 255  # an ID3 table of contents counts them in one byte; the last one goes to the end
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +29,12 @@ class Mark:
     end_s: float
 
 
-def marks(timeline: Timeline) -> tuple[Mark, ...]:
-    """Return a timeline's chapters: without a gap, the first from 0, the last to the end."""
-    found = chapters(timeline)[:MOST_MARKS]
+def marks(timeline: Timeline, most: int | None = None) -> tuple[Mark, ...]:
+    """Return a timeline's chapters: without a gap, the first from 0, the last to the end.
+
+    `most`: how many a format can hold; where there are more, those of an exercise become one. None: all.
+    """
+    found = chapters(timeline)
+    found = found if most is None else at_most(found, most)
     ends = [chapter.start_s for chapter in found[1:]] + [timeline.length_s]
     return tuple(Mark(each.title, each.start_s, end_s) for each, end_s in zip(found, ends, strict=True))

@@ -20,6 +20,8 @@ class Format(StrEnum):
     WAV = "wav"
 
 
+MOST_CHAPTERS = {Format.MP3: 255}
+"""Where a format has a limit: an ID3 table of contents counts its chapters in one byte."""
 TRACK_FORMATS = (Format.MP3, Format.WAV)
 DISK_FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 

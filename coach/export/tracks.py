@@ -7,6 +7,7 @@ from pathlib import Path
 
 from coach.errors import MachineError
 from coach.export.audio_files import write_piece
+from coach.export.file_names import safe_name
 from coach.export.fingerprint import fingerprint, packed
 from coach.export.render import Speak, blocks
 from coach.export.tags import Tags, marks
@@ -17,9 +18,7 @@ from coach.timeline.chapters import as_timeline, chapters
 from coach.timeline.cue import Timeline
 from coach.timeline.phrases import one_line
 
-NAME_LETTERS = 80
 COVER = "cover.jpg"
-_FORBIDDEN = '<>:"/\\|?*'  # on one system or another
 
 Progress = Callable[[float], None]
 Track = tuple[Path, Timeline]
@@ -41,7 +40,7 @@ def export_tracks(
     """
     _make(folder)
     parts = [as_timeline(timeline, chapter) for chapter in chapters(timeline)]
-    tracks = [(folder / _file_name(number, part.title, kind), part) for number, part in enumerate(parts, 1)]
+    tracks = [(folder / _file_name(number, len(parts), part.title, kind), part) for number, part in enumerate(parts, 1)]
     sound = _cut(blocks(timeline, speak, bed=bed), _ends(timeline))
     done_s = 0.0
     for number, ((path, part), piece) in enumerate(zip(tracks, sound, strict=True), 1):
@@ -58,15 +57,9 @@ def export_tracks(
     return tuple(tracks)
 
 
-def safe_name(title: str) -> str:
-    """Turn a title into a file's name that every system takes."""
-    plain = one_line(title).replace(" · ", " - ")
-    kept = one_line("".join(letter for letter in plain if letter not in _FORBIDDEN and letter.isprintable()))
-    return kept[:NAME_LETTERS].strip(" .") or "Track"
-
-
-def _file_name(number: int, title: str, kind: Format) -> str:
-    return f"{number:02} {safe_name(title)}.{kind}"
+def _file_name(number: int, of: int, title: str, kind: Format) -> str:
+    """Return a track's name; all numbers have as many digits, because players sort by letters."""
+    return f"{number:0{max(2, len(str(of)))}} {safe_name(title)}.{kind}"
 
 
 def _make(folder: Path) -> None:

@@ -23,6 +23,11 @@ class Chapter:
         """Return the length in seconds."""
         return seconds(math.fsum(segment.length_s for segment in self.segments))
 
+    @property
+    def subject(self) -> str:
+        """Return what it is about: an exercise's name, of a set and of its set-up alike."""
+        return self.title.partition(" · ")[0]
+
 
 def chapters(timeline: Timeline) -> tuple[Chapter, ...]:
     """Divide a timeline: welcome, each set-up with the move before it, each set with gate or switch, finish.
@@ -36,6 +41,29 @@ def chapters(timeline: Timeline) -> tuple[Chapter, ...]:
         found.append(chapter)
         start_s = math.fsum((start_s, *(segment.length_s for segment in segments)))
     return tuple(found)
+
+
+def at_most(found: tuple[Chapter, ...], most: int) -> tuple[Chapter, ...]:
+    """Return no more chapters than so many: where there are more, one for each exercise, then neighbors together."""
+    if len(found) <= most:
+        return found
+    runs: list[list[Chapter]] = []
+    for chapter in found:
+        begins = not runs or chapter.subject != runs[-1][0].subject
+        if begins or any(segment.kind is SegmentKind.SETUP for segment in chapter.segments):
+            runs.append([])
+        runs[-1].append(chapter)
+    together = math.ceil(len(runs) / most)
+    return tuple(_merged(runs[at : at + together]) for at in range(0, len(runs), together))
+
+
+def _merged(runs: list[list[Chapter]]) -> Chapter:
+    whole = [chapter for run in runs for chapter in run]
+    first, last = whole[0], whole[-1]
+    title = first.title if len(whole) == 1 else first.subject
+    if first.subject != last.subject:
+        title = f"{first.subject} to {last.subject}"
+    return Chapter(title, first.start_s, tuple(segment for chapter in whole for segment in chapter.segments))
 
 
 def as_timeline(timeline: Timeline, chapter: Chapter) -> Timeline:

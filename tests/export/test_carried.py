@@ -1,6 +1,7 @@
 """Tags, chapters and proof in a file: written in three formats, read back by us and by others."""
 
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import mutagen
@@ -12,11 +13,12 @@ from hypothesis import strategies as st
 
 from coach.errors import InputError
 from coach.export.carried import carried
-from coach.export.export import export
+from coach.export.export import chapters_merged, export
 from coach.export.fingerprint import PROOF_HZ, fingerprint, packed, unpacked
 from coach.export.id3 import id3, replace_tag
 from coach.export.mp4 import ffmetadata, parsed
-from coach.export.tags import MOST_MARKS, Mark, Tags, marks
+from coach.export.proof import prove
+from coach.export.tags import Mark, Tags, marks
 from coach.sound.clip import RATE_HZ
 from coach.sound.ffmpeg import ffmpeg_path
 from coach.speech.clips import Clips
@@ -97,12 +99,30 @@ def test_a_tag_saved_anew_by_others_still_proves_the_file(clips: Clips, tmp_path
         assert proof.chapters == found
 
 
-def test_more_chapters_than_a_table_counts_end_in_one_long_one() -> None:
-    timeline = Timeline("a", "A", tuple(segment(SegmentKind.SET, 1.0) for _ in range(300)))
-    found = marks(timeline)
-    assert len(found) == MOST_MARKS
-    assert found[-1].end_s == 300
-    assert id3(Tags("a"), found)
+LONG = Timeline(
+    "long",
+    "Long",
+    tuple(
+        replace(segment(kind, 0.2), title=f"Exercise {number}{rest}")
+        for number in range(60)
+        for kind, rest in ((SegmentKind.SETUP, ""), *((SegmentKind.SET, f" · {place} of 4") for place in range(4)))
+    ),
+)
+"""300 chapters, of 60 exercises."""
+
+
+@pytest.mark.parametrize(("name", "count"), [("a.mp3", 60), ("a.m4b", 300), ("a.wav", 300)])
+def test_more_chapters_than_a_table_counts_are_merged_in_mp3_only(
+    name: str, count: int, clips: Clips, tmp_path: Path
+) -> None:
+    export(LONG, clips.clip, tmp_path / name, replace(TAGS, cover=b""))
+    proof = prove(tmp_path / name)
+    assert proof.ok, proof.problems
+    assert len(proof.chapters) == count
+    assert proof.chapters[-1].end_s == pytest.approx(LONG.length_s, abs=1e-3)
+    told = chapters_merged(LONG, tmp_path / name)
+    assert (told is not None) == (count == 60)
+    assert told is None or "its 300 chapters became 60, each exercise one" in told
 
 
 @given(st.text(), st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"])), max_size=4))

@@ -1,13 +1,14 @@
 """Chapters: what the buttons of a player jump to."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
 from coach.library.files import load_routine, routine_ids
 from coach.speech.voice import estimate
 from coach.timeline.build import build_timeline
-from coach.timeline.chapters import Chapter, as_timeline, chapters
+from coach.timeline.chapters import Chapter, as_timeline, at_most, chapters
 from coach.timeline.cue import SegmentKind as Kind
 from coach.timeline.cue import Timeline
 from tests.support.timelines import segment
@@ -77,3 +78,42 @@ def test_a_chapter_is_a_timeline_of_its_own() -> None:
     part = as_timeline(timeline, chapter)
     assert (part.routine, part.title, part.segments) == ("bands", chapter.title, chapter.segments)
     assert part.length_s == chapter.length_s
+
+
+def long(exercises: int, sets: int) -> Timeline:
+    """A routine of so many exercises, each with its set-up and its sets."""
+    kinds = [Kind.SETUP, *[Kind.SET] * sets]
+    named = [
+        replace(
+            segment(kind, 1.0), title=f"Exercise {number}" + ("" if kind is Kind.SETUP else f" · {place} of {sets}")
+        )
+        for number in range(exercises)
+        for place, kind in enumerate(kinds)
+    ]
+    return Timeline("long", "Long", (segment(Kind.WELCOME, 1.0), *named, segment(Kind.FINISH, 1.0)))
+
+
+def test_more_chapters_than_a_format_holds_become_one_for_each_exercise() -> None:
+    timeline = long(30, 10)
+    whole = chapters(timeline)
+    assert len(whole) == 332
+    assert at_most(whole, 332) == whole
+    merged = at_most(whole, 255)
+    assert [chapter.title for chapter in merged] == ["welcome", *(f"Exercise {n}" for n in range(30)), "finish"]
+    assert tuple(itertools.chain.from_iterable(chapter.segments for chapter in merged)) == timeline.segments
+    assert [chapter.start_s for chapter in merged] == [0.0, *(1.0 + 11 * n for n in range(30)), 331.0]
+
+
+def test_the_same_exercise_twice_in_a_row_stays_two_chapters() -> None:
+    twice = long(1, 9).segments[1:-1] * 2
+    merged = at_most(chapters(Timeline("a", "A", twice)), 10)
+    assert [chapter.title for chapter in merged] == ["Exercise 0", "Exercise 0"]
+
+
+@pytest.mark.parametrize("exercises", [254, 300, 1_000])
+def test_more_exercises_than_a_format_holds_chapters_are_put_together(exercises: int) -> None:
+    timeline = long(exercises, 1)
+    merged = at_most(chapters(timeline), 255)
+    assert 100 < len(merged) <= 255
+    assert tuple(itertools.chain.from_iterable(chapter.segments for chapter in merged)) == timeline.segments
+    assert merged[-1].title.endswith("finish")

@@ -86,8 +86,8 @@ def _checked(output: Path, file_format: str | None, *, split: bool, library: boo
 
 def _book(library: Path, title: str) -> Path:
     """Return a book's folder in a library, as audiobook servers look for it: below its author's."""
+    from coach.export.file_names import safe_name
     from coach.export.order import ARTIST
-    from coach.export.tracks import safe_name
 
     author = library / ARTIST
     try:

@@ -9,7 +9,7 @@ from pathlib import Path
 from coach.cli.files.shaping import checked_pace, shaped
 from coach.cli.training.person import load_other
 from coach.errors import InputError
-from coach.export.tracks import safe_name
+from coach.export.file_names import safe_name, same_file_key
 from coach.library.files import load_exercises, load_routine
 from coach.library.routine import Routine
 from coach.library.safe_routine import make_safe
@@ -45,11 +45,11 @@ def read_people(path: Path) -> tuple[tuple[Wanted, ...], tuple[BadRow, ...]]:
     """Read a list; commas, semicolons or tabs. Raises InputError where the whole of it can't be read."""
     wanted: list[Wanted] = []
     bad: list[BadRow] = []
-    lines: dict[str, int] = {}  # by the file's name, in small letters
+    lines: dict[str, int] = {}  # by what is one file on some system
     for line, fields in _rows(path):
         try:
             row = _wanted(line, fields, path.parent)
-            before = lines.setdefault(row.file_name.casefold(), line)
+            before = lines.setdefault(same_file_key(row.file_name), line)
             if before != line:
                 raise InputError(f"{row.name} is in line {before} already; give one of them another name")
             wanted.append(row)

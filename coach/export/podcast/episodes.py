@@ -13,7 +13,7 @@ from coach.export.tags import Mark
 from coach.timeline.phrases import one_line
 
 TYPES = {".mp3": "audio/mpeg", ".m4b": "audio/mp4", ".wav": "audio/wav"}
-_TRACK = re.compile(r"\d\d ")
+_TRACK = re.compile(r"\d{2,} ")
 """How the name of a track begins, which belongs to the others of its folder."""
 
 
