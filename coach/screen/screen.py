@@ -15,7 +15,7 @@ from coach.screen.presses import Presses
 from coach.screen.server import PageServer, listening
 from coach.session.state import Session
 
-EARLY_S = 0.05
+EARLY_S = 0.02
 """So much earlier than the sound a picture may come: it needs about as long to be drawn (scripts/bench screen)."""
 
 
@@ -48,6 +48,11 @@ class Screen:
     def pages(self) -> int:
         """Return how many pages are open."""
         return self._broadcast.pages
+
+    @property
+    def phases(self) -> int:
+        """Return how many phases were shown."""
+        return self.presenter.state.phases
 
     def sounds_after(self, latency_s: Callable[[], float]) -> None:
         """Say how long after it is logged a sound is heard: the picture waits for it."""
