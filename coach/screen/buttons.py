@@ -56,8 +56,9 @@ def _those(found: frozenset[Command], table: Table) -> list[Button]:
     shown = [command for command in wanted if command in found]
     if Command.LATER in shown:
         shown.remove(Command.SKIP)
-    if Command.YES in shown and Command.FALSE_ALARM in shown:
-        shown.remove(Command.FALSE_ALARM)
+    for plain, other in ((Command.YES, Command.FALSE_ALARM), (Command.LATER, Command.SKIP)):  # they do the same here
+        if plain in shown and other in shown:
+            shown.remove(other)
     return [_button(table, command) for command in shown]
 
 

@@ -30,9 +30,9 @@ from coach.screen.words import (
     SUMMARIES,
     kind_words,
     phase_words,
-    question_text,
     question_words,
 )
+from coach.session.rules.questions import words as question_asked
 from coach.session.state import Session, State
 from coach.session.timing import left_s
 from coach.session.wording import exercise_of
@@ -140,7 +140,7 @@ class Presenter:
         session = self._session
         if session is None or self.state.over:
             return
-        asked = question_text(session.question) if session.question else ""
+        asked = question_asked(session, session.question)[-1] if session.question else ""
         words = question_words(session.question) if session.question else STATES.get(session.state)
         buttons = buttons_of(session, self._table)
         self._change(words=words or self._phase or kind_words(self._kind or session.kind), question=asked,
@@ -175,7 +175,15 @@ class Presenter:
 
 def _look(session: Session) -> tuple[object, ...]:
     """Return all that is read from a session outside of entries."""
-    return session.state, session.question, session.wait, session.held, session.kind, bool(session.parked)
+    return (
+        session.state,
+        session.question,
+        session.wait,
+        session.held,
+        session.kind,
+        bool(session.parked),
+        len(session.record.usability),
+    )
 
 
 def _title(entry: SegmentEntry, session: Session | None) -> str:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from coach.cli.session.letters import banner
 from coach.cli.session.view import clock_text
 from coach.figures.terminal import drawn
-from coach.screen.state import ScreenState
+from coach.screen.state import Button, ScreenState
 
 HEARD_S = 5.0
 FIGURE_COLUMNS = 16  # of a figure beside the count; narrower ones tell nothing
@@ -163,7 +163,11 @@ def _keys(state: ScreenState, now_s: float, columns: int) -> str:
         return timed if len(timed) <= columns else _cut(usual, columns)
     numbers = [b for b in state.buttons if b.label.isdecimal()]
     answers = [f"{b.key} {b.label.lower()}" for b in state.buttons if b not in numbers]
-    return _joined((["1-9, 0 for ten"] if numbers else []) + answers, columns)
+    return _joined(_numbers(numbers) + answers, columns)
+
+
+def _numbers(buttons: Sequence[Button]) -> list[str]:
+    return [f"1-{len(buttons)}" if len(buttons) < 10 else "1-9, 0 for ten"] if buttons else []
 
 
 def _joined(parts: Sequence[str], columns: int) -> str:
