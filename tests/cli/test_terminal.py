@@ -58,7 +58,7 @@ def test_a_set_is_whole_and_half_of_it_is_the_count(tmp_path: Path, columns: int
         terminal.keys(f"cd {tmp_path}; clear; {COACH} run bands --speaker out.wav --screen --reps 3", "Enter")
         terminal.wait("q end")
         terminal.keys("n", "Enter")  # past the welcome and the set-up
-        lines = terminal.wait("BREATHE OUT")
+        lines = terminal.wait(" of 3")
         assert len(lines) <= rows
         assert max(map(len, lines)) <= columns
         assert sum(any(block in line for block in "█▀▄") for line in lines) >= rows / 2
