@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from coach.library.exercise import Exercise
@@ -120,6 +120,11 @@ def _rule(row: dict[str, str | list[str]]) -> SafetyRule:
     )
 
 
+@lru_cache(maxsize=4_096)  # a list of people names the same exercises again and again
+def _given_away(text: str) -> tuple[Match, ...]:
+    return tuple(matches(text, load_rules().words))
+
+
 def judge(routine: Routine, person: Person) -> tuple[Finding, ...]:
     """Return what is unsafe in a routine for a person, the strictest finding of each exercise and tag."""
     found = [*_clinician(routine, person), *_name(routine, person)]
@@ -130,7 +135,7 @@ def judge(routine: Routine, person: Person) -> tuple[Finding, ...]:
 
 def judge_exercise(exercise: Exercise, person: Person, block: int | None = None) -> tuple[Finding, ...]:
     """Return what is unsafe in one exercise for a person."""
-    given_away = {match.tag: match.words for text in texts(exercise) for match in matches(text, load_rules().words)}
+    given_away = {match.tag: match.words for text in texts(exercise) for match in _given_away(text)}
     tags = {*exercise.tags, *load_rules().implied.get(exercise.position, ())}
     strictest: dict[str, Finding] = {}
     for rule in _rules_for(exercise, person, tags | set(given_away)):
@@ -165,7 +170,7 @@ def _rules_for(exercise: Exercise, person: Person, tags: set[str]) -> Iterator[S
 def why_unsafe(text: str, person: Person | None = None) -> Finding | None:
     """Judge a bare name or sentence, e.g. of an exercise that is not in the library; None: it gives nothing away."""
     groups = (person or Person()).groups
-    for match in matches(text, load_rules().words):
+    for match in _given_away(text):
         for rule in load_rules().rules:
             refuses = rule.action is Action.REFUSE and not rule.position and not rule.unless
             if refuses and rule.tag == match.tag and rule.groups & groups:

@@ -193,3 +193,25 @@ def test_a_scheduler_that_does_not_answer_is_one_line(
     path = people(tmp_path, "Anna,TINY,1,en-us")
     assert code("batch", path, "-o", tmp_path / "out", "--scheduler", "tcp://127.0.0.1:9") == 3
     assert "no Dask scheduler answers there" in capsys.readouterr().err
+
+
+def test_names_that_are_one_file_on_some_system_are_named_and_devices_get_other_names(tmp_path: Path) -> None:
+    rows = (
+        "Jos\u00e9,TINY,1,en-us",
+        "JOSE\u0301,TINY,1,en-us",
+        "Con,TINY,1,en-us",
+        "\U0001f4aa" * 70 + ",TINY,1,en-us",
+    )
+    wanted, bad = read_people(people(tmp_path, *rows))
+    assert [row.file_name for row in wanted] == ["Jos\u00e9", "Con_", "\U0001f4aa" * 50]
+    assert [(row.line, "is in line 2 already" in row.why) for row in bad] == [(3, True)]
+
+
+def test_eight_hundred_rows_of_a_list_are_read_and_each_moves_the_bar(tmp_path: Path) -> None:
+    steps = list[tuple[float, float]]()
+    path = people(tmp_path, *(f"P{number},TINY,1,en-us" for number in range(800)))
+    wanted, bad = read_people(path, lambda done, of: steps.append((done, of)))
+    assert (len(wanted), bad) == (800, ())
+    assert steps == [(done, 800) for done in range(800)]
+    # The routine is read once; what is read once is one value.
+    assert len({id(row.routine.blocks[0].exercise) for row in wanted}) == 1

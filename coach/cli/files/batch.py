@@ -33,12 +33,14 @@ def batch(people: People, output: Folder, workers: Processes = None, scheduler: 
 
     Example: coach batch people.csv -o files
     """
+    from coach.cli.bar import bar
     from coach.cli.files.batching import jobs_of
     from coach.cli.files.people import read_people
 
     if workers is not None and scheduler is not None:
         raise InputError("--workers and --scheduler: the cluster decides how many; leave one out")
-    wanted, bad = read_people(people)
+    with bar("Reading") as step:
+        wanted, bad = read_people(people, step)
     for row in bad:
         _complain(people, row.line, row.why)
     for one in wanted:

@@ -4,8 +4,10 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from coach.cli.bar import Step
 from coach.cli.files.shaping import checked_pace, shaped
 from coach.cli.training.person import load_other
 from coach.errors import InputError
@@ -15,6 +17,7 @@ from coach.library.routine import Routine
 from coach.library.safe_routine import make_safe
 from coach.library.safety import Person
 from coach.plain_file import read_text
+from coach.training.profile import Profile
 
 NEEDED, OPTIONAL = ("name", "routine"), ("sets", "reps", "pace", "voice", "profile")
 
@@ -41,14 +44,17 @@ class BadRow:
     why: str
 
 
-def read_people(path: Path) -> tuple[tuple[Wanted, ...], tuple[BadRow, ...]]:
+def read_people(path: Path, step: Step = lambda _done, _of: None) -> tuple[tuple[Wanted, ...], tuple[BadRow, ...]]:
     """Read a list; commas, semicolons or tabs. Raises InputError where the whole of it can't be read."""
+    files = _Files(path.parent)
     wanted: list[Wanted] = []
     bad: list[BadRow] = []
     lines: dict[str, int] = {}  # by what is one file on some system
-    for line, fields in _rows(path):
+    rows = list(_rows(path))
+    for done, (line, fields) in enumerate(rows):
+        step(done, len(rows))
         try:
-            row = _wanted(line, fields, path.parent)
+            row = _wanted(line, fields, files)
             before = lines.setdefault(same_file_key(row.file_name), line)
             if before != line:
                 raise InputError(f"{row.name} is in line {before} already; give one of them another name")
@@ -91,16 +97,28 @@ def _columns(path: Path, head: list[str]) -> list[str]:
     return columns
 
 
-def _wanted(line: int, fields: dict[str, str], folder: Path) -> Wanted:
+class _Files:
+    """The routines and profiles that a list names, each read once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.routine = cache(load_routine)
+        self.profile = cache(self._profile)
+
+    def _profile(self, name: str) -> Profile:
+        return load_other(self._folder / name)
+
+
+def _wanted(line: int, fields: dict[str, str], files: _Files) -> Wanted:
     if fields.get(""):
         raise InputError(f"{fields['']!r} is a value too many; put quotes around what holds a comma")
     for name in NEEDED:
         if not fields.get(name):
             raise InputError(f"has no {name}")
-    routine = shaped(load_routine(fields["routine"]), _whole(fields, "sets"), _whole(fields, "reps"))
+    routine = shaped(files.routine(fields["routine"]), _whole(fields, "sets"), _whole(fields, "reps"))
     # Without a profile of hers only what holds for all: never the profile of this machine.
     own = fields.get("profile")
-    person = load_other(folder / own).person if own else Person()
+    person = files.profile(own).person if own else Person()
     safe = make_safe(routine, person, load_exercises())
     changes = (f"changed for {fields['name']}: {change}" for change in safe.changes)
     return Wanted(
