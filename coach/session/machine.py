@@ -1,6 +1,6 @@
 """The state machine of a session: `start`, and `advance` from one event to the next. Pure: no sound, no clock.
 
-The table in `transitions` says what a command does, the schedules in `timers` what time does; the events of the
+The table in `transitions` says what a command does, the schedules in `timers` what time does. The events of the
 segments are handled here. Whoever carries out the effects sends `PhaseBegan`, `RepDone`, `SegmentEnded`, `SpeechEnded`
 and, with every block, `Elapsed`. README.md beside this file explains the machine.
 """

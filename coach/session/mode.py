@@ -1,6 +1,6 @@
 """The four modes of a session as frozen values: it goes on, is paused, asks, or is over.
 
-A mode holds only what makes sense in it: a question exists only while it is asked, a pause knows when it began.
+A mode holds only what makes sense in it. A question stands only while it is asked, and a pause knows when it began.
 `mode_changes` is the only module that puts a session into a mode.
 """
 
