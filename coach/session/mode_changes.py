@@ -40,6 +40,8 @@ def paused(session: Session, wait: Wait) -> Session:
     match session.mode:
         case Asking(question=Question.ALL_RIGHT, before=before, parked=questions):
             parked = _parked(questions, before)
+        case Asking(question=Question.USABLE, before=before, parked=questions) if wait is Wait.EMERGENCY:
+            parked = _parked(questions, before)  # not asked on after a call for help
         case Asking(question=question, before=before, parked=questions):
             parked = _parked((question, *(other for other in questions if other is not question)), before)
         case Paused(parked=parked):
