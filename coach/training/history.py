@@ -1,6 +1,5 @@
 """Query the history: bouts for the rules, sessions and days for views. Read-only."""
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +8,7 @@ from pathlib import Path
 
 from coach.training.bout import Bout, DifficultyWish, SetRow, bout_of
 from coach.training.dose import Dose, Load, Means
-from coach.training.store import history_path, open_to_read
+from coach.training.store import Reader, history_path, open_to_read
 
 RECENT = 12
 """Bouts that the rules look back on: more than a week of training every day."""
@@ -41,7 +40,7 @@ _SET = "d.exercise, d.side, d.set_no, d.planned, d.done, d.load_kg, d.effort, d.
 class History:
     """An open history. Rehearsals count only where the file is one of their own (`--history FILE`)."""
 
-    db: sqlite3.Connection
+    db: Reader
     counts_rehearsed: bool
     notice: str | None
 
@@ -49,7 +48,7 @@ class History:
     def open(cls, file: Path | None = None) -> "History":
         """Open the person's history, or a file named with --history, where rehearsals count too."""
         store = open_to_read(file or history_path())
-        return cls(store.connection, file is not None, store.notice)
+        return cls(Reader(store), file is not None, store.notice)
 
     @property
     def counted(self) -> str:

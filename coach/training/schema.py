@@ -82,6 +82,11 @@ MIGRATIONS = (
         state TEXT NOT NULL         -- what was written last: when, how long, whether it was called off
     );
     """,
+    # 4: what is mended by hand: a session that counts no more, and what one said before its day was put right.
+    """
+    ALTER TABLE session ADD COLUMN dropped INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE session ADD COLUMN edited TEXT;
+    """,
 )
 
 SCHEMA = len(MIGRATIONS)
@@ -92,13 +97,16 @@ def version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Bring a file to the newest schema, each step whole or not at all; two coaches may do it at once."""
-    while version(connection) < SCHEMA:
+def migrate(connection: sqlite3.Connection, to: int = SCHEMA) -> None:
+    """Bring a file to the newest schema (or to an older one, as an older coach left it), each step whole or not at all.
+
+    Two coaches may do it at once.
+    """
+    while version(connection) < to:
         connection.execute("BEGIN IMMEDIATE")
         try:
             at = version(connection)  # again, now that nobody else writes
-            if at < SCHEMA:
+            if at < to:
                 for statement in _statements(MIGRATIONS[at]):
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version = {at + 1}")

@@ -1,25 +1,33 @@
-"""Open the history's SQLite file. A broken file is moved aside and reported, never deleted.
+"""Open the history. A damaged one is moved aside and reported, never deleted, and what can be read of it goes on.
 
-- Corrupt: the file and its two companions are renamed, an empty history takes its place, and the notice says so.
+- Damaged: the file and its two companions are renamed, a new one with all that could be read takes its place, and the
+  notice says so. This is the one gate: whoever reads or writes the history has come through it.
 - Of a newer schema: it is left as it is, and an InputError names both versions.
 - Read-only: it can be read; opening it to write raises InputError, and she trains without a record.
+- On a full disk: it can be read; opening it to write raises MachineError.
 """
 
+import contextlib
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from coach import places
-from coach.errors import InputError, MachineError
+from coach.errors import CoachError, InputError, MachineError
+from coach.training.connecting import BUSY_S, READ_ONLY, code_of, connect_to_read, connect_to_write, is_full
+from coach.training.recovery import Recovered, recovered
 from coach.training.schema import SCHEMA, migrate, version
+from coach.training.soundness import TABLES, columns_of, is_sound
 
-BUSY_S = 10.0  # two coaches at once: one waits for the other's short transaction
-_BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-_READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
+_BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
+"""Also a plain error: in a statement of ours it means that a table is not what it was."""
+_NEWEST = SCHEMA + 100
+"""A later coach may write it; a higher number is damage."""
 
 
 def history_path() -> Path:
@@ -34,15 +42,42 @@ class Store:
     connection: sqlite3.Connection
     path: Path
     notice: str | None
-    """What has to be said about the file, e.g. that a corrupt one was moved aside."""
+    """What has to be said about the file, e.g. that a damaged one was moved aside."""
+
+
+class Rows(list[tuple[Any, ...]]):
+    """What a query found, all of it."""
+
+    def fetchone(self) -> Any:
+        """Return the first row; None where there is none."""
+        return self[0] if self else None
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        """Return the rows."""
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Asks the history. What goes wrong is one line, wherever it is asked from."""
+
+    store: Store
+
+    def execute(self, query: str, values: Sequence[object] = ()) -> Rows:
+        """Return all that a query finds. Raises InputError, MachineError."""
+        with _gate(self.store.path):
+            return Rows(self.store.connection.execute(query, values))
 
 
 def open_to_write(path: Path) -> Store:
-    """Open the history, made or brought to the newest schema where needed. InputError: newer, read-only, no folder."""
+    """Open the history, made or brought to the newest schema where needed. InputError: newer, read-only, no folder.
+
+    MachineError: the disk is full.
+    """
     with _gate(path):
-        notice = _move_aside(path) if _is_broken(path) else None
+        notice = _mended(path)[0] if _is_damaged(path) else None
         places.private_file(path)
-        connection = _connect(path)
+        connection = connect_to_write(path)
         _refuse_newer(connection, path)
         _switch_to_wal(connection)
         # A committed rep survives a kill at once, and a power cut from the end of its set on (see `writer`).
@@ -62,7 +97,7 @@ def _switch_to_wal(connection: sqlite3.Connection) -> None:
             connection.execute("PRAGMA journal_mode = WAL")
             return
         except sqlite3.OperationalError as error:
-            if (error.sqlite_errorcode & 0xFF) != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+            if code_of(error) != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                 raise
             time.sleep(0.01)
 
@@ -72,9 +107,10 @@ def open_to_read(path: Path) -> Store:
     with _gate(path):
         if not path.exists():
             return Store(_empty(), path, None)
-        if _is_broken(path):
-            return Store(_empty(), path, _move_aside(path))
-        connection = _connect_to_read(path)
+        if _is_damaged(path):
+            notice, in_memory = _mended(path)
+            return Store(in_memory or connect_to_read(path), path, notice)
+        connection = connect_to_read(path)
         _refuse_newer(connection, path)
         if version(connection) < SCHEMA:
             connection.close()
@@ -84,32 +120,13 @@ def open_to_read(path: Path) -> Store:
 
 def _read_older(path: Path) -> Store:
     """Read a file of an older schema: brought up where it may be written, else a copy in memory is."""
-    try:
-        return open_to_write(path)
-    except InputError:
-        copy = sqlite3.connect(":memory:", isolation_level=None)
-        _connect_to_read(path).backup(copy)
-        migrate(copy)
-        return Store(copy, path, None)
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    # Opened by one thread, used by another: the writer's, and only by that.
-    return sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
-
-
-def _connect_to_read(path: Path) -> sqlite3.Connection:
-    """A WAL file wants to write its index; in a folder one can't write to it is read as it lies there."""
-    address = path.absolute().as_uri()
-    connection = sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=BUSY_S, isolation_level=None)
-    try:
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.DatabaseError as error:
-        connection.close()
-        if (error.sqlite_errorcode & 0xFF) not in _READ_ONLY:
-            raise
-        return sqlite3.connect(f"{address}?immutable=1", uri=True, isolation_level=None)
-    return connection
+    with contextlib.suppress(CoachError):
+        open_to_write(path).connection.close()
+        return Store(connect_to_read(path), path, None)
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    connect_to_read(path).backup(copy)
+    migrate(copy)
+    return Store(copy, path, None)
 
 
 def _empty() -> sqlite3.Connection:
@@ -118,26 +135,69 @@ def _empty() -> sqlite3.Connection:
     return connection
 
 
-def _is_broken(path: Path) -> bool:
+def _is_damaged(path: Path) -> bool:
     if not path.exists() or path.stat().st_size == 0:
         return False
     try:
-        with closing(_connect_to_read(path)) as connection:
-            return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok")
-    except sqlite3.DatabaseError as error:
-        if (error.sqlite_errorcode & 0xFF) in _BROKEN:
+        with contextlib.closing(connect_to_read(path)) as connection:
+            at = version(connection)
+            if SCHEMA < at <= _NEWEST:
+                return False
+            whole = connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
+            return not (whole and _has_its_tables(connection, at) and is_sound(connection))
+    except sqlite3.Error as error:
+        if code_of(error) in _BROKEN:
             return True
         raise
 
 
-def _move_aside(path: Path) -> str:
-    aside = _free_name(path)
-    path.rename(aside)
-    for tail in ("-wal", "-shm"):
-        companion = path.with_name(path.name + tail)
-        if companion.exists():
-            companion.rename(aside.with_name(aside.name + tail))
-    return f"The history {path} could not be read. It is kept as {aside.name} beside it, and a new one begins."
+def _has_its_tables(connection: sqlite3.Connection, at: int) -> bool:
+    """Tell whether a file has the tables that its version says; 0: none of them."""
+    if at == 0:
+        return not any(columns_of(connection, table) for table in TABLES)
+    probe = sqlite3.connect(":memory:", isolation_level=None)
+    with contextlib.closing(probe):
+        migrate(probe, at)
+        return all(columns_of(connection, table) == columns_of(probe, table) for table in TABLES)
+
+
+def _mended(path: Path) -> tuple[str, sqlite3.Connection | None]:
+    """Move a damaged file aside and put a new one with what can be read in its place; return what is to be said.
+
+    Where nothing can be written there the file stays, and what could be read is returned as a history in memory.
+    """
+    found = recovered(path)
+    try:
+        aside = _put_in_place(path, found)
+    except (OSError, sqlite3.Error) as error:
+        why = "the disk is full" if is_full(path.parent) else getattr(error, "strerror", None) or str(error)
+        return f"{_told(path, found)} It stays as it is: no new one can be written ({why}).", found.connection
+    found.connection.close()
+    return f"{_told(path, found)} It is kept as {aside.name} beside the new one.", None
+
+
+def _put_in_place(path: Path, found: Recovered) -> Path:
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with contextlib.closing(sqlite3.connect(places.private_file(beside))) as new:
+            found.connection.backup(new)
+        aside = _free_name(path)
+        path.rename(aside)
+        for tail in ("-wal", "-shm"):
+            companion = path.with_name(path.name + tail)
+            if companion.exists():
+                companion.rename(aside.with_name(aside.name + tail))
+        beside.rename(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    return aside
+
+
+def _told(path: Path, found: Recovered) -> str:
+    kept = f"{found.sessions} {'session' if found.sessions == 1 else 'sessions'}"
+    walks = f" and {found.walks} {'walk' if found.walks == 1 else 'walks'}" if found.walks else ""
+    lost = f"; {found.lost} of its entries could not be read" if found.lost else ", nothing was lost"
+    return f"The history {path} is damaged. {kept}{walks} could be read and go on{lost}."
 
 
 def _free_name(path: Path) -> Path:
@@ -164,6 +224,8 @@ def _gate(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise translated(error, path) from error
     except OSError as error:
+        if is_full(path.parent):
+            raise _full(path) from error
         raise InputError(
             f"can't open the history {path}: {os.strerror(error.errno or 0)}. Name another with --history."
         ) from error
@@ -171,13 +233,17 @@ def _gate(path: Path) -> Iterator[None]:
 
 def translated(error: sqlite3.Error, path: Path) -> InputError | MachineError:
     """Return the error as one line: what, where, what to do."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in _READ_ONLY:
+    code = code_of(error)
+    if code == sqlite3.SQLITE_FULL or (code in {sqlite3.SQLITE_IOERR, *READ_ONLY} and is_full(path.parent)):
+        return _full(path)
+    if code in READ_ONLY:
         return InputError(
             f"the history {path} can't be written to: change its permissions, or name another with --history."
         )
     if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         return MachineError(f"the history {path} is held by another program: close it and try again.")
-    if code == sqlite3.SQLITE_FULL:
-        return MachineError(f"the disk is full: the history {path} could not be written. Make room.")
     return InputError(f"can't use the history {path}: {error}. Name another with --history.")
+
+
+def _full(path: Path) -> MachineError:
+    return MachineError(f"the disk is full: the history {path} could not be written. Make room.")

@@ -28,7 +28,11 @@ def write_years(path: Path, weeks: int, until: date = MONDAY, *, answered: bool 
         for day in (monday, monday + timedelta(days=3))[: 1 if week % 5 == 4 else 2]:
             session += 1
             row = (session, f"{day}T09:00:00+02:00", str(day), 2700.0 + session % 300)
-            db.execute("INSERT INTO session VALUES (?, ?, ?, 'spine-strength', 0, 'completed', 'x', ?)", row)
+            db.execute(
+                "INSERT INTO session (id, started, day, routine, rehearsed, reason, owner, length_s)"
+                " VALUES (?, ?, ?, 'spine-strength', 0, 'completed', 'x', ?)",
+                row,
+            )
             for block, (exercise, sides) in enumerate(EXERCISES):
                 rule = list(SENTENCES)[(session // 4) % 4] if (session + block) % 9 == 0 else "two-easy"
                 planned = (session, block, exercise, sides, 1, 10, rule, SENTENCES.get(rule, "Once more like this."))

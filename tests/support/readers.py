@@ -120,9 +120,9 @@ def read_mutated(name: str, reader: Reader, folder: Path, seed: int) -> None:
     chance = random.Random(f"{name} {seed}")
     path = folder / f"{seed}.{reader.ending}"
     path.write_bytes(mutated(reader.content, chance, reader.changes))
-    began = time.monotonic()
+    began = time.process_time()  # a busy machine is no fault
     refused = _refused(reader, path)
-    assert time.monotonic() - began < LONGEST_S
+    assert time.process_time() - began < LONGEST_S
     if refused is not None:
         assert str(path) in str(refused).splitlines()[0]
         assert refused.exit_code == 2

@@ -1,0 +1,35 @@
+"""250 damaged histories (COACH_TIMES for more): no traceback, nothing lost that can be read, and she always trains."""
+
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.support.damage import damaged, rows_of
+from tests.support.past import write_years
+from tests.support.program import times
+from tests.support.training import whole
+from tests.training.test_recovery import WEEKS, ask_everything, trains
+
+
+@pytest.mark.slow
+def test_every_damaged_history_goes_on(tmp_path: Path) -> None:
+    past = tmp_path / "past.sqlite3"
+    write_years(past, WEEKS)
+    before, kinds, kept_rows = rows_of(past), Counter[str](), 0
+    for seed in range(1_000, 1_000 + times(250)):
+        path = tmp_path / str(seed) / "history.sqlite3"
+        path.parent.mkdir()
+        shutil.copy(past, path)
+        kinds[damaged(path, seed)] += 1
+        readable = rows_of(path)
+        ask_everything(path)
+        trains(path)
+        assert whole(path)
+        kept = rows_of(path)
+        lost = {key for key, row in readable.items() if before.get(key) == row and kept.get(key) != row}
+        assert lost == set(), seed
+        kept_rows += len(kept)
+        shutil.rmtree(path.parent)
+    print(f"{kinds.total()} histories: {dict(kinds)}; {kept_rows / kinds.total() / len(before):.1%} of the rows kept")
