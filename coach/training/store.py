@@ -19,10 +19,10 @@ from typing import Any
 
 from coach import places
 from coach.errors import CoachError, InputError, MachineError
-from coach.training.connecting import BUSY_S, READ_ONLY, code_of, connect_to_read, connect_to_write, is_full
-from coach.training.recovery import Recovered, recovered
 from coach.training.schema import SCHEMA, migrate, version
-from coach.training.soundness import TABLES, columns_of, is_sound
+from coach.training.storage.connecting import BUSY_S, READ_ONLY, code_of, connect_to_read, connect_to_write, is_full
+from coach.training.storage.recovery import Recovered, recovered
+from coach.training.storage.soundness import TABLES, columns_of, is_sound
 
 _BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
 """Also a plain error: in a statement of ours it means that a table is not what it was."""
@@ -141,8 +141,8 @@ def _is_damaged(path: Path) -> bool:
     try:
         with contextlib.closing(connect_to_read(path)) as connection:
             at = version(connection)
-            if SCHEMA < at <= _NEWEST:
-                return False
+            if not 0 <= at <= SCHEMA:
+                return not SCHEMA < at <= _NEWEST
             whole = connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
             return not (whole and _has_its_tables(connection, at) and is_sound(connection))
     except sqlite3.Error as error:

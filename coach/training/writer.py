@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from coach.errors import CoachError
 from coach.training.bout import DifficultyWish
 from coach.training.dose import Dose
 from coach.training.store import open_to_write, translated
@@ -42,7 +43,7 @@ class HistoryWriter:
         store = open_to_write(path)
         self.path = path
         self.notice = store.notice
-        self.problem: str | None = None
+        self.failure: CoachError | None = None
         """Why nothing is written any more; None while all is well."""
         self.session: int | None = None
         self._owner = uuid.uuid4().hex
@@ -53,6 +54,11 @@ class HistoryWriter:
         self._waiting: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, args=(store.connection,), name="history", daemon=True)
         self._thread.start()
+
+    @property
+    def problem(self) -> str | None:
+        """Return why nothing is written any more; None while all is well."""
+        return None if self.failure is None else str(self.failure)
 
     def begin(
         self, routine: str | None, blocks: Sequence[PlannedBlock], started: datetime, day: date, rehearsed: bool
@@ -202,7 +208,7 @@ class HistoryWriter:
             while (work := self._waiting.get()) is not None and self._commit(db, work):
                 pass
         except sqlite3.Error as error:
-            self.problem = str(translated(error, self.path))
+            self.failure = translated(error, self.path)
         finally:
             self._stopped.set()
             db.close()

@@ -10,7 +10,7 @@ from tests.support.damage import damaged, rows_of
 from tests.support.past import write_years
 from tests.support.program import times
 from tests.support.training import whole
-from tests.training.test_recovery import WEEKS, ask_everything, trains
+from tests.training.storage.test_recovery import WEEKS, ask_everything, trains
 
 
 @pytest.mark.slow

@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
-from coach.training.soundness import TABLES
+from coach.training.storage.soundness import TABLES
 
 PAGE = 4_096
 ODD = (

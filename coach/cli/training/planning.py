@@ -56,8 +56,8 @@ def note(file: Path | None, day: date, walked: float | None, cleared: str | None
     if cleared is not None:
         writer.clear(cleared, day)
     writer.close()
-    if writer.problem:
-        raise InputError(writer.problem)
+    if writer.failure:
+        raise writer.failure
 
 
 def as_json(found: Plan) -> dict[str, object]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coach.training.schema import MIGRATIONS, SCHEMA, migrate, version
-from coach.training.soundness import TABLES, columns_of, mend
+from coach.training.storage.soundness import TABLES, columns_of, mend
 
 MOST_TRIES = 20_000
 """Reads of one table: a hole as large as a whole programme is not searched row by row."""
