@@ -28,6 +28,10 @@ _BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
 """Also a plain error: in a statement of ours it means that a table is not what it was."""
 _NEWEST = SCHEMA + 100
 """A later coach may write it; a higher number is damage."""
+_PASSING = {
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_INTERRUPT,
+}  # fmt: skip
 
 
 def history_path() -> Path:
@@ -229,6 +233,12 @@ def _gate(path: Path) -> Iterator[None]:
         raise InputError(
             f"can't open the history {path}: {os.strerror(error.errno or 0)}. Name another with --history."
         ) from error
+
+
+def passes(error: BaseException) -> bool:
+    """Tell whether an error may be over soon: another program holds the file, the disk is full, it can't be reached."""
+    code = getattr(error, "sqlite_errorcode", None) or getattr(error.__cause__, "sqlite_errorcode", None)
+    return code is not None and (code & 0xFF) in _PASSING
 
 
 def translated(error: sqlite3.Error, path: Path) -> InputError | MachineError:

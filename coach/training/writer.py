@@ -1,27 +1,23 @@
 """Write the history as it happens, rep by rep, on a thread of its own.
 
-No call waits for the disk, so none can delay a block of sound. Whatever is queued together is committed together. After
-a kill, all but the rep in progress is there. When the disk is full, the session goes on and `problem` says so.
+No call waits for the disk, so none can delay a block of sound (see `committer`). After a kill, all but the rep in
+progress is there. While the file is held or the disk is full, the session goes on, and `problem` says so.
 """
 
-import queue
 import sqlite3
 import threading
+import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from coach.errors import CoachError
+from coach.threads import Report, nobody
 from coach.training.bout import DifficultyWish
+from coach.training.committer import CLOSES_S, LATE_S, Committer
 from coach.training.dose import Dose
-from coach.training.store import open_to_write, translated
-
-AT_ONCE = 50
-"""Most changes in one transaction: what a kill may cost where a rehearsal writes faster than the disk."""
-
-_Work = Callable[[sqlite3.Connection], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +34,24 @@ class PlannedBlock:
 class HistoryWriter:
     """Writes one session, from `begin` (or `resume`) to `finish`."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, report: Report = nobody, late_s: float = LATE_S) -> None:
         """Open the history now, so that a bad file is an error before the session begins."""
-        store = open_to_write(path)
+        self._committer = Committer(path, report, late_s)
         self.path = path
-        self.notice = store.notice
-        self.failure: CoachError | None = None
-        """Why nothing is written any more; None while all is well."""
+        self.notice = self._committer.notice
         self.session: int | None = None
         self._owner = uuid.uuid4().hex
         self._resumed = False
         self._set: tuple[int, int, str | None] | None = None
-        self._stopped = threading.Event()
-        self._sync_due = False
-        self._waiting: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._run, args=(store.connection,), name="history", daemon=True)
-        self._thread.start()
+
+    @property
+    def failure(self) -> CoachError | None:
+        """Return why something is not written; None while all is well, or for less than a minute."""
+        return self._committer.failure
 
     @property
     def problem(self) -> str | None:
-        """Return why nothing is written any more; None while all is well."""
+        """Return that as one line."""
         return None if self.failure is None else str(self.failure)
 
     def begin(
@@ -77,7 +71,7 @@ class HistoryWriter:
                 [_planned_row(self.session, number, block) for number, block in enumerate(blocks)],
             )
 
-        self._waiting.put(work)
+        self._committer.put(work)
 
     def resume(self, session: int, owner: str) -> bool:
         """Go on with a session that broke off, as long as it is still that owner's; waits for the answer."""
@@ -89,8 +83,9 @@ class HistoryWriter:
                 self.session, self._resumed = session, True
             answered.set()
 
-        self._waiting.put(work)
-        while not answered.wait(0.05) and not self._stopped.is_set():
+        self._committer.put(work)
+        until = time.monotonic() + CLOSES_S
+        while not answered.wait(0.05) and not self._committer.over and time.monotonic() < until:
             pass
         return self.session == session
 
@@ -118,7 +113,7 @@ class HistoryWriter:
                     (self.session, *row),
                 )
 
-        self._waiting.put(work)
+        self._committer.put(work)
 
     def rep_done(self, rep: int) -> None:
         """Write that a rep of the running set is done."""
@@ -134,7 +129,7 @@ class HistoryWriter:
         """Write a finished set as the record has it. From now on it survives a power cut too."""
         self.set_began(block, dose, set_no, side)
         self._change("done = ?, ended_by = ?, pain = max(pain, ?), pauses = ?", done, ended_by, int(pain), pauses)
-        self._sync_due = True
+        self._committer.sync_soon()
 
     def hurt(self, block: int, dose: Dose) -> None:
         """Write that it hurts: in the running set, or, in the block's set-up or rest, in its last set."""
@@ -148,7 +143,7 @@ class HistoryWriter:
 
     def effort(self, block: int, effort: int) -> None:
         """Write how hard she called the block, one to ten."""
-        self._waiting.put(
+        self._committer.put(
             lambda db: db.execute(
                 "UPDATE set_done SET effort = ? WHERE session = ? AND block = ?", (effort, self.session, block)
             )
@@ -156,7 +151,7 @@ class HistoryWriter:
 
     def wish(self, block: int, wish: DifficultyWish) -> None:
         """Write that she asked for an easier or harder dose of a block."""
-        self._waiting.put(
+        self._committer.put(
             lambda db: db.execute(
                 "UPDATE planned SET wish = ? WHERE session = ? AND block = ?", (wish.value, self.session, block)
             )
@@ -165,74 +160,42 @@ class HistoryWriter:
     def walked(self, day: date, minutes: float, rehearsed: bool = False) -> None:
         """Write a walk."""
         row = (day.isoformat(), minutes, int(rehearsed))
-        self._waiting.put(lambda db: db.execute("INSERT INTO walk (day, minutes, rehearsed) VALUES (?, ?, ?)", row))
+        self._committer.put(lambda db: db.execute("INSERT INTO walk (day, minutes, rehearsed) VALUES (?, ?, ?)", row))
 
     def clear(self, exercise: str, day: date) -> None:
         """Write that a clinician agreed again to an exercise that was left out."""
         row = (exercise, day.isoformat())
-        self._waiting.put(lambda db: db.execute("INSERT OR IGNORE INTO cleared (exercise, day) VALUES (?, ?)", row))
+        self._committer.put(lambda db: db.execute("INSERT OR IGNORE INTO cleared (exercise, day) VALUES (?, ?)", row))
 
     def usability(self, said: str, answers: Sequence[int] = ()) -> None:
         """Write how usable she finds the coach: `answered` with ten answers, `later` or `never`."""
         text = " ".join(str(answer) for answer in answers) or None
-        self._waiting.put(
+        self._committer.put(
             lambda db: db.execute("INSERT OR REPLACE INTO usability VALUES (?, ?, ?)", (self.session, said, text))
         )
 
     def finish(self, reason: str, length_s: float | None = None) -> None:
         """Write that the session is over. `length_s`: by its own clock, so it is left out for a resumed one."""
         self._set = None
-        self._sync_due = True
+        self._committer.sync_soon()
         whole_s = None if self._resumed or length_s is None else round(length_s, 3)
         change = "UPDATE session SET reason = ?, length_s = ? WHERE id = ?"
-        self._waiting.put(lambda db: db.execute(change, (reason, whole_s, self.session)))
+        self._committer.put(lambda db: db.execute(change, (reason, whole_s, self.session)))
 
     def close(self) -> None:
         """Write what is waiting and let go of the file."""
-        self._waiting.put(None)
-        self._thread.join()
+        self._committer.close()
 
     def _change(self, what: str, *values: object) -> None:
         at = self._set
         if at is not None:
-            self._waiting.put(lambda db: self._update(db, what, values, at))
+            self._committer.put(lambda db: self._update(db, what, values, at))
 
     def _update(
         self, db: sqlite3.Connection, what: str, values: tuple[object, ...], at: tuple[int, int, str | None]
     ) -> bool:
         where = "session = ? AND block = ? AND set_no = ? AND side IS ?"
         return db.execute(f"UPDATE set_done SET {what} WHERE {where}", (*values, self.session, *at)).rowcount > 0
-
-    def _run(self, db: sqlite3.Connection) -> None:
-        try:
-            while (work := self._waiting.get()) is not None and self._commit(db, work):
-                pass
-        except sqlite3.Error as error:
-            self.failure = translated(error, self.path)
-        finally:
-            self._stopped.set()
-            db.close()
-
-    def _commit(self, db: sqlite3.Connection, work: _Work) -> bool:
-        """Commit the queued work in one transaction, up to a limit. Return False when the end was among it."""
-        db.execute("BEGIN IMMEDIATE")
-        more, left = True, AT_ONCE
-        try:
-            work(db)
-            while more and (left := left - 1) and not self._waiting.empty():
-                following = self._waiting.get()
-                more = following is not None
-                if following is not None:
-                    following(db)
-            db.execute("COMMIT")
-            if self._sync_due:
-                self._sync_due = False
-                db.execute("PRAGMA wal_checkpoint(PASSIVE)")
-        except sqlite3.Error:
-            if db.in_transaction:
-                db.execute("ROLLBACK")
-            raise
-        return more
 
 
 def _planned_row(session: int | None, number: int, block: PlannedBlock) -> tuple[object, ...]:

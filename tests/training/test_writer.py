@@ -3,19 +3,24 @@
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from coach.threads import Faults
+from coach.training import committer
 from coach.training.dose import Dose, Load
 from coach.training.history import History
-from coach.training.store import open_to_write
+from coach.training.store import BUSY_S, open_to_write
 from coach.training.unfinished import unfinished
 from coach.training.writer import HistoryWriter, PlannedBlock
+from tests.support.killing import kill_thread, wait_until
 from tests.support.training import MONDAY, train_set, until, whole, write_session
 
 ROW_DOSE = Dose("one-arm-row", 1, 10, Load(kg=2.0))
@@ -23,6 +28,8 @@ WRITES_REPS = """
 import sys, time
 from datetime import UTC, date, datetime
 from pathlib import Path
+from coach.threads import Faults
+from coach.training import committer
 from coach.training.dose import Dose
 from coach.training.writer import HistoryWriter, PlannedBlock
 writer = HistoryWriter(Path(sys.argv[1]))
@@ -146,15 +153,17 @@ def test_yesterdays_session_is_not_taken_up(path: Path) -> None:
     assert unfinished(History.open(path), MONDAY + timedelta(days=1)) is None
 
 
-def test_a_full_disk_stops_the_record_not_the_session(path: Path) -> None:
+def test_a_change_that_is_wrong_is_told_and_stops_neither_session_nor_record(path: Path) -> None:
     writer = HistoryWriter(path)
-    writer._waiting.put(lambda db: db.execute("SELECT * FROM a_disk_error"))
+    writer._committer.put(lambda db: db.execute("SELECT * FROM a_disk_error"))
     writer.begin("floor", [PlannedBlock(ROW_DOSE, 2)], datetime.now(UTC), MONDAY, rehearsed=False)
     until(lambda: writer.problem)
-    writer.rep_done(1)
+    train_set(writer, 0, ROW_DOSE, 1, "right")
     writer.finish("completed")
     writer.close()
     assert "history" in str(writer.problem)
+    (session,) = History.open(path).sessions()
+    assert [row.done for row in session.sets] == [10]
 
 
 def test_a_call_never_waits_for_the_disk(path: Path) -> None:
@@ -170,3 +179,67 @@ def test_a_call_never_waits_for_the_disk(path: Path) -> None:
     blocker.close()
     assert writer.problem is None
     assert len(list(History.open(path).sessions())) == 1
+
+
+def held(path: Path) -> sqlite3.Connection:
+    """Return a connection that holds the file for itself."""
+    blocker = open_to_write(path).connection
+    blocker.execute("BEGIN IMMEDIATE")
+    return blocker
+
+
+def test_a_lock_longer_than_sqlite_waits_costs_no_rep(path: Path) -> None:
+    writer = HistoryWriter(path)
+    writer.begin("floor", [PlannedBlock(ROW_DOSE, 2)], datetime.now(UTC), MONDAY, rehearsed=False)
+    blocker = held(path)
+    writer.set_began(0, ROW_DOSE, 1, "right")
+    for rep in range(1, 11):
+        writer.rep_done(rep)
+    time.sleep(BUSY_S + 2)
+    assert writer.problem is None
+    blocker.execute("COMMIT")
+    writer.set_done(0, ROW_DOSE, 1, "right", 10, "completed", pain=False, pauses=0)
+    writer.finish("completed")
+    writer.close()
+    (session,) = History.open(path).sessions()
+    assert ([row.done for row in session.sets], session.reason) == ([10], "completed")
+    blocker.close()
+
+
+def test_a_file_that_is_held_as_the_session_begins_is_waited_for(path: Path) -> None:
+    blocker = held(path)
+    writer = HistoryWriter(path, late_s=0.0)
+    writer.begin("floor", [PlannedBlock(ROW_DOSE, 2)], datetime.now(UTC), MONDAY, rehearsed=False)
+    wait_until(lambda: writer.problem)  # told, once it has lasted
+    blocker.execute("COMMIT")
+    train_set(writer, 0, ROW_DOSE, 1, "right")
+    wait_until(lambda: writer.problem is None)  # and taken back
+    writer.close()
+    assert [row.done for session in History.open(path).sessions() for row in session.sets] == [10]
+    blocker.close()
+
+
+def test_a_file_that_is_held_for_ever_ends_the_wait_and_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(committer, "CLOSES_S", 0.0)
+    writer = HistoryWriter(path)
+    blocker = held(path)
+    writer.begin("floor", [PlannedBlock(ROW_DOSE, 2)], datetime.now(UTC), MONDAY, rehearsed=False)
+    writer.close()
+    assert "held by another program" in str(writer.problem)
+    blocker.close()
+
+
+def test_a_history_thread_that_dies_loses_no_rep(path: Path) -> None:
+    faults = Faults()
+    writer = HistoryWriter(path, faults.report)
+    writer.begin("floor", [PlannedBlock(ROW_DOSE, 2)], datetime.now(UTC), MONDAY, rehearsed=False)
+    writer.set_began(0, ROW_DOSE, 1, "right")
+    for rep in range(1, 11):
+        kill_thread("history")
+        writer.rep_done(rep)
+    writer.finish("completed")
+    writer.close()
+    (session,) = History.open(path).sessions()
+    assert ([row.done for row in session.sets], session.reason) == ([10], "completed")
+    assert set(faults.taken()) == {"history: KilledError"}
+    assert writer.problem is None
