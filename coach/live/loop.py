@@ -14,7 +14,7 @@ from coach.hearing.ports.ears import Ears, Heard
 from coach.hearing.vocabulary.commands import Command
 from coach.live.barge_in import LOWERED_DB, RAMP_FRAMES, BargeIn, misunderstood
 from coach.live.log_entries import device_entry, heard_entry
-from coach.live.moment import Moment
+from coach.live.moment import Moment, Now
 from coach.live.near_miss import NearMissChime, is_near_miss
 from coach.live.remarks import Remarks
 from coach.live.vigil import Vigil
@@ -46,18 +46,6 @@ class Setting:
     observers: Sequence[Callable[[Session], None]] = ()
     """Each sees the session after every event; none may take long."""
     pressed: Keys = tuple
-
-
-@dataclass(frozen=True, slots=True)
-class Now:
-    """What somebody who looks at the screen wants to see."""
-
-    title: str
-    phase: str | None
-    rep: int | None
-    reps: int | None
-    left_s: float | None
-    """Of the segment."""
 
 
 class Live:
@@ -158,6 +146,10 @@ class Live:
         if self._setting.ears:
             self._listen(self._setting.ears, mic, played)
         self._log()
+
+    def remark(self, about: Remark) -> None:
+        """Let something be said once, when there is a moment for it."""
+        self._remarks.add(about)
 
     def end(self, reason: str | None = None) -> str:
         """Log the end, by default for the session's own reason; return the reason."""

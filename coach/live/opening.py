@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from coach.devices.port import Devices
 from coach.hearing.policy.policy import Policy
@@ -18,9 +19,10 @@ from coach.playback.workshop import ClipSource, Workshop
 from coach.session.machine import ResumePoint, Session, start
 from coach.sound.mixer import Mixer
 from coach.sound.pcm import Samples
-from coach.threads import Faults
+from coach.threads import Faults, described
 from coach.timeline.step import Shape
 
+T = TypeVar("T")
 UNANSWERED_S = 300.0  # a pause this long on files ends the session: nobody will come back
 
 
@@ -94,11 +96,28 @@ def open_live(plan: SessionPlan, parts: Parts) -> tuple[Live, Workshop]:
         ears=parts.ears,
         policy=_policy(parts.table, parts.ears),
         vigil=Vigil(player, parts.ears, lambda: workshop.failing, parts.faults.taken),
-        watchers=parts.watchers,
-        observers=parts.observers,
+        watchers=tuple(_guarded(watch, parts) for watch in parts.watchers),
+        observers=tuple(_guarded(see, parts) for see in parts.observers),
         pressed=parts.pressed,
     )
     return Live(session, effects, setting), workshop
+
+
+def _guarded(follow: Callable[[T], None], parts: Parts) -> Callable[[T], None]:
+    """Return a follower whose mistakes end no session that somebody trains in: a view, the page, the record."""
+    if not parts.real:
+        return follow
+    told = set[str]()
+
+    def followed(what: T) -> None:
+        try:
+            follow(what)
+        except Exception as fault:  # noqa: BLE001  (whatever it is, she hears the coach)
+            if (said := described(fault)) not in told:
+                told.add(said)
+                parts.faults.report(f"a view or record of the session: {said}")
+
+    return followed
 
 
 def _policy(table: Table, ears: Ears | None) -> Policy:

@@ -32,6 +32,7 @@ class Broadcast:
     def attach(self) -> None:
         """Take the running event loop for the one that serves."""
         self._loop = asyncio.get_running_loop()
+        self._pages.clear()  # those of a server that died: they come again by themselves
 
     def publish(self, state: ScreenState, delay_s: float = 0.0) -> None:
         """Show a state on every page, `delay_s` from now."""

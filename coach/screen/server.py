@@ -13,6 +13,7 @@ from coach.screen.broadcast import MOST_PAGES, Broadcast
 from coach.screen.guard import ADDRESS, Guard, Refusal
 from coach.screen.page import NOT_LET_IN, Page, headers_of
 from coach.screen.presses import LONGEST, Presses
+from coach.threads import WatchedThread
 
 if TYPE_CHECKING:
     import uvicorn
@@ -50,8 +51,7 @@ class PageServer:
         self._broadcast, self._presses, self._report = broadcast, presses, report
         self._server: uvicorn.Server | None = None
         self._closing = threading.Event()
-        self._thread = threading.Thread(target=self._serve, name="screen", daemon=True)
-        self._thread.start()
+        self._thread = WatchedThread("screen", self._serve, report)
 
     def close(self) -> None:
         """End every stream and stop; the pages keep what they show last."""
@@ -76,10 +76,12 @@ class PageServer:
             return
         with contextlib.suppress(asyncio.CancelledError):
             asyncio.run(self._until_closed(self._server))
+        if not self._closing.is_set():
+            raise RuntimeError("the page's server ended by itself")
 
     async def _until_closed(self, server: "uvicorn.Server") -> None:
         self._broadcast.attach()
-        await server.serve(sockets=[self._sock])
+        await server.serve(sockets=[self._sock.dup()])  # its own: another server may have to follow it
 
     def _app(self) -> "Starlette":
         from starlette.applications import Starlette

@@ -141,3 +141,21 @@ def test_a_clips_thread_that_dies_costs_no_sentence(stage: Stage) -> None:
         stage.until(lambda: len(stage.said) > count, TOLD_S)  # noqa: B023  (asked at once)
         stage.tick(0.5)
     assert stage.told == ["clips: KilledError"] * 3
+
+
+def test_a_view_that_fails_ends_no_session_and_is_told_once(stage: Stage) -> None:
+    def fails(_: object) -> None:
+        raise ValueError("no such letter")
+
+    live, workshop = open_live(
+        SessionPlan(routine=load_routine("bands"), usual="spine-strength"),
+        Parts(
+            table=TABLE, clips=SilentClips(), devices=SilentDevices(), ears=TextMouth(TABLE), real=True, silent=True,
+            watchers=(stage.entries.append, fails), observers=(fails,),
+        ),
+    )  # fmt: skip
+    live.begin()
+    for _ in range(100):
+        live.tick()
+    workshop.close()
+    assert len([what for what in stage.told if "no such letter" in what]) == 2

@@ -23,6 +23,8 @@ from coach.log.entries import (
     without_talk,
 )
 from coach.log.writer import LogWriter
+from coach.threads import Faults
+from tests.support.killing import kill_thread
 
 DOCUMENTED: list[tuple[Entry, list[str]]] = [
     (
@@ -94,10 +96,35 @@ def test_the_session_goes_on_when_the_disk_is_full() -> None:
     full = Path("/dev/full")
     if not full.exists():
         pytest.skip("no /dev/full here")
-    log = LogWriter([full])
+    faults = Faults()
+    log = LogWriter([full], faults.report)
     log.add(SilentEntry(0.0, "speech"))
     log.close()
-    assert log.lost == [full]
+    assert (log.lost, log.paths) == ([full], ())
+    assert faults.taken() == [log.problem]
+    assert str(full) in str(log.problem)
+
+
+def test_the_usual_log_may_be_missing(tmp_path: Path) -> None:
+    in_the_way, asked = tmp_path / "file", tmp_path / "b.jsonl"
+    in_the_way.write_text("")
+    log = LogWriter([asked], usual=in_the_way / "a.jsonl")
+    log.add(SilentEntry(0.0, "speech"))
+    log.close()
+    assert log.paths == (asked,)
+    assert "keeps no log" in str(log.problem)
+    assert asked.read_text()
+
+
+def test_a_log_thread_that_dies_loses_no_line(tmp_path: Path) -> None:
+    faults, path = Faults(), tmp_path / "a.jsonl"
+    log = LogWriter([path], faults.report)
+    for n in range(20):
+        kill_thread("log")
+        log.add(SilentEntry(float(n), "speech"))
+    log.close()
+    assert [json.loads(text)["t"] for text in path.read_text("utf-8").splitlines()] == [float(n) for n in range(20)]
+    assert set(faults.taken()) == {"log: KilledError"}
 
 
 def test_the_words_of_other_talk_are_left_out_where_people_are_real() -> None:

@@ -10,8 +10,10 @@ from coach.hearing.vocabulary.commands import Command
 from coach.log.entries import StateEntry
 from coach.screen.screen import Screen
 from coach.session.state import Question
+from coach.threads import Faults
 from tests.screen.stage import TABLE
 from tests.screen.visitor import Visitor
+from tests.support.killing import kill_thread, wait_until
 
 
 @pytest.fixture(scope="module")
@@ -188,3 +190,14 @@ def test_a_body_that_is_too_long_or_no_json_is_refused(visitor: Visitor) -> None
 @pytest.mark.parametrize("path", ["/nothing", "/../etc/passwd", "/press/", "/favicon.ico"])
 def test_there_is_nothing_else(visitor: Visitor, path: str) -> None:
     assert visitor.ask("GET", path, Cookie=visitor.cookie).status in (307, 404)
+
+
+def test_a_server_thread_that_dies_serves_again() -> None:
+    faults = Faults()
+    with Screen(TABLE, report=faults.report) as opened:
+        visitor = Visitor(opened)
+        visitor.enter()
+        for _ in range(2):
+            kill_thread("screen")
+            wait_until(lambda: any("screen: " in told for told in faults.taken()))
+            assert visitor.ask("GET", "/", Cookie=visitor.cookie).status == 200

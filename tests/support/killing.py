@@ -3,6 +3,7 @@
 import ctypes
 import threading
 import time
+from collections.abc import Callable
 
 
 class KilledError(BaseException):
@@ -22,10 +23,9 @@ def kill_thread(name: str) -> None:
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(KilledError))
 
 
-def wait_until(true: object, patience_s: float = 30.0) -> None:
-    """Wait until something called becomes true."""
-    assert callable(true)
+def wait_until(true: Callable[[], object], patience_s: float = 30.0) -> None:
+    """Wait until something becomes true."""
     until = time.monotonic() + patience_s
-    while not true() and time.monotonic() < until:
+    while not true():
+        assert time.monotonic() < until, "it never came true"
         time.sleep(0.01)
-    assert true()

@@ -10,13 +10,14 @@ from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import Table
 from coach.live.keys import meaning
 from coach.log.entries import Entry, StateEntry
+from coach.threads import Report, WatchedThread, nobody
 
 
 class Keyboard:
     """Keys as commands, read from the terminal as they are pressed; the terminal is put back at the end."""
 
-    def __init__(self, table: Table) -> None:
-        self._table = table
+    def __init__(self, table: Table, report: Report = nobody) -> None:
+        self._table, self._report = table, report
         self._question: str | None = None
         self._pressed: list[tuple[Command, int | None]] = []
         self._lock = threading.Lock()
@@ -42,8 +43,7 @@ class Keyboard:
             yield
             return
         with single_keys():
-            thread = threading.Thread(target=self._read, name="keys", daemon=True)
-            thread.start()
+            thread = WatchedThread("keys", self._read, self._report)
             try:
                 yield
             finally:

@@ -13,9 +13,11 @@ from coach.cli.session.running import open_clips_of, open_log, run_through, sess
 from coach.cli.session.today import prepare
 from coach.cli.session.view import SessionView
 from coach.devices.paced import PacedDevices
+from coach.errors import InputError
 from coach.hearing.choose import open_ears
 from coach.hearing.vocabulary.phrase_table import Table, load_table
 from coach.live.opening import Parts, open_live
+from coach.log.writer import LogWriter
 from coach.places import private_folder, state_folder
 from coach.playback.workshop import SilentClips
 from coach.rehearsal.devices import RoomDevices, SilentDevices
@@ -67,14 +69,18 @@ def rehearse(request: Request, show: Callable[[], contextlib.AbstractContextMana
 
         code = run_through(live, view, look)
         lasted = f"{_minutes(live.clock_s)} of session in {_minutes(time.monotonic() - began)}"
-        lines = (f"{lasted}; {_ENDED.get(live.reason, live.reason)}.", *_places(log.paths, recording))
+        ended = f"{lasted}; {_ENDED.get(live.reason, live.reason)}."
         unsaid = exerciser.unsaid if room.script else ()
+    lines = (ended, *_places(log, recording))
     trouble = (f"not recorded: {recorder.problem}",) if recorder and recorder.problem else ()
     return Outcome(code, (*today.notices, *lines, *trouble, *(_never_said(line) for line in unsaid)))
 
 
-def _places(logs: Sequence[Path], recording: Path | None) -> Iterator[str]:
-    yield f"log: {', '.join(map(str, logs))}"
+def _places(log: LogWriter, recording: Path | None) -> Iterator[str]:
+    if log.paths:
+        yield f"log: {', '.join(map(str, log.paths))}"
+    if log.problem:
+        yield log.problem
     if recording:
         yield f"recording of the room, coach and exerciser: {recording}"
 
@@ -103,7 +109,8 @@ def _parts(
     exerciser = Exerciser(script, phrases, mouth)
     mouth.prepare(exerciser.texts())
     recording = room.recording or state_folder() / "rehearsals" / "room.wav"
-    private_folder(recording.parent)
+    with _one_line(recording):
+        private_folder(recording.parent)
     spec = RoomSpec(echo_db=room.echo_db, noise_file=room.noise, noise_snr_db=room.snr_db)
     devices = RoomDevices(spec, mouth, recording, room.coach_recording)
     stack.callback(devices.close)
@@ -111,6 +118,16 @@ def _parts(
         ears = open_ears(sound.ears, table, inline=True, headphones=sound.headphones)
         stack.callback(ears.close)
     return Parts(table=table, clips=clips, devices=devices, ears=ears), exerciser, recording
+
+
+@contextlib.contextmanager
+def _one_line(recording: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise InputError(
+            f"{recording}: the rehearsal can't be recorded here ({error.strerror}); name a file with --room."
+        ) from error
 
 
 def _minutes(seconds: float) -> str:

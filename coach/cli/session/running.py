@@ -24,6 +24,8 @@ from coach.live.opening import Parts, open_live
 from coach.log.entries import SCHEMA, SessionEntry, without_talk
 from coach.log.writer import LogWriter
 from coach.places import state_folder
+from coach.session.events import Remark
+from coach.threads import Faults, Report, nobody
 
 if TYPE_CHECKING:
     from coach.devices.port import Devices
@@ -41,13 +43,14 @@ def run(request: Request, show: Callable[[], contextlib.AbstractContextManager[S
     What there is to know before it is printed first, what it came to last, however it ends.
     """
     table = load_table()
-    sound, files = request.sound, _on_files(request)
-    today = prepare(request, table)
+    sound, files, faults = request.sound, _on_files(request), Faults()
+    today = prepare(request, table, faults.report)
     print(*today.notices, sep="\n", end="\n" if today.notices else "")
     with contextlib.ExitStack() as stack:
         if today.recorder:
+            stack.callback(_tell_unrecorded, today.recorder)
             stack.callback(today.recorder.close)
-        log = open_log(request.record.log, "session")
+        log = open_log(request.record.log, "session", faults.report)
         stack.callback(log.close)
         page = open_page(stack, request.screen, table, log)
         told: list[str] = []
@@ -59,7 +62,7 @@ def run(request: Request, show: Callable[[], contextlib.AbstractContextManager[S
         stack.callback(clips.close)
         checked = checked_once(table, clips, sound, view, page) if sound.sound_check and not files else ()
         parts = replace(
-            (opened := _parts(stack, sound, table, clips, view, page)),
+            (opened := _parts(stack, sound, table, clips, view, page, faults)),
             watchers=(log.add if files else lambda entry: log.add(without_talk(entry)), view.watch, *opened.watchers),
             observers=(view.see, *((today.recorder.see,) if today.recorder else ())),
             bed=bed,
@@ -70,20 +73,20 @@ def run(request: Request, show: Callable[[], contextlib.AbstractContextManager[S
         live, workshop = open_live(today.plan, followed(parts, page))
         stack.callback(workshop.close)
         stack.callback(lambda: told.extend(summary(live)))
-        return run_through(live, view, _complaining_once(today.recorder, view))
+        return run_through(live, view, _complaining_once(today.recorder, log, live, view))
 
 
 def _parts(
     stack: contextlib.ExitStack, sound: SoundRequest, table: Table, clips: "AnyClips", view: SessionView,
-    page: "Screen | None",
+    page: "Screen | None", faults: Faults,
 ) -> Parts:  # fmt: skip
     """Open devices, ears and keyboard."""
     devices = _devices(sound, page)
     stack.callback(devices.close)
-    ears = _ears(sound, table, view) if devices.has_microphone else None
+    ears = _ears(sound, table, view, faults) if devices.has_microphone else None
     if ears:
         stack.callback(ears.close)
-    keyboard = Keyboard(table)
+    keyboard = Keyboard(table, faults.report)
     stack.enter_context(keyboard.reading())
     return Parts(
         table=table,
@@ -93,19 +96,32 @@ def _parts(
         watchers=(keyboard.watch,),
         pressed=keyboard.commands,
         real=not sound.on_files,
+        faults=faults,
     )
 
 
-def _complaining_once(recorder: "Recorder | WalkRecorder | None", view: SessionView) -> Callable[[], None]:
-    """Return what says, once, that nothing is recorded any more."""
-    complaints: list[str] = []
+def _complaining_once(
+    recorder: "Recorder | WalkRecorder | None", log: LogWriter, live: "Live", view: SessionView
+) -> Callable[[], None]:
+    """Return what shows, once, that nothing is recorded or logged any more; of the former it is said, too."""
+    complaints: set[str] = set()
 
     def look() -> None:
-        if recorder and recorder.problem and not complaints:
-            complaints.append(recorder.problem)
-            view.note(f"the session goes on, but is no longer recorded: {recorder.problem}")
+        if recorder and recorder.problem and recorder.problem not in complaints:
+            complaints.add(recorder.problem)
+            view.note(f"the session goes on, but is not recorded now: {recorder.problem}")
+            live.remark(Remark.NOT_RECORDED)
+        if log.problem and log.problem not in complaints:
+            complaints.add(log.problem)
+            view.note(log.problem)
 
     return look
+
+
+def _tell_unrecorded(recorder: "Recorder | WalkRecorder") -> None:
+    """Print what was not recorded to the end."""
+    if recorder.problem:
+        print(f"not recorded: {recorder.problem}")
 
 
 def _on_files(request: Request) -> bool:
@@ -149,11 +165,11 @@ def open_clips_of(voice: str | None, view: SessionView, *, patient: bool = True)
     return open_clips(voice, tell=view.note, patient=patient)
 
 
-def open_log(wanted: Path | None, kind: str) -> LogWriter:
+def open_log(wanted: Path | None, kind: str, report: Report = nobody) -> LogWriter:
     """Open the log in the state folder, and where it was asked for. Raises InputError for the latter only."""
     stamp = datetime.datetime.now().strftime("%Y-%m-%d-%H%M%S-%f")
     kept = state_folder() / "sessions" / f"{stamp}-{kind}.jsonl"
-    return LogWriter([path for path in (kept, wanted) if path])
+    return LogWriter([wanted] if wanted else [], report, usual=kept)
 
 
 def session_entry(request: Request, voice: str | None, ears: str | None) -> SessionEntry:
@@ -201,13 +217,14 @@ def _bed(stack: contextlib.ExitStack, request: Request, view: SessionView) -> "I
     return bed.pieces()
 
 
-def _ears(sound: SoundRequest, table: Table, view: SessionView) -> "Ears | None":
+def _ears(sound: SoundRequest, table: Table, view: SessionView, faults: Faults) -> "Ears | None":
     """Open the ears; where there are none the session goes by keyboard and on its own, said once."""
     if sound.ears not in KINDS:
         raise InputError(f"--ears {sound.ears}: one of {', '.join(KINDS)}.")
     try:
         with interruptions_wait():
-            return open_ears(sound.ears, table, inline=sound.on_files, headphones=sound.headphones)
+            inline, headphones = sound.on_files, sound.headphones
+            return open_ears(sound.ears, table, inline=inline, headphones=headphones, report=faults.report)
     except MachineError as error:
         if sound.ears != "auto":
             raise

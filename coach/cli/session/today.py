@@ -15,6 +15,7 @@ from coach.library.safe_routine import UnsafeError
 from coach.library.walk import Walk
 from coach.live.opening import SessionPlan
 from coach.session.machine import ResumePoint
+from coach.threads import Report, nobody
 from coach.timeline.step import Shape, Words
 from coach.training.history import History
 from coach.training.profile import Profile, load_profile
@@ -48,16 +49,16 @@ class Fitted:
     notices: tuple[str, ...]
 
 
-def prepare(request: Request, table: Table) -> Today:
+def prepare(request: Request, table: Table, report: Report = nobody) -> Today:
     """Return today's session. Raises InputError, UnsafeError where a routine is refused."""
     asked = request.training
     if asked.walk:
-        return _walk(request, asked.walk)
+        return _walk(request, asked.walk, report)
     checked_pace(asked.pace)
     checked_counts(asked.sets, asked.reps)
     history, notices = _history(request)
     if asked.resume:
-        return _resumed(request, history)
+        return _resumed(request, history, report)
     fitter = _Fitter(asked, history, load_profile(), load_exercises())
     names = [choice.routine for choice in table.choices]
     fitted = [fitter.fit(asked.routine)] if asked.routine else [fitter.fit_or_usual(name) for name in names]
@@ -74,15 +75,15 @@ def prepare(request: Request, table: Table) -> Today:
     )
     notices += tuple(dict.fromkeys(line for one in fitted for line in one.notices))
     planned = {one.routine.id: one.planned for one in fitted}
-    recorder, trouble = _recorder(request, planned) if history else (None, ())
+    recorder, trouble = _recorder(request, planned, report) if history else (None, ())
     return Today(plan, (*notices, *trouble), recorder)
 
 
-def _walk(request: Request, walk: Walk) -> Today:
+def _walk(request: Request, walk: Walk, report: Report) -> Today:
     """Return a walk, which needs no plan; its minutes count toward the week, unless it is nobody's."""
     plan = SessionPlan(routine=walk_routine(walk), usual=USUAL)
     try:
-        writer = HistoryWriter(history_path())
+        writer = HistoryWriter(history_path(), report)
     except CoachError as error:
         return Today(plan, (f"this walk is not recorded: {error}",), None)
     recorder = WalkRecorder(writer, request.training.day, rehearsed=request.rehearsed)
@@ -154,10 +155,13 @@ def _history(request: Request) -> tuple[History | None, tuple[str, ...]]:
 
 
 def _recorder(
-    request: Request, planned: Mapping[str, tuple[PlannedBlock, ...]], resumed: Unfinished | None = None
+    request: Request,
+    planned: Mapping[str, tuple[PlannedBlock, ...]],
+    report: Report,
+    resumed: Unfinished | None = None,
 ) -> tuple[Recorder | None, tuple[str, ...]]:
     try:
-        writer = HistoryWriter(request.record.history or history_path())
+        writer = HistoryWriter(request.record.history or history_path(), report)
     except CoachError as error:
         if request.record.history or resumed:
             raise
@@ -166,7 +170,7 @@ def _recorder(
     return recorder, (writer.notice,) if writer.notice else ()
 
 
-def _resumed(request: Request, history: History | None) -> Today:
+def _resumed(request: Request, history: History | None, report: Report) -> Today:
     """Return the rest of the session that broke off today."""
     asked = request.training
     left = unfinished(history, asked.day, request.rehearsed) if history else None
@@ -183,7 +187,7 @@ def _resumed(request: Request, history: History | None) -> Today:
     routine = as_planned(fitting(name)[0], left.blocks, exercises, profile.units)
     at = left.at
     place = ResumePoint(at.block, at.set_no, Side(at.side) if at.side else None, at.first_rep)
-    recorder, notices = _recorder(request, {}, left)
+    recorder, notices = _recorder(request, {}, report, left)
     plan = SessionPlan(
         routine=routine,
         usual=USUAL,
