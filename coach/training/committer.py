@@ -154,8 +154,6 @@ def _opened(path: Path) -> tuple[sqlite3.Connection | None, str | None]:
 def _as_coachs(error: Exception, path: Path) -> CoachError:
     if isinstance(error, CoachError):
         return error
-    return (
-        translated(error, path)
-        if isinstance(error, sqlite3.Error)
-        else InputError(f"the history {path}: {described(error)}")
-    )
+    if isinstance(error, sqlite3.Error):
+        return translated(error, path)
+    return InputError(f"something could not be written into the history {path}: {described(error)}")

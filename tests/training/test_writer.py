@@ -17,7 +17,8 @@ from coach.threads import Faults
 from coach.training import committer
 from coach.training.dose import Dose, Load
 from coach.training.history import History
-from coach.training.store import BUSY_S, open_to_write
+from coach.training.storage.connecting import BUSY_S
+from coach.training.store import open_to_write
 from coach.training.unfinished import unfinished
 from coach.training.writer import HistoryWriter, PlannedBlock
 from tests.support.killing import kill_thread, wait_until
