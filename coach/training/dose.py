@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from coach.library.exercise import Exercise
+from coach.training.bands import is_same_band
 from coach.training.profile import Profile
 
 REPS = (10, 12, 15)  # dose.start names 10 to 15; the steps between are ours
 MOST_SETS = 3  # dose.progress
 LOAD_STEP = 0.10  # of the load: 2 to 10 % (ACSM 2009)
+SAME_KG = 0.04  # less than two dumbbells ever differ by, more than rounding in kilograms and pounds makes
 LOAD_STEP_KG = 1.0  # or this, after 3 x 15: ours, because dumbbells come in whole kilos
 
 
@@ -18,6 +20,13 @@ class Load:
 
     kg: float | None = None
     band: str | None = None
+
+
+def is_same_load(one: Load, other: Load) -> bool:
+    """Tell whether two loads are one: however they were rounded, in whatever unit, by whatever name."""
+    if one.kg is not None and other.kg is not None:
+        return abs(one.kg - other.kg) < SAME_KG
+    return one.band is not None and other.band is not None and is_same_band(one.band, other.band)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +84,8 @@ def _nearest(load: Load | None, owned: tuple[Load, ...]) -> Load | None:
     """Return the load itself where it is owned, else the next lighter one; never a heavier one for a known load."""
     if not owned or load in owned:
         return load
+    if load is not None and (same := [other for other in owned if is_same_load(load, other)]):
+        return min(same, key=lambda other: abs((other.kg or 0.0) - (load.kg or 0.0)))
     if load is None or load.kg is None:
         return owned[0]
     lighter = [other for other in owned if other.kg is not None and other.kg < load.kg]

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from coach.training import words
+from coach.training.bands import spoken_band
 from coach.training.bout import Bout, DifficultyWish
 from coach.training.dose import Dose, Load
-from coach.training.profile import Units
+from coach.training.units import Units
 
 DOCTOR = "If it hurts again, stop, and call your doctor before you train on."
 
@@ -42,13 +43,13 @@ def lowest(rule: str) -> str:
     return "You asked for an easier one, and this is the easiest there is: take a smaller movement."
 
 
-def same(rule: str, last: Bout, now: Dose) -> str:
+def same(rule: str, last: Bout, now: Dose, units: Units) -> str:
     """Explain why the dose stays."""
     wished = " You asked for a harder one; it comes by this rule." if last.wish is DifficultyWish.HARDER else ""
-    return f"{_same(rule, last, now)}{wished}"
+    return f"{_same(rule, last, now, units)}{wished}"
 
 
-def _same(rule: str, last: Bout, now: Dose) -> str:
+def _same(rule: str, last: Bout, now: Dose, units: Units) -> str:
     as_before = f"it stays at {words.dose(now.sets, now.reps)}"
     reasons = {
         "clock": f"The last time is dated {words.day(last.day)}: is the clock right? Until then {as_before}.",
@@ -58,9 +59,14 @@ def _same(rule: str, last: Bout, now: Dose) -> str:
         "two-easy": f"The last time went well: once more like this, {words.dose(now.sets, now.reps)}, before it grows.",
         "one-a-week": f"It grew within the last week: {as_before}.",
         "top": f"This is as much as we do here: {as_before}.",
-        "too-big": f"The next weight you own is too big a step: {as_before}. One a kilo heavier would do.",
+        "too-big": f"The next weight you own is too big a step: {as_before}. {_one_step(units)} heavier would do.",
     }
     return reasons[rule]
+
+
+def _one_step(units: Units) -> str:
+    """Name a step that is small enough, in whole units: a kilo, or two pounds."""
+    return "One a kilo" if units is Units.KG else "One two pounds"
 
 
 def _reason(rule: str, last: Bout) -> str:
@@ -95,4 +101,4 @@ def load(used: Load, units: Units) -> str:
     """Return a load as one says it: "three kilos", "the red band"."""
     if used.kg is not None:
         return words.weight(used.kg, units)
-    return f"the {used.band} band" if used.band else "no load"
+    return f"the {spoken_band(used.band)}" if used.band else "no load"

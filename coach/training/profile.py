@@ -14,17 +14,13 @@ from coach.library.problem import Mistake
 from coach.library.safety import Condition, Limit, Person
 from coach.library.toml_reader import read_toml
 from coach.plain_file import MissingFileError
+from coach.training.bands import band_name
+from coach.training.units import Units, converted, in_kg, in_units
 
 LIGHTEST_KG, HEAVIEST_KG = 0.2, 50.0  # ours: a wrist weight; more than one arm rows
 MOST_ITEMS = 40
 LONGEST_NAME = 40
 USUAL_TIME = datetime.time(9, 0)
-KG_PER_LB = 0.45359237
-
-
-class Units(StrEnum):
-    KG = "kg"
-    LB = "lb"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +45,7 @@ class Profile:
     @property
     def weights_kg(self) -> tuple[float, ...]:
         """Return the weights in kilograms."""
-        factor = 1.0 if self.units is Units.KG else KG_PER_LB
-        return tuple(round(weight * factor, 3) for weight in self.weights)
+        return tuple(in_kg(weight, self.units) for weight in self.weights)
 
 
 KEYS = ("condition", "weights", "bands", "limits", "units", "name", "clinician_agreed", "time_of_day")
@@ -97,8 +92,9 @@ def _condition(profile: Profile, value: object) -> Profile:
 
 
 def _units(profile: Profile, value: object) -> Profile:
-    in_units = replace(profile, units=Units(_one_of(value, Units)))
-    return _weights(in_units, list(profile.weights))  # the same figures must be possible in them
+    """Change the units; the weights stay the same dumbbells."""
+    units = Units(_one_of(value, Units))
+    return replace(profile, units=units, weights=tuple(converted(w, profile.units, units) for w in profile.weights))
 
 
 def _limits(profile: Profile, value: object) -> Profile:
@@ -112,7 +108,7 @@ def _weights(profile: Profile, value: object) -> Profile:
 
 def _bands(profile: Profile, value: object) -> Profile:
     bands = [_text(item, 1) for item in _list(value, "words")]
-    if len({band.lower() for band in bands}) < len(bands):
+    if len({band_name(band).casefold() for band in bands}) < len(bands):
         raise ValueError("a band is named twice; name each once, the easiest first")
     return replace(profile, bands=tuple(bands))
 
@@ -158,11 +154,15 @@ _EXAMPLES = {"numbers": "[1, 2, 3.5]", "words": '["yellow", "red"]'}
 def _weight(value: object, units: Units) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise ValueError(f"{value!r} is not a weight; write a number, e.g. 2.5")
-    factor = 1.0 if units is Units.KG else KG_PER_LB
-    if not LIGHTEST_KG <= value * factor <= HEAVIEST_KG:
-        low, high = (round(bound / factor, 1 if units is Units.LB else 2) for bound in (LIGHTEST_KG, HEAVIEST_KG))
+    if not is_possible_weight(value, units):
+        low, high = (round(in_units(bound, units), 1) for bound in (LIGHTEST_KG, HEAVIEST_KG))
         raise ValueError(f"{value:g} {units} can't be a dumbbell of yours; {low:g} to {high:g} {units} are possible")
     return float(value)
+
+
+def is_possible_weight(amount: float, units: Units) -> bool:
+    """Tell whether a dumbbell may weigh so much."""
+    return LIGHTEST_KG <= in_kg(amount, units) <= HEAVIEST_KG
 
 
 _TIME = re.compile(r"(?i)(\d{1,2})(?:[:.](\d\d))?(?::00)?\s*(am|pm)?")

@@ -12,7 +12,7 @@ from enum import StrEnum
 from coach.training import explain
 from coach.training.bout import EASY, HARD, Bout, DifficultyWish, Done
 from coach.training.dose import Dose, Means, back, heavier, on_ladder, small_enough, start, up
-from coach.training.profile import Units
+from coach.training.units import Units
 
 WEEK = timedelta(days=7)
 AWAY = timedelta(days=14)
@@ -50,7 +50,7 @@ def next_dose(
     if against := _against(last, today):
         return _step_back(now, by, against, last, units, cleared)
     if reason := _not_yet(bouts, now, by, today):
-        return Decision(Change.SAME, now, reason, explain.same(reason, last, now))
+        return Decision(Change.SAME, now, reason, explain.same(reason, last, now, units))
     return _step_up(bouts, now, by, units)
 
 

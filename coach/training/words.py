@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from coach.training.profile import KG_PER_LB, Units
+from coach.training.units import Units, spoken_amount
 
 _SMALL = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -33,7 +33,7 @@ def dose(set_count: int, reps: int) -> str:
 
 def weight(kg: float, units: Units) -> str:
     """Return a load as it is spoken: "three kilos", "two and a half kilos", "five pounds"."""
-    amount = kg if units is Units.KG else round(kg / KG_PER_LB, 1)
+    amount = spoken_amount(kg, units)
     word = ("kilo", "kilos") if units is Units.KG else ("pound", "pounds")
     whole, half = int(amount), abs(amount % 1 - 0.5) < 0.01
     if half:

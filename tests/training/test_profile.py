@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from coach.errors import InputError
 from coach.library.safety import Condition, Limit
-from coach.training.profile import KEYS, Profile, Units, changed, load_profile
+from coach.training.profile import KEYS, Profile, changed, load_profile
 from coach.training.profile_file import profile_text, save_profile
 from coach.training.questions import QUESTIONS, ProfileQuestion, answer, shown
+from coach.training.units import Units
 
 
 def written(folder: Path, text: str) -> Path:
@@ -95,7 +96,7 @@ profiles = st.builds(
     Profile,
     condition=st.sampled_from(Condition),
     weights=st.lists(st.sampled_from([0.5, 1.0, 2.5, 3.0, 12.0]), unique=True).map(lambda items: tuple(sorted(items))),
-    bands=st.lists(st.sampled_from(["yellow", "r\u00e9d", 'the "long" one', "back\\slash"]), unique=True).map(tuple),
+    bands=st.lists(st.sampled_from(["yellow", "r\u00e9d", '"long" one', "back\\slash"]), unique=True).map(tuple),
     limits=st.frozensets(st.sampled_from(Limit)),
     units=st.sampled_from(Units),
     name=st.sampled_from(["", "Ada", "Zo\u00eb"]),
@@ -165,10 +166,54 @@ def test_an_unknown_entry_is_refused() -> None:
         changed(Profile(), "age", 70)
 
 
-def test_new_units_must_fit_the_weights_that_are_there() -> None:
-    pounds = Profile(units=Units.LB, weights=(110.0,))
-    with pytest.raises(ValueError, match="110 kg"):
-        changed(pounds, "units", "kg")
+@pytest.mark.parametrize(
+    ("weights", "old", "new", "now"),
+    [
+        ((5.0, 8.0, 10.0), Units.LB, Units.KG, (2.268, 3.629, 4.536)),
+        ((1.0, 2.5), Units.KG, Units.LB, (2.205, 5.512)),
+        ((110.0,), Units.LB, Units.KG, (49.895,)),
+        ((50.0,), Units.KG, Units.LB, (110.231,)),
+    ],
+)
+def test_new_units_convert_the_weights_that_are_there(
+    weights: tuple[float, ...], old: Units, new: Units, now: tuple[float, ...], tmp_path: Path
+) -> None:
+    before = Profile(units=old, weights=weights)
+    after = answer(before, question("units"), new)
+    assert after.weights == now
+    save_profile(after, tmp_path / "profile.toml")
+    assert load_profile(tmp_path / "profile.toml") == after
+    assert answer(after, question("units"), old) == before
+
+
+@pytest.mark.parametrize(("said", "units"), [("pounds", Units.LB), ("lbs", Units.LB), ("Kilos", Units.KG)])
+def test_units_are_understood_by_their_words(said: str, units: Units) -> None:
+    assert answer(Profile(), question("units"), said).units is units
+
+
+def test_a_weight_in_another_unit_is_converted_and_shown_with_its_unit() -> None:
+    profile = answer(Profile(), question("weights"), "5 lb")
+    assert shown(profile, "weights") == "2.268 kg"
+    assert answer(profile, question("units"), "lb").weights == (5.0,)
+
+
+@pytest.mark.parametrize(
+    ("said", "bands"),
+    [
+        ("yellow and red", ("yellow", "red")),
+        ("the red band", ("red",)),
+        ("Yellow band, red Band & my blue one", ("Yellow", "red", "blue one")),
+        ("Thera-Band", ("Thera-Band",)),
+        ("band", ("band",)),
+    ],
+)
+def test_bands_are_named_without_the_word(said: str, bands: tuple[str, ...]) -> None:
+    assert answer(Profile(), question("bands"), said).bands == bands
+
+
+def test_one_band_by_two_names_is_named_twice() -> None:
+    with pytest.raises(ValueError, match="named twice"):
+        changed(Profile(), "bands", ["red", "the Red band"])
 
 
 def test_a_target_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:

@@ -60,7 +60,8 @@ def _asked(profile: Profile, question: ProfileQuestion) -> Profile:
 def change(entries: Sequence[str]) -> None:
     """Change entries given as KEY=VALUE; all or none."""
     profile = load_profile()
-    for entry in entries:
+    # Units first: a number in the same breath is meant in them.
+    for entry in sorted(entries, key=lambda entry: entry.partition("=")[0].strip() != "units"):
         key, equals, value = entry.partition("=")
         question = next((question for question in QUESTIONS if question.key == key.strip()), None)
         if question is None or not equals:

@@ -114,7 +114,7 @@ def _course_row(course: Course) -> dict[str, object]:
         "last": last.day,
         "reps_first": first.reps,
         "reps_last": last.reps,
-        "load_kg": last.load_kg,
+        "load_kg": None if last.load_kg is None else round(last.load_kg, 2),
         "effort": last.effort,
         "pain": sum(point.pain for point in course.points),
     }
@@ -137,7 +137,7 @@ def progress(shown: Progress, large: bool) -> str:
 def _series(points: Sequence[Point]) -> dict[str, list[float | None]]:
     return {
         "reps": [point.reps for point in points],
-        "load": [point.load_kg for point in points],
+        "load kg": [point.load_kg for point in points],
         "effort": [point.effort for point in points],
     }
 
@@ -147,7 +147,7 @@ def _small(course: Course) -> str:
     for name, values in _series(course.points).items():
         known = [value for value in values if value is not None]
         if known:
-            lines.append(f"    {name:<7} {spark(values)}  {min(known):g} to {max(known):g}, now {known[-1]:g}")
+            lines.append(f"    {name:<7} {spark(values)}  {min(known):.3g} to {max(known):.3g}, now {known[-1]:.3g}")
     return "\n".join(lines)
 
 

@@ -7,9 +7,9 @@ from html import escape
 from pathlib import Path
 
 from coach.training import words
-from coach.training.profile import KG_PER_LB, Units
 from coach.training.sharing.report import Hurt, Report, ReportedChange, ReportedExercise, ReportedWeek
 from coach.training.sharing.report_plot import course_plot, weeks_a_bar, weeks_plot
+from coach.training.units import Units, spoken_amount
 from coach.training.usability.scale import ACKNOWLEDGEMENT, BENCHMARKS
 from coach.training.week import STRENGTH_A_WEEK, WALK_MINUTES
 
@@ -147,7 +147,7 @@ def _load(one: ReportedExercise, units: Units) -> str:
     known = [point.load_kg for point in one.course.points if point.load_kg is not None]
     if not known:
         return "none"
-    first, last = (f"{round(kg if units is Units.KG else kg / KG_PER_LB, 1):g}" for kg in (known[0], known[-1]))
+    first, last = (f"{spoken_amount(kg, units):g}" for kg in (known[0], known[-1]))
     return f"{last} {units}" if first == last else f"{first} to {last} {units}"
 
 

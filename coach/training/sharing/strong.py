@@ -6,8 +6,9 @@ from datetime import datetime
 from heapq import merge
 from itertools import groupby
 
+from coach.training.bands import spoken_band
 from coach.training.history import History
-from coach.training.profile import KG_PER_LB, Units
+from coach.training.units import Units, in_units
 
 COLUMNS = (
     "Date", "Workout Name", "Duration", "Exercise Name", "Set Order", "Weight", "Reps", "Distance", "Seconds",
@@ -34,7 +35,7 @@ def _sets(history: History, units: Units, names: Mapping[str, str]) -> Iterator[
     )
     for (_, exercise), group in groupby(rows, key=lambda row: (row[0], row[4])):
         for order, (_, started, routine, length_s, _, side, done, load_kg, band, effort, pain) in enumerate(group, 1):
-            notes = [side, f"{band} band" if band else None, "it hurt" if pain else None]
+            notes = [side, spoken_band(band) if band else None, "it hurt" if pain else None]
             yield (
                 datetime.fromisoformat(started).strftime("%Y-%m-%d %H:%M:%S"),
                 names.get(routine, routine or "Strength"),
@@ -60,7 +61,7 @@ def _walks(history: History) -> Iterator[Row]:
 def _weight(kg: float | None, units: Units) -> str:
     if kg is None:
         return "0"
-    return f"{round(kg if units is Units.KG else kg / KG_PER_LB, 2):g}"
+    return f"{round(in_units(kg, units), 2):g}"
 
 
 def _duration(length_s: float | None) -> str:
