@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from coach.library.exercise import Exercise
-from coach.training.bands import is_same_band
+from coach.training.loads.bands import is_same_band
 from coach.training.profile import Profile
 
 REPS = (10, 12, 15)  # dose.start names 10 to 15; the steps between are ours

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from coach.training import words
-from coach.training.bands import spoken_band
 from coach.training.bout import Bout, DifficultyWish
 from coach.training.dose import Dose, Load
-from coach.training.units import Units
+from coach.training.loads.bands import spoken_band
+from coach.training.loads.units import Units
 
 DOCTOR = "If it hurts again, stop, and call your doctor before you train on."
 

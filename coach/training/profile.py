@@ -14,8 +14,8 @@ from coach.library.problem import Mistake
 from coach.library.safety import Condition, Limit, Person
 from coach.library.toml_reader import read_toml
 from coach.plain_file import MissingFileError
-from coach.training.bands import band_name
-from coach.training.units import Units, converted, in_kg, in_units
+from coach.training.loads.bands import band_name
+from coach.training.loads.units import Units, converted, in_kg, in_units
 
 LIGHTEST_KG, HEAVIEST_KG = 0.2, 50.0  # ours: a wrist weight; more than one arm rows
 MOST_ITEMS = 40

@@ -8,8 +8,8 @@ from pathlib import Path
 from coach.errors import InputError
 from coach.library.safety import Condition, Limit
 from coach.places import private_folder
+from coach.training.loads.units import Units
 from coach.training.profile import Profile
-from coach.training.units import Units
 
 
 def profile_text(profile: Profile) -> str:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from coach.training import explain
 from coach.training.bout import EASY, HARD, Bout, DifficultyWish, Done
 from coach.training.dose import Dose, Means, back, heavier, on_ladder, small_enough, start, up
-from coach.training.units import Units
+from coach.training.loads.units import Units
 
 WEEK = timedelta(days=7)
 AWAY = timedelta(days=14)

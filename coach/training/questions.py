@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import time
 
 from coach.library.safety import Condition, Limit
-from coach.training.bands import band_names
+from coach.training.loads.bands import band_names
+from coach.training.loads.units import Units
+from coach.training.loads.weights_answered import weights_answered
 from coach.training.profile import Profile, changed, is_possible_weight
-from coach.training.units import Units
-from coach.training.weights_answered import weights_answered
 
 
 @dataclass(frozen=True, slots=True)

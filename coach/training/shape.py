@@ -13,9 +13,9 @@ from coach.library.routine import Block, Routine
 from coach.training import explain
 from coach.training.dose import Dose, Load, Means, means
 from coach.training.history import History
+from coach.training.loads.units import Units
 from coach.training.profile import Profile
 from coach.training.progression import Change, Decision, next_dose
-from coach.training.units import Units
 from coach.training.writer import PlannedBlock
 
 

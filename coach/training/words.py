@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from coach.training.units import Units, spoken_amount
+from coach.training.loads.units import Units, spoken_amount
 
 _SMALL = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",

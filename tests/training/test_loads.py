@@ -7,9 +7,9 @@ import pytest
 from coach.library.files import load_exercises
 from coach.training import explain
 from coach.training.dose import Dose, Load, Means, heavier, means, on_ladder
+from coach.training.loads.units import Units
 from coach.training.profile import Profile
 from coach.training.progression import next_dose
-from coach.training.units import Units
 from tests.support.training import MONDAY, bout
 
 ROW = "one-arm-row"

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from coach.errors import InputError
 from coach.library.safety import Condition, Limit
+from coach.training.loads.units import Units
 from coach.training.profile import KEYS, Profile, changed, load_profile
 from coach.training.profile_file import profile_text, save_profile
 from coach.training.questions import QUESTIONS, ProfileQuestion, answer, shown
-from coach.training.units import Units
 
 
 def written(folder: Path, text: str) -> Path:

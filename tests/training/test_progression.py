@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from coach.library.files import load_exercises
 from coach.training.bout import Bout, DifficultyWish, Done, SetRow, bout_of
 from coach.training.dose import Dose, Load, Means, back, means, on_ladder, start, up
+from coach.training.loads.units import Units
 from coach.training.profile import Profile
 from coach.training.progression import Change, Decision, next_dose
 from coach.training.rules import RULES
-from coach.training.units import Units
 from tests.support.training import BAND, BIRD_DOG, EXTENSION, MONDAY, ROW, bout, month
 
 FIRST = Dose("one-arm-row", 1, 10, Load(kg=1.0))

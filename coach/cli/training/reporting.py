@@ -9,8 +9,8 @@ from coach.cli.options import HistoryFile, Json, Today
 from coach.errors import InputError
 
 if TYPE_CHECKING:
+    from coach.training.loads.units import Units
     from coach.training.sharing.report import Report
-    from coach.training.units import Units
 
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to: ends in .html.")]
 

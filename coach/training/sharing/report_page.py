@@ -7,9 +7,9 @@ from html import escape
 from pathlib import Path
 
 from coach.training import words
+from coach.training.loads.units import Units, spoken_amount
 from coach.training.sharing.report import Hurt, Report, ReportedChange, ReportedExercise, ReportedWeek
 from coach.training.sharing.report_plot import course_plot, weeks_a_bar, weeks_plot
-from coach.training.units import Units, spoken_amount
 from coach.training.usability.scale import ACKNOWLEDGEMENT, BENCHMARKS
 from coach.training.week import STRENGTH_A_WEEK, WALK_MINUTES
 

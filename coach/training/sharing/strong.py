@@ -6,9 +6,9 @@ from datetime import datetime
 from heapq import merge
 from itertools import groupby
 
-from coach.training.bands import spoken_band
 from coach.training.history import History
-from coach.training.units import Units, in_units
+from coach.training.loads.bands import spoken_band
+from coach.training.loads.units import Units, in_units
 
 COLUMNS = (
     "Date", "Workout Name", "Duration", "Exercise Name", "Set Order", "Weight", "Reps", "Distance", "Seconds",

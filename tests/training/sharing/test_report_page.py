@@ -11,9 +11,9 @@ import pytest
 from coach.library.facts import load_facts
 from coach.library.files import load_exercises
 from coach.training.history import History
+from coach.training.loads.units import Units
 from coach.training.sharing.report import Report, ReportedChange, report
 from coach.training.sharing.report_page import Wording, report_page
-from coach.training.units import Units
 from tests.support.browser import CHROMIUM, pages_printed, sheet_mm
 from tests.support.past import write_years
 from tests.support.training import MONDAY, write_session

@@ -9,8 +9,8 @@ import pytest
 
 from coach.training.dose import Dose, Load
 from coach.training.history import History
+from coach.training.loads.units import Units
 from coach.training.sharing.strong import COLUMNS, strong_rows
-from coach.training.units import Units
 from coach.training.writer import HistoryWriter, PlannedBlock
 from tests.support.training import MONDAY, train_set, write_session
 

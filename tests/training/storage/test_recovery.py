@@ -13,6 +13,7 @@ from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.files import load_exercises, load_routine
 from coach.training import progress
 from coach.training.history import History, csv_rows
+from coach.training.loads.units import Units
 from coach.training.profile import Profile
 from coach.training.shape import due_today
 from coach.training.sharing.due_days import due_days
@@ -20,7 +21,6 @@ from coach.training.sharing.report import report
 from coach.training.sharing.strong import strong_rows
 from coach.training.store import open_to_read, open_to_write
 from coach.training.unfinished import unfinished
-from coach.training.units import Units
 from coach.training.usability.asked import asks_today
 from coach.training.week import week
 from tests.support.damage import PAGE, damaged, rows_of

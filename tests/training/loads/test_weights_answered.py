@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach.training.loads.units import Units
+from coach.training.loads.weights_answered import weights_answered
 from coach.training.profile import is_possible_weight
-from coach.training.units import Units
-from coach.training.weights_answered import weights_answered
 
 
 def answered(text: str, units: Units = Units.KG) -> list[float]:

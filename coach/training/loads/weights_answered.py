@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from coach.training.units import Units, converted
+from coach.training.loads.units import Units, converted
 
 _UNITS = {"k": Units.KG, "l": Units.LB, "p": Units.LB}
 """By the first letter."""
