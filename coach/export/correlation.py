@@ -33,3 +33,15 @@ def whitened(window: Samples, start: Samples) -> tuple[Samples, Samples]:
     flat = np.fft.irfft(spectrum * gains, size)[: len(window)]
     shaped = np.fft.irfft(np.fft.rfft(start, size) * gains, size)[: len(start)]
     return np.asarray(flat, np.float32), np.asarray(shaped, np.float32)
+
+
+def shifted(start: Samples, by: float) -> Samples:
+    """Return a sound as it is sampled where it begins `by` (0 to 1) samples after one: by its spectrum's phase.
+
+    Without it a beginning that lies between two samples is less like itself the higher it sounds.
+    """
+    if not by:
+        return start
+    size = 1 << (2 * len(start)).bit_length()
+    turned = np.fft.rfft(start, size) * np.exp(-2j * np.pi * np.fft.rfftfreq(size) * by)
+    return np.asarray(np.fft.irfft(turned, size)[: len(start) + 1], np.float32)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coach.export.correlation import correlation, whitened
+from coach.export.correlation import correlation, shifted, whitened
 from coach.export.fingerprint import PROOF_HZ, Fingerprint, Print
 from coach.sound.clip import RATE_HZ
 from coach.sound.loudness import loudness
@@ -116,13 +116,13 @@ class Listening:
         """Return how many seconds after its frame a clip begins; None where it does not."""
         look, planned = round(look_s * PROOF_HZ), frame / RATE_HZ * PROOF_HZ
         first = math.floor(planned) - look
-        start = clip.start.astype(np.float32) / np.float32(127)
+        start = shifted(clip.start.astype(np.float32) / np.float32(127), planned - math.floor(planned))
         window = self._low.piece(first, first + len(start) + 2 * look)
         scores = correlation(*whitened(window, start)) if white else correlation(window, start, QUIETEST)
         best = self._best(scores, look)
         if scores[best] < least:
             return None
-        return (first + best + _between(scores, best) - planned) / PROOF_HZ
+        return (best - look + _between(scores, best)) / PROOF_HZ
 
     def _best(self, scores: Samples, planned: int) -> int:
         """Return the place most like the clip; over music the planned one where that is as good."""

@@ -1,6 +1,5 @@
 """Render a timeline into blocks of samples: every cue on its frame, by the mixer of the live session."""
 
-import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -27,20 +26,19 @@ class Placement:
 
 
 def placements(timeline: Timeline) -> Iterator[Placement]:
-    """Yield every cue at the frame nearest to its time, in order."""
-    starts_s: list[float] = []  # summed exactly: rounding must not add up over a hundred segments
+    """Yield every cue in order: its segment's first sample, and from there the sample nearest to its time."""
+    start = 0
     for segment in timeline.segments:
-        start_s = math.fsum(starts_s)
         cues = sorted(segment.cues, key=lambda cue: cue.t)
-        yield from (Placement(frames_of(start_s + cue.t), cue.kind, cue.text) for cue in cues)
-        starts_s.append(segment.length_s)
+        yield from (Placement(start + frames_of(cue.t), cue.kind, cue.text) for cue in cues)
+        start += segment.samples
 
 
 def blocks(
     timeline: Timeline, speak: Speak, block_frames: int = BLOCK_FRAMES, bed: Iterator[Samples] | None = None
 ) -> Iterator[Pcm]:
     """Mix a timeline, over music if there is some, into int16 mono at 44.1 kHz, in all as long as the timeline."""
-    mixer, total = Mixer(bed), frames_of(timeline.length_s)
+    mixer, total = Mixer(bed), timeline.samples
     mixer.play_bed(0)  # it begins softly by itself
     mixer.end_bed(total - BED_FADE_FRAMES)
     coming = placements(timeline)

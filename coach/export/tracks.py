@@ -12,7 +12,7 @@ from coach.export.fingerprint import fingerprint, packed
 from coach.export.render import Speak, blocks
 from coach.export.tags import Tags, marks
 from coach.export.target import Format, refused, written_whole
-from coach.sound.clip import RATE_HZ, frames_of
+from coach.sound.clip import RATE_HZ
 from coach.sound.pcm import Pcm, Samples
 from coach.timeline.chapters import as_timeline, chapters
 from coach.timeline.cue import Timeline
@@ -78,9 +78,8 @@ def _write(path: Path, piece: list[Pcm], kind: Format, tags: Tags, part: Timelin
 
 
 def _ends(timeline: Timeline) -> list[int]:
-    """Return the frame at which each chapter ends."""
-    starts = [frames_of(mark.start_s) for mark in marks(timeline)]
-    return [*starts[1:], frames_of(timeline.length_s)]
+    """Return the sample at which each chapter ends."""
+    return [chapter.start + chapter.samples for chapter in chapters(timeline)]
 
 
 def _cut(sound: Iterator[Pcm], ends: list[int]) -> Iterator[list[Pcm]]:

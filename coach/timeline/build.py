@@ -14,6 +14,7 @@ from coach.timeline.step import Shape, Step
 from coach.timeline.subject import exercise_of
 from coach.timeline.titles import title_of
 from coach.timeline.walk import build_walk, walk_texts
+from coach.timeline.whole_frames import in_whole_frames
 
 SWITCH_S = 20.0  # in a file
 WELCOME_S = 40.0  # about; only to say how many minutes the routine takes
@@ -38,10 +39,13 @@ _TELLERS: dict[SegmentKind, _Teller] = {
 
 
 def build_timeline(routine: Routine, measure: Measure, shape: Shape | None = None) -> Timeline:
-    """Build the whole timeline of a routine. `measure` tells how many seconds a sentence takes."""
+    """Build the whole timeline of a routine. `measure` tells how many seconds a sentence takes.
+
+    In a file every segment is whole MP3 frames long.
+    """
     shape = shape or Shape()
     segments = tuple(build_segment(routine, step, measure, shape) for step in plan(routine))
-    return Timeline(routine.id, routine.name, segments)
+    return Timeline(routine.id, routine.name, segments if shape.live else in_whole_frames(segments))
 
 
 def build_segment(routine: Routine, step: Step, measure: Measure, shape: Shape | None = None) -> Segment:

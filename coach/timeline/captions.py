@@ -49,12 +49,12 @@ def lrc(timeline: Timeline) -> str:
 
 
 def _told(timeline: Timeline) -> Iterator[tuple[float, str]]:
-    start = 0.0
+    start_s = 0.0
     for segment in timeline.segments:
         for cue in segment.cues:
             if cue.kind is CueKind.SAY:
-                yield seconds(start + cue.t), cue.text
-        start = seconds(start + segment.length_s)
+                yield seconds(start_s + cue.t), cue.text
+        start_s += segment.length_s
 
 
 def _vtt_time(t: float) -> str:

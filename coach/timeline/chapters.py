@@ -3,8 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from coach.timeline.cue import Segment, SegmentKind, Timeline
-from coach.timeline.lay import seconds
+from coach.timeline.cue import SAMPLES_HZ, Segment, SegmentKind, Timeline
 from coach.timeline.phrases import phrase
 
 _LEADS_IN = {SegmentKind.MOVE, SegmentKind.GATE, SegmentKind.SWITCH}  # belong to what they lead to
@@ -14,14 +13,24 @@ _LEADS_OUT = {SegmentKind.REST, SegmentKind.EFFORT, SegmentKind.WAY_OUT}  # belo
 @dataclass(frozen=True, slots=True)
 class Chapter:
     title: str
-    start_s: float
-    """From the timeline's start."""
+    start: int
+    """Samples from the timeline's start."""
     segments: tuple[Segment, ...]
 
     @property
+    def samples(self) -> int:
+        """Return the length in samples."""
+        return sum(segment.samples for segment in self.segments)
+
+    @property
+    def start_s(self) -> float:
+        """Return when it begins, in seconds, exact to the sample."""
+        return self.start / SAMPLES_HZ
+
+    @property
     def length_s(self) -> float:
-        """Return the length in seconds."""
-        return seconds(math.fsum(segment.length_s for segment in self.segments))
+        """Return the length in seconds, exact to the sample."""
+        return self.samples / SAMPLES_HZ
 
     @property
     def subject(self) -> str:
@@ -35,11 +44,10 @@ def chapters(timeline: Timeline) -> tuple[Chapter, ...]:
     A rest belongs to the chapter before it. Together they are the whole timeline, in order, the first from 0.
     """
     found: list[Chapter] = []
-    start_s = 0.0
+    start = 0
     for segments in _groups(timeline.segments):
-        chapter = Chapter(_title(segments), seconds(start_s), segments)
-        found.append(chapter)
-        start_s = math.fsum((start_s, *(segment.length_s for segment in segments)))
+        found.append(Chapter(_title(segments), start, segments))
+        start += found[-1].samples
     return tuple(found)
 
 
@@ -63,7 +71,7 @@ def _merged(runs: list[list[Chapter]]) -> Chapter:
     title = first.title if len(whole) == 1 else first.subject
     if first.subject != last.subject:
         title = f"{first.subject} to {last.subject}"
-    return Chapter(title, first.start_s, tuple(segment for chapter in whole for segment in chapter.segments))
+    return Chapter(title, first.start, tuple(segment for chapter in whole for segment in chapter.segments))
 
 
 def as_timeline(timeline: Timeline, chapter: Chapter) -> Timeline:

@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from coach.library.exercise import Breath, Position, Side
 
+SAMPLES_HZ = 44_100
+"""Of all that is played or written: a length in samples is exact where one in seconds is rounded."""
+
 
 class SegmentKind(StrEnum):
     WELCOME = "welcome"
@@ -66,6 +69,11 @@ class Segment:
     spans: tuple[Span, ...] = ()
     """The phase grid of a set; empty elsewhere."""
 
+    @property
+    def samples(self) -> int:
+        """Return the length in samples."""
+        return round(self.length_s * SAMPLES_HZ)
+
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
@@ -75,6 +83,11 @@ class Timeline:
     segments: tuple[Segment, ...]
 
     @property
+    def samples(self) -> int:
+        """Return the length in samples."""
+        return sum(segment.samples for segment in self.segments)
+
+    @property
     def length_s(self) -> float:
-        """Return the length in seconds."""
-        return round(sum(segment.length_s for segment in self.segments), 3)
+        """Return the length in seconds, exact to the sample."""
+        return self.samples / SAMPLES_HZ

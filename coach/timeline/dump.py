@@ -30,7 +30,7 @@ def as_json(timeline: Timeline) -> dict[str, object]:
     """Return a timeline in the shape of `show --json`."""
     return {
         "routine": timeline.routine,
-        "length_s": timeline.length_s,
+        "length_s": seconds(timeline.length_s),
         "segments": [_segment_json(index, segment) for index, segment in enumerate(timeline.segments, start=1)],
     }
 

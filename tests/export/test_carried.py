@@ -96,7 +96,12 @@ def test_a_tag_saved_anew_by_others_still_proves_the_file(clips: Clips, tmp_path
         saved.tags.update_to_v24()
         saved.save(v2_version=version)
         proof, found = carried(path)
-        assert proof.chapters == found
+        assert found == tuple(Mark(mark.title, *whole_ms(mark)) for mark in proof.chapters)
+
+
+def whole_ms(mark: Mark) -> tuple[float, float]:
+    """Return when a chapter begins and ends as ID3 keeps it."""
+    return round(mark.start_s, 3), round(mark.end_s, 3)
 
 
 LONG = Timeline(

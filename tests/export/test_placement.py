@@ -26,10 +26,12 @@ def test_every_cue_of_a_timeline_is_at_its_time() -> None:
     assert min(one.likeness for one in found) > 0.9
 
 
-def test_cues_between_frames_go_to_the_nearest() -> None:
+def test_a_cue_goes_to_the_nearest_sample_from_its_segments_first() -> None:
+    """Never a sum of seconds: a segment sounds the same wherever it stands."""
     frames = [placement.frame for placement in placements(short(5))]
-    t = [0.0, 1.503, *(3.217 + n * 8.333 + at for n in range(5) for at in (1, 2, 3, 4.001, 4.151, 6.334, 6.484, 7.999))]
-    assert frames[:-1] == [round(at * RATE_HZ) for at in t]
+    starts = [round(3.217 * RATE_HZ) + n * round(8.333 * RATE_HZ) for n in range(5)]
+    in_a_set = [round(at * RATE_HZ) for at in (1, 2, 3, 4.001, 4.151, 6.334, 6.484, 7.999)]
+    assert frames[:-1] == [0, round(1.503 * RATE_HZ), *(start + at for start in starts for at in in_a_set)]
 
 
 def quick_ones_first(name: str) -> object:
