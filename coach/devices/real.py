@@ -4,6 +4,7 @@ import contextlib
 import threading
 import time
 from collections import deque
+from functools import partial
 from queue import Empty, Queue
 
 import numpy as np
@@ -14,6 +15,7 @@ from coach.errors import CoachError
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.session.events import DeviceBack, DeviceKind, DeviceLost
 from coach.sound.pcm import Pcm, in_steps, noise_floor
+from coach.threads import WatchedThread
 
 WAITING_S = 2 * BLOCK_S  # before the speaker, beside what PortAudio holds
 _LEAVING_S = 2.0
@@ -41,7 +43,7 @@ class SoundDevices:
         """The microphone whose first frame was put beside what was played then: no echo comes before its sound."""
         self._noise = np.random.default_rng(1)
         self._seen: dict[DeviceKind, tuple[int, float]] = {}
-        self._recovering: threading.Thread | None = None
+        self._recovering: WatchedThread | None = None
         self._anew = threading.Event()
         """The speaker is to be let go; the loop does it, and hands it over."""
         self._let_go: Queue[Speaker] = Queue()
@@ -161,8 +163,7 @@ class SoundDevices:
         if self._recovering and self._recovering.is_alive():
             return
         self._seen.clear()
-        self._recovering = threading.Thread(target=self._reopen, args=(speaker, microphone), daemon=True)
-        self._recovering.start()
+        self._recovering = WatchedThread("devices", partial(self._reopen, speaker, microphone))
 
     def _reopen(self, speaker: Speaker | None, microphone: Microphone | None) -> None:
         """Close what died and open again until it works; in a thread of its own, because closing can block."""

@@ -14,6 +14,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Sequence
+from functools import partial
 from queue import Empty, Full, Queue
 from typing import Any
 
@@ -48,7 +49,7 @@ class EarsProcess:
 
         Args: worker: the interpreter's arguments that run the process.
         """
-        self._recipe, self._worker = recipe, worker
+        self._recipe, self._worker, self._report = recipe, worker, report
         self._queue: Queue[Message | None] = Queue(QUEUE_LENGTH)
         self._heard: deque[Heard] = deque()
         self._place = self._processed = self._ready_at = 0
@@ -177,8 +178,7 @@ class EarsProcess:
             return False
         with started as process:
             self._process = process
-            reader = threading.Thread(target=self._read, args=(process,), name="ears' answers", daemon=True)
-            reader.start()
+            reader = WatchedThread("ears' answers", partial(self._read, process), self._report)
             self._feed(process)
             self._end(process)
             reader.join()
@@ -232,7 +232,7 @@ class EarsProcess:
     def _read(self, process: subprocess.Popen[bytes]) -> None:
         """Read the process's answers until it ends."""
         assert process.stdout is not None
-        for line in process.stdout:
+        while not process.stdout.closed and (line := process.stdout.readline()):
             self._alive_s = time.monotonic()
             # Half a line is what a process leaves that is killed as it writes.
             with contextlib.suppress(ValueError, KeyError, TypeError):

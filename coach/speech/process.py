@@ -15,6 +15,7 @@ from typing import IO, Any
 from coach.children import python
 
 START_S = 20.0  # a worker that is silent for longer hangs
+ENDS_S = 2.0  # for a process that closed its output to be gone
 
 
 class ClipError(Exception):
@@ -38,7 +39,9 @@ class Worker:
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints, encoding="utf-8"
             )
         self._answers: queue.SimpleQueue[str] = queue.SimpleQueue()
-        threading.Thread(target=_forward, args=(self._process.stdout, self._answers), daemon=True).start()
+        threading.Thread(
+            target=_forward, args=(self._process.stdout, self._answers), name="voice's answers", daemon=True
+        ).start()
         self._end = weakref.finalize(self, _end, self._process)
 
     def ask(self, **question: str) -> None:
@@ -56,7 +59,10 @@ class Worker:
             raise NotYetError(f"no answer within {math.ceil(timeout_s)} s") from None
         if not line:
             raise ClipError(self._last_words())
-        answer: dict[str, Any] = json.loads(line)
+        try:
+            answer: dict[str, Any] = json.loads(line)
+        except ValueError as error:  # half a line, of a process that was killed as it wrote
+            raise ClipError("its process gave no whole answer") from error
         return answer
 
     def close(self) -> None:
@@ -65,16 +71,21 @@ class Worker:
         self._files.cleanup()
 
     def _last_words(self) -> str:
-        self._process.wait()
+        try:
+            self._process.wait(ENDS_S)
+        except subprocess.TimeoutExpired:
+            return "its process gives no more answers"
         lines = self._complaints.read_text("utf-8", "replace").strip().splitlines()
         return lines[-1] if lines else f"its process ended with {self._process.returncode}"
 
 
 def _forward(lines: IO[str], answers: queue.SimpleQueue[str]) -> None:
     """Pass lines on, then an empty one: select() on pipes does not exist on Windows."""
-    for line in lines:
-        answers.put(line)
-    answers.put("")
+    try:
+        for line in lines:
+            answers.put(line)
+    finally:  # whatever ended it, nobody waits for an answer that can't come
+        answers.put("")
 
 
 def _end(process: subprocess.Popen[str]) -> None:

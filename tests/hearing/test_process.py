@@ -16,6 +16,7 @@ from coach.hearing.recipe import Recipe, Recognizer
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.hearing.wire import Message, MessageKind, block_message, heard_line, messages, parse_heard, split_block
+from tests.support.killing import kill_thread
 from tests.support.spoken import blocks, floor, room, spoken
 
 RECIPE = Recipe(Recognizer.MOONSHINE, load_table(), headphones=True)
@@ -166,3 +167,54 @@ def test_a_recognized_phrase_survives_the_pipe() -> None:
 
     heard = Heard("stop", Command.STOP, None, -0.5, float("inf"), 1.0, 1.5, partial=True, near=None)
     assert parse_heard(json.loads(heard_line(heard))["heard"]) == heard
+
+
+TOLD_S = 3.0
+
+
+def listen(ears: EarsProcess, until_true: Callable[[], object]) -> float:
+    """Go on in real time until something holds; return the most that the ears were behind, in seconds."""
+    quiet, most_s, began = floor(0.02), 0.0, perf_counter()
+    while not until_true():
+        assert perf_counter() - began < PATIENCE_S
+        ears.hear(quiet, np.zeros_like(quiet))
+        most_s = max(most_s, ears.behind_s)
+        sleep(0.02)
+    return most_s
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals there")
+@pytest.mark.parametrize("number", ["SIGKILL", "SIGSTOP"])
+def test_a_process_that_dies_or_is_stopped_shows_and_is_there_again_by_itself(ears: EarsProcess, number: str) -> None:
+    listen(ears, lambda: ears.ready and ears.behind_s < 1)
+    first = ears.pid
+    assert first is not None
+    os.kill(first, getattr(signal, number))
+    most_s = listen(ears, lambda: ears.deaths == 1)
+    assert most_s < 2 * TOLD_S
+    listen(ears, lambda: ears.ready and ears.behind_s < 1)
+    assert ears.pid != first
+    assert ears.trouble is None
+
+
+def test_half_an_answer_of_a_process_that_was_killed_stops_nothing() -> None:
+    lines = ('{"he', "[]", '{"heard": 3}', '{"failed": "at last"}')
+    tells = f"print({chr(10).join(lines)!r}, flush=True)"
+    ears = EarsProcess(RECIPE, worker=("-c", tells))
+    wait_until(lambda: ears.trouble)
+    ears.close()
+    assert ears.trouble == "at last"
+
+
+def test_ears_whose_keeper_dies_hear_again(ears: EarsProcess) -> None:
+    wait_until(lambda: ears.ready)
+    first = ears.pid
+    kill_thread("ears")
+    listen(ears, lambda: ears.pid not in (None, first) and ears.ready)
+    assert play(ears, "next")[-1].command is Command.NEXT
+
+
+def test_ears_whose_reader_dies_hear_again(ears: EarsProcess) -> None:
+    wait_until(lambda: ears.ready)
+    kill_thread("ears' answers")
+    assert play(ears, "next")[-1].command is Command.NEXT
