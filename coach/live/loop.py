@@ -7,12 +7,13 @@ workshop, the log is written by its own thread, the ears have a process of their
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from coach.devices.port import BLOCK_FRAMES, HEARING_FRAMES, Devices
-from coach.hearing.policy.policy import Policy, decide
+from coach.devices.port import BLOCK_FRAMES, Devices
+from coach.hearing.policy.policy import Policy
 from coach.hearing.policy.verdict import Context, Verdict, VerdictReason
 from coach.hearing.ports.ears import Ears, Heard
 from coach.hearing.vocabulary.commands import Command
 from coach.live.barge_in import LOWERED_DB, RAMP_FRAMES, BargeIn, misunderstood
+from coach.live.listener import Listener, is_told
 from coach.live.log_entries import device_entry, heard_entry
 from coach.live.moment import Moment, Now
 from coach.live.near_miss import NearMissChime, is_near_miss
@@ -57,9 +58,8 @@ class Live:
         self._setting = setting
         self._player = setting.player
         self._devices = setting.devices
-        self._policy = setting.policy
+        self._listener = Listener(setting.ears, setting.policy)
         self._open = open_commands(session)
-        self._expected: frozenset[Command] | None = None
         self._vigil = setting.vigil
         self._barge_in = BargeIn()
         self._near_miss_chime = NearMissChime()
@@ -169,12 +169,8 @@ class Live:
     # Hearing
 
     def _listen(self, ears: Ears, mic: Pcm, played: Pcm) -> None:
-        if self._open != self._expected:
-            self._expected = self._open
-            ears.expect(self._open)
-        for at in range(0, len(mic), HEARING_FRAMES):
-            for heard in ears.hear(mic[at : at + HEARING_FRAMES], played[at : at + HEARING_FRAMES]):
-                self._judge(heard)
+        for heard in self._listener.hear(mic, played, self._open):
+            self._judge(heard)
         self._step_back(self._barge_in.after(self.clock_s, speech=ears.speaking))
 
     def _judge(self, heard: Heard) -> None:
@@ -186,17 +182,17 @@ class Live:
             coach_words=self._player.words(late_s),
             question=self.session.question,
         )
-        was_half_duplex = self._policy.half_duplex
-        self._policy, verdict = decide(self._policy, heard, context, self.clock_s)
-        if self._policy.half_duplex and not was_half_duplex:
+        was_half_duplex = self._listener.policy.half_duplex
+        verdict = self._listener.judge(heard, context, self.clock_s)
+        if self._listener.policy.half_duplex and not was_half_duplex:
             self._remarks.add(Remark.HALF_DUPLEX)
-        if not heard.partial or (verdict.accepted and not verdict.confirms):
+        if is_told(heard, verdict):
             self._tell(heard_entry(self.clock_s, heard, verdict, speaking, self._closed(verdict)))
         if misunderstood(heard, verdict):
             self._barge_in = self._barge_in.extended(self.clock_s)
         before = self.session
         self._act(verdict)
-        if self.session is before and is_near_miss(heard, verdict, context, self._policy.thresholds):
+        if self.session is before and is_near_miss(heard, verdict, context, self._listener.policy.thresholds):
             self._carry_out((Chime("hm"),))
 
     def _closed(self, verdict: Verdict) -> str | None:

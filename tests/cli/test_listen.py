@@ -13,10 +13,16 @@ import pytest
 from coach.cli.machine.sayings import commands_markdown
 from coach.hearing.vocabulary.commands import SAFETY, Command
 from coach.hearing.vocabulary.phrase_table import load_table
+from coach.library.files import load_routine
+from coach.live.places import PLACES, context_in
+from coach.session.events import Commanded
+from coach.session.machine import advance, open_commands, start
+from coach.session.state import Question
 from coach.sound.clip import RATE_HZ
 from coach.sound.resample import resample
 from coach.sound.wav import read_wav
 from coach.speech.system_voice import SystemVoice
+from coach.timeline.cue import SegmentKind
 
 COACH = [sys.executable, "-c", "import sys; from coach.cli.main import main; sys.exit(main())"]
 
@@ -88,7 +94,7 @@ def test_the_readme_table_names_every_command_once() -> None:
 
 
 def test_a_recording_is_understood(said: Path) -> None:
-    heard = lines(coach("listen", "--microphone", str(said), "--json"))
+    heard = lines(coach("listen", "--microphone", str(said), "--in", "everything", "--json"))
     assert [list(each) for each in heard] == [["t", "text", "command", "value", "confidence", "accepted", "reason"]] * 3
     assert [(each["command"], each["value"], each["accepted"], each["reason"]) for each in heard] == [
         ("next", None, True, "ok"),
@@ -101,20 +107,20 @@ def test_a_recording_is_understood(said: Path) -> None:
 
 
 def test_what_is_closed_in_a_segment_is_not_taken_there(said: Path) -> None:
-    heard = lines(coach("listen", "--microphone", str(said), "--in", "set", "--json"))
+    heard = lines(coach("listen", "--microphone", str(said), "--json"))
     assert [(each["command"], each["reason"]) for each in heard] == [
         ("next", "ok"),
-        ("number", "not_allowed_here"),
+        (None, "unknown"),  # in a set nobody asks for a number, so that none is listened for
         ("it_hurts", "ok"),
     ]
-    asked = lines(coach("listen", "--microphone", str(said), "--in", "asking", "--json"))
+    asked = lines(coach("listen", "--microphone", str(said), "--in", "effort", "--json"))
     assert [each["accepted"] for each in asked] == [False, True, True]
 
 
 def test_what_is_understood_can_be_read(said: Path) -> None:
     shown = coach("listen", "--microphone", str(said), "--in", "set").stdout.splitlines()
     assert "next" in shown[0]
-    assert "not taken (not_allowed_here)" in shown[1]
+    assert "not taken (unknown)" in shown[1]
 
 
 @pytest.mark.parametrize(("rate_hz", "channels"), [(8_000, 1), (22_050, 2), (48_000, 6)])
@@ -126,9 +132,35 @@ def test_any_rate_and_channel_count_is_converted(said: Path, tmp_path: Path, rat
     assert next(each["command"] for each in heard if each["accepted"]) == "next"
 
 
-def test_silence_is_nothing(tmp_path: Path) -> None:
+def test_silence_is_nothing_and_that_is_said(tmp_path: Path) -> None:
     silent = write(tmp_path / "silent.wav", np.zeros(32_000), 16_000, 1)
-    assert lines(coach("listen", "--microphone", str(silent), "--json")) == []
+    done = coach("listen", "--microphone", str(silent), "--json")
+    assert lines(done) == []
+    assert f"{silent}: nothing was heard; 2.0 s" in done.stderr
+    assert f"{silent}: nothing was heard; 2.0 s" in coach("listen", "--microphone", str(silent)).stdout
+
+
+def test_stereo_of_opposite_polarity_is_understood(said: Path, tmp_path: Path) -> None:
+    samples, rate_hz = read_wav(said)
+    data = np.rint(np.clip(samples, -1, 1) * 32_000).astype("<i2")
+    with wave.open(str(tmp_path / "opposite.wav"), "wb") as file:
+        file.setnchannels(2)
+        file.setsampwidth(2)
+        file.setframerate(rate_hz)
+        file.writeframes(np.stack([data, -data], axis=1).tobytes())
+    heard = lines(coach("listen", "--microphone", str(tmp_path / "opposite.wav"), "--json"))
+    assert [each["command"] for each in heard if each["accepted"]] == ["next", "it_hurts"]
+
+
+def test_a_place_is_open_for_what_the_session_takes_there() -> None:
+    session, _ = start(load_routine("bands"), has_microphone=True)
+    assert context_in("welcome").open == open_commands(session)
+    paused, _ = advance(session, Commanded(Command.PAUSE))
+    assert context_in("paused").open - {Command.SWITCH_SIDES} == open_commands(paused)  # a welcome has no sides
+    asked, _ = advance(session, Commanded(Command.END_WORKOUT))
+    assert (context_in("end").open, context_in("end").question) == (open_commands(asked), asked.question)
+    assert {*SegmentKind, *Question} <= set(PLACES)
+    assert all(context_in(place).open >= SAFETY - {Command.FALSE_ALARM} for place in PLACES)
 
 
 @pytest.mark.parametrize("content", [None, b"", b"not audio at all, but long enough to be read as a header of a file"])
@@ -153,6 +185,7 @@ def test_odd_options_are_one_line_each(said: Path) -> None:
     ears = coach("listen", "--microphone", str(said), "--ears", "cat")
     assert (place.returncode, len(place.stderr.splitlines())) == (2, 1)
     assert "way_out" in place.stderr
+    assert "usable" in place.stderr
     assert (ears.returncode, len(ears.stderr.splitlines())) == (2, 1)
 
 

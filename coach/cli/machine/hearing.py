@@ -1,6 +1,7 @@
 """`coach commands` and `coach listen`: what can be said, and what would be understood in a recording."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -39,28 +40,33 @@ def commands(as_json: Json = False) -> None:
 
 def listen(
     microphone: Annotated[Path, typer.Option("--microphone", metavar="FILE.wav", help="The recording to listen to.")],
-    kind: Annotated[str | None, typer.Option("--in", metavar="KIND", help="As in a set, a rest, asking...")] = None,
+    place: Annotated[
+        str, typer.Option("--in", metavar="PLACE", help="As in a set, a rest, the question effort... or everything.")
+    ] = "set",
     ears: Ears = "auto",
     as_json: Annotated[bool, typer.Option("--json", help="One object a line.")] = False,
 ) -> None:
-    """Show what would be understood in a recording, with every command and answer open.
+    """Show what a session would understand in a recording: as in a set, or in another place, or with everything open.
 
-    Example: coach listen --microphone me.wav --in set
+    Examples: coach listen --microphone me.wav · coach listen --microphone me.wav --in effort
     """
-    from coach.cli.machine.understanding import as_line, as_object, recording, understood
+    from coach.cli.machine.understanding import as_line, as_object, nothing_heard, recording, understood
     from coach.hearing.choose import open_ears
-    from coach.hearing.policy.verdict import Context
-    from coach.hearing.vocabulary.keys_and_places import PLACES
     from coach.hearing.vocabulary.phrase_table import load_table
+    from coach.live.places import PLACES, context_in
 
-    if kind is not None and kind not in PLACES:
-        raise InputError(f"--in {kind}: there are {', '.join(sorted(PLACES))}")
+    if place not in PLACES:
+        raise InputError(f"--in {place}: there are {', '.join(PLACES)}")
     table = load_table()
     sound = recording(microphone)
     # Nothing was played: no echo to remove.
     listening = open_ears(ears, table, inline=True, headphones=True)
+    silent = True
     try:
-        for heard, verdict in understood(sound, listening, table, Context(table.open_in(kind))):
+        for heard, verdict in understood(sound, listening, table, context_in(place)):
+            silent = False
             print(json.dumps(as_object(heard, verdict)) if as_json else as_line(heard, verdict))
     finally:
         listening.close()
+    if silent:
+        print(nothing_heard(microphone, sound), file=sys.stderr if as_json else sys.stdout)

@@ -6,30 +6,38 @@ from pathlib import Path
 
 import numpy as np
 
-from coach.hearing.policy.policy import Policy, decide
+from coach.devices.port import HEARING_FRAMES
+from coach.hearing.policy.policy import Policy
 from coach.hearing.policy.verdict import Context, Verdict
 from coach.hearing.ports.ears import HEARING_HZ, Ears, Heard
 from coach.hearing.vocabulary.phrase_table import Table
-from coach.sound.pcm import Pcm, as_pcm, in_steps, noise_floor
+from coach.live.listener import Listener, is_told
+from coach.sound.pcm import FULL_SCALE, Pcm, as_pcm, db_of, in_steps, noise_floor
 from coach.sound.resample import resample
 from coach.sound.wav import read_wav
 
-BLOCK_FRAMES = HEARING_HZ // 50  # 20 ms, as in a session
 AFTER_S = 1.0  # of noise after its end: the last word needs silence behind it
 
 
-def understood(sound: "Pcm", ears: "Ears", table: Table, context: "Context") -> "Iterator[tuple[Heard, Verdict]]":
-    """Listen to 16 kHz sound block by block; give every utterance and what the policy says of it."""
-    policy = Policy(table, ears.thresholds)
-    silence = np.zeros(BLOCK_FRAMES, np.int16)
-    for at in range(0, len(sound) - BLOCK_FRAMES + 1, BLOCK_FRAMES):
-        for heard in ears.hear(sound[at : at + BLOCK_FRAMES], silence):
-            if not heard.partial:
-                policy, verdict = decide(policy, heard, context, (at + BLOCK_FRAMES) / HEARING_HZ)
+def understood(sound: Pcm, ears: Ears, table: Table, context: Context) -> Iterator[tuple[Heard, Verdict]]:
+    """Listen to 16 kHz sound block by block, as a session does; give what it would act on or refuse, once each."""
+    listener = Listener(ears, Policy(table, ears.thresholds))
+    silence = np.zeros(HEARING_FRAMES, np.int16)
+    for at in range(0, len(sound) - HEARING_FRAMES + 1, HEARING_FRAMES):
+        for heard in listener.hear(sound[at : at + HEARING_FRAMES], silence, context.open):
+            verdict = listener.judge(heard, context, (at + HEARING_FRAMES) / HEARING_HZ)
+            if is_told(heard, verdict) and not verdict.confirms:  # acted on before, as a partial
                 yield heard, verdict
 
 
-def recording(path: Path) -> "Pcm":
+def nothing_heard(path: Path, sound: Pcm) -> str:
+    """Say that a recording holds no speech, and how loud it is at most."""
+    length_s = len(sound) / HEARING_HZ - AFTER_S
+    level_db = db_of(float(np.abs(sound.astype(np.float32)).max(initial=0.0)) / FULL_SCALE)
+    return f"{path}: nothing was heard; {length_s:.1f} s, its loudest moment {-level_db:.0f} dB under full scale"
+
+
+def recording(path: Path) -> Pcm:
     """Read a recording of any rate and channel count as 16 kHz mono over a noise floor. Raises InputError."""
     samples, rate_hz = read_wav(path)
     sound = as_pcm(resample(samples, rate_hz, HEARING_HZ))
