@@ -2,6 +2,8 @@
 
 import random
 import sqlite3
+from collections import Counter
+from collections.abc import Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -26,6 +28,7 @@ ODD = (
 )
 
 Row = tuple[object, ...]
+_SETS = ("planned", "set_done")
 
 
 def damaged(path: Path, seed: int) -> str:
@@ -79,3 +82,19 @@ def rows_of(path: Path) -> dict[tuple[str, int], Row]:
                     if row is not None:
                         found[table, number] = row
     return found
+
+
+def lost(before: Mapping[tuple[str, int], Row], readable: Mapping[tuple[str, int], Row], path: Path) -> set[object]:
+    """Return the rows that are as they were, can be read, and are not in the mended history.
+
+    Where damage made another row claim to be the same set of the same session, one of the two has to go.
+    """
+    kept = rows_of(path)
+    claims = Counter((key[0], _identity(key[0], row)) for key, row in readable.items())
+    alone = (key for key, row in readable.items() if claims[key[0], _identity(key[0], row)] == 1 or key[0] not in _SETS)
+    return {key for key in alone if before.get(key) == readable[key] and kept.get(key) != readable[key]}
+
+
+def _identity(table: str, row: Row) -> Row:
+    known = dict(zip(TABLES[table], row, strict=True))
+    return tuple(known[name] for name in ("session", "block", "set_no", "side") if name in known)

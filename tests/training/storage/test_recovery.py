@@ -23,7 +23,7 @@ from coach.training.store import open_to_read, open_to_write
 from coach.training.unfinished import unfinished
 from coach.training.usability.asked import asks_today
 from coach.training.week import week
-from tests.support.damage import PAGE, damaged, rows_of
+from tests.support.damage import PAGE, damaged, lost, rows_of
 from tests.support.past import write_years
 from tests.support.training import MONDAY, whole, write_session
 
@@ -76,9 +76,7 @@ def test_a_damaged_history_is_read_as_far_as_it_can_be_and_she_trains(path: Path
     ask_everything(path)
     trains(path)
     assert whole(path)
-    kept = rows_of(path)
-    as_they_were = {key for key, row in readable.items() if before.get(key) == row}
-    assert {key for key in as_they_were if kept.get(key) != before[key]} == set()
+    assert lost(before, readable, path) == set()
 
 
 def test_a_flipped_letter_in_a_day_is_found_and_mended(path: Path) -> None:
