@@ -8,6 +8,7 @@ from pathlib import Path
 
 from coach.training.bout import Bout, DifficultyWish, SetRow, bout_of
 from coach.training.dose import Dose, Load, Means
+from coach.training.order import Dated, believed, instant_of
 from coach.training.store import Reader, history_path, open_to_read
 
 RECENT = 12
@@ -24,6 +25,8 @@ class SessionRow:
     """None: broke off, or still running."""
     rehearsed: bool
     sets: tuple[SetRow, ...]
+    dropped: bool = False
+    """By hand: it is kept, and counts nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +48,35 @@ class History:
     notice: str | None
 
     @classmethod
-    def open(cls, file: Path | None = None) -> "History":
-        """Open the person's history, or a file named with --history, where rehearsals count too."""
-        store = open_to_read(file or history_path())
-        return cls(Reader(store), file is not None, store.notice)
+    def open(cls, file: Path | None = None, today: date | None = None, own: Path | None = None) -> "History":
+        """Open the person's history, or a file named with --history, where rehearsals count too.
+
+        `own`: the person's history, else the first person's. What lies after today, or out of order, has no known day.
+        """
+        store = open_to_read(file or own or history_path())
+        history = cls(Reader(store), file is not None, store.notice)
+        history._put_in_order(today or date.today())
+        return history
+
+    def _put_in_order(self, today: date) -> None:
+        """Let every query see the sessions that count, on the days that are believed: by a view of the same name."""
+        rows = self.db.execute(
+            "SELECT s.id, s.day, s.started, s.edited FROM main.session s"
+            f" WHERE NOT s.dropped AND {self.counted} ORDER BY s.id"
+        )
+        told = [
+            Dated(number, day, instant_of(day, str(started)), edited is not None)
+            for number, day, started, edited in ((row[0], date.fromisoformat(row[1]), *row[2:]) for row in rows)
+        ]
+        self.db.execute("CREATE TEMP TABLE believed (id INTEGER PRIMARY KEY, day TEXT, at REAL)")
+        self.db.fill(
+            "INSERT INTO believed VALUES (?, ?, ?)", [(b.id, b.day.isoformat(), b.at_s) for b in believed(told, today)]
+        )
+        self.db.execute(
+            "CREATE TEMP VIEW session AS SELECT m.id, m.started, coalesce(b.day, m.day) AS day, m.routine, m.rehearsed,"
+            " m.reason, m.owner, m.length_s, m.edited, coalesce(b.at, CAST(strftime('%s', m.started) AS REAL)) AS at"
+            " FROM main.session m LEFT JOIN believed b ON b.id = m.id WHERE NOT m.dropped"
+        )
 
     @property
     def counted(self) -> str:
@@ -62,7 +90,7 @@ class History:
             " FROM planned p JOIN session s ON s.id = p.session"
             f" WHERE p.exercise IN ({_marks(by.exercises)}) AND {self.counted}"
             " AND EXISTS (SELECT 1 FROM set_done d WHERE d.session = p.session AND d.block = p.block)"
-            " ORDER BY p.session DESC, p.block DESC LIMIT ?",
+            " ORDER BY s.at DESC, p.session DESC, p.block DESC LIMIT ?",
             (*by.exercises, limit),
         ).fetchall()
         return tuple(self._bout(row) for row in reversed(rows))
@@ -89,14 +117,14 @@ class History:
         return date.fromisoformat(found) if found else None
 
     def sessions(self) -> Iterator[SessionRow]:
-        """Yield every session with its sets, the earliest first, rehearsals included (they are marked)."""
+        """Yield every session with its sets, as written, rehearsals and dropped ones included (they are marked)."""
         rows = self.db.execute(
-            f"SELECT s.id, s.started, s.routine, s.reason, s.rehearsed, {_SET}"
-            " FROM session s LEFT JOIN set_done d ON d.session = s.id ORDER BY s.id, d.id"
+            f"SELECT s.id, s.started, s.routine, s.reason, s.rehearsed, s.dropped, {_SET}"
+            " FROM main.session s LEFT JOIN set_done d ON d.session = s.id ORDER BY s.id, d.id"
         )
-        for head, group in groupby(rows, key=lambda row: row[:5]):
-            sets = tuple(_set_row(row[5:]) for row in group if row[5] is not None)
-            yield SessionRow(head[0], head[1], head[2], head[3], bool(head[4]), sets)
+        for head, group in groupby(rows, key=lambda row: row[:6]):
+            sets = tuple(_set_row(row[6:]) for row in group if row[6] is not None)
+            yield SessionRow(head[0], head[1], head[2], head[3], bool(head[4]), sets, bool(head[5]))
 
     def days(self, first: date, last: date, exercises: Sequence[str] | None = None) -> tuple[date, ...]:
         """Return the days with at least one rep done (of these exercises), from first to last inclusive."""
@@ -117,16 +145,17 @@ class History:
         return {str(exercise): int(times) for exercise, times in rows}
 
     def last_day(self) -> date | None:
-        """Return the latest day of training, which may lie after today where the clock was set back."""
-        return self._day("max")
+        """Return the latest day of training as it was written; it lies after today where a clock was wrong."""
+        return self._day("max", "main.session")
 
     def first_day(self) -> date | None:
         """Return the first day of training; None before it."""
-        return self._day("min")
+        return self._day("min", "session")
 
-    def _day(self, which: str) -> date | None:
+    def _day(self, which: str, table: str) -> date | None:
+        kept = "NOT s.dropped AND" if table == "main.session" else ""
         found = self.db.execute(
-            f"SELECT {which}(s.day) FROM session s WHERE {self.counted}"
+            f"SELECT {which}(s.day) FROM {table} s WHERE {kept} {self.counted}"
             " AND EXISTS (SELECT 1 FROM set_done d WHERE d.session = s.id AND d.done > 0)"
         ).fetchone()[0]
         return date.fromisoformat(found) if found else None

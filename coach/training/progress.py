@@ -1,6 +1,5 @@
 """Summarize the whole history: each exercise's course, regularity, what changed and why."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -49,15 +48,13 @@ class Adherence:
     """Weeks with enough strength days."""
     days: int
     """Strength days in them."""
+    counted: int = 0
+    """Of them at most two a week: four in one week make up for no other."""
 
     @property
     def percent(self) -> int | None:
         """Return how many of the wanted strength days were trained, in percent; None before the first week."""
-        return (
-            round(100 * min(self.days, STRENGTH_A_WEEK * self.weeks) / (STRENGTH_A_WEEK * self.weeks))
-            if self.weeks
-            else None
-        )
+        return round(100 * self.counted / (STRENGTH_A_WEEK * self.weeks)) if self.weeks else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +85,7 @@ def courses(history: History, today: date) -> tuple[Course, ...]:
         "SELECT d.exercise, s.day, max(total(d.done) FILTER (WHERE d.side IS NOT 'left'),"
         " total(d.done) FILTER (WHERE d.side IS 'left')), max(d.load_kg), max(d.effort), max(d.pain)"
         f" FROM set_done d JOIN session s ON s.id = d.session WHERE {history.counted} AND s.day <= ?"
-        " GROUP BY d.exercise, d.session ORDER BY d.exercise, d.session",
+        " GROUP BY d.exercise, d.session ORDER BY d.exercise, s.at, d.session",
         (today.isoformat(),),
     )
     return tuple(
@@ -105,8 +102,8 @@ def changes(history: History, today: date, latest: int = -1) -> tuple[Changed, .
     marks = ", ".join("?" * len(_MOVES))
     rows = history.db.execute(
         "SELECT s.day, p.exercise, p.rule, p.why FROM planned p JOIN session s ON s.id = p.session"
-        f" WHERE {history.counted} AND s.day <= ? AND p.rule IN ({marks}) ORDER BY p.session DESC, p.block DESC"
-        " LIMIT ?",
+        f" WHERE {history.counted} AND s.day <= ? AND p.rule IN ({marks})"
+        " ORDER BY s.at DESC, p.session DESC, p.block DESC LIMIT ?",
         (today.isoformat(), *_MOVES, latest),
     )
     found = [Changed(day, exercise, rule, why or "", RULES[rule].source) for day, exercise, rule, why in rows]
@@ -122,9 +119,6 @@ def adherence(history: History, today: date) -> Adherence:
     first_monday = first - timedelta(days=first.weekday())
     weeks = max(0, min(WEEKS_BACK, (monday - first_monday).days // 7))
     days = history.days(monday - timedelta(weeks=weeks), monday - timedelta(days=1)) if weeks else ()
-    return Adherence(weeks, _weeks_met(days), len(days))
-
-
-def _weeks_met(days: Sequence[date]) -> int:
-    by_week = groupby(days, key=lambda day: day.toordinal() - day.weekday())
-    return sum(len(list(group)) >= STRENGTH_A_WEEK for _, group in by_week)
+    in_weeks = [len(list(group)) for _, group in groupby(days, key=lambda day: day.toordinal() - day.weekday())]
+    met = sum(count >= STRENGTH_A_WEEK for count in in_weeks)
+    return Adherence(weeks, met, len(days), sum(min(count, STRENGTH_A_WEEK) for count in in_weeks))

@@ -1,11 +1,12 @@
 """Record a session in the history, from the moment its routine is known."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from coach.errors import InputError
 from coach.session.state import Session
 from coach.timeline.cue import SegmentKind
+from coach.training.clock import Now
 from coach.training.follow import Follower
 from coach.training.unfinished import Unfinished
 from coach.training.writer import HistoryWriter, PlannedBlock
@@ -21,7 +22,7 @@ class Recorder:
         self,
         writer: HistoryWriter,
         planned: Mapping[str, Sequence[PlannedBlock]],
-        day: date,
+        now: Now,
         *,
         rehearsed: bool,
         resumed: Unfinished | None = None,
@@ -29,7 +30,7 @@ class Recorder:
         """Take what is planned for each routine, by its id. InputError: another coach goes on with what is resumed."""
         self._writer = writer
         self._planned = planned
-        self._day = day
+        self._now = now
         self._rehearsed = rehearsed
         self._follower: Follower | None = None
         if resumed is not None:
@@ -56,8 +57,7 @@ class Recorder:
 
     def _begin(self, routine: str) -> Follower:
         blocks = self._planned[routine]
-        started = datetime.combine(self._day, datetime.now().time()).astimezone()
-        self._writer.begin(routine, blocks, started, self._day, self._rehearsed)
+        self._writer.begin(routine, blocks, self._now.at, self._now.day, self._rehearsed)
         return Follower(self._writer, blocks)
 
 

@@ -72,6 +72,11 @@ class Reader:
         with _gate(self.store.path):
             return Rows(self.store.connection.execute(query, values))
 
+    def fill(self, change: str, rows: Sequence[Sequence[object]]) -> None:
+        """Fill a table of its own, which is in memory. Raises InputError, MachineError."""
+        with _gate(self.store.path):
+            self.store.connection.executemany(change, rows)
+
 
 def open_to_write(path: Path) -> Store:
     """Open the history, made or brought to the newest schema where needed. InputError: newer, read-only, no folder.

@@ -1,7 +1,7 @@
-"""Find the session that broke off today, and the rep it goes on at."""
+"""Find the session that broke off lately, and the rep it goes on at."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime, timedelta
 
 from coach.training.dose import Dose, Load
 from coach.training.history import History
@@ -28,16 +28,22 @@ class Unfinished:
     at: At
 
 
-def unfinished(history: History, today: date, rehearsed: bool = False) -> Unfinished | None:
-    """Return the latest session if it broke off on this very day, else None. After pain or help nothing goes on.
+RESUMED_WITHIN = timedelta(hours=6)
+"""Of its beginning: then she is still warm from it, or it is the same evening after midnight. Ours."""
+
+
+def unfinished(history: History, now: datetime, rehearsed: bool = False) -> Unfinished | None:
+    """Return the latest session if it broke off within the last hours, else None. After pain or help nothing goes on.
 
     `rehearsed`: look at sessions on files, which nobody trained, and not at the person's own.
     """
     counted = history.counted if history.counts_rehearsed else f"s.rehearsed = {int(rehearsed)}"
     row = history.db.execute(
-        f"SELECT s.id, s.owner, s.routine, s.day, s.reason FROM session s WHERE {counted} ORDER BY s.id DESC LIMIT 1"
+        f"SELECT s.id, s.owner, s.routine, s.at, s.reason FROM session s WHERE {counted} ORDER BY s.id DESC LIMIT 1"
     ).fetchone()
-    if row is None or row[3] != today.isoformat() or row[4] not in (None, "interrupted", "unanswered"):
+    if row is None or row[4] not in (None, "interrupted", "unanswered"):
+        return None
+    if abs(now.timestamp() - row[3]) > RESUMED_WITHIN.total_seconds():
         return None
     blocks = _blocks(history, row[0])
     at = _at(history, row[0], blocks)

@@ -9,7 +9,6 @@ the best without, or where the loop took longer over a block than the block last
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from time import perf_counter
 
@@ -23,6 +22,7 @@ from coach.live.opening import Parts, SessionPlan, open_live
 from coach.session.machine import Session
 from coach.speech.choose import open_clips
 from coach.timeline.cue import SegmentKind
+from coach.training.clock import now_on
 from coach.training.dose import Dose
 from coach.training.recorder import Recorder
 from coach.training.writer import HistoryWriter, PlannedBlock
@@ -68,7 +68,7 @@ def recorded(routine: Routine) -> Found:
     with tempfile.TemporaryDirectory() as folder:
         writer = HistoryWriter(Path(folder) / "history.sqlite3")
         blocks = [PlannedBlock(Dose(block.exercise.id, block.sets, block.reps), 1) for block in routine.blocks]
-        recorder = Recorder(writer, {routine.id: blocks}, date.today(), rehearsed=True)
+        recorder = Recorder(writer, {routine.id: blocks}, now_on(), rehearsed=True)
         try:
             return run(routine, (recorder.see,))
         finally:

@@ -11,7 +11,7 @@ import sqlite3
 import subprocess
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -124,7 +124,7 @@ def look(bench: Bench, before: int) -> bool:
     with closing(sqlite3.connect(bench.history)) as db:
         if (found := db.execute("PRAGMA integrity_check").fetchone()[0]) != "ok":
             bench.problems.append(f"kill {bench.kills}: integrity check: {found}")
-    left = unfinished(History.open(bench.history), date.today(), rehearsed=True)
+    left = unfinished(History.open(bench.history), datetime.now(UTC), rehearsed=True)
     if done := logged(bench.log):
         lost = before + done - reps(bench)
         bench.lost.append(max(0, lost))

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,13 +17,14 @@ from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.exercise import Position
 from coach.library.routine import Routine
 from coach.library.safe_routine import UnsafeError
+from coach.training.clock import Now
 from coach.training.dose import Dose, Load
 from coach.training.history import History
 from coach.training.recorder import Recorder
 from coach.training.store import history_path
 from coach.training.unfinished import unfinished
 from coach.training.writer import HistoryWriter, PlannedBlock
-from tests.support.training import MONDAY, write_session
+from tests.support.training import MONDAY, NOON, write_session
 
 TABLE = load_table()
 PULL = "horizontal-abduction"
@@ -55,7 +56,7 @@ def today(
     resume: bool = False,
     room: RoomRequest | None = None,
 ) -> Today:
-    training = TrainingRequest(day=MONDAY, routine=routine, sets=sets, reps=reps, resume=resume)
+    training = TrainingRequest(now=Now(MONDAY, NOON), routine=routine, sets=sets, reps=reps, resume=resume)
     prepared = prepare(Request(training=training, record=RecordRequest(history=history), room=room), TABLE)
     if prepared.recorder:
         prepared.recorder.close()
@@ -164,7 +165,7 @@ def broken_off(path: Path, rehearsed: bool = False) -> None:
     writer = HistoryWriter(path)
     dose = Dose(PULL, 1, 10, Load(band="yellow"))
     blocks = [PlannedBlock(dose, 1), PlannedBlock(Dose("external-rotation", 1, 10), 1)]
-    writer.begin("bands", blocks, datetime.now(UTC), MONDAY, rehearsed)
+    writer.begin("bands", blocks, NOON, MONDAY, rehearsed)
     writer.set_began(0, dose, 1, None)
     writer.rep_done(2)
     writer.close()
@@ -184,12 +185,12 @@ def test_two_coaches_never_go_on_with_the_same_session(tmp_path: Path) -> None:
     path = tmp_path / "h.sqlite3"
     broken_off(path)
     history = History.open(path)
-    left = unfinished(history, MONDAY)
+    left = unfinished(history, NOON)
     assert left is not None
     first, second = HistoryWriter(path), HistoryWriter(path)
-    Recorder(first, {}, MONDAY, rehearsed=False, resumed=left).close()
+    Recorder(first, {}, Now(MONDAY, NOON), rehearsed=False, resumed=left).close()
     with pytest.raises(InputError, match="another coach"):
-        Recorder(second, {}, MONDAY, rehearsed=False, resumed=left)
+        Recorder(second, {}, Now(MONDAY, NOON), rehearsed=False, resumed=left)
     second.close()
 
 
@@ -259,7 +260,7 @@ def test_a_session_on_files_is_nobodys_training_and_goes_on_only_on_files() -> N
     path.parent.mkdir(parents=True, exist_ok=True)
     broken_off(path, rehearsed=True)
     history = History.open()
-    assert unfinished(history, MONDAY) is None
-    left = unfinished(history, MONDAY, rehearsed=True)
+    assert unfinished(history, NOON) is None
+    left = unfinished(history, NOON, rehearsed=True)
     assert left is not None
     assert left.at.first_rep == 3

@@ -5,7 +5,6 @@ import json
 import subprocess
 import sys
 import wave
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ import pytest
 from coach.cli.session.plain_view import PlainView
 from coach.cli.session.rehearsing import rehearse
 from coach.cli.session.request import RecordRequest, Request, RoomRequest, SoundRequest, TrainingRequest
+from coach.training.clock import now_on
 
 DATA = Path(__file__).parents[1] / "data"
 COACH = str(Path(sys.executable).with_name("coach"))
@@ -41,7 +41,7 @@ def rehearsed(
     if script is not None:
         path.write_text(script)
     request = Request(
-        training=TrainingRequest(day=date.today(), routine=routine, reps=reps),
+        training=TrainingRequest(now=now_on(), routine=routine, reps=reps),
         sound=SoundRequest(ears="moonshine"),
         record=RecordRequest(log=log),
         room=RoomRequest(script=path if script is not None else None, by_text=by_text, recording=folder / "room.wav"),

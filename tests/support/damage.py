@@ -74,6 +74,7 @@ def rows_of(path: Path) -> dict[tuple[str, int], Row]:
     """Read every row that plain SQLite can read, one by one, by its table and number."""
     found: dict[tuple[str, int], Row] = {}
     with suppress(sqlite3.Error), closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
+        db.text_factory = lambda data: data.decode("utf-8", "replace")
         for table, columns in TABLES.items():
             for number in range(1, 700):
                 with suppress(sqlite3.Error):

@@ -12,6 +12,7 @@ from coach.hearing.vocabulary.commands import Command
 from coach.library.routine import Routine
 from coach.session.events import Commanded
 from coach.session.machine import Session, advance, interrupted, start
+from coach.training.clock import now_on
 from coach.training.dose import Dose
 from coach.training.history import History
 from coach.training.recorder import Recorder
@@ -21,6 +22,7 @@ from tests.session.test_session_always import ROUTINES, happening
 from tests.support.playing import routine
 
 DAY = date(2027, 5, 3)
+NOW = now_on(DAY)
 
 
 def planned(trained: Routine) -> tuple[PlannedBlock, ...]:
@@ -33,7 +35,7 @@ def planned(trained: Routine) -> tuple[PlannedBlock, ...]:
 def recorded(path: Path, trained: Routine | None, chance: Random, events: int = 150) -> Session:
     """Play a random session with a recorder watching; return how it ended."""
     writer = HistoryWriter(path)
-    recorder = Recorder(writer, {one.id: planned(one) for one in ROUTINES}, DAY, rehearsed=True)
+    recorder = Recorder(writer, {one.id: planned(one) for one in ROUTINES}, NOW, rehearsed=True)
     session, _ = start(trained, choices=ROUTINES, asks_effort=True)
     recorder.see(session)
     for _ in range(chance.randint(0, 40)):
@@ -70,7 +72,7 @@ def test_a_routine_named_by_voice_is_recorded_from_its_naming_on(tmp_path: Path)
     path = tmp_path / "h.sqlite3"
     writer = HistoryWriter(path)
     bands = routine("bands", reps=2)
-    recorder = Recorder(writer, {"bands": planned(bands)}, DAY, rehearsed=False)
+    recorder = Recorder(writer, {"bands": planned(bands)}, NOW, rehearsed=False)
     session, _ = start(None, choices=[bands])
     recorder.see(session)
     session, _ = advance(session, Commanded(Command.NUMBER, 0))
@@ -84,7 +86,7 @@ def test_a_full_disk_ends_the_recording_and_not_the_session(tmp_path: Path) -> N
     path = tmp_path / "h.sqlite3"
     writer = HistoryWriter(path)
     bands = routine("bands", reps=2)
-    recorder = Recorder(writer, {"bands": planned(bands)}, DAY, rehearsed=False)
+    recorder = Recorder(writer, {"bands": planned(bands)}, NOW, rehearsed=False)
     with closing(sqlite3.connect(path)) as db:
         db.execute("DROP TABLE planned")
     session, _ = start(bands)

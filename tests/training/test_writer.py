@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,7 @@ from coach.training.store import open_to_write
 from coach.training.unfinished import unfinished
 from coach.training.writer import HistoryWriter, PlannedBlock
 from tests.support.killing import kill_thread, wait_until
-from tests.support.training import MONDAY, train_set, until, whole, write_session
+from tests.support.training import MONDAY, NOON, train_set, until, whole, write_session
 
 ROW_DOSE = Dose("one-arm-row", 1, 10, Load(kg=2.0))
 WRITES_REPS = """
@@ -55,7 +55,7 @@ def path(tmp_path: Path) -> Path:
 
 def test_every_rep_is_there_before_the_session_ends(path: Path) -> None:
     writer = HistoryWriter(path)
-    writer.begin("floor", [PlannedBlock(ROW_DOSE, 2)], datetime.now(UTC), MONDAY, rehearsed=False)
+    writer.begin("floor", [PlannedBlock(ROW_DOSE, 2)], NOON, MONDAY, rehearsed=False)
     writer.set_began(0, ROW_DOSE, 1, "right")
     for rep in (1, 2, 3):
         writer.rep_done(rep)
@@ -108,13 +108,13 @@ def killed_after(path: Path, reps: int) -> int:
 def test_what_broke_off_is_found_and_goes_on_in_its_own_row(path: Path) -> None:
     dose = Dose("bird-dog", 2, 10)
     writer = HistoryWriter(path)
-    writer.begin("floor", [PlannedBlock(dose, 1, "reps", "Why.")], datetime.now(UTC), MONDAY, rehearsed=False)
+    writer.begin("floor", [PlannedBlock(dose, 1, "reps", "Why.")], NOON, MONDAY, rehearsed=False)
     train_set(writer, 0, dose, 1, None)
     writer.set_began(0, dose, 2, None)
     writer.rep_done(1)
     writer.rep_done(2)
     writer.close()
-    broken = unfinished(History.open(path), MONDAY)
+    broken = unfinished(History.open(path), NOON)
     assert broken is not None
     assert (broken.routine, broken.blocks[0].dose) == ("floor", dose)
     assert (broken.at.block, broken.at.set_no, broken.at.first_rep) == (0, 2, 3)
@@ -129,12 +129,12 @@ def test_what_broke_off_is_found_and_goes_on_in_its_own_row(path: Path) -> None:
     (session,) = History.open(path).sessions()
     assert [row.done for row in session.sets] == [10, 10]
     assert session.reason == "completed"
-    assert unfinished(History.open(path), MONDAY) is None
+    assert unfinished(History.open(path), NOON) is None
 
 
 def test_only_one_coach_takes_up_a_broken_session(path: Path) -> None:
     write_session(path, MONDAY, reason=None)
-    broken = unfinished(History.open(path), MONDAY)
+    broken = unfinished(History.open(path), NOON)
     assert broken is not None
     writers = [HistoryWriter(path), HistoryWriter(path)]
     assert [writer.resume(broken.session, broken.owner) for writer in writers] == [True, False]
@@ -145,19 +145,19 @@ def test_only_one_coach_takes_up_a_broken_session(path: Path) -> None:
 @pytest.mark.parametrize("reason", ["completed", "ended", "hurt", "emergency"])
 def test_what_was_ended_is_not_taken_up(path: Path, reason: str) -> None:
     write_session(path, MONDAY, reason=reason, reps=4)
-    assert unfinished(History.open(path), MONDAY) is None
+    assert unfinished(History.open(path), NOON) is None
 
 
 def test_yesterdays_session_is_not_taken_up(path: Path) -> None:
     write_session(path, MONDAY, reason=None)
-    assert unfinished(History.open(path), MONDAY) is not None
-    assert unfinished(History.open(path), MONDAY + timedelta(days=1)) is None
+    assert unfinished(History.open(path), NOON) is not None
+    assert unfinished(History.open(path), NOON + timedelta(days=1)) is None
 
 
 def test_a_change_that_is_wrong_is_told_and_stops_neither_session_nor_record(path: Path) -> None:
     writer = HistoryWriter(path)
     writer._committer.put(lambda db: db.execute("SELECT * FROM a_disk_error"))
-    writer.begin("floor", [PlannedBlock(ROW_DOSE, 2)], datetime.now(UTC), MONDAY, rehearsed=False)
+    writer.begin("floor", [PlannedBlock(ROW_DOSE, 2)], NOON, MONDAY, rehearsed=False)
     until(lambda: writer.problem)
     train_set(writer, 0, ROW_DOSE, 1, "right")
     writer.finish("completed")
@@ -171,7 +171,7 @@ def test_a_call_never_waits_for_the_disk(path: Path) -> None:
     blocker = open_to_write(path).connection
     writer = HistoryWriter(path)
     blocker.execute("BEGIN IMMEDIATE")
-    writer.begin("floor", [PlannedBlock(ROW_DOSE, 2)], datetime.now(UTC), MONDAY, rehearsed=False)
+    writer.begin("floor", [PlannedBlock(ROW_DOSE, 2)], NOON, MONDAY, rehearsed=False)
     for rep in range(200):
         writer.rep_done(rep)
     assert list(History.open(path).sessions()) == []  # the file is held all the while
@@ -191,7 +191,7 @@ def held(path: Path) -> sqlite3.Connection:
 
 def test_a_lock_longer_than_sqlite_waits_costs_no_rep(path: Path) -> None:
     writer = HistoryWriter(path)
-    writer.begin("floor", [PlannedBlock(ROW_DOSE, 2)], datetime.now(UTC), MONDAY, rehearsed=False)
+    writer.begin("floor", [PlannedBlock(ROW_DOSE, 2)], NOON, MONDAY, rehearsed=False)
     blocker = held(path)
     writer.set_began(0, ROW_DOSE, 1, "right")
     for rep in range(1, 11):
@@ -210,7 +210,7 @@ def test_a_lock_longer_than_sqlite_waits_costs_no_rep(path: Path) -> None:
 def test_a_file_that_is_held_as_the_session_begins_is_waited_for(path: Path) -> None:
     blocker = held(path)
     writer = HistoryWriter(path, late_s=0.0)
-    writer.begin("floor", [PlannedBlock(ROW_DOSE, 2)], datetime.now(UTC), MONDAY, rehearsed=False)
+    writer.begin("floor", [PlannedBlock(ROW_DOSE, 2)], NOON, MONDAY, rehearsed=False)
     wait_until(lambda: writer.problem)  # told, once it has lasted
     blocker.execute("COMMIT")
     train_set(writer, 0, ROW_DOSE, 1, "right")
@@ -224,7 +224,7 @@ def test_a_file_that_is_held_for_ever_ends_the_wait_and_is_told(path: Path, monk
     monkeypatch.setattr(committer, "CLOSES_S", 0.0)
     writer = HistoryWriter(path)
     blocker = held(path)
-    writer.begin("floor", [PlannedBlock(ROW_DOSE, 2)], datetime.now(UTC), MONDAY, rehearsed=False)
+    writer.begin("floor", [PlannedBlock(ROW_DOSE, 2)], NOON, MONDAY, rehearsed=False)
     writer.close()
     assert "held by another program" in str(writer.problem)
     blocker.close()
@@ -233,7 +233,7 @@ def test_a_file_that_is_held_for_ever_ends_the_wait_and_is_told(path: Path, monk
 def test_a_history_thread_that_dies_loses_no_rep(path: Path) -> None:
     faults = Faults()
     writer = HistoryWriter(path, faults.report)
-    writer.begin("floor", [PlannedBlock(ROW_DOSE, 2)], datetime.now(UTC), MONDAY, rehearsed=False)
+    writer.begin("floor", [PlannedBlock(ROW_DOSE, 2)], NOON, MONDAY, rehearsed=False)
     writer.set_began(0, ROW_DOSE, 1, "right")
     for rep in range(1, 11):
         kill_thread("history")

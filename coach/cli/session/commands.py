@@ -65,10 +65,10 @@ def run(
     """Train: the coach speaks, you answer. Without a routine it asks which."""
     from coach.cli.session import request, running
     from coach.cli.session.interrupts import interruptible
-    from coach.cli.training.days import day_of
+    from coach.cli.training.days import now_of
 
     training = request.TrainingRequest(
-        day=day_of(today), routine=routine, sets=sets, reps=reps, pace=pace, resume=resume, praise=praise,
+        now=now_of(today), routine=routine, sets=sets, reps=reps, pace=pace, resume=resume, praise=praise,
         fewer_words=fewer_words,
     )  # fmt: skip
     sound = request.SoundRequest(
@@ -108,11 +108,11 @@ def rehearse(
     """Watch a session with a simulated person in it, at many times the usual speed; with --screen in real time."""
     from coach.cli.session import rehearsing, request
     from coach.cli.session.interrupts import interruptible
-    from coach.cli.training.days import day_of
+    from coach.cli.training.days import now_of
 
     routine = routine or "spine-strength"
     asked = request.Request(
-        training=request.TrainingRequest(day=day_of(today), routine=routine, sets=sets, reps=reps, pace=pace),
+        training=request.TrainingRequest(now=now_of(today), routine=routine, sets=sets, reps=reps, pace=pace),
         sound=request.SoundRequest(voice=voice, ears=ears, headphones=headphones),
         record=request.RecordRequest(log=log, history=history),
         screen=_screen_asked(screen, flash),

@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coach.training.clock import Now
+
 if TYPE_CHECKING:
     from coach.library.walk import Walk
 
@@ -13,8 +15,8 @@ if TYPE_CHECKING:
 class TrainingRequest:
     """What is trained, and how it is told."""
 
-    day: date
-    """The day that counts as today."""
+    now: Now
+    """The day that counts as today, and the time."""
     routine: str | None = None
     """An id or a file; None: the coach asks, or it is a walk."""
     walk: "Walk | None" = None
@@ -26,6 +28,11 @@ class TrainingRequest:
     """Go on with the session that broke off today."""
     praise: bool = True
     fewer_words: bool = False
+
+    @property
+    def day(self) -> date:
+        """Return the day that counts as today."""
+        return self.now.day
 
     @property
     def name(self) -> str | None:

@@ -146,7 +146,7 @@ def _history(request: Request) -> tuple[History | None, tuple[str, ...]]:
     if not request.uses_history:
         return None, ()
     try:
-        history = History.open(request.record.history)
+        history = History.open(request.record.history, request.training.day)
     except CoachError as error:
         if request.record.history or request.training.resume:
             raise
@@ -166,16 +166,18 @@ def _recorder(
         if request.record.history or resumed:
             raise
         return None, (f"this session is not recorded: {error}",)
-    recorder = Recorder(writer, planned, request.training.day, rehearsed=request.rehearsed, resumed=resumed)
+    recorder = Recorder(writer, planned, request.training.now, rehearsed=request.rehearsed, resumed=resumed)
     return recorder, (writer.notice,) if writer.notice else ()
 
 
 def _resumed(request: Request, history: History | None, report: Report) -> Today:
     """Return the rest of the session that broke off today."""
     asked = request.training
-    left = unfinished(history, asked.day, request.rehearsed) if history else None
+    left = unfinished(history, asked.now.at, request.rehearsed) if history else None
     if left is None:
-        raise InputError("there is nothing to resume: no session of today broke off. Train without --resume.")
+        raise InputError(
+            "there is nothing to resume: no session of the last six hours broke off. Train without --resume."
+        )
     name = asked.routine or left.routine or USUAL
     profile, exercises = load_profile(), load_exercises()
     try:

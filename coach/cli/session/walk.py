@@ -50,12 +50,12 @@ def walk(
         raise InputError("--words and --verify are for a file; name it with -o FILE.mp3")
     from coach.cli.session import request, running
     from coach.cli.session.interrupts import interruptible
-    from coach.cli.training.days import day_of
+    from coach.cli.training.days import now_of
 
     sound = request.SoundRequest(
         voice=voice, ears=ears, headphones=headphones, music=music, microphone=microphone, speaker=speaker
     )
-    training = request.TrainingRequest(day=day_of(None), walk=wanted)
+    training = request.TrainingRequest(now=now_of(None), walk=wanted)
     asked = request.Request(training=training, sound=sound, record=request.RecordRequest(log=log))
     with interruptible():
         code = running.run(asked, lambda: view_of(plain))

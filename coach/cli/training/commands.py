@@ -1,6 +1,7 @@
 """`coach profile`, `history`, `progress`, `plan` and `sources`: training over time."""
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,26 +53,37 @@ def history(
     strong: Annotated[
         bool, typer.Option("--strong-csv", help="Print it in the columns of Strong, which other training apps import.")
     ] = False,
+    edit: Annotated[
+        int | None, typer.Option(help="Give a session its true day, with --day.", metavar="ID", show_default=False)
+    ] = None,
+    day: Annotated[str | None, typer.Option(help="With --edit: when it was.", metavar="YYYY-MM-DD")] = None,
+    drop: Annotated[int | None, typer.Option(help="Let a session count no more; it is kept.", metavar="ID")] = None,
+    restore: Annotated[int | None, typer.Option(help="Let a dropped session count again.", metavar="ID")] = None,
     file: HistoryFile = None,
 ) -> None:
     """Print what was done, session by session. Rehearsals are marked; they count nowhere.
 
-    Examples: coach history · coach history --csv > sets.csv · coach history --strong-csv > strong.csv
+    Examples: coach history --csv > sets.csv · coach history --edit 12 --day 2027-05-04 · coach history --drop 12
     """
     import csv
 
     from coach.cli.training import views as training_views
+    from coach.cli.training.correcting import corrected
     from coach.cli.training.strong_file import strong_rows
     from coach.training.history import as_json as shape
     from coach.training.history import csv_rows
+    from coach.training.store import history_path
 
     if as_json + as_csv + strong > 1:
         raise InputError("--json, --csv and --strong-csv: one at a time")
+    if any(wanted is not None for wanted in (edit, day, drop, restore)):
+        print(corrected(file or history_path(), edit, day, drop, restore), file=sys.stderr)
     found = open_history(file)
     if as_json:
-        print_json([shape(session) for session in found.sessions()])
+        print_json([shape(session) for session in found.sessions() if not session.dropped])
     elif as_csv or strong:
-        rows = strong_rows(found) if strong else csv_rows(found.sessions())
+        kept = (session for session in found.sessions() if not session.dropped)
+        rows = strong_rows(found) if strong else csv_rows(kept)
         csv.writer(sys.stdout, lineterminator="\n").writerows(rows)
     else:
         print(training_views.history(found.sessions(), found.walks(rehearsals=True)))
@@ -94,7 +106,8 @@ def progress(
     from coach.training import progress as past
     from coach.training.usability.asked import asked_so_far
 
-    day, found = day_of(today), open_history(file)
+    day = day_of(today)
+    found = open_history(file, day)
     courses = past.courses(found, day)
     if exercise is not None:
         courses = training_views.only(courses, exercise)
@@ -140,7 +153,7 @@ def plan(
         checked_target(ics)
     if walked is not None or clear is not None:
         planning.note(file, day, walked, clear)
-    past = open_history(file)
+    past = open_history(file, day)
     found = planning.plan(routine, past, day)
     if as_json:
         print_json(planning.as_json(found))
@@ -167,11 +180,11 @@ def sources(
         print(sourcing.text(found, with_rules=fact is None))
 
 
-def open_history(file: Path | None) -> "History":
-    """Open the history, and say what is wrong with it."""
+def open_history(file: Path | None, today: date | None = None) -> "History":
+    """Open the history as it stands on a day, and say what is wrong with it."""
     from coach.training.history import History
 
-    found = History.open(file)
+    found = History.open(file, today)
     if found.notice:
         print(f"coach: {found.notice}", file=sys.stderr)
     return found

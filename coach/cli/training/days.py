@@ -4,11 +4,17 @@ import re
 from datetime import date
 
 from coach.errors import InputError
+from coach.training.clock import Now, now_on
 
 _DAY = re.compile(r"(?:19|20|21)\d\d-\d\d-\d\d")
 
 
-def day_of(today: str | None) -> date:
+def now_of(today: str | None) -> Now:
+    """Read the clock, once; on a day that is given it is the same time of that day. InputError for what is no day."""
+    return now_on() if today is None else now_on(day_of(today))
+
+
+def day_of(today: str | None, option: str = "--today") -> date:
     """Read YYYY-MM-DD; None: the clock's day. InputError for what is no day."""
     if today is None:
         return date.today()
@@ -17,4 +23,4 @@ def day_of(today: str | None) -> date:
             raise ValueError
         return date.fromisoformat(today)
     except ValueError as error:
-        raise InputError(f"--today {today!r} is no day; write it as YYYY-MM-DD, e.g. 2027-05-04") from error
+        raise InputError(f"{option} {today!r} is no day; write it as YYYY-MM-DD, e.g. 2027-05-04") from error

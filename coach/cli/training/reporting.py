@@ -47,7 +47,8 @@ def report(
     if output is not None:
         checked(output, ("html", "htm"))
     profile = load_profile()
-    found = reports.report(open_history(file), day_of(today), weeks, profile.name)
+    day = day_of(today)
+    found = reports.report(open_history(file, day), day, weeks, profile.name)
     if as_json:
         print_json(reports.as_json(found))
     if output is not None:

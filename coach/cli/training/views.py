@@ -44,7 +44,7 @@ def _session_row(session: SessionRow) -> tuple[object, ...]:
         session.id,
         session.started[:16].replace("T", " "),
         session.routine or "-",
-        (session.reason or "broke off") + _rehearsed(session.rehearsed),
+        (session.reason or "broke off") + _rehearsed(session.rehearsed) + (" (dropped)" if session.dropped else ""),
         len(session.sets),
         f"{sum(row.done for row in session.sets)} of {sum(row.planned for row in session.sets)}",
         _pain_and_effort(session),

@@ -117,14 +117,16 @@ def _taken_over(old: sqlite3.Connection, new: sqlite3.Connection, table: str) ->
 
 def _rows(db: sqlite3.Connection, table: str, columns: list[str]) -> Iterator[tuple[object, ...] | None]:
     """Yield every row that can be read, with its number; None for each that can't. Large ranges come first."""
-    query = f"SELECT rowid, {', '.join(columns)} FROM {table} NOT INDEXED WHERE rowid BETWEEN ? AND ? ORDER BY rowid"
+    query = f"SELECT rowid, {', '.join(columns)} FROM {table} NOT INDEXED WHERE rowid"
     waiting = [(0, 1, _highest(db, table))]
     for _ in range(MOST_TRIES):
         if not waiting:
             return
         _, first, last = heapq.heappop(waiting)
         try:
-            yield from db.execute(query, (first, last)).fetchall()
+            # One alone by its number: after the end of a range the next row would be looked at too.
+            where, which = (" = ?", (first,)) if first == last else (" BETWEEN ? AND ?", (first, last))
+            yield from db.execute(query + where, which).fetchall()
         except (sqlite3.Error, OverflowError):
             if first == last:
                 yield None

@@ -12,6 +12,7 @@ from coach.cli.session.today import prepare
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.files import load_exercises, load_routine
 from coach.training import progress
+from coach.training.clock import Now
 from coach.training.history import History, csv_rows
 from coach.training.loads.units import Units
 from coach.training.profile import Profile
@@ -25,7 +26,7 @@ from coach.training.usability.asked import asks_today
 from coach.training.week import week
 from tests.support.damage import PAGE, damaged, lost, rows_of
 from tests.support.past import write_years
-from tests.support.training import MONDAY, whole, write_session
+from tests.support.training import MONDAY, NOON, whole, write_session
 
 WEEKS = 20
 
@@ -56,11 +57,11 @@ def ask_everything(path: Path) -> None:
     progress.walked(history, MONDAY)
     report(history, MONDAY)
     asks_today(history)
-    unfinished(history, MONDAY)
+    unfinished(history, NOON)
 
 
 def trains(path: Path) -> None:
-    training = TrainingRequest(day=MONDAY, routine="spine-strength")
+    training = TrainingRequest(now=Now(MONDAY, NOON), routine="spine-strength")
     today = prepare(Request(training=training, record=RecordRequest(history=path)), load_table())
     assert today.plan.routine is not None
     assert today.recorder is not None

@@ -1,0 +1,39 @@
+"""`coach history --edit ID --day DAY`, `--drop ID`, `--restore ID`: a session is put right by hand."""
+
+from datetime import date
+from pathlib import Path
+
+from coach.cli.training.days import day_of
+from coach.errors import InputError
+from coach.training import correcting
+
+
+def corrected(path: Path, edit: int | None, day: str | None, drop: int | None, restore: int | None) -> str:
+    """Do the one thing that is asked for, and return what was done. Raises InputError."""
+    asked = {"--edit": edit, "--drop": drop, "--restore": restore}
+    named = [option for option, session in asked.items() if session is not None]
+    if len(named) != 1:
+        raise InputError(f"{', '.join(named) or '--day'}: one of {', '.join(asked)} at a time")
+    if not path.exists():
+        raise InputError(f"there is no history at {path} yet")
+    if edit is not None:
+        return _moved(path, edit, day)
+    if day is not None:
+        raise InputError(f"--day belongs to --edit ID, not to {named[0]}")
+    if drop is not None:
+        correcting.drop(path, drop)
+        return f"Session {drop} counts no more. It is kept; coach history --restore {drop} takes it back."
+    assert restore is not None
+    correcting.drop(path, restore, dropped=False)
+    return f"Session {restore} counts again."
+
+
+def _moved(path: Path, session: int, day: str | None) -> str:
+    if day is None:
+        says = correcting.day_said(path, session)
+        raise InputError(f"--edit {session}: its day is {says}; add its true one, --day YYYY-MM-DD")
+    wanted = day_of(day, "--day")
+    if wanted > date.today():
+        raise InputError(f"--day {day}: that day is still to come")
+    before = correcting.move(path, session, wanted)
+    return f"Session {session} was on {wanted}, not on {before}; coach history --drop {session} leaves it out."
