@@ -8,7 +8,7 @@ from pathlib import Path
 
 from coach.training.bout import Bout, DifficultyWish, SetRow, bout_of
 from coach.training.dose import Dose, Load, Means
-from coach.training.order import Dated, believed, instant_of
+from coach.training.storage.order import Dated, believed, instant_of
 from coach.training.store import Reader, history_path, open_to_read
 
 RECENT = 12

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from coach.clock import Now
 from coach.errors import InputError
 from coach.session.state import Session
 from coach.timeline.cue import SegmentKind
-from coach.training.clock import Now
 from coach.training.follow import Follower
 from coach.training.unfinished import Unfinished
 from coach.training.writer import HistoryWriter, PlannedBlock

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
+from coach.clock import now_on
 from coach.devices.real import SoundDevices
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
@@ -22,7 +23,6 @@ from coach.live.opening import Parts, SessionPlan, open_live
 from coach.session.machine import Session
 from coach.speech.choose import open_clips
 from coach.timeline.cue import SegmentKind
-from coach.training.clock import now_on
 from coach.training.dose import Dose
 from coach.training.recorder import Recorder
 from coach.training.writer import HistoryWriter, PlannedBlock

@@ -12,12 +12,12 @@ from coach import places
 from coach.cli.main import main
 from coach.cli.session.request import RecordRequest, Request, RoomRequest, TrainingRequest
 from coach.cli.session.today import Today, prepare
+from coach.clock import Now
 from coach.errors import InputError
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.exercise import Position
 from coach.library.routine import Routine
 from coach.library.safe_routine import UnsafeError
-from coach.training.clock import Now
 from coach.training.dose import Dose, Load
 from coach.training.history import History
 from coach.training.recorder import Recorder

@@ -13,7 +13,7 @@ import pytest
 from coach.cli.session.plain_view import PlainView
 from coach.cli.session.rehearsing import rehearse
 from coach.cli.session.request import RecordRequest, Request, RoomRequest, SoundRequest, TrainingRequest
-from coach.training.clock import now_on
+from coach.clock import now_on
 
 DATA = Path(__file__).parents[1] / "data"
 COACH = str(Path(sys.executable).with_name("coach"))

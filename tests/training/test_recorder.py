@@ -8,11 +8,11 @@ from random import Random
 
 import pytest
 
+from coach.clock import now_on
 from coach.hearing.vocabulary.commands import Command
 from coach.library.routine import Routine
 from coach.session.events import Commanded
 from coach.session.machine import Session, advance, interrupted, start
-from coach.training.clock import now_on
 from coach.training.dose import Dose
 from coach.training.history import History
 from coach.training.recorder import Recorder

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.training.clock import Now
+from coach.clock import Now
 
 if TYPE_CHECKING:
     from coach.library.walk import Walk

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from coach.cli.training.days import day_of
 from coach.errors import InputError
-from coach.training import correcting
+from coach.training.storage import correcting
 
 
 def corrected(path: Path, edit: int | None, day: str | None, drop: int | None, restore: int | None) -> str:

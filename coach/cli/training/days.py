@@ -3,8 +3,8 @@
 import re
 from datetime import date
 
+from coach.clock import Now, now_on
 from coach.errors import InputError
-from coach.training.clock import Now, now_on
 
 _DAY = re.compile(r"(?:19|20|21)\d\d-\d\d-\d\d")
 

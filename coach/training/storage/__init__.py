@@ -1,1 +1,1 @@
-"""How the history lies on the disk: opening it in any state, what its values must be, reading what is left of it."""
+"""How the history lies on the disk: opening it in any state, its order, mending it, putting a session right."""

@@ -9,10 +9,10 @@ import pytest
 
 from coach.cli.session.request import RecordRequest, Request, TrainingRequest
 from coach.cli.session.today import prepare
+from coach.clock import Now
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.files import load_exercises, load_routine
 from coach.training import progress
-from coach.training.clock import Now
 from coach.training.history import History, csv_rows
 from coach.training.loads.units import Units
 from coach.training.profile import Profile

@@ -8,15 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.cli.main import main
+from coach.clock import now_on
 from coach.library.files import load_exercises, load_routine
 from coach.training import progress
-from coach.training.clock import now_on
-from coach.training.correcting import move
 from coach.training.dose import Dose, Load
 from coach.training.history import History
-from coach.training.order import Dated, believed, instant_of
 from coach.training.profile import Profile
 from coach.training.shape import due_today
+from coach.training.storage.correcting import move
+from coach.training.storage.order import Dated, believed, instant_of
 from coach.training.store import open_to_write
 from coach.training.unfinished import unfinished
 from coach.training.writer import HistoryWriter, PlannedBlock
