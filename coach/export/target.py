@@ -19,7 +19,14 @@ class Format(StrEnum):
     M4B = "m4b"
     WAV = "wav"
 
+    @property
+    def media_type(self) -> str:
+        """Return its MIME type, as a feed names it."""
+        return {Format.MP3: "audio/mpeg", Format.M4B: "audio/mp4", Format.WAV: "audio/wav"}[self]
 
+
+ENDINGS = f"{', '.join(f'.{each}' for each in tuple(Format)[:-1])} or .{tuple(Format)[-1]}"
+"""As help texts name them."""
 MOST_CHAPTERS = {Format.MP3: 255}
 """Where a format has a limit: an ID3 table of contents counts its chapters in one byte."""
 TRACK_FORMATS = (Format.MP3, Format.WAV)

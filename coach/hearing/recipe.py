@@ -65,10 +65,12 @@ def build_chain(recipe: Recipe, *, paced: bool = False) -> "Chain":
 
 def build_engine(recipe: Recipe, *, paced: bool = False) -> "Engine":
     """Load the model. Raises MachineError where it is missing."""
-    if recipe.recognizer is Recognizer.VOSK:
-        from coach.hearing.recognition.vosk.engine import VoskEngine
+    match recipe.recognizer:
+        case Recognizer.VOSK:
+            from coach.hearing.recognition.vosk.engine import VoskEngine
 
-        return VoskEngine(recipe.table, recipe.model)
-    from coach.hearing.recognition.moonshine.engine import MoonshineEngine
+            return VoskEngine(recipe.table, recipe.model)
+        case Recognizer.MOONSHINE:
+            from coach.hearing.recognition.moonshine.engine import MoonshineEngine
 
-    return MoonshineEngine(recipe.table, paced=paced)
+            return MoonshineEngine(recipe.table, paced=paced)

@@ -8,16 +8,16 @@ import typer
 
 from coach.cli.options import FewerWords, Music, Pace, Praise, ProfileFile, Reps, Routine, Sets, Voice
 from coach.errors import InputError
+from coach.export.target import ENDINGS, Format
 
 if TYPE_CHECKING:
     from coach.export.order import Exported, Order
-    from coach.export.target import Format
 
 Output = Annotated[
     Path,
-    typer.Option("--output", "-o", metavar="FILE", help="Ends in .mp3, .m4b or .wav; with --split, a folder."),
+    typer.Option("--output", "-o", metavar="FILE", help=f"Ends in {ENDINGS}; with --split, a folder."),
 ]
-FileFormat = Annotated[str | None, typer.Option("--format", help="mp3, m4b or wav; else the ending says it.")]
+FileFormat = Annotated[str | None, typer.Option("--format", help=f"{', '.join(Format)}; else the ending says it.")]
 Split = Annotated[bool, typer.Option("--split", help="A folder of tracks, one for each chapter.")]
 Library = Annotated[
     bool, typer.Option("--library", help="With --split: -o is an audiobook server's library; a book is made in it.")

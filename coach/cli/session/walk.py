@@ -8,12 +8,13 @@ import typer
 from coach.cli.options import Ears, Headphones, Log, Microphone, Music, Plain, Speaker, Voice
 from coach.cli.session.commands import view_of
 from coach.errors import InputError
+from coach.export.target import ENDINGS
 from coach.library.walk import USUAL_CADENCE, USUAL_MINUTES, checked_walk
 
 if TYPE_CHECKING:
     from coach.library.walk import Walk
 
-Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write a file: .mp3, .m4b, .wav.")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help=f"Write a file: {ENDINGS}.")]
 
 
 def register(app: typer.Typer) -> None:

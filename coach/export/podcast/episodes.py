@@ -10,9 +10,9 @@ from pathlib import Path
 from coach.errors import InputError
 from coach.export.carried import carried
 from coach.export.tags import Mark
+from coach.export.target import Format, format_of
 from coach.timeline.phrases import one_line
 
-TYPES = {".mp3": "audio/mpeg", ".m4b": "audio/mp4", ".wav": "audio/wav"}
 _TRACK = re.compile(r"\d{2,} ")
 """How the name of a track begins, which belongs to the others of its folder."""
 
@@ -64,7 +64,7 @@ def episodes_of(folder: Path) -> Shelf:
 def _sound_files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.suffix.lower() in TYPES and path.is_file() and not hidden:
+        if path.suffix.lower().removeprefix(".") in tuple(Format) and path.is_file() and not hidden:
             yield path
 
 
@@ -100,7 +100,7 @@ def _episode(folder: Path, path: Path, published: datetime) -> Episode:
         title=one_line(fingerprint.title) or path.stem,
         length_s=fingerprint.length_s,
         size_bytes=path.stat().st_size,
-        kind=TYPES[path.suffix.lower()],
+        kind=format_of(path).media_type,
         marks=marks,
         published=published,
         identity=identity,
