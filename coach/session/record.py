@@ -78,7 +78,11 @@ class Record:
     efforts: tuple[tuple[int, int], ...] = ()
     """(block, one to ten): how hard she called it."""
     in_back: tuple[tuple[str, bool], ...] = ()
-    """(exercise, whether the pain was in her back), as she answered."""
+    """(exercise, whether the pain was in her back), as she answered. The exercise is empty outside of any."""
+    back_before: int | None = None
+    """How her back was before the session, zero to ten; None: not asked, or not answered."""
+    cleared: bool | None = None
+    """Whether somebody agreed to training again after back pain; None: not asked, or not answered."""
     usability: tuple[int, ...] = ()
     """Her answers to the statements of the usability scale so far, 1 to 5."""
     usability_said: UsabilitySaid | None = None

@@ -10,6 +10,9 @@ from coach.training.loads.units import Units
 
 DOCTOR = "If it hurts again, stop, and call your doctor before you train on."
 
+NOT_YET = "That comes when three sets feel easy."
+NOT_WHILE_HELD = "Nothing harder today: first two sessions without pain."
+
 
 def start(rule: str, dose: Dose, units: Units) -> str:
     """Explain the first dose, or the first one after a clinician agreed again."""
@@ -32,8 +35,20 @@ def back(rule: str, last: Bout, now: Dose, lower: Dose, units: Units) -> str:
 
 def out(rule: str, last: Bout) -> str:
     """Explain why an exercise is left out."""
+    if rule == "pain-twice":
+        return "It hurt twice running: we leave it out. Please ask your doctor or physiotherapist about it."
     reason = f"{_reason(rule, last)}, and this is the least there is of it: we leave it out."
     return f"{reason} Please ask your doctor or physiotherapist about it."
+
+
+def held(rule: str, dose: Dose, asked: Dose | None) -> str:
+    """Explain a dose that is held, and that more was asked for (None: it was not)."""
+    since = {"pain-back": "It hurt the last time", "help-back": "You needed help the last time"}
+    back = "One step back after the last time" if rule.endswith("-back") else "It hurt lately"
+    told = f"{since.get(rule, back)}: today {words.dose(dose.sets, dose.reps)}"
+    if asked is not None:
+        told += f", and not the {words.dose(asked.sets, asked.reps)} that was asked for"
+    return f"{told}. {DOCTOR}" if rule in since else f"{told}."
 
 
 def lowest(rule: str) -> str:

@@ -1,8 +1,9 @@
 """Follow a session, and write what is new to the history, rep by rep."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from coach.session.record import SetDone
+from coach.session.record import Record, SetDone
 from coach.session.state import Session, State
 from coach.timeline.cue import SegmentKind
 from coach.timeline.grid import phase_length
@@ -18,8 +19,13 @@ _Key = tuple[int, int, str | None]
 class Follower:
     """Follows one session. `see` costs a few comparisons and never waits for the disk."""
 
-    def __init__(self, writer: HistoryWriter, blocks: Sequence[PlannedBlock]) -> None:
+    def __init__(
+        self, writer: HistoryWriter, blocks: Sequence[PlannedBlock], day: date, barred_by: int | None = None
+    ) -> None:
+        """Take what is planned. `barred_by`: the session that she is asked about first."""
         self._writer = writer
+        self._day = day
+        self._barred_by = barred_by
         self._blocks = blocks
         self._seen: Session | None = None
         self._running: _Key | None = None
@@ -58,6 +64,7 @@ class Follower:
         for answered in session.record.in_back:
             if old is None or answered not in old.in_back:
                 self._writer.hurt_in_back(answered[1])
+        self._before(old, session.record)
         said = session.record.usability_said
         if said is not None and (old is None or old.usability_said is None):
             self._writer.usability(said, session.record.usability)
@@ -70,6 +77,13 @@ class Follower:
         for exercise, wish in session.record.wishes:
             if old is None or (exercise, wish) not in old.wishes:
                 self._writer.wish(self._block_of(exercise, block), DifficultyWish(wish))
+
+    def _before(self, old: Record | None, record: Record) -> None:
+        """Write what she answered before the session."""
+        if record.back_before is not None and (old is None or old.back_before != record.back_before):
+            self._writer.back_before(record.back_before)
+        if record.cleared and self._barred_by is not None and not (old and old.cleared):
+            self._writer.clear_session(self._barred_by, self._day)
 
     def _finished(self, entry: SetDone, session: Session) -> None:
         block = self._block_of(entry.exercise, session.step.block or 0)

@@ -36,6 +36,19 @@ class WalkRow:
     rehearsed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class BackPain:
+    """A session after which nobody trains before a clinician has agreed."""
+
+    session: int
+    day: date
+
+
+_HURT = "(SELECT max(d.pain) FROM set_done d WHERE d.session = s.id)"
+_IN_BACK = "(SELECT max(d.pain_back) FROM set_done d WHERE d.session = s.id)"
+_WHOLE = ("completed", "ended")
+"""How a session ends that went on after the pain."""
+
 _SET = "d.exercise, d.side, d.set_no, d.planned, d.done, d.load_kg, d.effort, d.pain, d.ended_by"
 
 
@@ -74,7 +87,8 @@ class History:
         )
         self.db.execute(
             "CREATE TEMP VIEW session AS SELECT m.id, m.started, coalesce(b.day, m.day) AS day, m.routine, m.rehearsed,"
-            " m.reason, m.owner, m.length_s, m.edited, coalesce(b.at, CAST(strftime('%s', m.started) AS REAL)) AS at"
+            " m.reason, m.owner, m.length_s, m.edited, m.pain_place, m.cleared,"
+            " coalesce(b.at, CAST(strftime('%s', m.started) AS REAL)) AS at"
             " FROM main.session m LEFT JOIN believed b ON b.id = m.id WHERE NOT m.dropped"
         )
 
@@ -115,6 +129,23 @@ class History:
             f"SELECT max(day) FROM cleared WHERE exercise IN ({_marks(by.exercises)})", by.exercises
         ).fetchone()[0]
         return date.fromisoformat(found) if found else None
+
+    def back_pain(self) -> BackPain | None:
+        """Return the last session that was trained in, where it ended with back pain and nobody has agreed since.
+
+        Of a session that stopped after pain and does not say where, the back is meant. Only the last one asks.
+        """
+        row = self.db.execute(
+            f"SELECT s.id, s.day, s.cleared, s.reason, s.pain_place, {_HURT}, {_IN_BACK} FROM session s"
+            f" WHERE {self.counted} AND (s.reason = 'hurt' OR s.pain_place IS NOT NULL OR EXISTS"
+            " (SELECT 1 FROM set_done d WHERE d.session = s.id AND (d.done > 0 OR d.pain)))"
+            " ORDER BY s.at DESC, s.id DESC LIMIT 1"
+        ).fetchone()
+        if row is None or row[2] is not None:
+            return None
+        session, day, _, reason, place, hurt, in_back = row
+        unsaid = place is None and in_back is None and (reason == "hurt" or (hurt and reason not in _WHOLE))
+        return BackPain(session, date.fromisoformat(day)) if place == "back" or in_back or unsaid else None
 
     def sessions(self) -> Iterator[SessionRow]:
         """Yield every session with its sets, as written, rehearsals and dropped ones included (they are marked)."""

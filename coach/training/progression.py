@@ -5,7 +5,7 @@ weeks away), then reasons to stay, and last the step up. One call never makes tw
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -35,6 +35,8 @@ class Decision:
     """An id of `RULES`."""
     why: str
     """A sentence or two, to be shown and spoken."""
+    held: bool = False
+    """Nothing that she or a routine asks for may be more: it is a step back, or pain is not two sessions past."""
 
 
 def next_dose(
@@ -46,7 +48,17 @@ def next_dose(
     """
     if not bouts:
         return _start(by, units, "start")
+    held = any(bout.pain for bout in bouts[-2:])
+    decision = _decision(bouts, by, today, units, cleared)
+    return replace(decision, held=held or decision.change is Change.BACK)
+
+
+def _decision(bouts: Sequence[Bout], by: Means, today: date, units: Units, cleared: date | None) -> Decision:
     last, now = bouts[-1], on_ladder(bouts[-1].dose, by)
+    if len(bouts) > 1 and last.pain and bouts[-2].pain:
+        if cleared is not None and cleared >= last.day:
+            return _start(by, units, "cleared")
+        return Decision(Change.OUT, now, "pain-twice", explain.out("pain-twice", last))
     if against := _against(last, today):
         return _step_back(now, by, against, last, units, cleared)
     if reason := _not_yet(bouts, now, by, today):

@@ -26,8 +26,13 @@ class Recorder:
         *,
         rehearsed: bool,
         resumed: Unfinished | None = None,
+        barred_by: int | None = None,
     ) -> None:
-        """Take what is planned for each routine, by its id. InputError: another coach goes on with what is resumed."""
+        """Take what is planned for each routine, by its id. InputError: another coach goes on with what is resumed.
+
+        `barred_by`: the session that ended with back pain, which this one begins by asking about.
+        """
+        self._barred_by = barred_by
         self._writer = writer
         self._planned = planned
         self._now = now
@@ -36,7 +41,7 @@ class Recorder:
         if resumed is not None:
             if not writer.resume(resumed.session, resumed.owner):
                 raise InputError("that session is gone on with by another coach already: train there, or begin anew.")
-            self._follower = Follower(writer, resumed.blocks)
+            self._follower = Follower(writer, resumed.blocks, now.day)
 
     @property
     def problem(self) -> str | None:
@@ -58,7 +63,7 @@ class Recorder:
     def _begin(self, routine: str) -> Follower:
         blocks = self._planned[routine]
         self._writer.begin(routine, blocks, self._now.at, self._now.day, self._rehearsed)
-        return Follower(self._writer, blocks)
+        return Follower(self._writer, blocks, self._now.day, self._barred_by)
 
 
 class WalkRecorder:

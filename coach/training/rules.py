@@ -46,6 +46,14 @@ _ALL = (
     ProgressionRule(
         "pain-back", "after pain one step back, and not up before two sessions without it", "ours; disclaimer"
     ),
+    ProgressionRule(
+        "pain-twice", "pain twice running in one exercise: it is left out until a clinician agrees", "ours; disclaimer"
+    ),
+    ProgressionRule(
+        "held",
+        "after a step back, and before two sessions without pain, no option and no routine makes it more",
+        "ours; disclaimer",
+    ),
     ProgressionRule("help-back", "after a call for help one step back", "ours; disclaimer"),
     ProgressionRule("away-back", "a fortnight away is one step back", "ours"),
     ProgressionRule("order", "steps back go load or variant, then sets, then reps to ten", "ours"),

@@ -87,6 +87,15 @@ MIGRATIONS = (
     ALTER TABLE session ADD COLUMN dropped INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE session ADD COLUMN edited TEXT;
     """,
+    # 5: what bars the next session: where it hurt, how the back was before, and the day that somebody agreed again.
+    """
+    -- back or elsewhere; null where nothing hurt, where it was not said, and in every session of before
+    ALTER TABLE session ADD COLUMN pain_place TEXT;
+    -- zero to ten; null where it was not asked or not answered
+    ALTER TABLE session ADD COLUMN back_before INTEGER;
+    -- the day a doctor or physiotherapist agreed to training again after this session
+    ALTER TABLE session ADD COLUMN cleared TEXT;
+    """,
 )
 
 SCHEMA = len(MIGRATIONS)

@@ -1,7 +1,8 @@
 """Shape a routine as it is due today: sets, reps, variant, and the load to be spoken.
 
 The shipped programme (one set of ten) takes its whole dose from the history. A routine that names another dose keeps
-it. There the rules only step back, after pain, help, high effort or missed reps.
+it. There the rules only step back, after pain, help, high effort or missed reps. While a dose is held, neither a
+routine nor an option makes it more, and what was asked for in vain is said. A harder variant comes by the ladder only.
 """
 
 from collections.abc import Mapping
@@ -56,7 +57,10 @@ def shape(
     sets: int | None = None,
     reps: int | None = None,
 ) -> Shaped:
-    """Return the routine with its due doses; `sets` and `reps` (the options) win over them. What is out is left out."""
+    """Return the routine with its due doses. What is out is left out.
+
+    `sets` and `reps` (the options) win over a dose, unless it is held: then the fewer of both are done, and it is said.
+    """
     blocks: list[Block] = []
     notes = list(routine.notes)
     planned: list[PlannedBlock] = []
@@ -64,11 +68,12 @@ def shape(
         if item.decision.change is Change.OUT:
             notes.append(f"{block.exercise.name}: {item.decision.why}")
             continue
-        dose = _dose(block, item.decision, means(block.exercise, exercises, profile))
-        dose = replace(dose, sets=sets or dose.sets, reps=reps or dose.reps)
-        own = sets or reps or dose != item.decision.dose
-        rule, why = (None, None) if own else (item.decision.rule, item.decision.why)
-        blocks.append(_block(block, dose, exercises, profile.units, why))
+        decision = item.decision
+        asked = _asked(block, decision, means(block.exercise, exercises, profile), sets, reps)
+        dose = _at_most(asked, decision.dose) if decision.held else asked
+        rule, why = _reason(decision, dose, asked)
+        made = _block(block, dose, exercises, profile.units, why)
+        blocks.append(by_ladder(made, allowed=decision.dose.exercise, held=decision.held))
         planned.append(PlannedBlock(dose, sides_of(block.exercise), rule, why))
     return Shaped(replace(routine, blocks=tuple(blocks), notes=tuple(notes)), tuple(planned), decisions)
 
@@ -77,8 +82,17 @@ def as_planned(
     routine: Routine, planned: tuple[PlannedBlock, ...], exercises: Mapping[str, Exercise], units: Units
 ) -> Routine:
     """Return the routine with the doses it was begun with: for a session that goes on."""
-    blocks = tuple(_block(_base(routine, item.dose, exercises), item.dose, exercises, units, None) for item in planned)
-    return replace(routine, blocks=blocks, notes=())
+    blocks = (_block(_base(routine, item.dose, exercises), item.dose, exercises, units, None) for item in planned)
+    return replace(routine, blocks=tuple(by_ladder(block) for block in blocks), notes=())
+
+
+def by_ladder(block: Block, allowed: str | None = None, *, held: bool = False) -> Block:
+    """Take the harder variant away where the ladder does not allow it yet; "harder" is then answered with why."""
+    if held:
+        return replace(block, harder=None, exercise=replace(block.exercise, harder=explain.NOT_WHILE_HELD))
+    if block.harder is None or block.harder.id == allowed:
+        return block
+    return replace(block, harder=None, exercise=replace(block.exercise, harder=explain.NOT_YET))
 
 
 def _base(routine: Routine, dose: Dose, exercises: Mapping[str, Exercise]) -> Block:
@@ -93,14 +107,26 @@ def sides_of(exercise: Exercise) -> int:
     return 2 if exercise.sides is Sides.EACH else 1
 
 
-def _dose(block: Block, decision: Decision, by: Means) -> Dose:
+def _asked(block: Block, decision: Decision, by: Means, sets: int | None, reps: int | None) -> Dose:
+    """Return the dose that the history, the routine and the options come to."""
     wanted = decision.dose
-    if (block.sets, block.reps) == (1, by.reps[0]) and block.exercise.id == by.exercises[0]:
-        return wanted
-    own = Dose(block.exercise.id, block.sets, block.reps, wanted.load)
-    if decision.change is Change.BACK:
-        return replace(own, exercise=wanted.exercise, sets=min(own.sets, wanted.sets), reps=min(own.reps, wanted.reps))
-    return own
+    due = (block.sets, block.reps) == (1, by.reps[0]) and block.exercise.id == by.exercises[0]
+    easiest = min(block.exercise.id, wanted.exercise, key=by.exercises.index)
+    dose = wanted if due else Dose(easiest, block.sets, block.reps, wanted.load)
+    return replace(dose, sets=sets or dose.sets, reps=reps or dose.reps)
+
+
+def _at_most(asked: Dose, most: Dose) -> Dose:
+    return replace(asked, sets=min(asked.sets, most.sets), reps=min(asked.reps, most.reps))
+
+
+def _reason(decision: Decision, dose: Dose, asked: Dose) -> tuple[str | None, str | None]:
+    """Return the rule and the sentence for a dose; none where it is what she or her routine asked for."""
+    if dose == asked == decision.dose:
+        return decision.rule, decision.why
+    if not decision.held:
+        return None, None
+    return decision.rule, explain.held(decision.rule, dose, asked if asked != dose else None)
 
 
 def _block(block: Block, dose: Dose, exercises: Mapping[str, Exercise], units: Units, why: str | None) -> Block:

@@ -140,6 +140,20 @@ class HistoryWriter:
     def hurt_in_back(self, in_back: bool) -> None:
         """Write whether the pain is in the back."""
         self._change("pain_back = ?", int(in_back))
+        # Her back outlasts what she says of another place later on.
+        change = "UPDATE session SET pain_place = ? WHERE id = ? AND pain_place IS NOT 'back'"
+        place = "back" if in_back else "elsewhere"
+        self._committer.put(lambda db: db.execute(change, (place, self.session)))
+
+    def back_before(self, pain: int) -> None:
+        """Write how her back was before the session, zero to ten."""
+        change = "UPDATE session SET back_before = ? WHERE id = ?"
+        self._committer.put(lambda db: db.execute(change, (pain, self.session)))
+
+    def clear_session(self, session: int, day: date) -> None:
+        """Write that a clinician agreed to training again after a session that ended with back pain."""
+        change = "UPDATE session SET cleared = ? WHERE id = ?"
+        self._committer.put(lambda db: db.execute(change, (day.isoformat(), session)))
 
     def effort(self, block: int, effort: int) -> None:
         """Write how hard she called the block, one to ten."""

@@ -7,6 +7,7 @@ import pytest
 from coach import places
 from coach.cli.files.people import read_people
 from coach.errors import InputError
+from tests.support.training import hurt_in_back
 
 
 def written(path: Path, text: str, encoding: str = "utf-8") -> Path:
@@ -137,3 +138,14 @@ def test_a_list_that_is_not_there_or_a_folder_is_one_line(tmp_path: Path) -> Non
         read_people(tmp_path / "absent.csv")
     with pytest.raises(InputError, match="is a folder"):
         read_people(tmp_path)
+
+
+def test_a_row_with_a_history_is_told_of_back_pain(tmp_path: Path) -> None:
+    hurt_in_back(tmp_path / "anna.sqlite3")
+    rows = list_of(tmp_path, "Anna,bands,anna.sqlite3", "Bea,bands,", head="name,routine,history")
+    (anna, bea), bad = read_people(rows)
+    assert bad == ()
+    assert any("your back hurt" in line for line in anna.told)
+    assert bea.told == ()
+    _, (row,) = read_people(list_of(tmp_path, "Anna,bands,absent.sqlite3", head="name,routine,history"))
+    assert "there is no such history" in row.why

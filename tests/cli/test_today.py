@@ -24,7 +24,7 @@ from coach.training.recorder import Recorder
 from coach.training.store import history_path
 from coach.training.unfinished import unfinished
 from coach.training.writer import HistoryWriter, PlannedBlock
-from tests.support.training import MONDAY, NOON, write_session
+from tests.support.training import MONDAY, NOON, hurt_in_back, write_session
 
 TABLE = load_table()
 PULL = "horizontal-abduction"
@@ -264,3 +264,15 @@ def test_a_session_on_files_is_nobodys_training_and_goes_on_only_on_files() -> N
     left = unfinished(history, NOON, rehearsed=True)
     assert left is not None
     assert left.at.first_rep == 3
+
+
+@pytest.mark.parametrize("routine", ["bands", None])
+def test_after_back_pain_no_session_begins_before_a_clinician_has_agreed(tmp_path: Path, routine: str | None) -> None:
+    path = tmp_path / "h.sqlite3"
+    session = hurt_in_back(path, MONDAY - timedelta(days=1))
+    with pytest.raises(InputError, match="your back hurt"):
+        today(path, routine=routine)
+    writer = HistoryWriter(path)
+    writer.clear_session(session, MONDAY)
+    writer.close()
+    assert today(path, routine="bands").plan.routine is not None

@@ -10,7 +10,7 @@ import pytest
 from coach import places
 from coach.cli.main import main
 from coach.training.dose import Dose
-from tests.support.training import write_session
+from tests.support.training import hurt_in_back, write_session
 
 
 @pytest.fixture(autouse=True)
@@ -132,3 +132,25 @@ def test_sources_name_every_fact_and_every_rule(capsys: pytest.CaptureFixture[st
         "dose.progress",
     ]
     assert coach("sources", "dragons") == 2
+
+
+def test_after_back_pain_the_plan_says_so_first_until_a_clinician_has_agreed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "own.sqlite3"
+    assert coach("plan", "--history", own, "--clear", "back") == 2
+    hurt_in_back(own, date(2027, 5, 3))
+    asked = ("plan", "floor", "--history", own, "--today", "2027-05-06")
+    said = printed(capsys, *asked)
+    assert said.startswith("Last time, on Monday, 3 May 2027, your back hurt.")
+    shown = json.loads(printed(capsys, *asked, "--json"))
+    assert (shown["due"], shown["barred"] is None) == (False, False)
+    assert json.loads(printed(capsys, *asked, "--clear", "back", "--json"))["barred"] is None
+    assert "your back hurt" not in printed(capsys, *asked)
+
+
+def test_an_export_says_first_that_her_back_hurt(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = tmp_path / "own.sqlite3"
+    hurt_in_back(own)
+    assert coach("export", "bands", "--reps", "1", "-o", tmp_path / "a.wav", "--history", own) == 0
+    assert capsys.readouterr().err.startswith("Last time, on Monday, 3 May 2027, your back hurt.")

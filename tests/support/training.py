@@ -85,6 +85,20 @@ def write_session(
     return writer.session
 
 
+def hurt_in_back(path: Path, day: date = MONDAY, reason: str = "hurt") -> int:
+    """Write a session that ended because her back hurt; return its id."""
+    dose = Dose("bird-dog", 2, 12)
+    writer = HistoryWriter(path)
+    writer.begin("floor", [PlannedBlock(dose, 1)], datetime(day.year, day.month, day.day, 9, tzinfo=UTC), day, False)
+    writer.set_began(0, dose, 1, None)
+    writer.hurt(0, dose)
+    writer.hurt_in_back(True)
+    writer.finish(reason)
+    writer.close()
+    assert writer.session is not None
+    return writer.session
+
+
 def sides(block: PlannedBlock) -> Sequence[str | None]:
     return ("right", "left") if block.sides == 2 else (None,)
 

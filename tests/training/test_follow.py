@@ -29,7 +29,7 @@ def trained(path: Path, interfere: Callable[[Session], Event | None] | None = No
     ]
     writer = HistoryWriter(path)
     writer.begin(SHORT.id, blocks, datetime.now(UTC), MONDAY, rehearsed=False)
-    follower = Follower(writer, blocks)
+    follower = Follower(writer, blocks, MONDAY)
     session, _ = start(SHORT)
     follower.see(session)
     for _ in range(600):

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 People = Annotated[
     Path,
-    typer.Argument(metavar="PEOPLE.csv", help="Columns: name, routine; sets, reps, pace, voice, profile (a file)."),
+    typer.Argument(
+        metavar="PEOPLE.csv", help="Columns: name, routine; sets, reps, pace, voice, profile and history (files)."
+    ),
 ]
 Folder = Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where NAME.mp3 goes.")]
 Processes = Annotated[int | None, typer.Option(min=1, max=64, help="Processes at a time; else one a core.")]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coach.cli.options import FewerWords, Music, Pace, Praise, ProfileFile, Reps, Routine, Sets, Voice
+from coach.cli.options import FewerWords, HistoryFile, Music, Pace, Praise, ProfileFile, Reps, Routine, Sets, Voice
 from coach.errors import InputError
 from coach.export.target import ENDINGS, Format
 
@@ -43,6 +43,7 @@ def export(
     fewer_words: FewerWords = False,
     praise: Praise = True,
     profile: ProfileFile = None,
+    history: HistoryFile = None,
     split: Split = False,
     library: Library = False,
     words: Words = False,
@@ -55,13 +56,13 @@ def export(
     Examples: coach export spine-strength -o workout.mp3 · coach export bands -o tracks --split --sets 2 --pace 1.15
     """
     from coach.cli.files.shaping import shape_of, shaped
-    from coach.cli.training.person import fitting
+    from coach.cli.training.person import fitting, pain_notices
     from coach.export.order import Order
 
     kind = _checked(output, file_format, split=split, library=library)
     shape = shape_of(pace, rest, gate, fewer_words=fewer_words, praise=praise)
     fitted, notices = fitting(routine, profile)
-    for line in notices:
+    for line in (*pain_notices(history, profile), *notices):
         print(line, file=sys.stderr)
     chosen = shaped(fitted, sets, reps)
     target = _book(output, chosen.name) if library else output

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from coach.cli.bar import Step
 from coach.cli.files.shaping import checked_pace, shaped
-from coach.cli.training.person import load_other
+from coach.cli.training.person import load_other, pain_notices
 from coach.errors import InputError
 from coach.export.file_names import safe_name, same_file_key
 from coach.library.files import load_exercises, load_routine
@@ -19,7 +19,7 @@ from coach.library.safety import Person
 from coach.plain_file import read_text
 from coach.training.profile import Profile
 
-NEEDED, OPTIONAL = ("name", "routine"), ("sets", "reps", "pace", "voice", "profile")
+NEEDED, OPTIONAL = ("name", "routine"), ("sets", "reps", "pace", "voice", "profile", "history")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Wanted:
     pace: float
     voice: str | None
     told: tuple[str, ...] = ()
-    """What her profile changed, or wants care."""
+    """What her profile changed or wants care, and what bars her after back pain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +101,12 @@ class _Files:
     """The routines and profiles that a list names, each read once."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self.routine = cache(load_routine)
         self.profile = cache(self._profile)
 
     def _profile(self, name: str) -> Profile:
-        return load_other(self._folder / name)
+        return load_other(self.folder / name)
 
 
 def _wanted(line: int, fields: dict[str, str], files: _Files) -> Wanted:
@@ -120,6 +120,8 @@ def _wanted(line: int, fields: dict[str, str], files: _Files) -> Wanted:
     own = fields.get("profile")
     person = files.profile(own).person if own else Person()
     safe = make_safe(routine, person, load_exercises())
+    past = fields.get("history")
+    pain = pain_notices(files.folder / past) if past else ()
     changes = (f"changed for {fields['name']}: {change}" for change in safe.changes)
     return Wanted(
         line,
@@ -128,7 +130,7 @@ def _wanted(line: int, fields: dict[str, str], files: _Files) -> Wanted:
         safe.routine,
         _pace(fields),
         fields.get("voice") or None,
-        (*changes, *(f"take care: {care}" for care in safe.warnings)) if own else (),
+        (*pain, *((*changes, *(f"take care: {care}" for care in safe.warnings)) if own else ())),
     )
 
 

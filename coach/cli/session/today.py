@@ -17,10 +17,11 @@ from coach.live.opening import SessionPlan
 from coach.session.machine import ResumePoint
 from coach.threads import Report, nobody
 from coach.timeline.step import Shape, Words
+from coach.training import back_pain
 from coach.training.history import History
 from coach.training.profile import Profile, load_profile
 from coach.training.recorder import Recorder, WalkRecorder
-from coach.training.shape import as_planned, due_today, shape
+from coach.training.shape import as_planned, by_ladder, due_today, shape
 from coach.training.store import history_path
 from coach.training.unfinished import Unfinished, unfinished
 from coach.training.usability.asked import asks_today
@@ -59,6 +60,8 @@ def prepare(request: Request, table: Table, report: Report = nobody) -> Today:
     history, notices = _history(request)
     if asked.resume:
         return _resumed(request, history, report)
+    if history and (barred := history.back_pain()):
+        raise InputError(back_pain.line(barred))
     fitter = _Fitter(asked, history, load_profile(), load_exercises())
     names = [choice.routine for choice in table.choices]
     fitted = [fitter.fit(asked.routine)] if asked.routine else [fitter.fit_or_usual(name) for name in names]
@@ -106,7 +109,8 @@ class _Fitter:
         asked, exercises = self._asked, self._exercises
         safe, notices = fitting(name)
         if self._history is None:
-            return Fitted(shaped(safe, asked.sets, asked.reps), (), notices)
+            plain = shaped(safe, asked.sets, asked.reps)  # nothing is known of her, so nothing harder is due
+            return Fitted(replace(plain, blocks=tuple(map(by_ladder, plain.blocks))), (), notices)
         decisions = due_today(safe, self._history, self._profile, exercises, asked.day)
         today = shape(safe, decisions, exercises, self._profile, asked.sets, asked.reps)
         if not today.routine.blocks:

@@ -136,7 +136,8 @@ def plan(
     clear: Annotated[
         str | None,
         typer.Option(
-            help="First note that a clinician agreed again to an exercise that is left out.", metavar="EXERCISE"
+            help="First note that a clinician agreed again: to an exercise, or to training after back pain.",
+            metavar="EXERCISE|back",
         ),
     ] = None,
 ) -> None:

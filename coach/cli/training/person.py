@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
-from coach.errors import InputError
+from coach.errors import CoachError, InputError
 from coach.library.files import load_exercises, load_routine
 from coach.library.problem import BadFileError
 from coach.library.routine import Routine
 from coach.library.safe_routine import make_safe
+from coach.training import back_pain
+from coach.training.history import History
 from coach.training.profile import Profile, load_profile
 
 
@@ -20,6 +22,25 @@ def fitting(name: str, profile: Path | None = None) -> tuple[Routine, tuple[str,
     whom = "you" if profile is None else person.name or profile.name
     changes = (f"changed for {whom}: {line}" for line in safe.changes)
     return safe.routine, (*changes, *(f"take care: {line}" for line in safe.warnings))
+
+
+def pain_notices(history: Path | None, profile: Path | None = None) -> tuple[str, ...]:
+    """Return what back pain in the last session has to say about a file that is written for her.
+
+    `history`: her file; None: the one of this machine, unless the profile is another person's. Raises InputError where
+    a history that is named can't be read.
+    """
+    if history is None and profile is not None:
+        return ()
+    if history is not None and not history.is_file():
+        raise InputError(f"{history}: there is no such history; name a file such as history.sqlite3")
+    try:
+        said = back_pain.told(History.open(history))
+    except CoachError as error:
+        if history is not None:
+            raise
+        return (f"whether your back hurt last time is not known: {error}",)
+    return () if said is None else (said,)
 
 
 def load_other(path: Path) -> Profile:

@@ -10,7 +10,7 @@ from coach.library.facts import load_facts
 from coach.library.files import load_exercises, load_routine
 from coach.library.routine import Routine
 from coach.library.safe_routine import Safe, make_safe
-from coach.training import explain, words
+from coach.training import back_pain, explain, words
 from coach.training.history import History
 from coach.training.profile import Profile, load_profile
 from coach.training.progression import Change
@@ -21,6 +21,8 @@ from coach.training.store import history_path
 from coach.training.week import Goal, Week, week
 from coach.training.writer import HistoryWriter
 
+BACK = "back"
+"""What `--clear` names where no exercise is meant, but training at all after back pain."""
 LONGEST_WALK = 600.0
 """Minutes."""
 
@@ -34,6 +36,8 @@ class Plan:
     safe: Safe
     due: tuple[Due, ...]
     week: Week
+    barred: str | None
+    """Why nobody trains today, after back pain; None: nothing bars it."""
 
 
 def plan(routine: str, history: History, today: date) -> Plan:
@@ -41,19 +45,24 @@ def plan(routine: str, history: History, today: date) -> Plan:
     exercises, profile = load_exercises(), load_profile()
     safe = make_safe(load_routine(routine), profile.person, exercises)
     decisions = due_today(safe.routine, history, profile, exercises, today)
-    return Plan(safe.routine, profile, safe, decisions, week(history, exercises, today))
+    return Plan(safe.routine, profile, safe, decisions, week(history, exercises, today), back_pain.told(history))
 
 
 def note(file: Path | None, day: date, walked: float | None, cleared: str | None) -> None:
     """Write a walk, or a clinician's word, into the history."""
     if walked is not None and not 0 < walked <= LONGEST_WALK:
         raise InputError(f"--walked {walked:g} is no walk of one day; write its minutes, 1 to {LONGEST_WALK:g}")
-    if cleared is not None and cleared not in load_exercises():
-        raise InputError(f"there is no exercise {cleared!r}; there are {', '.join(load_exercises())}")
+    if cleared is not None and cleared not in (BACK, *load_exercises()):
+        raise InputError(f"there is no exercise {cleared!r}; there are {BACK}, {', '.join(load_exercises())}")
+    barred = History.open(file).back_pain() if cleared == BACK else None
+    if cleared == BACK and barred is None:
+        raise InputError(f"--clear {BACK}: no session that ended with back pain waits for a clinician's word")
     writer = HistoryWriter(file or history_path())
     if walked is not None:
         writer.walked(day, walked)
-    if cleared is not None:
+    if barred is not None:
+        writer.clear_session(barred.session, day)
+    elif cleared is not None:
         writer.clear(cleared, day)
     writer.close()
     if writer.failure:
@@ -64,7 +73,8 @@ def as_json(found: Plan) -> dict[str, object]:
     """Return a plan in the shape of `plan --json`."""
     return {
         "today": found.week.today.isoformat(),
-        "due": found.week.due,
+        "due": found.week.due and found.barred is None,
+        "barred": found.barred,
         "says": found.week.says,
         "routine": found.routine.id,
         "exercises": [_exercise_json(item) for item in found.due],
@@ -105,6 +115,7 @@ def text(found: Plan) -> str:
     """Return a plan as a person reads it."""
     facts = load_facts()
     parts = [
+        *filter(None, [found.barred]),
         f"{words.day(found.week.today)}. {found.week.says}",
         *found.week.notes,
         f"{found.routine.name}\n\n" + "\n".join(_exercise_text(item, found.profile) for item in found.due),

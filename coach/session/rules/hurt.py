@@ -97,9 +97,8 @@ def elsewhere_hurts(session: Session, said: Commanded) -> Outcome:
 def _place_recorded(session: Session, *, in_back: bool) -> Session:
     """Record whether it was the back."""
     exercise = exercise_of(session.routine, session.step)
-    if exercise is None:
-        return session
-    return replace(session, record=session.record.with_pain_in_back(exercise.id, in_back))
+    name = "" if exercise is None else exercise.id
+    return replace(session, record=session.record.with_pain_in_back(name, in_back))
 
 
 def another(session: Session, said: Commanded) -> Outcome:

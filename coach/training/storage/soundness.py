@@ -79,6 +79,9 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "length_s": _or_null("length_s", _figure("length_s", 1_000_000)),
         "dropped": Column(_whole("dropped", 0, 1), "0"),
         "edited": _text("edited"),
+        "pain_place": _or_null("pain_place", "pain_place IN ('back', 'elsewhere')"),
+        "back_before": _or_null("back_before", _whole("back_before", 0, 10)),
+        "cleared": _or_null("cleared", _day("cleared")),
     },
     "planned": {
         "session": Column(_whole("session", 1, _ROWID), None),

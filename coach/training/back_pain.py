@@ -1,0 +1,19 @@
+"""Say what back pain in the last session means for the next one."""
+
+from coach.training import words
+from coach.training.history import BackPain, History
+
+
+def told(history: History) -> str | None:
+    """Return what is to be read at the top of a plan or a file; None where nothing bars training."""
+    found = history.back_pain()
+    return None if found is None else line(found)
+
+
+def line(found: BackPain) -> str:
+    """Return why the next session waits, and what to do."""
+    return (
+        f"Last time, on {words.day(found.day)}, your back hurt. Please train again only when a doctor or "
+        "physiotherapist has said that you may; then note it with coach plan --clear back. "
+        "Until then, walk: coach walk."
+    )
