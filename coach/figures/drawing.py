@@ -121,6 +121,15 @@ def _scene(figure: Figure, skeleton: Skeleton) -> Iterator[Stroke]:
     if Prop.CHAIR in figure.props:
         across_hand, up_hand = spot(camera, skeleton.joints["left_hand"])
         yield from chair(across_hand, ground, up_hand - BODY_WIDTH / 2)
+    if Prop.TABLE in figure.props:
+        across_hand, up_hand = spot(camera, skeleton.joints["left_hand"])
+        yield from _table(across_hand, ground, up_hand - BODY_WIDTH / 2)
+
+
+def _table(edge: float, ground: float, top: float) -> Iterator[Stroke]:
+    """Draw a table from the side, its edge at the hand that rests on it."""
+    yield Stroke("table_top", Ink.PROP, ((edge - 0.03, top), (edge + 0.3, top)), 0.024)
+    yield Stroke("table_leg", Ink.PROP, ((edge + 0.04, ground), (edge + 0.04, top)), 0.02)
 
 
 def chair(across: float, ground: float, top: float, facing: int = -1) -> Iterator[Stroke]:

@@ -85,10 +85,18 @@ _RISING = (
     Posture(_HANDS_AND_KNEES, "right_knee"),
 )
 
+_BACK = (
+    Posture(_KNEELING_TALL, "right_knee"),
+    Posture(_BOTH_KNEES, "right_knee"),
+    Posture(_KNEELING_TALL, "right_knee"),
+    Posture(_HANDS_AND_KNEES, "right_knee"),
+)
+
 _P = Position
 STEPS: dict[tuple[Position, Position], tuple[Posture, tuple[Posture, ...]]] = {
     (_P.STANDING, _P.HANDS_AND_KNEES): (Posture(_STANDING, "right_heel"), _DOWN),
     (_P.HANDS_AND_KNEES, _P.STANDING): (Posture(_HANDS_AND_KNEES, "right_knee", turn=180), _UP),
+    (_P.HANDS_AND_KNEES, _P.HANDS_AND_KNEES): (Posture(_KNEELING_TALL, "right_knee"), _BACK),
     (_P.HANDS_AND_KNEES, _P.FACE_DOWN): (Posture(_HANDS_AND_KNEES, "right_knee"), _LYING),
     (_P.FACE_DOWN, _P.HANDS_AND_KNEES): (Posture(_FACE_DOWN, "chest"), _RISING),
 }

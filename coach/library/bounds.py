@@ -98,7 +98,7 @@ def exercise_mistakes(data: Mapping[str, Any], known: Known) -> Iterator[Mistake
     yield from _reps_mistakes(data.get("reps"))
     yield from _phase_mistakes(data)
     yield from _fact_mistakes(data, known.facts)
-    for section in ("setup", "movement", "switch", "rest", "way_out", "reminder"):
+    for section in ("setup", "movement", "switch", "rest", "way_out", "ending", "reminder"):
         for number, line in enumerate(tables(data.get(section))):
             yield from outside((section, number, "pause_s"), line.get("pause_s"), PAUSE_S, " s")
     yield from _figure_mistakes(data.get("figure"))
@@ -145,10 +145,14 @@ def _phase_mistakes(data: Mapping[str, Any]) -> Iterator[Mistake]:
 
 def _fact_mistakes(data: Mapping[str, Any], facts: frozenset[str]) -> Iterator[Mistake]:
     named: list[tuple[Place, object]] = [(("target_fact",), data.get("target_fact"))]
-    for section in ("setup", "movement", "phase", "reminder", "avoid", "switch", "rest", "way_out"):
+    for section in ("setup", "movement", "phase", "reminder", "avoid", "switch", "rest", "way_out", "ending"):
         named += [((section, n, "fact"), line.get("fact")) for n, line in enumerate(tables(data.get(section)))]
     if isinstance(data.get("key"), dict):
         named.append((("key", "fact"), data["key"].get("fact")))
+    unload = data.get("unload")
+    for need, line in unload.items() if isinstance(unload, dict) else ():
+        if isinstance(line, dict):
+            named.append((("unload", need, "fact"), line.get("fact")))
     for place, fact in named:
         if isinstance(fact, str) and fact not in facts:
             yield place, f"there is no fact {fact!r}{nearest(fact, facts)}"

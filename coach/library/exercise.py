@@ -47,6 +47,8 @@ class Instruction:
     fact: str
     """An id of the facts, or `added`."""
     pause_s: float = 3.0
+    once: bool = False
+    """Said in the first exercise of a routine that has this sentence, not in each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,14 @@ class Avoid:
     """`setup`, or the name of a phase."""
     say: str
     fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unload:
+    """The first words in need: what takes the load off her in this position."""
+
+    hurts: Instruction
+    faint: Instruction
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +112,16 @@ class Exercise:
     rest: tuple[Instruction, ...]
     """How to rest after it."""
     way_out: tuple[Instruction, ...]
-    """Out of this very position, also when it hurts."""
+    """Out of this very position when it hurts, at her own pace."""
     easier: str
     """Advice when she says easier and there is no easier variant."""
     harder: str
     figure: Figure
     """What it looks like."""
+    ending: tuple[Instruction, ...] = ()
+    """Out of the position when a set is over; where it is empty, nothing is to be left."""
+    unload: Unload | None = None
+    """None: the words of her position are said."""
 
     # A TOML file is checked against these very fields.
     __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT

@@ -17,6 +17,7 @@ class Prop(StrEnum):
     MAT = "mat"
     TOWEL = "towel"
     CHAIR = "chair"
+    TABLE = "table"
 
 
 class Joint(StrEnum):

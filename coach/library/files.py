@@ -20,11 +20,12 @@ from coach.library.toml_reader import load_toml, read_toml, validated
 
 _FOLDER = Path(__file__).parent
 
+BALANCE = "balance-hold"
 _TAUGHT = ("one-arm-row", "horizontal-abduction", "external-rotation", "bird-dog", "back-extension")  # plan.five
 
 # A file's tables are named for one thing, the dataclass's fields for all of them.
 _PLURALS = {"phase": "phases", "reminder": "reminders"}
-_MAY_BE_ABSENT: dict[str, object] = {"variant_of": "", "reminder": [], "avoid": [], "switch": []}
+_MAY_BE_ABSENT: dict[str, object] = {"variant_of": "", "reminder": [], "avoid": [], "switch": [], "ending": []}
 
 
 @cache
@@ -81,7 +82,9 @@ def _unsafe(finding: Finding) -> Mistake:
 def _read_routine(path: Path) -> Routine:
     known = Known(load_exercises(), frozenset(load_exercises()), _facts())
     entry = load_toml(path, RoutineEntry, check=lambda values: routine_mistakes(values, known))
-    return Routine(path.stem, entry.name, tuple(_block(block) for block in entry.block))
+    blocks = tuple(_block(block) for block in entry.block)
+    balance = _block(BlockEntry(BALANCE, 1, 3)) if entry.balance else None
+    return Routine(path.stem, entry.name, blocks, warm_up=entry.warm_up, balance=balance, wind_down=entry.wind_down)
 
 
 def _block(entry: BlockEntry) -> Block:

@@ -31,6 +31,12 @@ class Routine:
     """Sentences for the welcome: what is different today, and why."""
     walk: Walk | None = None
     """A walk has no blocks."""
+    warm_up: bool = False
+    """Begin with the warm-up. A routine file switches it off with `warm_up = false`."""
+    balance: Block | None = None
+    """The balance hold after it, which has no number among the blocks; None: there is none."""
+    wind_down: bool = False
+    """Close with winding down."""
 
 
 def walk_routine(walk: Walk) -> Routine:

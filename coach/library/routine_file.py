@@ -22,5 +22,8 @@ class BlockEntry:
 class RoutineEntry:
     name: str
     block: tuple[BlockEntry, ...]
+    warm_up: bool = True
+    balance: bool = True
+    wind_down: bool = True
 
     __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT

@@ -201,7 +201,8 @@ def texts(exercise: Exercise) -> Iterator[str]:
     """Yield everything about an exercise that is read or heard."""
     yield from (exercise.name, exercise.target, exercise.easier, exercise.harder)
     for lines in (
-        exercise.setup, exercise.movement, exercise.reminders, exercise.switch, exercise.rest, exercise.way_out
+        exercise.setup, exercise.movement, exercise.reminders, exercise.switch, exercise.rest, exercise.way_out,
+        exercise.ending,
     ):  # fmt: skip
         yield from (line.say for line in lines)
     yield from (cue for phase in exercise.phases for cue in phase.cues)

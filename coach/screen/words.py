@@ -10,7 +10,9 @@ PHASES = {"hold": "Stay"}
 BREATHS = {"out": "breathe out", "in": "breathe in", "free": "keep breathing"}
 
 KINDS = {
+    SegmentKind.CHECK_IN: "Your back?",
     SegmentKind.WELCOME: "Welcome",
+    SegmentKind.WARM_UP: "Warm up",
     SegmentKind.MOVE: "Slowly",
     SegmentKind.SETUP: "Listen",
     SegmentKind.GATE: "Say ready",
@@ -20,6 +22,7 @@ KINDS = {
     SegmentKind.EFFORT: "How hard?",
     SegmentKind.WALK: "Walk",
     SegmentKind.WAY_OUT: "Slowly",
+    SegmentKind.WIND_DOWN: "Wind down",
     SegmentKind.FINISH: "Well done",
 }
 

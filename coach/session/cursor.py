@@ -29,7 +29,7 @@ def wait_of(session: Session) -> Wait | None:
     """Return what a step waits for by itself."""
     if session.alone and session.kind is SegmentKind.GATE:
         return Wait.UNHEARD
-    if session.alone and session.kind is not SegmentKind.WAY_OUT:
+    if session.step.at_the_end or (session.alone and not session.leading_out):
         return None  # moves and switches go on at their length
     return WAITS.get(session.kind)
 
@@ -116,7 +116,7 @@ def recorded(session: Session, by: EndedBy) -> Session:
     if exercise is None or block is None:
         return session
     side = side_of(step, exercise)
-    entry = SetDone(
+    done = SetDone(
         exercise.id,
         side,
         step.set_no or 1,
@@ -125,7 +125,8 @@ def recorded(session: Session, by: EndedBy) -> Session:
         by,
         pauses=session.in_set.pauses,
     )
-    return replace(session, record=session.record.with_set(entry))
+    record = session.record.with_hold(done) if step.balance else session.record.with_set(done)
+    return replace(session, record=record)
 
 
 def go_on(session: Session, by: EndedBy, say_first: tuple[str, ...] = ()) -> Outcome:
@@ -185,7 +186,7 @@ def let_go(session: Session) -> Session:
 
 def carry_on_after_end(session: Session, say_first: tuple[str, ...] = ()) -> Outcome:
     """Go on from a segment that reached its length meanwhile. One that waits for her still waits."""
-    if session.kind in WAITS and not (session.alone and session.kind is not SegmentKind.WAY_OUT):
+    if session.kind in WAITS and not session.step.at_the_end and (session.leading_out or not session.alone):
         return let_go(session), (Continue(From.HERE, say_first),)
     return go_on(session, StepEnd.COMPLETED, say_first)
 

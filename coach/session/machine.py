@@ -182,7 +182,7 @@ def _segment_ended(session: Session) -> Outcome:
         return _answer_awaited(session), ()
     if session.state not in (State.WAITING, State.PLAYING) or session.held:
         return session, ()
-    if session.kind in (SegmentKind.GATE, SegmentKind.WAY_OUT):
+    if session.kind is SegmentKind.GATE or session.leading_out:
         return session, ()
     if session.kind in (SegmentKind.MOVE, SegmentKind.SWITCH) and not session.alone:
         return session, ()

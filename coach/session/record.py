@@ -69,6 +69,8 @@ class Record:
     routine: str | None = None
     """The routine's id; None until one was chosen."""
     sets: tuple[SetDone, ...] = ()
+    holds: tuple[SetDone, ...] = ()
+    """The balance hold, one entry a side: it is no block."""
     skipped: tuple[str, ...] = ()
     """Exercises left by "skip"."""
     pain: tuple[str, ...] = ()
@@ -103,6 +105,10 @@ class Record:
             entry = _merged(old, entry)
         kept = tuple(old for old in self.sets if old not in before)
         return replace(self, sets=(*kept, entry))
+
+    def with_hold(self, entry: SetDone) -> "Record":
+        """Add a side of the balance hold; begun anew, the later attempt counts."""
+        return replace(self, holds=(*(old for old in self.holds if old.side != entry.side), entry))
 
     def with_skipped(self, exercise: str) -> "Record":
         """Note that an exercise was left."""

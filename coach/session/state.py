@@ -140,22 +140,31 @@ class Session:
 
     @property
     def block(self) -> Block | None:
-        """Return the block this step belongs to."""
+        """Return the block this step belongs to, or the balance hold as one."""
+        if self.routine is None:
+            return None
+        if self.step.balance:
+            return self.routine.balance
         number = self.step.block
-        return None if number is None or self.routine is None else self.routine.blocks[number]
+        return None if number is None else self.routine.blocks[number]
 
     @property
     def state(self) -> State:
         """Return the state: the mode's, and while it goes on, the one in which this segment plays."""
         match self.mode:
             case Going():
-                return state_of(self.kind)
+                return State.PLAYING if self.step.at_the_end else state_of(self.kind)
             case Paused():
                 return State.PAUSED
             case Asking():
                 return State.ASKING
             case Finished():
                 return State.FINISHED
+
+    @property
+    def leading_out(self) -> bool:
+        """Tell whether she is being led out of a position because it hurts."""
+        return self.kind is SegmentKind.WAY_OUT and not self.step.at_the_end
 
     @property
     def question(self) -> Question | None:

@@ -17,7 +17,6 @@ from coach.session.rules.stopping import on_from_that_rep
 from coach.session.rules.usable import statements_later
 from coach.session.state import Outcome, Session
 from coach.session.wording import say
-from coach.timeline.cue import SegmentKind
 
 TimerAction = Callable[[Session], Outcome]
 
@@ -119,4 +118,4 @@ def _given_up(session: Session) -> bool:
 def _reason_of_silence(session: Session) -> EndReason:
     if session.wait is Wait.EMERGENCY:
         return EndReason.EMERGENCY
-    return EndReason.HURT if session.kind is SegmentKind.WAY_OUT else EndReason.UNANSWERED
+    return EndReason.HURT if session.leading_out else EndReason.UNANSWERED

@@ -31,7 +31,8 @@ PAUSED, ASKING, FINISHED = (State.PAUSED,), (State.ASKING,), (State.FINISHED,)
 UNDER_WAY = PLAYS + PAUSED
 
 EVERY_KIND = tuple(K)
-SPOKEN = (K.WELCOME, K.MOVE, K.SETUP, K.SWITCH, K.WAY_OUT, K.FINISH, K.EFFORT)
+AROUND = (K.CHECK_IN, K.WARM_UP, K.WIND_DOWN)
+SPOKEN = (K.WELCOME, K.MOVE, K.SETUP, K.SWITCH, K.WAY_OUT, K.FINISH, K.EFFORT, *AROUND)
 AT_AN_EXERCISE = (K.SETUP, K.GATE, K.SET, K.SWITCH, K.REST)
 NOT_IN_A_SET = (*SPOKEN, K.GATE, K.REST, K.WALK)
 NOT_IN_A_WALK = tuple(kind for kind in K if kind is not K.WALK)
@@ -46,7 +47,7 @@ TRANSITIONS: dict[Row, Rule | Closed] = {
     (UNDER_WAY + ASKING, EVERY_KIND, (C.PAUSE,)): pause,
     (UNDER_WAY + ASKING, EVERY_KIND, (C.END_WORKOUT,)): end_workout,
     # Ready.
-    (PLAYS, (K.WELCOME, K.MOVE, K.GATE, K.SWITCH, K.REST, K.EFFORT), (C.READY,)): step_over,
+    (PLAYS, (K.WELCOME, K.MOVE, K.GATE, K.SWITCH, K.REST, K.EFFORT, *AROUND), (C.READY,)): step_over,
     (PLAYS, (K.SETUP,), (C.READY,)): past_gate,
     (PLAYS, (K.WAY_OUT,), (C.READY,)): out_of_it,
     (PLAYS, (K.SET, K.WALK), (C.READY,)): Closed("she is at it already"),
@@ -54,10 +55,10 @@ TRANSITIONS: dict[Row, Rule | Closed] = {
     (PAUSED, EVERY_KIND, (C.READY, C.RESUME)): resume,
     (PLAYS, EVERY_KIND, (C.RESUME,)): Closed("nothing is paused"),
     # On.
-    (UNDER_WAY, (K.WELCOME, K.MOVE, *AT_AN_EXERCISE, K.EFFORT, K.WALK, K.FINISH), (C.NEXT, C.DONE)): step_over,
+    (UNDER_WAY, (K.WELCOME, K.MOVE, *AT_AN_EXERCISE, K.EFFORT, K.WALK, K.FINISH, *AROUND), (C.NEXT, C.DONE)): step_over,
     (UNDER_WAY, (K.WAY_OUT,), (C.NEXT, C.DONE)): out_of_it,
     (UNDER_WAY, (K.MOVE, *AT_AN_EXERCISE), (C.SKIP,)): skip,
-    (UNDER_WAY, (K.WELCOME, K.EFFORT, K.WALK), (C.SKIP,)): step_over,
+    (UNDER_WAY, (K.WELCOME, K.EFFORT, K.WALK, *AROUND), (C.SKIP,)): step_over,
     (UNDER_WAY, (K.WAY_OUT,), (C.SKIP, C.BACK)): Closed("the way out comes first"),
     (UNDER_WAY, (K.FINISH,), (C.SKIP, C.BACK)): Closed("every exercise is over"),
     # Again.
@@ -69,8 +70,8 @@ TRANSITIONS: dict[Row, Rule | Closed] = {
     (UNDER_WAY, (K.SET,), (C.START_AGAIN,)): set_again,
     (PAUSED, EVERY_KIND, (C.REPEAT,)): last_words,
     (PAUSED, NOT_IN_A_SET, (C.START_AGAIN,)): last_words,
-    (UNDER_WAY, (K.WELCOME, K.MOVE, *AT_AN_EXERCISE), (C.BACK,)): back,
-    (UNDER_WAY, (K.EFFORT, K.WALK), (C.BACK,)): Closed("there is no set-up to go back to"),
+    (UNDER_WAY, (K.WELCOME, K.WARM_UP, K.MOVE, *AT_AN_EXERCISE), (C.BACK,)): back,
+    (UNDER_WAY, (K.EFFORT, K.WALK, K.CHECK_IN, K.WIND_DOWN), (C.BACK,)): Closed("there is no set-up to go back to"),
     # How it is done.
     (UNDER_WAY, EVERY_KIND, (C.SLOWER,)): slower,
     (UNDER_WAY, EVERY_KIND, (C.FASTER,)): faster,
@@ -82,7 +83,8 @@ TRANSITIONS: dict[Row, Rule | Closed] = {
     (UNDER_WAY, EVERY_KIND, (C.MORE_REST,)): more_rest,
     (UNDER_WAY, (K.SETUP, K.GATE, K.SET, K.REST), (C.SWITCH_SIDES,)): switch_sides,
     (UNDER_WAY, (K.SWITCH,), (C.SWITCH_SIDES,)): Closed("she is changing sides already"),
-    (UNDER_WAY, (K.WELCOME, K.MOVE, K.WAY_OUT, K.FINISH, K.EFFORT, K.WALK), (C.SWITCH_SIDES,)): Closed("no side here"),
+    (UNDER_WAY, (K.WELCOME, K.MOVE, K.WAY_OUT, K.FINISH, K.EFFORT, K.WALK, *AROUND), (C.SWITCH_SIDES,)):
+        Closed("no side here"),
     # What she asks.
     (UNDER_WAY, EVERY_KIND, (C.HOW_MANY_LEFT,)): how_many_left,
     (UNDER_WAY, EVERY_KIND, (C.TIME_LEFT,)): time_left,

@@ -26,7 +26,7 @@ def with_variant(block: Block, variant: int) -> Exercise:
 
 def exercise_of(routine: Routine | None, step: Step) -> Exercise | None:
     """Return the exercise that a step is about, its variant where one was asked for."""
-    return None if routine is None or step.block is None else subject.exercise_of(routine, step)
+    return None if routine is None or not subject.is_at_exercise(step) else subject.exercise_of(routine, step)
 
 
 def side_of(step: Step, exercise: Exercise) -> Side | None:

@@ -11,12 +11,12 @@ from coach.timeline.positions import MOVES
 from coach.timeline.resting import lay_rest, rest_texts
 from coach.timeline.sets import build_set, set_texts
 from coach.timeline.step import Shape, Step
-from coach.timeline.subject import exercise_of
+from coach.timeline.subject import exercise_of, is_at_exercise
 from coach.timeline.titles import title_of
 from coach.timeline.walk import build_walk, walk_texts
 from coach.timeline.whole_frames import in_whole_frames
 
-SWITCH_S = 20.0  # in a file
+SWITCH_STEP_S = 5.0  # in a file, for each sentence: laying down, taking up, stepping take their time
 WELCOME_S = 40.0  # about; only to say how many minutes the routine takes
 
 
@@ -34,6 +34,9 @@ _TELLERS: dict[SegmentKind, _Teller] = {
     SegmentKind.SWITCH: telling.switch_lines,
     SegmentKind.EFFORT: telling.effort_lines,
     SegmentKind.WAY_OUT: telling.way_out_lines,
+    SegmentKind.CHECK_IN: telling.check_in_lines,
+    SegmentKind.WARM_UP: telling.warm_up_lines,
+    SegmentKind.WIND_DOWN: telling.wind_down_lines,
     SegmentKind.FINISH: telling.finish_lines,
 }
 
@@ -62,12 +65,13 @@ def build_segment(routine: Routine, step: Step, measure: Measure, shape: Shape |
     return Segment(
         kind=step.kind,
         title=title_of(routine, step),
-        exercise=exercise_of(routine, step).id if step.block is not None else None,
+        exercise=exercise_of(routine, step).id if is_at_exercise(step) else None,
         side=step.side,
         set_no=step.set_no,
         position=step.position,
         length_s=laid.length_s,
         cues=laid.cues,
+        balance=step.balance,
     )
 
 
@@ -113,7 +117,7 @@ def _laid(routine: Routine, step: Step, measure: Measure, shape: Shape) -> Laid:
     if step.kind is SegmentKind.MOVE and step.from_position is not None:
         return spread(lines, MOVES[step.from_position, step.position].length_s, measure)
     if step.kind is SegmentKind.SWITCH and lines:
-        return spread(lines, SWITCH_S, measure)
+        return spread(lines, SWITCH_STEP_S * len(lines), measure)
     return in_turn(lines, measure)
 
 

@@ -10,7 +10,9 @@ SAMPLES_HZ = 44_100
 
 
 class SegmentKind(StrEnum):
+    CHECK_IN = "check_in"
     WELCOME = "welcome"
+    WARM_UP = "warm_up"
     MOVE = "move"
     SETUP = "setup"
     GATE = "gate"
@@ -20,6 +22,7 @@ class SegmentKind(StrEnum):
     EFFORT = "effort"
     WALK = "walk"
     WAY_OUT = "way_out"
+    WIND_DOWN = "wind_down"
     FINISH = "finish"
 
 
@@ -68,6 +71,8 @@ class Segment:
     cues: tuple[Cue, ...]
     spans: tuple[Span, ...] = ()
     """The phase grid of a set; empty elsewhere."""
+    balance: bool = False
+    """It belongs to the balance hold, which is no block."""
 
     @property
     def samples(self) -> int:

@@ -63,7 +63,7 @@ def _dose(timeline: Timeline) -> str:
     walked = [segment for segment in timeline.segments if segment.kind is SegmentKind.WALK]
     if walked:
         return walked[len(walked) // 2].title.partition(" · ")[2]
-    sets = [segment for segment in timeline.segments if segment.kind is SegmentKind.SET]
+    sets = [segment for segment in timeline.segments if segment.kind is SegmentKind.SET and not segment.balance]
     exercises = counted(len({segment.exercise for segment in sets}), "exercise")
     last = {segment.exercise: segment for segment in sets}
     doses = {(segment.set_no, segment.spans[-1].rep) for segment in last.values() if segment.spans}

@@ -26,6 +26,14 @@ def phrases(key: str, /, **values: object) -> tuple[str, ...]:
     return tuple(_filled(text, values) for text in ([found] if isinstance(found, str) else found))
 
 
+def phrases_or_none(key: str, /) -> tuple[str, ...]:
+    """Return the sentences of a list, or none where there is no such key."""
+    try:
+        return phrases(key)
+    except KeyError:
+        return ()
+
+
 def capital(text: str) -> str:
     """Return the text with its first letter as a capital."""
     return text[:1].upper() + text[1:]

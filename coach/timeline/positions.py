@@ -27,6 +27,7 @@ class Move:
 MOVES: dict[tuple[Position, Position], Move] = {
     (Position.STANDING, Position.HANDS_AND_KNEES): Move("down_to_hands_and_knees", 45.0),
     (Position.HANDS_AND_KNEES, Position.STANDING): Move("up_to_standing", 45.0),
+    (Position.HANDS_AND_KNEES, Position.HANDS_AND_KNEES): Move("back_to_hands_and_knees", 30.0),
     (Position.HANDS_AND_KNEES, Position.FACE_DOWN): Move("down_to_lying", 30.0),
     (Position.FACE_DOWN, Position.HANDS_AND_KNEES): Move("up_to_hands_and_knees", 30.0),
 }

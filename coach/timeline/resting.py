@@ -9,7 +9,7 @@ from coach.timeline.numbers import spoken, spoken_time
 from coach.timeline.phrases import phrase
 from coach.timeline.praise import praise
 from coach.timeline.step import Shape, Step
-from coach.timeline.subject import block_of, exercise_of, needs, on_floor, rest_length, said, things
+from coach.timeline.subject import block_of, exercise_of, how_heavy, needs, on_floor, rest_length, said, things
 
 ANCHORS_S = (30, 10)  # before its end
 SETTLE_S = 2.0  # after how to rest, before what comes
@@ -26,7 +26,7 @@ class Spoken:
 
 def rest_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Spoken, ...]:
     """Return what a rest would say if it is long enough, in order; the seconds to go come beside it."""
-    coming = _coming(routine, step)
+    coming = _coming(routine, step, shape)
     if step.rest_left_s is not None:
         return coming
     time = spoken_time(rest_length(routine, step, shape))
@@ -76,7 +76,7 @@ def _over(cues: tuple[Cue, ...], measure: Measure) -> float:
     return cues[-1].t + measure(cues[-1].text)
 
 
-def _coming(routine: Routine, step: Step) -> tuple[Spoken, ...]:
+def _coming(routine: Routine, step: Step, shape: Shape) -> tuple[Spoken, ...]:
     """Say what comes next and what it needs; nothing is fetched from the floor."""
     block, coming = step.block, step.next_block
     if block is None or coming is None:
@@ -87,7 +87,9 @@ def _coming(routine: Routine, step: Step) -> tuple[Spoken, ...]:
         return (Spoken(text, step.rest_left_s is None),)
     name = routine.blocks[coming].exercise.name
     named = phrase("rest.coming_exercise", name=name[:1].lower() + name[1:])
-    return (Spoken(named, True), Spoken(_need(routine, block, coming), True))
+    wanted = tuple(thing for thing in needs(routine, coming) if thing not in needs(routine, block))
+    heavy = (Spoken(text, True) for text in how_heavy(wanted, routine, shape))
+    return (Spoken(named, True), *heavy, Spoken(_need(routine, block, coming), True))
 
 
 def _need(routine: Routine, block: int, coming: int) -> str:

@@ -36,6 +36,7 @@ def build_set(routine: Routine, step: Step, measure: Measure, shape: Shape) -> S
         length_s=seconds(grid[-1].span.t + grid[-1].span.length_s) if grid else start_s,
         cues=tuple(cues),
         spans=tuple(beat.span for beat in grid),
+        balance=step.balance,
     )
 
 

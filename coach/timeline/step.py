@@ -57,6 +57,10 @@ class Step:
     """A part of a walk goes on here: so much of it was walked before a pause, a change of cadence."""
     rest_left_s: float | None = None
     """Of a rest that goes on: what is left of it; None: a whole rest."""
+    balance: bool = False
+    """It belongs to the balance hold, which is no block."""
+    at_the_end: bool = False
+    """Of a way out: the set is over and nothing hurts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 from coach.library.exercise import Exercise, Instruction, Position, Side
 from coach.library.routine import REST_BETWEEN_EXERCISES_S, REST_BETWEEN_SETS_S, Block, Routine
-from coach.timeline.phrases import listed, phrase
+from coach.timeline.phrases import listed, phrase, phrases_or_none
 from coach.timeline.step import Shape, Step
 
 
 def block_of(routine: Routine, step: Step) -> Block:
     """Return the block a step belongs to. Raises ValueError where it belongs to none."""
+    if step.balance and routine.balance is not None:
+        return routine.balance
     if step.block is None:
         raise ValueError(f"a {step.kind} belongs to no block")
     return routine.blocks[step.block]
@@ -18,6 +20,11 @@ def exercise_of(routine: Routine, step: Step) -> Exercise:
     block = block_of(routine, step)
     variant = {-1: block.easier, 1: block.harder}.get(step.variant)
     return variant or block.exercise
+
+
+def is_at_exercise(step: Step) -> bool:
+    """Tell whether a step is about an exercise: a block's, or the balance hold."""
+    return step.block is not None or step.balance
 
 
 def needs(routine: Routine, block: int) -> tuple[str, ...]:
@@ -31,6 +38,12 @@ def needs(routine: Routine, block: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(wanted))
 
 
+def needs_to_begin(routine: Routine) -> tuple[str, ...]:
+    """Return what the first block needs, and the chair of the warm-up and the balance hold."""
+    held = routine.balance.exercise.equipment if routine.balance else ("chair",) if routine.warm_up else ()
+    return tuple(dict.fromkeys((*needs(routine, 0), *held)))
+
+
 def on_floor(routine: Routine, block: int) -> bool:
     """Tell whether a block is done down on the mat."""
     return routine.blocks[block].exercise.position is not Position.STANDING
@@ -39,6 +52,13 @@ def on_floor(routine: Routine, block: int) -> bool:
 def things(equipment: tuple[str, ...]) -> str:
     """Say the equipment: `a mat, a folded towel and a sturdy chair`."""
     return listed(tuple(phrase(f"thing.{thing}") for thing in equipment))
+
+
+def how_heavy(wanted: tuple[str, ...], routine: Routine, shape: Shape) -> tuple[str, ...]:
+    """Say how heavy a thing is to be before she fetches it, where none of its exercises was ever done."""
+    used = {thing: block.exercise.id for block in routine.blocks for thing in block.exercise.equipment}
+    new = (thing for thing in wanted if not shape.times_done.get(used.get(thing, ""), 0))
+    return tuple(text for thing in new for text in phrases_or_none(f"how_heavy.{thing}"))
 
 
 def sided(text: str, side: Side | None) -> str:

@@ -1,5 +1,6 @@
 """Compose what is said outside the sets: welcome, set-up, gate, move, switch, way out, finish."""
 
+from coach.library.around import load_around
 from coach.library.exercise import Avoid, Instruction, Position, Side
 from coach.library.routine import Routine
 from coach.timeline.lay import BREATH_S, Line
@@ -7,7 +8,18 @@ from coach.timeline.numbers import counted, spoken, spoken_time
 from coach.timeline.phrases import phrase, phrases
 from coach.timeline.positions import MOVES
 from coach.timeline.step import Shape, Step
-from coach.timeline.subject import exercise_of, needs, on_floor, said, sided, things
+from coach.timeline.subject import (
+    block_of,
+    exercise_of,
+    how_heavy,
+    is_at_exercise,
+    needs,
+    needs_to_begin,
+    on_floor,
+    said,
+    sided,
+    things,
+)
 
 FETCH_S = 8.0  # after what is needed has been named
 STEP_S = 3.0  # live, after each sentence of a move or a switch
@@ -16,7 +28,8 @@ STEP_S = 3.0  # live, after each sentence of a move or a switch
 def welcome_lines(routine: Routine, minutes: int, shape: Shape) -> tuple[Line, ...]:
     """Say what comes, the disclaimer, what it needs to begin and, live, what can be said."""
     opening = phrase("welcome.opening", exercises=_exercises(routine), minutes=counted(minutes, "minute"))
-    need = "welcome.need_floor" if on_floor(routine, 0) else "welcome.need"
+    key = "welcome.need_floor" if on_floor(routine, 0) else "welcome.need"
+    need = phrases(key, things=things(needs_to_begin(routine)))
     how = phrases("welcome.live" if shape.live else "welcome.file")
     return (
         Line(opening),
@@ -24,7 +37,10 @@ def welcome_lines(routine: Routine, minutes: int, shape: Shape) -> tuple[Line, .
         *(Line(note) for note in routine.notes),
         Line(phrase("welcome.disclaimer"), 1.0),
         *(Line(sentence) for sentence in how),
-        Line(phrase(need, things=things(needs(routine, 0))), FETCH_S),
+        *(Line(text) for text in phrases("welcome.room")),
+        *(Line(text) for text in how_heavy(needs(routine, 0), routine, shape)),
+        *(Line(text) for text in need[:-1]),
+        Line(need[-1], FETCH_S),
     )
 
 
@@ -41,17 +57,25 @@ def setup_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
     """Say the exercise's name and use, the position step by step, what to avoid in it, and the movement once."""
     del shape
     exercise = exercise_of(routine, step)
-    name = _spoken_name(exercise.name)
-    of = len(routine.blocks)
-    number = phrase("setup.exercise", number=spoken((step.block or 0) + 1), of=spoken(of), name=name)
     side = step.side or Side.RIGHT
+    said_before = {line.say for block in routine.blocks[: step.block or 0] for line in block.exercise.setup}
+    setup = tuple(line for line in exercise.setup if not line.once or line.say not in said_before)
     return (
-        Line(number if of > 1 else phrase("setup.only", name=name)),
+        Line(_named(routine, step)),
         Line(phrase("setup.target", target=exercise.target), 1.0),
-        *_lines(exercise.setup, side),
+        *_lines(setup, side),
         *(Line(sided(avoid.say, side), 2.0) for avoid in _avoided_in_setup(exercise.avoid)),
         *_lines(exercise.movement, side),
     )
+
+
+def _named(routine: Routine, step: Step) -> str:
+    name, of = _spoken_name(exercise_of(routine, step).name), len(routine.blocks)
+    if step.balance:
+        return phrase("setup.balance")
+    if of == 1:
+        return phrase("setup.only", name=name)
+    return phrase("setup.exercise", number=spoken((step.block or 0) + 1), of=spoken(of), name=name)
 
 
 def gate_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
@@ -59,7 +83,7 @@ def gate_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
     exercise = exercise_of(routine, step)
     lines: list[Line] = []
     again = step.set_no is not None and step.set_no > 1
-    if step.variant and exercise is not routine.blocks[step.block or 0].exercise:
+    if step.variant and exercise is not block_of(routine, step).exercise:
         lines.append(Line(phrase("gate.variant", name=_spoken_name(exercise.name), key=said(exercise.key, step.side))))
     if shape.live:
         lines.append(Line(phrase("gate.position"), 1.0))
@@ -95,9 +119,28 @@ def switch_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]
 def way_out_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
     """Say the way out of the exercise's position, or out of a move that was broken off."""
     del shape
-    if step.block is None:
-        return tuple(Line(text, STEP_S) for text in phrases("move.way_out"))
-    return _lines(exercise_of(routine, step).way_out, step.side)
+    if not is_at_exercise(step):
+        return tuple(Line(text, STEP_S) for text in phrases("move.way_out" if step.from_position else "stand.way_out"))
+    exercise = exercise_of(routine, step)
+    return _lines(exercise.ending if step.at_the_end else exercise.way_out, step.side)
+
+
+def check_in_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
+    """Ask how her back is. Only live: a recording can't be answered."""
+    del routine, step, shape
+    return (Line(phrase("check_in.ask"), 0.0),)
+
+
+def warm_up_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
+    """Lead the warm-up; each pause is the time to do what was said."""
+    del routine, shape
+    return _lines(load_around().warm_up, step.side)
+
+
+def wind_down_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
+    """Lead the minute of winding down."""
+    del routine, shape
+    return _lines(load_around().wind_down, step.side)
 
 
 def effort_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:

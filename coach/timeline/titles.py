@@ -5,7 +5,7 @@ from coach.timeline.cue import SegmentKind
 from coach.timeline.phrases import phrase
 from coach.timeline.positions import MOVES
 from coach.timeline.step import Step
-from coach.timeline.subject import block_of, exercise_of
+from coach.timeline.subject import block_of, exercise_of, is_at_exercise
 
 
 def title_of(routine: Routine, step: Step) -> str:
@@ -16,7 +16,7 @@ def title_of(routine: Routine, step: Step) -> str:
         return MOVES[step.from_position, step.position].title
     if step.kind is SegmentKind.REST:
         return _rest_title(routine, step)
-    if step.block is None:
+    if not is_at_exercise(step):
         return str(step.kind).replace("_", " ").capitalize()
     name = exercise_of(routine, step).name
     if step.kind is SegmentKind.SWITCH:

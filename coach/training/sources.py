@@ -60,7 +60,7 @@ def _spoken(exercises: Iterable[Exercise]) -> Iterator[FactUse]:
         yield FactUse(fact, How.SPOKEN, "coach walk: on the way")
     for exercise in exercises:
         yield FactUse(exercise.target_fact, How.SPOKEN, f"{exercise.id}: target")
-        for name in ("setup", "movement", "phases", "reminders", "avoid", "switch", "rest", "way_out"):
+        for name in ("setup", "movement", "phases", "reminders", "avoid", "switch", "rest", "way_out", "ending"):
             for line in getattr(exercise, name):
                 if line.fact != ADDED:
                     yield FactUse(line.fact, How.SPOKEN, f"{exercise.id}: {name.replace('_', ' ')}")

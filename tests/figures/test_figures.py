@@ -70,7 +70,9 @@ def test_nothing_twists(exercise: Exercise) -> None:
 def test_every_figure_moves_and_shows_what_the_exercise_needs(exercise: Exercise) -> None:
     drawn = {stroke.name: stroke for stroke in strokes(exercise.figure, 0.0)}
     assert strokes(exercise.figure, 0.0) != strokes(exercise.figure, 1.0)
-    assert {Prop(thing) for thing in exercise.equipment if thing != "chair"} <= set(exercise.figure.props)
+    assert {Prop(thing) for thing in exercise.equipment if thing not in ("chair", "towel", "wall")} <= set(
+        exercise.figure.props
+    )
     assert {"mat", "towel", "band"} & {*exercise.figure.props} <= set(drawn)
 
 
@@ -98,13 +100,12 @@ def test_the_row_leans_half_way_with_a_straight_back_and_pulls_to_a_right_angle(
     assert start["left_heel"][0] > start["right_heel"][0]
 
 
-def test_the_free_hand_is_on_the_chair_whose_seat_is_toward_the_person() -> None:
+def test_the_free_hand_is_on_the_edge_of_the_table() -> None:
     figure = EXERCISES["one-arm-row"].figure
     drawn = {stroke.name: stroke for stroke in strokes(figure, 0.0)}
-    (across, _), (_, top) = drawn["chair_back"].points
-    assert drawn["left_forearm"].points[1] == pytest.approx((across, top), abs=0.02)
-    assert min(x for x, _ in drawn["chair_seat"].points) < across
-    assert max(x for x, _ in drawn["chair_seat"].points) == pytest.approx(across)
+    (edge, top), _ = drawn["table_top"].points
+    assert drawn["left_forearm"].points[1] == pytest.approx((edge, top), abs=0.04)
+    assert drawn["table_leg"].points[0][0] > edge
 
 
 def test_the_abduction_stays_at_chest_height_and_keeps_its_elbows() -> None:

@@ -33,7 +33,7 @@ def test_the_state_is_waiting_at_gates_moves_and_ways_out_and_playing_elsewhere(
 
 @pytest.mark.parametrize(
     ("kind", "block", "then"),
-    [(Kind.WELCOME, 0, "setup"), (Kind.GATE, 0, "set"), (Kind.MOVE, 3, "setup"), (Kind.SWITCH, 0, "set"),
+    [(Kind.WELCOME, 0, "warm_up"), (Kind.GATE, 0, "set"), (Kind.MOVE, 3, "setup"), (Kind.SWITCH, 0, "gate"),
      (Kind.REST, 0, "setup")],
 )  # fmt: skip
 @pytest.mark.parametrize("command", [C.READY, C.NEXT, C.DONE])

@@ -13,7 +13,7 @@ from coach.timeline.cue import SegmentKind as Kind
 from coach.timeline.cue import Timeline
 from tests.support.timelines import segment
 
-HEADS = {Kind.WELCOME, Kind.SETUP, Kind.SET, Kind.FINISH}
+HEADS = {Kind.WELCOME, Kind.WARM_UP, Kind.WIND_DOWN, Kind.SETUP, Kind.SET, Kind.FINISH}
 
 
 def timeline_of(name: str) -> Timeline:
@@ -64,8 +64,8 @@ def test_what_leads_in_to_nothing_is_a_chapter_of_its_own() -> None:
 
 def test_titles_tell_the_set_up_from_the_sets() -> None:
     titles = [chapter.title for chapter in chapters(timeline_of("spine-strength"))]
-    assert titles[:3] == [
-        "Welcome to Spine strength",
+    assert titles[:2] == ["Welcome to Spine strength", "Warm up"]
+    assert titles[5:7] == [
         "One-arm row · set-up",
         "One-arm row · right arm · 1 of 1 · 10 reps",
     ]

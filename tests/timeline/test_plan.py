@@ -1,11 +1,12 @@
 """The order of a routine: what comes when, and that no move between positions is ever missing."""
 
 import itertools
+from dataclasses import replace
 
 from hypothesis import given
 
 from coach.library.exercise import Position, Side, Sides
-from coach.library.files import load_exercises, load_routine
+from coach.library.files import load_exercises, load_routine, routine_ids
 from coach.library.routine import Block, Routine
 from coach.timeline.cue import SegmentKind
 from coach.timeline.plan import block_steps, plan
@@ -14,6 +15,7 @@ from coach.timeline.step import Step
 from tests.support.generated import routines
 
 K = SegmentKind
+AROUND = (K.WARM_UP, K.WIND_DOWN)
 
 
 def kinds(steps: tuple[Step, ...]) -> str:
@@ -25,33 +27,65 @@ def routine_of(*blocks: tuple[str, int]) -> Routine:
 
 
 def test_the_five_exercises_in_their_order() -> None:
-    one, done = "setup gate set", "finish"
-    row = "setup gate set switch set"
+    one, done = "setup gate set way_out", "move move wind_down finish"
+    row = "setup gate set switch gate set way_out"
     assert kinds(plan(load_routine("spine-strength"))) == " ".join(
-        ["welcome", row, "rest", one, "rest", one, "rest move", one, "rest move", one, "move move", done]
+        ["welcome warm_up", row, row, "rest", one, "rest", one, "rest move", one, "rest move move", one, done]
     )
+
+
+def test_what_stands_around_the_exercises_can_be_switched_off() -> None:
+    whole = load_routine("bands")
+    assert kinds(plan(replace(whole, warm_up=False, balance=None, wind_down=False))).startswith("welcome setup")
+    assert "warm_up" not in kinds(plan(replace(whole, warm_up=False)))
+    assert not any(step.balance for step in plan(replace(whole, balance=None)))
+    assert kinds(plan(replace(whole, wind_down=False))).endswith("way_out finish")
+
+
+def test_what_stands_around_the_exercises_is_no_block() -> None:
+    around = [step for step in plan(load_routine("spine-strength")) if step.balance or step.kind in AROUND]
+    assert {step.block for step in around} == {None}
+
+
+def test_every_set_ends_with_its_own_way_out_before_anything_else_is_said() -> None:
+    for name in routine_ids():
+        steps = plan(load_routine(name))
+        for number, step in enumerate(steps[1:], start=1):
+            if step.kind in (K.REST, K.WIND_DOWN) or (step.kind is K.MOVE and steps[number - 1].kind is not K.MOVE):
+                assert steps[number - 1].at_the_end or steps[number - 1].kind in (K.REST, K.MOVE)
+
+
+def test_after_a_rest_on_the_floor_she_may_have_stood_up() -> None:
+    steps = plan(load_routine("floor"))
+    rest = next(number for number, step in enumerate(steps) if step.kind is K.REST)
+    assert [step.from_position for step in steps[rest + 1 : rest + 3]] == [Position.HANDS_AND_KNEES] * 2
+    assert steps[rest + 1].position is Position.HANDS_AND_KNEES
 
 
 def test_between_sets_there_is_a_rest_and_a_gate() -> None:
     assert kinds(block_steps(routine_of(("external-rotation", 3)), 0, Position.STANDING)) == (
-        "setup gate set rest gate set rest gate set"
+        "setup gate set way_out rest gate set way_out rest gate set way_out"
     )
 
 
 def test_a_second_set_of_the_row_switches_back_to_the_right_first() -> None:
     steps = block_steps(routine_of(("one-arm-row", 2)), 0, Position.STANDING)
-    assert kinds(steps) == "setup gate set switch set rest switch gate set switch set"
+    assert kinds(steps) == "setup gate set switch gate set way_out rest switch gate set switch gate set way_out"
     sides = [(step.kind, step.side) for step in steps if step.side]
     assert sides == [
         (K.GATE, Side.RIGHT),
         (K.SET, Side.RIGHT),
         (K.SWITCH, Side.LEFT),
+        (K.GATE, Side.LEFT),
         (K.SET, Side.LEFT),
+        (K.WAY_OUT, Side.LEFT),
         (K.SWITCH, Side.RIGHT),
         (K.GATE, Side.RIGHT),
         (K.SET, Side.RIGHT),
         (K.SWITCH, Side.LEFT),
+        (K.GATE, Side.LEFT),
         (K.SET, Side.LEFT),
+        (K.WAY_OUT, Side.LEFT),
     ]
 
 
@@ -71,9 +105,9 @@ def test_every_pair_of_positions_has_a_way_and_staying_needs_none() -> None:
 
 def test_a_block_begins_from_wherever_she_is() -> None:
     routine = routine_of(("one-arm-row", 1), ("back-extension", 1))
-    assert kinds(block_steps(routine, 1, Position.STANDING)) == "move move setup gate set"
-    assert kinds(block_steps(routine, 1, Position.HANDS_AND_KNEES)) == "move setup gate set"
-    assert kinds(block_steps(routine, 0, Position.FACE_DOWN)) == "move move setup gate set switch set"
+    assert kinds(block_steps(routine, 1, Position.STANDING)) == "move move setup gate set way_out"
+    assert kinds(block_steps(routine, 1, Position.HANDS_AND_KNEES)) == "move setup gate set way_out"
+    assert kinds(block_steps(routine, 0, Position.FACE_DOWN)) == "move move setup gate set switch gate set way_out"
 
 
 @given(routines())
@@ -104,11 +138,11 @@ def test_every_planned_set_is_there_once_for_each_side(routine: Routine) -> None
 
 
 @given(routines())
-def test_a_gate_or_a_switch_comes_before_every_set(routine: Routine) -> None:
+def test_a_gate_comes_before_every_set(routine: Routine) -> None:
     steps = plan(routine)
     for before, step in itertools.pairwise(steps):
         if step.kind is K.SET:
-            assert before.kind in (K.GATE, K.SWITCH)
+            assert before.kind is K.GATE
 
 
 @given(routines())

@@ -9,7 +9,7 @@ from coach.library.exercise import Position, Side
 from coach.library.files import load_exercises, load_routine
 from coach.library.routine import Routine
 from coach.speech.voice import estimate
-from coach.timeline.build import SWITCH_S, build_segment, build_timeline
+from coach.timeline.build import SWITCH_STEP_S, build_segment, build_timeline
 from coach.timeline.cue import SegmentKind
 from coach.timeline.numbers import spoken
 from coach.timeline.plan import plan
@@ -28,7 +28,7 @@ def test_moves_and_switches_last_their_seconds_in_a_file() -> None:
                 assert segment.length_s == MOVES[step.from_position, step.position].length_s
                 assert said(segment)[-1].t > segment.length_s / 2
             if step.kind is K.SWITCH:
-                assert segment.length_s == SWITCH_S
+                assert segment.length_s == SWITCH_STEP_S * len(said(segment))
 
 
 def test_live_moves_and_switches_end_with_what_to_say() -> None:
@@ -122,7 +122,7 @@ def test_after_a_step_that_changes_the_posture_there_is_time() -> None:
 def test_a_switch_and_a_set_fill_in_their_side() -> None:
     switch = build_segment(ROW, Step(K.SWITCH, Position.STANDING, 0, 1, Side.LEFT), estimate)
     assert "Take the weight in your left hand." in texts_of(switch)
-    assert "Put your right foot forward, left foot behind." in texts_of(switch)
+    assert "Right foot a step ahead, feet as wide as your hips." in texts_of(switch)
 
 
 @pytest.mark.parametrize("exercise", load_exercises().values(), ids=lambda exercise: exercise.id)

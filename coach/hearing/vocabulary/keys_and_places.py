@@ -8,7 +8,9 @@ ANYWHERE = "anywhere"
 ASKING = "asking"
 PLACES = frozenset(
     {
+        "check_in",
         "welcome",
+        "warm_up",
         "move",
         "setup",
         "gate",
@@ -18,6 +20,7 @@ PLACES = frozenset(
         "effort",
         "walk",
         "way_out",
+        "wind_down",
         "finish",
         ANYWHERE,
         ASKING,

@@ -65,6 +65,8 @@ def coming(session: Session) -> tuple[str, ...]:
     after = next((s for s in session.steps[session.index + 1 :] if s.kind in _NAMED), None)
     if after is not None and after.part is not None:
         return (say(f"coming_walk.{after.part}"),)
+    if after is not None and after.balance and after.kind is SegmentKind.SET and not session.step.balance:
+        return (say("coming_balance"),)
     if after is None or after.kind is SegmentKind.FINISH:
         return (say("end_next"),)
     if after.kind is SegmentKind.REST and after.next_block != after.block:

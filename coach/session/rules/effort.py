@@ -16,12 +16,13 @@ HARDEST = 10
 
 
 def with_efforts(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """Insert an effort step after the last set of every block."""
-    last = {step.block: at for at, step in enumerate(steps) if step.kind is SegmentKind.SET}
+    """Insert an effort step at the end of every block, once she is out of its position."""
+    at_work = (SegmentKind.SET, SegmentKind.WAY_OUT)
+    last = {step.block: at for at, step in enumerate(steps) if step.kind in at_work and step.block is not None}
     asked: list[Step] = []
     for at, step in enumerate(steps):
         asked.append(step)
-        if step.kind is SegmentKind.SET and last[step.block] == at:
+        if step.block is not None and last.get(step.block) == at:
             asked.append(Step(SegmentKind.EFFORT, step.position, step.block, variant=step.variant))
     return tuple(asked)
 

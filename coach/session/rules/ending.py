@@ -14,7 +14,6 @@ from coach.session.rules.jumps import ending, steps_from
 from coach.session.rules.questions import ask, not_understood
 from coach.session.state import Outcome, Session
 from coach.session.wording import say
-from coach.timeline.cue import SegmentKind
 from coach.timeline.plan import plan
 
 PAIN = frozenset({Question.HURT, Question.HURT_BACK, Question.HURT_NEXT})
@@ -68,7 +67,7 @@ def end_workout(session: Session, said: Commanded) -> Outcome:
 
 def end_now(session: Session, _: Commanded | None = None) -> Outcome:
     """End: the way up first, if she is on the floor."""
-    hurt = session.kind is SegmentKind.WAY_OUT or PAIN & {*session.parked}
+    hurt = session.leading_out or PAIN & {*session.parked}
     emergency = session.before.wait is Wait.EMERGENCY
     reason = EndReason.EMERGENCY if emergency else EndReason.HURT if hurt else EndReason.ENDED
     if session.routine is None:

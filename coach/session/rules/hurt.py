@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from coach.hearing.vocabulary.commands import Command
 from coach.library.exercise import Position
-from coach.session.cursor import begin, enter, good_bye, hold, leave
+from coach.session.cursor import begin, enter, go_on, good_bye, hold, leave
 from coach.session.effects import HoldCause, Say
 from coach.session.events import Commanded
 from coach.session.mode import Question, Wait
@@ -17,12 +17,14 @@ from coach.session.wording import announced, exercise_of, say
 from coach.timeline.cue import SegmentKind
 from coach.timeline.step import Step
 
+NOWHERE = (SegmentKind.CHECK_IN, SegmentKind.WELCOME, SegmentKind.FINISH)
+"""Here she is in no position that she would have to get out of."""
 LOWER = (Position.STANDING, Position.HANDS_AND_KNEES, Position.FACE_DOWN)  # from high to low
 
 
 def it_hurts(session: Session, said: Commanded) -> Outcome:
     """Silence and hold at once. Said again, lead her out at once."""
-    if session.question is Question.HURT or session.kind is SegmentKind.WAY_OUT:
+    if session.question is Question.HURT or session.leading_out:
         session, silence = hold(session, said.command)
         session, effects = way_out(session)
         return session, (silence, *effects)
@@ -36,10 +38,10 @@ def false_alarm(session: Session, _: Commanded) -> Outcome:
 
 def way_out(session: Session) -> Outcome:
     """Lead her out of her position, and record what hurt."""
-    if session.kind is SegmentKind.WAY_OUT:
+    if session.leading_out:
         return begin(session, session.step, (say("way_out"),))
     step = _way_out_step(session)
-    in_move, nowhere = session.kind is SegmentKind.MOVE, session.block is None and session.kind is not SegmentKind.WALK
+    in_move, nowhere = session.kind is SegmentKind.MOVE, session.kind in NOWHERE
     session = replace(_pain_recorded(session), steps=(*session.steps[: session.index + 1], step))
     if in_move:
         return enter(session, session.index + 1, (say("out_of_it"),))
@@ -53,11 +55,18 @@ def _way_out_step(session: Session) -> Step:
     step = session.step
     ends = (step.position, step.from_position or step.position)
     position = max(ends, key=LOWER.index) if step.kind is SegmentKind.MOVE else session.position
-    coming = step.next_block if step.kind is SegmentKind.MOVE else step.block
     return Step(
         SegmentKind.WAY_OUT, position, step.block, step.set_no, step.side, step.from_position,
-        next_block=None if coming is None else coming + 1, variant=step.variant,
+        next_block=_block_after(step), variant=step.variant, balance=step.balance,
     )  # fmt: skip
+
+
+def _block_after(step: Step) -> int | None:
+    """Return the block after the one that is given up."""
+    if step.balance or step.kind is SegmentKind.WARM_UP:
+        return 0
+    coming = step.next_block if step.kind is SegmentKind.MOVE else step.block
+    return None if coming is None else coming + 1
 
 
 def _pain_recorded(session: Session) -> Session:
@@ -71,7 +80,9 @@ def _pain_recorded(session: Session) -> Session:
 
 
 def out_of_it(session: Session, said: Commanded) -> Outcome:
-    """Ask where it hurts, as she is out of the position."""
+    """Ask where it hurts, as she is out of the position. When nothing hurt, go on."""
+    if session.step.at_the_end:
+        return go_on(session, said.command)
     return after_way_out(session, said.command)
 
 

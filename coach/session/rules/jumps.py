@@ -14,7 +14,7 @@ from coach.session.state import Outcome, Session, State
 from coach.session.timing import segment_left_s
 from coach.session.wording import announced, exercise_of, named, say, variant_of, with_variant
 from coach.timeline.cue import SegmentKind
-from coach.timeline.plan import block_steps, moves, plan
+from coach.timeline.plan import block_steps, closing_steps, moves, plan
 from coach.timeline.step import COUNT_IN_S, Step
 
 Tail = Callable[[Position], tuple[Step, ...]]
@@ -29,10 +29,12 @@ def steps_from(session: Session, block: int, position: Position) -> tuple[Step, 
     """Return the steps to come when a block begins now. Past the last block, that is the end."""
     routine = session.routine
     if routine is None or block >= len(routine.blocks):
-        return ending_steps(position)
+        return closing_steps(routine, position)
     whole = plan(routine)
-    last = max(i for i, step in enumerate(whole) if step.kind is SegmentKind.SET and step.block == block)
-    steps = (*block_steps(routine, block, position), *whole[last + 1 :])
+    at_work = (SegmentKind.SET, SegmentKind.WAY_OUT)
+    last = max(i for i, step in enumerate(whole) if step.kind in at_work and step.block == block)
+    rested = session.kind is SegmentKind.REST
+    steps = (*block_steps(routine, block, position, rested=rested), *whole[last + 1 :])
     steps = with_efforts(steps) if session.options.asks_effort else steps
     return tuple(replace(step, variant=variant_of(session, step.block)) for step in steps)
 
@@ -52,6 +54,8 @@ def jump(session: Session, by: EndedBy, tail: Tail, say_first: tuple[str, ...] =
 
 def skip(session: Session, said: Commanded) -> Outcome:
     """Skip the exercise; in a rest or a move, the next one."""
+    if session.step.balance:
+        return _balance_skipped(session, said)
     leaving = _coming_block(session)
     if leaving is None or session.routine is None:
         return answer(session, (say("nothing_to_skip"),))
@@ -61,6 +65,12 @@ def skip(session: Session, said: Commanded) -> Outcome:
     if session.kind is SegmentKind.REST:
         return _rest_before(session, leaving + 1, lines)
     return jump(session, said.command, lambda position: steps_from(session, leaving + 1, position), lines)
+
+
+def _balance_skipped(session: Session, said: Commanded) -> Outcome:
+    """Leave out the balance hold, and go on with the first exercise."""
+    lines = (say("skipping_balance"), *announced(session, 0))
+    return jump(session, said.command, lambda position: steps_from(session, 0, position), lines)
 
 
 def _rest_before(session: Session, block: int, lines: tuple[str, ...]) -> Outcome:
@@ -76,7 +86,7 @@ def _rest_before(session: Session, block: int, lines: tuple[str, ...]) -> Outcom
 def back(session: Session, said: Commanded) -> Outcome:
     """Go back to this exercise's set-up; from there to the one before, in a rest to the one just done."""
     by, step = said.command, session.step
-    if step.kind is SegmentKind.WELCOME:
+    if step.kind in (SegmentKind.WELCOME, SegmentKind.WARM_UP) or (step.balance and step.kind is SegmentKind.SETUP):
         return begin(session, step)
     if step.kind is SegmentKind.MOVE:
         earlier = len(session.routine.blocks) if session.routine and step.next_block is None else step.next_block
@@ -97,8 +107,7 @@ def setup_again(session: Session) -> tuple[Step, ...]:
     if here is None:
         return session.steps[session.index + 1 :]
     again = replace(session.steps[here], first_rep=1, count_in_s=COUNT_IN_S, key_cue=False)
-    position = session.position
-    setup = Step(SegmentKind.SETUP, position, again.block, again.set_no, again.side, variant=again.variant)
+    setup = replace(again, kind=SegmentKind.SETUP, position=session.position)
     return (setup, replace(setup, kind=SegmentKind.GATE), again, *session.steps[here + 1 :])
 
 

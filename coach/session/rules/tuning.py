@@ -127,6 +127,8 @@ def other_variant(session: Session, said: Commanded) -> Outcome:
     """Change to the easier or harder variant from the next set on. Without one, give advice."""
     block, number = session.block, session.step.block
     exercise = exercise_of(session.routine, session.step)
+    if session.step.balance and exercise is not None:
+        return answer(session, (exercise.harder if said.command is Command.HARDER else exercise.easier,))
     if block is None or number is None or exercise is None:
         return answer(session, (say("variant_later"),))
     harder = said.command is Command.HARDER

@@ -31,7 +31,7 @@ def test_in_a_file_it_does_not_exist() -> None:
 def test_it_is_asked_once_after_the_last_set_of_each_exercise() -> None:
     steps = Played(routine(sets=2), asks_effort=True).session.steps
     after = [(steps[at - 1].kind, steps[at - 1].set_no) for at, step in enumerate(steps) if step.kind is Kind.EFFORT]
-    assert after == [(Kind.SET, 2)] * 5
+    assert after == [(Kind.WAY_OUT, 2)] * 5
 
 
 @pytest.mark.parametrize("effort", [1, 6, 10])
@@ -115,7 +115,7 @@ def test_wanting_to_end_and_then_not_brings_it_back() -> None:
 
 def test_it_is_not_asked_where_nothing_was_done() -> None:
     played = Played.at(Kind.SET, 1, asks_effort=True)
-    played.say(Command.NEXT)
+    played.say(Command.NEXT, Command.NEXT)
     assert played.session.kind is Kind.REST
 
 

@@ -94,7 +94,7 @@ def test_skipping_the_last_exercise_goes_up_and_finishes() -> None:
     played = Played.at(Kind.SET, 4)
     played.say(C.SKIP)
     kinds = [step.kind for step in played.session.steps[played.session.index :]]
-    assert kinds == [Kind.MOVE, Kind.MOVE, Kind.FINISH]
+    assert kinds == [Kind.MOVE, Kind.MOVE, Kind.WIND_DOWN, Kind.FINISH]
 
 
 def test_switch_sides_in_a_set_goes_to_the_other_side() -> None:
@@ -110,7 +110,7 @@ def test_switch_sides_before_a_set_begins_with_the_other_side() -> None:
     coming = played.session.steps[played.session.index :]
     assert [(step.kind, step.side) for step in coming[:5]] == [
         (Kind.SETUP, Side.LEFT), (Kind.GATE, Side.LEFT), (Kind.SET, Side.LEFT),
-        (Kind.SWITCH, Side.RIGHT), (Kind.SET, Side.RIGHT),
+        (Kind.SWITCH, Side.RIGHT), (Kind.GATE, Side.RIGHT),
     ]  # fmt: skip
 
 
