@@ -3,13 +3,14 @@
 from coach.library.exercise import Sides
 from coach.library.routine import Block, Routine
 from coach.log.entries import PhaseEntry, RepEntry, SegmentEntry
+from coach.timeline import subject
 from coach.timeline.cue import Segment, Span
 from coach.timeline.step import Step
 
 
 def block_of(routine: Routine | None, step: Step | None) -> Block | None:
     """Return the block of a routine that a step belongs to; None where it belongs to none."""
-    return routine.blocks[step.block] if routine and step and step.block is not None else None
+    return subject.block_of(routine, step) if routine and step and subject.is_at_exercise(step) else None
 
 
 def segment_entry(index: int, segment: Segment) -> SegmentEntry:

@@ -25,7 +25,6 @@ from coach.sound.mixer import BED_FADE_FRAMES
 from coach.sound.pcm import Pcm
 from coach.timeline.cue import CueKind, Segment, SegmentKind, Span
 from coach.timeline.step import Step
-from coach.timeline.subject import block_of, is_at_exercise
 
 FADE_FRAMES = frames_of(0.03)  # a hold is silent within 30 ms
 TAIL_S = 0.4  # after the last word, before the end
@@ -81,11 +80,6 @@ class Player:
 
     @property
     def _block(self) -> Block | None:
-<<<<<<< HEAD
-=======
-        if self._routine is None or self._step is None or not is_at_exercise(self._step):
-            return None
->>>>>>> fe52e15 (Put a warm-up, a balance hold, ways out of every position and a minute of winding down around the exercises)
         return block_of(self._routine, self._step)
 
     @property
