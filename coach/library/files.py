@@ -65,7 +65,7 @@ def check_file(path: str | Path, person: Person | None = None) -> list[Problem]:
     path = Path(path)
     try:
         file = read_toml(path)
-        if "setup" in file.values or "phase" in file.values:
+        if _is_exercise(file.values):
             findings = judge_exercise(_read_exercise(path, frozenset(load_exercises()) | {path.stem}), person)
         else:
             findings = judge(_read_routine(path), person)
@@ -79,7 +79,23 @@ def _unsafe(finding: Finding) -> Mistake:
     return place, f"is not safe: {finding}"
 
 
+def _is_exercise(values: Mapping[str, Any]) -> bool:
+    return "block" not in values and not {"setup", "phase", "movement", "position"}.isdisjoint(values)
+
+
+def _refuse_exercise(path: Path) -> None:
+    """Say of an exercise's file that it is no routine, and how it comes into one. Raises InputError."""
+    if not _is_exercise(read_toml(path).values):
+        return
+    if path.stem in load_exercises():
+        how = f'put it into a routine: a [[block]] with exercise = "{path.stem}"'
+    else:
+        how = "a routine names exercises of the coach's (coach exercises lists them); coach check reads this one"
+    raise InputError(f"{path}: this is an exercise, no routine; {how}")
+
+
 def _read_routine(path: Path) -> Routine:
+    _refuse_exercise(path)
     known = Known(load_exercises(), frozenset(load_exercises()), _facts())
     entry = load_toml(path, RoutineEntry, check=lambda values: routine_mistakes(values, known))
     blocks = tuple(_block(block) for block in entry.block)

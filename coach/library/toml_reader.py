@@ -49,6 +49,10 @@ MOST_MISTAKES = 100
 _LONG_NUMBER = re.compile(r"[0-9_]{4300,}")
 
 
+LONGEST_NAMED = 40
+"""Characters of a name that is told with a mistake."""
+
+
 @dataclass(frozen=True, slots=True)
 class TomlFile:
     """A TOML file that has been read."""
@@ -63,11 +67,23 @@ class TomlFile:
         told = list(dict.fromkeys(islice(mistakes, MOST_MISTAKES + 1)))
         lines = scan_lines(self.text) if told else {}
         found = [
-            Problem(str(self.path), line_of(lines, place), key_of(place), message)
+            Problem(str(self.path), line_of(lines, place), key_of(place), f"{message}{self._which(place)}")
             for place, message in told[:MOST_MISTAKES]
         ]
         more = [Problem(str(self.path), None, "", "has more mistakes; mend these first")][: len(told) - MOST_MISTAKES]
         return (*sorted(found, key=lambda problem: (problem.line or 0, problem.key)), *more)
+
+    def _which(self, place: Place) -> str:
+        """Name the table among several of one kind that a place is in, as " (block 2, bird-dog)"."""
+        among = self.values.get(str(place[0])) if len(place) > 1 else None
+        if not isinstance(among, list) or len(among) < 2 or not isinstance(place[1], int):
+            return ""
+        table = among[place[1]] if place[1] < len(among) else None
+        if not isinstance(table, dict):
+            return ""
+        names = (table.get(key) for key in ("exercise", "name"))
+        name = next((name for name in names if isinstance(name, str) and 0 < len(name) <= LONGEST_NAMED), None)
+        return f" ({place[0]} {place[1] + 1}{f', {name}' if name else ''})"
 
     def refuse(self, mistakes: Iterable[Mistake]) -> None:
         """Raise BadFileError with all the mistakes; return where there are none."""

@@ -11,6 +11,7 @@ from coach.sound.clip import Clip
 from coach.sound.pcm import Samples
 from coach.sound.wav import read_wav
 from coach.speech.finishing import PIPELINE, finished
+from coach.speech.languages import is_english
 from coach.speech.process import START_S, ClipError, Worker
 from coach.speech.spelling import as_spoken, edition
 from coach.speech.versions import version
@@ -84,6 +85,9 @@ class SystemVoice:
         if "unknown" in answer:
             worker.close()
             raise InputError(_unknown(self._voice))
+        if "foreign" in answer:
+            worker.close()
+            raise InputError(_foreign(self._voice, answer["foreign"]))
         return worker
 
     def _drop_worker(self) -> None:
@@ -111,6 +115,13 @@ def _started(arguments: Sequence[str]) -> tuple[Worker, dict[str, Any]]:
 
 
 _REMEDY = "pip install espeakng-loader, or on Debian: apt install libespeak-ng1"
+
+
+def _foreign(voice: str, language: str) -> str:
+    """Name the English voices; another would read the coach's sentences by the rules of its own language."""
+    english = {known["language"] for known in available_voices() if is_english(known["language"])}
+    named = ", ".join(sorted(english)) or "none on this machine"
+    return f"the voice {voice} speaks {language}, but the coach's sentences are English; English voices: {named}"
 
 
 def _unknown(voice: str) -> str:

@@ -4,9 +4,10 @@ pyttsx3 2.99 loses clips and settings when used the obvious way. These rules hol
 voice and rate, both settled before the first clip; the rate as an int; one clip at a time; espeak synchronized before
 the file is read. pyttsx3 prints on stdout for every clip, so the protocol has its own copy of it.
 
-Lines in: `{"text": ..., "path": ...}`. First line out: `{"ready": id}` or `{"unknown": name}`; then `{"done": path}`
-for every clip. With `--voices` one line: `{"voices": [...]}`. What a driver raises ends the process: the last line of
-its stderr is the reason, and the other end starts a fresh one.
+Lines in: `{"text": ..., "path": ...}`. First line out: `{"ready": id}`, `{"unknown": name}` or, for a voice that would
+read English by the rules of its own language, `{"foreign": language}`; then `{"done": path}` for every clip. With
+`--voices` one line: `{"voices": [...]}`. What a driver raises ends the process: the last line of its stderr is the
+reason, and the other end starts a fresh one.
 """
 
 import contextlib
@@ -19,6 +20,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
+
+from coach.speech.languages import is_foreign
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -33,6 +36,9 @@ def main(arguments: Sequence[str]) -> None:
     chosen = match(voice, [(known["id"], known["language"]) for known in voices])
     if chosen is None:
         return _tell(answers, unknown=voice)
+    language = next(known["language"] for known in voices if known["id"] == chosen.partition("+")[0])
+    if is_foreign(language):
+        return _tell(answers, foreign=language)
     settle(engine, chosen, rate)
     _tell(answers, ready=chosen)
     for line in sys.stdin:

@@ -14,6 +14,9 @@ NOT_YET = "That comes when three sets feel easy."
 NOT_WHILE_HELD = "Nothing harder today: first two sessions without pain."
 
 
+OWN_DOSE = "Your routine names its own dose, and keeps it; the plan only steps back from it."
+
+
 def start(rule: str, dose: Dose, units: Units) -> str:
     """Explain the first dose, or the first one after a clinician agreed again."""
     first = "Your clinician agreed, so we begin again" if rule == "cleared" else "The first time"

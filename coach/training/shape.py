@@ -30,11 +30,19 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Shaped:
+    """A routine as it will be done."""
+
     routine: Routine
     planned: tuple[PlannedBlock, ...]
     """For the history, a block each."""
     due: tuple[Due, ...]
     """In the routine's order, those left out too."""
+
+    @property
+    def done_today(self) -> tuple[PlannedBlock | None, ...]:
+        """Return what will be done, beside `due`; None for what is left out."""
+        planned = iter(self.planned)
+        return tuple(None if item.decision.change is Change.OUT else next(planned) for item in self.due)
 
 
 def due_today(

@@ -1,11 +1,14 @@
 """`coach check FILE`: a line for every mistake, and an exit code that says so."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from coach.cli.main import main
+from coach.library.files import load_routine, routine_ids
+from coach.library.order import order_notes
 
 BAD = 'name = "Mine"\n\n[[block]]\nexercise = "bird-dgo"\nsets = 9\nreps = 10\n'
 
@@ -59,3 +62,53 @@ def test_a_file_that_is_not_there_is_one_line(tmp_path: Path, capsys: pytest.Cap
     code, out, err = run(capsys, "check", str(tmp_path / "none.toml"))
     assert (code, out) == (2, "")
     assert err == f"coach: {tmp_path / 'none.toml'}: no such file\n"
+
+
+def routine(path: Path, *blocks: tuple[str, int]) -> Path:
+    written = (f'[[block]]\nexercise = "{name}"\nsets = 1\nreps = {reps}\n' for name, reps in blocks)
+    path.write_text('name = "Mine"\n' + "".join(written), encoding="utf-8")
+    return path
+
+
+def test_a_mistake_in_one_of_several_blocks_names_the_block(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = routine(tmp_path / "mine.toml", ("bird-dog", 10), ("back-extension", 40))
+    assert run(capsys, "check", str(path))[1] == (
+        f"{path}:9: block.reps: is 40; allowed: 1 to 30 (block 2, back-extension)\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "times"),
+    [
+        (("bird-dog", "one-arm-row", "back-extension"), 2),
+        (("one-arm-row", "bird-dog", "one-arm-row", "bird-dog", "one-arm-row", "back-extension"), 3),
+        (("one-arm-row", "bird-dog", "back-extension"), None),
+        (("bird-dog", "back-extension", "one-arm-row"), None),
+    ],
+)
+def test_an_order_that_goes_down_to_the_floor_twice_is_pointed_out(
+    names: tuple[str, ...], times: int | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = routine(tmp_path / "mine.toml", *((name, 10) for name in names))
+    code, told, _ = run(capsys, "check", str(path))
+    assert (code, f"goes down to the floor {times} times" in told) == (0, times is not None)
+
+
+@pytest.mark.parametrize("name", routine_ids())
+def test_no_shipped_routine_goes_down_to_the_floor_twice(name: str) -> None:
+    assert order_notes(load_routine(name)) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "how"), [("bird-dog", 'a [[block]] with exercise = "bird-dog"'), ("own", "coach check reads this one")]
+)
+def test_an_exercise_is_no_routine_and_that_is_one_line(
+    name: str, how: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / f"{name}.toml"
+    shutil.copy(Path("coach/library/exercises/bird-dog.toml"), path)
+    for command in (("run", str(path)), ("show", str(path)), ("plan", str(path)), ("guide", str(path), "-o", "a.html")):
+        code, _, wrong = run(capsys, *command)
+        assert (code, wrong.count("\n")) == (2, 1)
+        assert "this is an exercise, no routine" in wrong
+        assert how in wrong

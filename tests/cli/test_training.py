@@ -154,3 +154,22 @@ def test_an_export_says_first_that_her_back_hurt(tmp_path: Path, capsys: pytest.
     hurt_in_back(own)
     assert coach("export", "bands", "--reps", "1", "-o", tmp_path / "a.wav", "--history", own) == 0
     assert capsys.readouterr().err.startswith("Last time, on Monday, 3 May 2027, your back hurt.")
+
+
+def test_the_plan_of_a_routine_of_ones_own_says_the_dose_that_will_be_done(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        'name = "Mine"\n[[block]]\nexercise = "bird-dog"\nsets = 2\nreps = 12\n'
+        '[[block]]\nexercise = "back-extension"\nsets = 1\nreps = 10\n'
+    )
+    found = json.loads(printed(capsys, "plan", str(path), "--json"))["exercises"]
+    assert [(one["exercise"], one["sets"], one["reps"]) for one in found] == [
+        ("bird-dog", 2, 12),
+        ("back-extension", 1, 10),
+    ]
+    assert [one["source"] == "your routine" for one in found] == [True, False]
+    said = printed(capsys, "plan", str(path))
+    assert "Bird dog: two sets of twelve" in said
+    assert "Your routine names its own dose" in said

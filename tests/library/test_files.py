@@ -138,7 +138,8 @@ def test_what_is_out_of_bounds_names_what_is_allowed(tmp_path: Path, line: str, 
 
 def test_the_nearest_exercise_is_offered(tmp_path: Path) -> None:
     text = GOOD.replace("external-rotation", "external-rotatoin").replace("phases = { open = 4 }", "")
-    assert message(tmp_path, text) == "there is no exercise 'external-rotatoin'; did you mean external-rotation?"
+    wanted = "there is no exercise 'external-rotatoin'; did you mean external-rotation? (block 2, external-rotatoin)"
+    assert message(tmp_path, text) == wanted
 
 
 def test_the_nearest_key_is_offered(tmp_path: Path) -> None:
@@ -146,7 +147,7 @@ def test_the_nearest_key_is_offered(tmp_path: Path) -> None:
 
 
 def test_a_phase_that_is_not_there_names_those_that_are(tmp_path: Path) -> None:
-    wanted = "external-rotation has no phase 'pull'; its phases are open, hold, return"
+    wanted = "external-rotation has no phase 'pull'; its phases are open, hold, return (block 2, external-rotation)"
     assert message(tmp_path, GOOD.replace("open = 4", "pull = 4")) == wanted
 
 
@@ -215,7 +216,9 @@ def test_a_bad_routine_raises_all_its_mistakes_a_line_each(tmp_path: Path) -> No
     with pytest.raises(BadFileError) as raised:
         load_routine(str(path))
     lines = str(raised.value).splitlines()
-    assert lines == [f"{path}:{n}: block.reps: is 99; allowed: {REPS[0]} to {REPS[1]}" for n in (6, 11)]
+    blocks = {6: "block 1, horizontal-abduction", 11: "block 2, external-rotation"}
+    allowed = f"allowed: {REPS[0]} to {REPS[1]}"
+    assert lines == [f"{path}:{n}: block.reps: is 99; {allowed} ({block})" for n, block in blocks.items()]
 
 
 def test_an_exercise_file_is_checked_too(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 from coach.errors import InputError, MachineError
 from coach.sound.limiter import CEILING
 from coach.sound.loudness import loudness
+from coach.speech.languages import is_foreign
 from coach.speech.system_voice import SystemVoice, available_voices
 from coach.speech.voice import Voice, estimate
 from coach.speech.worker import match
@@ -202,3 +203,18 @@ def test_a_voice_is_found_by_id_last_part_and_language() -> None:
     assert match("en-us+f3", voices) == "gmw/en-us+f3"
     assert match("en-us", voices[1:]) == "com.apple.Samantha"
     assert match("xx", voices) is None
+
+
+@pytest.mark.parametrize("voice", ["de", "gmw/de", "fr-fr+f3"])
+def test_a_voice_of_another_language_is_refused_with_the_english_ones_named(voice: str) -> None:
+    with pytest.raises(InputError, match=r"English voices: .*en-gb, .*en-us") as caught:
+        SystemVoice(voice).render(["Breathe out."])
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("language", "foreign"),
+    [("en-gb", False), ("en_US", False), ("de", True), ("cmn-latn", True), ("", False), ("409", False)],
+)
+def test_only_a_language_that_is_known_is_foreign(language: str, foreign: bool) -> None:
+    assert is_foreign(language) == foreign

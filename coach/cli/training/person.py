@@ -4,7 +4,7 @@ from pathlib import Path
 
 from coach.errors import CoachError, InputError
 from coach.library.files import load_exercises, load_routine
-from coach.library.problem import BadFileError
+from coach.library.order import order_notes
 from coach.library.routine import Routine
 from coach.library.safe_routine import make_safe
 from coach.training import back_pain
@@ -53,6 +53,7 @@ def load_other(path: Path) -> Profile:
 def cares(file: str) -> tuple[str, ...]:
     """Return what to read about a routine's file that has no mistake; nothing for an exercise's."""
     try:
-        return fitting(file)[1]
-    except BadFileError:
+        read = load_routine(file)
+    except InputError:
         return ()
+    return (*fitting(file)[1], *(f"take care: {line}" for line in order_notes(read)))

@@ -15,11 +15,11 @@ from coach.training.history import History
 from coach.training.profile import Profile, load_profile
 from coach.training.progression import Change
 from coach.training.rules import RULES
-from coach.training.shape import Due, due_today
+from coach.training.shape import Due, due_today, shape
 from coach.training.sources import PLAN_FOOT, WALKING, why_today
 from coach.training.store import history_path
 from coach.training.week import Goal, Week, week
-from coach.training.writer import HistoryWriter
+from coach.training.writer import HistoryWriter, PlannedBlock
 
 BACK = "back"
 """What `--clear` names where no exercise is meant, but training at all after back pain."""
@@ -35,6 +35,8 @@ class Plan:
     profile: Profile
     safe: Safe
     due: tuple[Due, ...]
+    today: tuple[PlannedBlock | None, ...]
+    """What will be done, beside `due`; None: left out. A routine that names another dose than the plan's keeps it."""
     week: Week
     barred: str | None
     """Why nobody trains today, after back pain; None: nothing bars it."""
@@ -45,7 +47,9 @@ def plan(routine: str, history: History, today: date) -> Plan:
     exercises, profile = load_exercises(), load_profile()
     safe = make_safe(load_routine(routine), profile.person, exercises)
     decisions = due_today(safe.routine, history, profile, exercises, today)
-    return Plan(safe.routine, profile, safe, decisions, week(history, exercises, today), back_pain.told(history))
+    doses = shape(safe.routine, decisions, exercises, profile).done_today
+    found = week(history, exercises, today)
+    return Plan(safe.routine, profile, safe, decisions, doses, found, back_pain.told(history))
 
 
 def note(file: Path | None, day: date, walked: float | None, cleared: str | None) -> None:
@@ -77,7 +81,7 @@ def as_json(found: Plan) -> dict[str, object]:
         "barred": found.barred,
         "says": found.week.says,
         "routine": found.routine.id,
-        "exercises": [_exercise_json(item) for item in found.due],
+        "exercises": [_exercise_json(*both) for both in zip(found.due, found.today, strict=True)],
         "week": [_goal_json(goal) for goal in found.week.goals],
         "changes": list(found.safe.changes),
         "warnings": list(found.safe.warnings),
@@ -85,8 +89,9 @@ def as_json(found: Plan) -> dict[str, object]:
     }
 
 
-def _exercise_json(item: Due) -> dict[str, object]:
-    dose = item.decision.dose
+def _exercise_json(item: Due, planned: PlannedBlock | None) -> dict[str, object]:
+    dose = planned.dose if planned else item.decision.dose
+    why, source = _why(item, planned)
     return {
         "exercise": dose.exercise,
         "change": item.decision.change,
@@ -95,9 +100,18 @@ def _exercise_json(item: Due) -> dict[str, object]:
         "load_kg": dose.load.kg if dose.load else None,
         "band": dose.load.band if dose.load else None,
         "rule": item.decision.rule,
-        "why": item.decision.why,
-        "source": RULES[item.decision.rule].source,
+        "why": why,
+        "source": source,
     }
+
+
+def _why(item: Due, planned: PlannedBlock | None) -> tuple[str, str]:
+    """Return the reason for what will be done, and its source."""
+    if planned is None or planned.dose == item.decision.dose:
+        return item.decision.why, RULES[item.decision.rule].source
+    if item.decision.change is Change.BACK:
+        return f"{item.decision.why} {explain.OWN_DOSE}", RULES[item.decision.rule].source
+    return explain.OWN_DOSE, "your routine"
 
 
 def _goal_json(goal: Goal) -> dict[str, object]:
@@ -118,7 +132,8 @@ def text(found: Plan) -> str:
         *filter(None, [found.barred]),
         f"{words.day(found.week.today)}. {found.week.says}",
         *found.week.notes,
-        f"{found.routine.name}\n\n" + "\n".join(_exercise_text(item, found.profile) for item in found.due),
+        f"{found.routine.name}\n\n"
+        + "\n".join(_exercise_text(found, *both) for both in zip(found.due, found.today, strict=True)),
         *(f"Changed for you: {line}" for line in found.safe.changes),
         *(f"Take care: {line}" for line in found.safe.warnings),
         "This week, from Monday\n\n" + _week_table(found.week),
@@ -129,16 +144,16 @@ def text(found: Plan) -> str:
     return "\n\n".join(part if "\n" in part else wrapped(part) for part in parts)
 
 
-def _exercise_text(item: Due, profile: Profile) -> str:
-    decision = item.decision
-    name = load_exercises()[decision.dose.exercise].name
-    if decision.change is Change.OUT:
+def _exercise_text(found: Plan, item: Due, planned: PlannedBlock | None) -> str:
+    dose = planned.dose if planned else item.decision.dose
+    name = load_exercises()[dose.exercise].name
+    if planned is None:
         head = f"  {name}: left out"
     else:
-        load = f", {explain.load(decision.dose.load, profile.units)}" if decision.dose.load else ""
-        head = f"  {name}: {words.dose(decision.dose.sets, decision.dose.reps)}{load}"
-    reason = f"{decision.why} [{RULES[decision.rule].source}]"
-    return f"{head}\n{wrapped(reason, indent='      ')}"
+        load = f", {explain.load(dose.load, found.profile.units)}" if dose.load else ""
+        head = f"  {name}: {words.dose(dose.sets, dose.reps)}{load}"
+    why, source = _why(item, planned)
+    return f"{head}\n{wrapped(f'{why} [{source}]', indent='      ')}"
 
 
 def _week_table(found: Week) -> str:
