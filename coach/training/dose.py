@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 
 from coach.library.exercise import Exercise
 from coach.training.loads.bands import is_same_band
-from coach.training.profile import Profile
+from coach.training.loads.limits import most_kg, usable_kg
+from coach.training.profile import HEAVIEST_KG, Profile
 
 REPS = (10, 12, 15)  # dose.start names 10 to 15; the steps between are ours
 MOST_SETS = 3  # dose.progress
 LOAD_STEP = 0.10  # of the load: 2 to 10 % (ACSM 2009)
 SAME_KG = 0.04  # less than two dumbbells ever differ by, more than rounding in kilograms and pounds makes
 LOAD_STEP_KG = 1.0  # or this, after 3 x 15: ours, because dumbbells come in whole kilos
+LOAD_STEP_MOST = 0.5  # of the load, however light it is: ours; else reps, or a band
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,9 @@ class Means:
     """The exercise and its variants, easiest first."""
     reps: tuple[int, ...] = REPS
     loads: tuple[Load, ...] = ()
-    """What is owned for it, lightest first."""
+    """What is owned for it and may be used, lightest first."""
+    most_kg: float = HEAVIEST_KG
+    """More is never taken, whatever was trained before."""
 
 
 def means(exercise: Exercise, exercises: Mapping[str, Exercise], profile: Profile) -> Means:
@@ -55,12 +59,12 @@ def means(exercise: Exercise, exercises: Mapping[str, Exercise], profile: Profil
     family = (base.id, *sorted(other.id for other in exercises.values() if other.variant_of == base.id))
     low, high = base.reps
     reps = tuple(rung for rung in REPS if low <= rung <= high) or (low,)
-    return Means(family, reps, _owned(base, profile))
+    return Means(family, reps, _owned(base, profile), most_kg(profile))
 
 
 def _owned(exercise: Exercise, profile: Profile) -> tuple[Load, ...]:
     if "dumbbell" in exercise.equipment:
-        return tuple(Load(kg=kg) for kg in profile.weights_kg)
+        return tuple(Load(kg=kg) for kg in usable_kg(profile))
     if "band" in exercise.equipment:
         return tuple(Load(band=band) for band in profile.bands)
     return ()
@@ -75,13 +79,16 @@ def on_ladder(dose: Dose, by: Means) -> Dose:
     """Return the rung at or below a dose, whatever was trained, with a load that is owned."""
     exercise = dose.exercise if dose.exercise in by.exercises else by.exercises[0]
     if dose.reps < by.reps[0]:
-        return replace(start(by), exercise=by.exercises[0], load=_nearest(dose.load, by.loads))
+        return replace(start(by), exercise=by.exercises[0], load=_nearest(dose.load, by))
     reps = max(rung for rung in by.reps if rung <= dose.reps)
-    return Dose(exercise, min(max(dose.sets, 1), MOST_SETS), reps, _nearest(dose.load, by.loads))
+    return Dose(exercise, min(max(dose.sets, 1), MOST_SETS), reps, _nearest(dose.load, by))
 
 
-def _nearest(load: Load | None, owned: tuple[Load, ...]) -> Load | None:
+def _nearest(load: Load | None, by: Means) -> Load | None:
     """Return the load itself where it is owned, else the next lighter one; never a heavier one for a known load."""
+    owned = by.loads
+    if load is not None and load.kg is not None and load.kg > by.most_kg:
+        return owned[-1] if owned else None
     if not owned or load in owned:
         return load
     if load is not None and (same := [other for other in owned if is_same_load(load, other)]):
@@ -116,10 +123,15 @@ def heavier(dose: Dose, by: Means) -> Load | None:
 
 
 def small_enough(load: Load | None, other: Load) -> bool:
-    """Tell whether going from one load to the other is one step: at most 10 %, or one kilo. Bands carry no figure."""
+    """Tell whether going from one load to the other is one step. Bands carry no figure."""
     if load is None or load.kg is None or other.kg is None:
         return True
-    return other.kg - load.kg <= max(LOAD_STEP * load.kg, LOAD_STEP_KG) + 1e-6
+    return other.kg <= one_step_kg(load.kg) + 1e-6
+
+
+def one_step_kg(kg: float) -> float:
+    """Return what a load may become in one step: 10 % more, or a kilo more where that is at most half as much again."""
+    return kg + max(LOAD_STEP * kg, min(LOAD_STEP_KG, LOAD_STEP_MOST * kg))
 
 
 def back(dose: Dose, by: Means) -> Dose | None:

@@ -1,12 +1,13 @@
 """Explain the next dose in words, for the plan and for the spoken session."""
 
+import math
 from collections.abc import Sequence
 
 from coach.training import words
 from coach.training.bout import Bout, DifficultyWish
-from coach.training.dose import Dose, Load
+from coach.training.dose import Dose, Load, one_step_kg
 from coach.training.loads.bands import spoken_band
-from coach.training.loads.units import Units
+from coach.training.loads.units import Units, in_kg, in_units
 
 DOCTOR = "If it hurts again, stop, and call your doctor before you train on."
 
@@ -77,14 +78,16 @@ def _same(rule: str, last: Bout, now: Dose, units: Units) -> str:
         "two-easy": f"The last time went well: once more like this, {words.dose(now.sets, now.reps)}, before it grows.",
         "one-a-week": f"It grew within the last week: {as_before}.",
         "top": f"This is as much as we do here: {as_before}.",
-        "too-big": f"The next weight you own is too big a step: {as_before}. {_one_step(units)} heavier would do.",
+        "too-big": f"The next weight you own is too big a step: {as_before}. {_one_step(now, units)}",
     }
     return reasons[rule]
 
 
-def _one_step(units: Units) -> str:
-    """Name a step that is small enough, in whole units: a kilo, or two pounds."""
-    return "One a kilo" if units is Units.KG else "One two pounds"
+def _one_step(now: Dose, units: Units) -> str:
+    """Name the weight that would be small enough a step, in whole or half units."""
+    kg = now.load.kg if now.load and now.load.kg is not None else 0.0
+    halves = math.floor(2 * in_units(one_step_kg(kg), units) + 0.01)
+    return f"One of at most {words.weight(in_kg(halves / 2, units), units)} would do, or a band."
 
 
 def _reason(rule: str, last: Bout) -> str:

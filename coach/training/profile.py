@@ -15,9 +15,11 @@ from coach.library.safety import Condition, Limit, Person
 from coach.library.toml_reader import read_toml
 from coach.plain_file import MissingFileError
 from coach.training.loads.bands import band_name
-from coach.training.loads.units import Units, converted, in_kg, in_units
+from coach.training.loads.units import Units, converted, in_kg, in_units, spoken_amount
 
-LIGHTEST_KG, HEAVIEST_KG = 0.2, 50.0  # ours: a wrist weight; more than one arm rows
+LIGHTEST_KG, HEAVIEST_KG = 0.2, 10.0  # ours: a wrist weight; more in one hand needs a teacher beside her
+FRACTURE_KG = 3.0  # ours: from here on no weight after a vertebral fracture
+NEARLY_KG = 0.005  # what a weight in pounds is off by rounding
 MOST_ITEMS = 40
 LONGEST_NAME = 40
 USUAL_TIME = datetime.time(9, 0)
@@ -34,6 +36,8 @@ class Profile:
     units: Units = Units.KG
     name: str = ""
     clinician_agreed: bool = False
+    heavy_agreed: bool = False
+    """She lifts more than five kilos in one hand without pain: asked the first time."""
     time_of_day: datetime.time = USUAL_TIME
     """When she trains: for her calendar."""
 
@@ -48,7 +52,7 @@ class Profile:
         return tuple(in_kg(weight, self.units) for weight in self.weights)
 
 
-KEYS = ("condition", "weights", "bands", "limits", "units", "name", "clinician_agreed", "time_of_day")
+KEYS = ("condition", "weights", "bands", "limits", "units", "name", "clinician_agreed", "heavy_agreed", "time_of_day")
 
 
 def profile_path() -> Path:
@@ -65,8 +69,21 @@ def load_profile(path: Path | None = None) -> Profile:
     except InputError as error:
         raise InputError(f"{error}. Mend it, or make it anew with coach profile --ask.") from error
     profile, mistakes = _parse(file.values)
+    if (heavy := refused_weights(profile)) is not None:
+        mistakes.append((("weights",), heavy))
     file.refuse(mistakes)
     return profile
+
+
+def refused_weights(profile: Profile) -> str | None:
+    """Return why the weights of a profile are refused; None where they are not."""
+    heavy = [weight for weight in profile.weights if in_kg(weight, profile.units) > FRACTURE_KG - NEARLY_KG]
+    if profile.condition is not Condition.VERTEBRAL_FRACTURE or not heavy:
+        return None
+    return (
+        f"{heavy[0]:g} {profile.units} is too heavy after a vertebral fracture: name only dumbbells of less than "
+        f"{spoken_amount(FRACTURE_KG, profile.units):g} {profile.units} [ours; why.causes]"
+    )
 
 
 def _parse(values: Mapping[str, object]) -> tuple[Profile, list[Mistake]]:
@@ -118,9 +135,17 @@ def _name(profile: Profile, value: object) -> Profile:
 
 
 def _agreed(profile: Profile, value: object) -> Profile:
+    return replace(profile, clinician_agreed=_true_or_false(value))
+
+
+def _heavy_agreed(profile: Profile, value: object) -> Profile:
+    return replace(profile, heavy_agreed=_true_or_false(value))
+
+
+def _true_or_false(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError(f"{value!r} is neither true nor false")
-    return replace(profile, clinician_agreed=value)
+    return value
 
 
 def _time_of_day(profile: Profile, value: object) -> Profile:
@@ -129,7 +154,8 @@ def _time_of_day(profile: Profile, value: object) -> Profile:
 
 _READ: dict[str, Callable[[Profile, object], Profile]] = {
     "condition": _condition, "units": _units, "limits": _limits, "weights": _weights,
-    "bands": _bands, "name": _name, "clinician_agreed": _agreed, "time_of_day": _time_of_day,
+    "bands": _bands, "name": _name, "clinician_agreed": _agreed, "heavy_agreed": _heavy_agreed,
+    "time_of_day": _time_of_day,
 }  # fmt: skip
 
 
@@ -156,7 +182,9 @@ def _weight(value: object, units: Units) -> float:
         raise ValueError(f"{value!r} is not a weight; write a number, e.g. 2.5")
     if not is_possible_weight(value, units):
         low, high = (round(in_units(bound, units), 1) for bound in (LIGHTEST_KG, HEAVIEST_KG))
-        raise ValueError(f"{value:g} {units} can't be a dumbbell of yours; {low:g} to {high:g} {units} are possible")
+        heavy = in_kg(value, units) > HEAVIEST_KG
+        what = "is too heavy for one hand here" if heavy else "can't be a dumbbell of yours"
+        raise ValueError(f"{value:g} {units} {what}; {low:g} to {high:g} {units} are possible")
     return float(value)
 
 

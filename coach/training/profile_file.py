@@ -22,6 +22,9 @@ condition = {_quoted(profile.condition)}
 # True when a doctor or physiotherapist has agreed to these exercises (asked for after a vertebral fracture).
 clinician_agreed = {str(profile.clinician_agreed).lower()}
 
+# True when you lift more than five kilos in one hand without pain; until then heavier dumbbells are not used.
+heavy_agreed = {str(profile.heavy_agreed).lower()}
+
 # What is not for you: {" | ".join(Limit)}
 limits = [{", ".join(_quoted(limit) for limit in Limit if limit in profile.limits)}]
 

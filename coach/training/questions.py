@@ -24,6 +24,7 @@ QUESTIONS = (
     ProfileQuestion("limits", "What is not for you?", f"{', '.join(Limit)}, several with commas, or none"),
     ProfileQuestion("units", "Kilos or pounds?", ", ".join(Units)),
     ProfileQuestion("weights", "Which dumbbells do you own?", "numbers, e.g. 1; 2; 3.5 kg; or none"),
+    ProfileQuestion("heavy_agreed", "Do you lift more than five kilos in one hand, without pain?", "yes or no"),
     ProfileQuestion(
         "bands", "Which bands do you own, the easiest first?", "names with commas, e.g. yellow, red; or none"
     ),
@@ -59,7 +60,7 @@ def shown(profile: Profile, key: str) -> str:
 
 
 def _value(question: ProfileQuestion, text: str, units: Units) -> object:
-    if question.key == "clinician_agreed":
+    if question.key in {"clinician_agreed", "heavy_agreed"}:
         return _yes_or_no(text)
     if question.key == "time_of_day":
         return text

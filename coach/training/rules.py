@@ -19,8 +19,9 @@ _ALL = (
     ProgressionRule("sets", "after fifteen reps one set more at ten, to three sets", "dose.progress"),
     ProgressionRule(
         "load",
-        "after three sets of fifteen the next weight or band owned, at most 10 % or one kilo more, back at ten reps",
-        "dose.progress; ACSM 2009 (2 to 10 %); ours (one kilo)",
+        "after three sets of fifteen the next weight or band owned, at most 10 % or one kilo more and never more than "
+        "half as heavy again, back at ten reps",
+        "dose.progress; ACSM 2009 (2 to 10 %); ours (one kilo, a half)",
     ),
     ProgressionRule(
         "variant", "where there is no load, the harder variant instead, back at ten reps", "extension.harder"
@@ -38,6 +39,12 @@ _ALL = (
     ProgressionRule("one-a-week", "at most one step up in seven days", "ours"),
     ProgressionRule("top", "at the end of the ladder it stays as it is", "ours"),
     ProgressionRule("too-big", "a next weight that is too far away is not taken", "ACSM 2009 (2 to 10 %); why.causes"),
+    ProgressionRule(
+        "heavy",
+        "more than 5 kg in one hand only where she has said that she lifts it; never more than 10 kg, and less "
+        "than 3 kg after a vertebral fracture",
+        "ours; why.causes",
+    ),
     ProgressionRule(
         "effort-back", "at effort nine or ten one step back", "TFTF Table 4 and Osteo-cise (five to eight); ours"
     ),

@@ -173,3 +173,33 @@ def test_the_plan_of_a_routine_of_ones_own_says_the_dose_that_will_be_done(
     said = printed(capsys, "plan", str(path))
     assert "Bird dog: two sets of twelve" in said
     assert "Your routine names its own dose" in said
+
+
+def test_heavy_weights_are_refused_or_asked_and_a_wrong_profile_stops_every_command(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert coach("profile", "--set", "weights=40") == 2
+    assert "too heavy" in capsys.readouterr().err
+    fracture = ("--set", "condition=vertebral-fracture", "--set", "clinician_agreed=yes")
+    assert coach("profile", *fracture, "--set", "weights=2, 3") == 2
+    assert "after a vertebral fracture" in capsys.readouterr().err
+    assert "more than 5 kg" in printed(capsys, "profile", "--set", "weights=2, 6")
+    assert "6 kg: more than 5 kg" in printed(capsys, "plan")
+    assert "6 kg" not in printed(capsys, "plan", "bands")
+    assert "more than 5 kg" not in printed(capsys, "profile", "--set", "heavy_agreed=yes")
+    (home / "config_folder" / "profile.toml").write_text("weights = [40]\n")
+    routine = home / "own.toml"
+    routine.write_text('name = "Own"\n[[block]]\nexercise = "one-arm-row"\nsets = 1\nreps = 10\n')
+    for command in (
+        ("profile",), ("check", routine), ("plan",), ("run", "bands"), ("export", "bands", "-o", home / "a.wav")
+    ):  # fmt: skip
+        assert coach(*command) == 2
+        assert "40 kg is too heavy" in capsys.readouterr().err
+
+
+def test_over_five_kilos_are_asked_about_where_they_are_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("osteopenia\n\n\n\n2, 6\nyes\n\n\n\n"))
+    assert "more than five kilos" in printed(capsys, "profile", "--ask")
+    assert json.loads(printed(capsys, "profile", "--json"))["heavy_agreed"] is True

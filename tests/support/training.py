@@ -15,7 +15,7 @@ from coach.training.writer import HistoryWriter, PlannedBlock
 
 MONDAY = date(2027, 5, 3)
 NOON = datetime(2027, 5, 3, 12, tzinfo=UTC)
-KILOS = tuple(Load(kg=kg) for kg in (1.0, 2.0, 3.0, 5.0))
+KILOS = tuple(Load(kg=kg) for kg in (1.0, 1.5, 2.0, 3.0, 5.0))
 ROW = Means(("one-arm-row",), loads=KILOS)
 BAND = Means(("external-rotation",), loads=(Load(band="yellow"), Load(band="red")))
 EXTENSION = Means(("back-extension", "back-extension-arms"))

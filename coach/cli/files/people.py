@@ -9,7 +9,7 @@ from pathlib import Path
 
 from coach.cli.bar import Step
 from coach.cli.files.shaping import checked_pace, shaped
-from coach.cli.training.person import load_other, pain_notices
+from coach.cli.training.person import load_other, pain_notices, weights_told
 from coach.errors import InputError
 from coach.export.file_names import safe_name, same_file_key
 from coach.library.files import load_exercises, load_routine
@@ -118,10 +118,11 @@ def _wanted(line: int, fields: dict[str, str], files: _Files) -> Wanted:
     routine = shaped(files.routine(fields["routine"]), _whole(fields, "sets"), _whole(fields, "reps"))
     # Without a profile of hers only what holds for all: never the profile of this machine.
     own = fields.get("profile")
-    person = files.profile(own).person if own else Person()
-    safe = make_safe(routine, person, load_exercises())
+    profile = files.profile(own) if own else None
+    safe = make_safe(routine, profile.person if profile else Person(), load_exercises())
     past = fields.get("history")
     pain = pain_notices(files.folder / past) if past else ()
+    care = (*safe.warnings, *weights_told(safe.routine, profile or Profile()))
     changes = (f"changed for {fields['name']}: {change}" for change in safe.changes)
     return Wanted(
         line,
@@ -130,7 +131,7 @@ def _wanted(line: int, fields: dict[str, str], files: _Files) -> Wanted:
         safe.routine,
         _pace(fields),
         fields.get("voice") or None,
-        (*pain, *((*changes, *(f"take care: {care}" for care in safe.warnings)) if own else ())),
+        (*pain, *((*changes, *(f"take care: {line}" for line in care)) if own else ())),
     )
 
 

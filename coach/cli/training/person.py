@@ -9,6 +9,7 @@ from coach.library.routine import Routine
 from coach.library.safe_routine import make_safe
 from coach.training import back_pain
 from coach.training.history import History
+from coach.training.loads import limits
 from coach.training.profile import Profile, load_profile
 
 
@@ -21,7 +22,14 @@ def fitting(name: str, profile: Path | None = None) -> tuple[Routine, tuple[str,
     safe = make_safe(load_routine(name), person.person, load_exercises())
     whom = "you" if profile is None else person.name or profile.name
     changes = (f"changed for {whom}: {line}" for line in safe.changes)
-    return safe.routine, (*changes, *(f"take care: {line}" for line in safe.warnings))
+    care = (*safe.warnings, *weights_told(safe.routine, person))
+    return safe.routine, (*changes, *(f"take care: {line}" for line in care))
+
+
+def weights_told(routine: Routine, profile: Profile) -> tuple[str, ...]:
+    """Return what is to be read about weights of hers that a routine could use, and does not yet."""
+    used = any("dumbbell" in block.exercise.equipment for block in routine.blocks)
+    return limits.told(profile) if used else ()
 
 
 def pain_notices(history: Path | None, profile: Path | None = None) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from coach.cli.training.person import weights_told
 from coach.cli.training.views import table, wrapped
 from coach.errors import InputError
 from coach.library.facts import load_facts
@@ -40,6 +41,11 @@ class Plan:
     week: Week
     barred: str | None
     """Why nobody trains today, after back pain; None: nothing bars it."""
+
+    @property
+    def care(self) -> tuple[str, ...]:
+        """Return what wants care, and which weights are not used yet."""
+        return (*self.safe.warnings, *weights_told(self.routine, self.profile))
 
 
 def plan(routine: str, history: History, today: date) -> Plan:
@@ -84,7 +90,7 @@ def as_json(found: Plan) -> dict[str, object]:
         "exercises": [_exercise_json(*both) for both in zip(found.due, found.today, strict=True)],
         "week": [_goal_json(goal) for goal in found.week.goals],
         "changes": list(found.safe.changes),
-        "warnings": list(found.safe.warnings),
+        "warnings": list(found.care),
         "notes": list(found.week.notes),
     }
 
@@ -135,7 +141,7 @@ def text(found: Plan) -> str:
         f"{found.routine.name}\n\n"
         + "\n".join(_exercise_text(found, *both) for both in zip(found.due, found.today, strict=True)),
         *(f"Changed for you: {line}" for line in found.safe.changes),
-        *(f"Take care: {line}" for line in found.safe.warnings),
+        *(f"Take care: {line}" for line in found.care),
         "This week, from Monday\n\n" + _week_table(found.week),
         "Walking: " + " ".join(facts[fact] for fact in WALKING),
         "Why: " + why_today(found.week.today),

@@ -2,10 +2,12 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
 from coach.cli.printing import print_json
 from coach.errors import InputError
-from coach.training.profile import KEYS, Profile, load_profile, profile_path
+from coach.training.loads import limits
+from coach.training.profile import KEYS, Profile, load_profile, profile_path, refused_weights
 from coach.training.profile_file import save_profile
 from coach.training.questions import QUESTIONS, ProfileQuestion, answer, shown
 
@@ -18,6 +20,8 @@ def show(as_json: bool) -> None:
         return
     for key in KEYS:
         print(f"{key:<17} {shown(profile, key)}")
+    for line in limits.told(profile):
+        print(f"\n{line}")
     print(f"\n{profile_path()}{'' if profile_path().exists() else ' (not there yet: these are the safe defaults)'}")
     print("Change it with `coach profile --ask`, or by hand.")
 
@@ -31,6 +35,7 @@ def _as_json(profile: Profile) -> dict[str, object]:
         "units": profile.units,
         "name": profile.name,
         "clinician_agreed": profile.clinician_agreed,
+        "heavy_agreed": profile.heavy_agreed,
         "time_of_day": f"{profile.time_of_day:%H:%M}",
     }
 
@@ -39,8 +44,9 @@ def ask() -> None:
     """Put every question; an answer that isn't understood is asked again, with what is allowed."""
     profile = load_profile()
     for question in QUESTIONS:
-        profile = _asked(profile, question)
-    save_profile(profile, profile_path())
+        if question.key != "heavy_agreed" or limits.unasked(replace(profile, heavy_agreed=False)):
+            profile = _asked(profile, question)
+    _save(profile)
     print()
 
 
@@ -52,9 +58,19 @@ def _asked(profile: Profile, question: ProfileQuestion) -> Profile:
             print()
             return profile
         try:
-            return answer(profile, question, line)
+            answered = answer(profile, question, line)
+            if question.key == "weights" and (heavy := refused_weights(answered)):
+                raise ValueError(heavy)
+            return answered
         except ValueError as error:
             print(f"  {error}")
+
+
+def _save(profile: Profile) -> None:
+    """Keep the profile, unless its weights are refused for its condition."""
+    if heavy := refused_weights(profile):
+        raise InputError(f"weights: {heavy}")
+    save_profile(profile, profile_path())
 
 
 def change(entries: Sequence[str]) -> None:
@@ -70,4 +86,4 @@ def change(entries: Sequence[str]) -> None:
             profile = answer(profile, question, value or "none")
         except ValueError as error:
             raise InputError(f"--set {key.strip()}: {error}") from error
-    save_profile(profile, profile_path())
+    _save(profile)

@@ -49,7 +49,7 @@ def test_a_number_without_a_unit_is_in_the_profiles() -> None:
     [
         ("2,5 kg", "2.5 kg", "2; 5 kg"),
         ("2,5", "2.5 kg", "2; 5 kg"),
-        ("22,5 lb", "22.5 lb", "22; 5 lb"),
+        ("12,5 lb", "12.5 lb", "12; 5 lb"),
         ("1,5 kg, 2,5 kg", "1.5; 2.5 kg", "1; 5; 2; 5 kg"),
         ("1,5 and 2,5", "1.5; 2.5 kg", "1; 5; 2; 5 kg"),
         ("1,5 kg 2,5 lb", "1.5 kg; 2.5 lb", "1 kg; 5 kg; 2 lb; 5 lb"),
