@@ -10,7 +10,7 @@ from coach.hearing.ports.ears import Ears
 from coach.playback.player import Player
 from coach.session.events import DeviceBack, DeviceKind, DeviceLost
 
-DEAF_S = 2.0  # behind the stream: a process that dies and is there again sooner need not be told
+DEAF_S = 2.4  # behind the stream: a process that dies and is there again sooner need not be told
 LOADING_S = 10.0  # of a session, while the ears load and the coach welcomes her
 HEARING_S = 1.0  # behind: they hear again; they report twice a second
 LATE_S = 2.0  # of silence while a sentence is made: longer than any voice takes that is well

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from coach.hearing.vocabulary.commands import Command
 from coach.session.effects import Continue, Effect, Play, Say
-from coach.session.events import Commanded, SegmentEnded
+from coach.session.events import Commanded, DeviceBack, DeviceKind, DeviceLost, SegmentEnded
 from coach.session.machine import advance, open_commands
 from coach.session.rules.usable import LEAST
 from coach.session.state import Question, Session
@@ -14,13 +14,18 @@ from coach.timeline.step import Shape
 
 def sayable(session: Session) -> Iterator[str]:
     """Yield the sentences that any one command would make the coach say: answers first, then whole segments."""
-    tried = [advance(session, command) for command in _worth_trying(session)]
+    tried = [advance(session, event) for event in (*_losses(session), *_worth_trying(session))]
     effects = [effect for _, effects in tried for effect in effects]
     for effect in effects:
         yield from _lines(effect)
     for effect in effects:
         if isinstance(effect, Play) and session.routine is not None:
             yield from step_texts(session.routine, effect.step, Shape(live=True, pace=effect.pace))
+
+
+def _losses(session: Session) -> Iterator[DeviceLost | DeviceBack]:
+    """Yield what can happen to the ears at any moment: what is said then may take no time to make."""
+    yield DeviceBack(DeviceKind.EARS) if session.contact.lost else DeviceLost(DeviceKind.EARS)
 
 
 def _worth_trying(session: Session) -> Iterator[Commanded]:

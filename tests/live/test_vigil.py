@@ -11,6 +11,7 @@ from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.files import load_routine
 from coach.live.loop import Live
 from coach.live.opening import Parts, SessionPlan, open_live
+from coach.live.vigil import DEAF_S
 from coach.log.entries import DeviceEntry, Entry, SayEntry
 from coach.playback.workshop import SilentClips
 from coach.rehearsal.devices import SilentDevices
@@ -93,8 +94,8 @@ def test_deaf_ears_hold_the_session_are_said_and_it_goes_on_by_itself(stage: Sta
     stage.mouth.behind_s = 0.4
     stage.tick(1.2)
     assert stage.told == []
-    stage.mouth.behind_s = 2.0
-    stage.until(lambda: stage.said[-1] == phrase("session.ears_lost"), TOLD_S - 2.0)
+    stage.mouth.behind_s = DEAF_S
+    stage.until(lambda: stage.said[-1] == phrase("session.ears_lost"), TOLD_S - DEAF_S)
     assert stage.live.session.state == "paused"
     stage.mouth.behind_s = 0.5
     stage.until(lambda: stage.live.session.state == "playing", TOLD_S)
