@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from coach.library.routine import Routine
+from coach.library.routine import REST_BETWEEN_EXERCISES_S, REST_BETWEEN_SETS_S, Routine
 from coach.timeline.cue import Cue, CueKind
 from coach.timeline.lay import BREATH_S, Laid, Measure, seconds
 from coach.timeline.numbers import spoken, spoken_time
 from coach.timeline.phrases import phrase
 from coach.timeline.praise import praise
 from coach.timeline.step import Shape, Step
-from coach.timeline.subject import block_of, exercise_of, how_heavy, needs, on_floor, rest_length, said, things
+from coach.timeline.subject import block_of, exercise_of, how_heavy, needs, on_floor, said, things
 
 ANCHORS_S = (30, 10)  # before its end
 SETTLE_S = 2.0  # after how to rest, before what comes
@@ -22,6 +22,15 @@ class Spoken:
     needed: bool
     """It is said even where the rest must grow for it."""
     pause_s: float = BREATH_S
+
+
+def rest_length(routine: Routine, step: Step, shape: Shape) -> float:
+    """Return a rest's seconds: what is left of it, or the shape's, the block's, the usual ones; and what was added."""
+    if step.rest_left_s is not None:
+        return step.rest_left_s
+    usual = REST_BETWEEN_SETS_S if step.next_block == step.block else REST_BETWEEN_EXERCISES_S
+    planned = None if step.block is None else block_of(routine, step).rest_s
+    return (shape.rest_s or planned or usual) + step.extra_rest_s
 
 
 def rest_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Spoken, ...]:

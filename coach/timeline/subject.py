@@ -1,7 +1,7 @@
 """Find what a step is about: its exercise, its equipment, its side, its length of rest."""
 
 from coach.library.exercise import Exercise, Instruction, Position, Side
-from coach.library.routine import REST_BETWEEN_EXERCISES_S, REST_BETWEEN_SETS_S, Block, Routine
+from coach.library.routine import Block, Routine
 from coach.timeline.phrases import listed, phrase, phrases_or_none
 from coach.timeline.step import Shape, Step
 
@@ -72,12 +72,3 @@ def sided(text: str, side: Side | None) -> str:
 def said(instruction: Instruction, side: Side | None) -> str:
     """Return an instruction's sentence for a side."""
     return sided(instruction.say, side)
-
-
-def rest_length(routine: Routine, step: Step, shape: Shape) -> float:
-    """Return a rest's seconds: what is left of it, or the shape's, the block's, the usual ones; and what was added."""
-    if step.rest_left_s is not None:
-        return step.rest_left_s
-    usual = REST_BETWEEN_SETS_S if step.next_block == step.block else REST_BETWEEN_EXERCISES_S
-    planned = None if step.block is None else block_of(routine, step).rest_s
-    return (shape.rest_s or planned or usual) + step.extra_rest_s
