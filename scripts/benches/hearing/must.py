@@ -8,6 +8,9 @@ from scripts.benches.hearing.trials import percentiles
 
 Figures = dict[str, Any]
 
+LIVE_MEMORY_MB, LIVE_SHARE = 380, 0.06
+"""What the ears may cost in a live session with speech."""
+
 _LONG_TALK_H = 1.99
 """Shorter talk tells nothing of half a command an hour."""
 
