@@ -16,6 +16,7 @@ _POLE = math.exp(-2 * math.pi * CORNER_HZ / HEARING_HZ)
 _AT_ONCE = 1_600
 """Frames that are filtered in one go: the powers of the pole stay well within double precision."""
 _POWERS = _POLE ** np.arange(1, _AT_ONCE + 1)
+_INVERSE = 1 / _POWERS
 
 
 class HighPass:
@@ -28,15 +29,20 @@ class HighPass:
 
     def feed(self, block: Pcm) -> Pcm:
         """Return the next block, as finite 16-bit samples, without its offset."""
-        samples = finite(block).astype(np.float64)
-        parts = [self._part(samples[at : at + _AT_ONCE]) for at in range(0, len(samples), _AT_ONCE)]
-        return in_steps(np.concatenate(parts)) if parts else finite(block)
+        pcm = finite(block)
+        if len(pcm) <= _AT_ONCE:
+            return self._part(pcm) if len(pcm) else pcm
+        return np.concatenate([self._part(pcm[at : at + _AT_ONCE]) for at in range(0, len(pcm), _AT_ONCE)])
 
-    def _part(self, samples: np.ndarray) -> np.ndarray:
+    def _part(self, pcm: Pcm) -> Pcm:
         """Solve y[n] = pole * y[n - 1] + x[n] - x[n - 1] for all frames at once."""
-        last = samples[0] if self._last is None else self._last
-        powers = _POWERS[: len(samples)]
-        steps = np.diff(samples, prepend=last)
-        out: np.ndarray = powers * (self._out + np.cumsum(steps / powers))
-        self._last, self._out = float(samples[-1]), float(out[-1])
-        return out
+        frames, out = len(pcm), pcm.astype(np.float64)
+        last, self._last = out[0] if self._last is None else self._last, float(out[-1])
+        out[1:] -= pcm[:-1]
+        out[0] -= last
+        out *= _INVERSE[:frames]
+        np.cumsum(out, out=out)
+        out += self._out
+        out *= _POWERS[:frames]
+        self._out = float(out[-1])
+        return in_steps(out)

@@ -35,6 +35,8 @@ STARTS_S = 20.0  # without a sign of life, while Python and numpy are being load
 SILENT_S = 2.5  # without one later: it gives two a second from a thread of its own, however busy it is
 HANGS_S = 8.0  # behind the stream: more than the queue and the pipe hold, so nothing is read any more
 LEAVING_S = 2.0  # for the process to end by itself
+ONE_HEAP = {"MALLOC_ARENA_MAX": "1"}
+"""For all threads of the process: glibc keeps free memory for each heap (`scripts/bench live_session`)."""
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 """For numpy in the process, whose idle threads would spin beside the models (`scripts/bench hearing --live`)."""
 
@@ -198,7 +200,7 @@ class EarsProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             creationflags=low,
-            env=os.environ | ONE_THREAD,
+            env=os.environ | ONE_THREAD | ONE_HEAP,
         )
 
     def _feed(self, process: subprocess.Popen[bytes]) -> None:

@@ -36,6 +36,7 @@ _CONSTRAINT_CYCLE = 4
 _SMOOTHING = 0.8
 _FLOOR = 1e-10
 _RECENT = 3  # blocks, 60 ms
+_STORED = 4  # times the partitions: so rarely are the played spectra moved
 
 Spectra = npt.NDArray[np.complex64]
 Powers = npt.NDArray[np.float32]
@@ -60,8 +61,10 @@ class KalmanFilter:
         self._rest = Rest(max(partitions + 1, -(-round(REST_S * HEARING_HZ) // frame)))
         self._next_constrained = 0
         self._recent_powers = deque([0.0] * _RECENT, maxlen=_RECENT)
-        self._played: Spectra = np.zeros((partitions, bins), np.complex64)
-        self._powers: Powers = np.zeros((partitions, bins), np.float32)
+        self._played_store: Spectra = np.zeros((_STORED * partitions, bins), np.complex64)
+        self._power_store: Powers = np.zeros((_STORED * partitions, bins), np.float32)
+        self._newest = 0
+        """The newest block's row; the older ones follow it."""
         self._residual: Powers = np.zeros(bins, np.float32)
         prior = prior_power * np.exp(-np.arange(partitions, dtype=np.float32) / DECAY_PARTITIONS)
         self.path = EchoPath(np.zeros((partitions, bins), np.complex64), np.repeat(prior[:, None], bins, axis=1))
@@ -106,14 +109,34 @@ class KalmanFilter:
             return
         self._window[: self.frame] = self._window[self.frame :]
         self._window[self.frame :] = played
-        self._played[1:] = self._played[:-1]
-        self._powers[1:] = self._powers[:-1]
-        self._played[0] = np.fft.rfft(self._window)
-        self._powers[0] = self._played[0].real ** 2 + self._played[0].imag ** 2
+        self._make_room()
+        spectrum = np.fft.rfft(self._window)
+        self._played_store[self._newest] = spectrum
+        self._power_store[self._newest] = spectrum.real**2 + spectrum.imag**2
+
+    def _make_room(self) -> None:
+        """Free the row before the newest; move all rows to the end where there is none."""
+        if self._newest == 0:
+            kept = self.partitions - 1
+            for store in (self._played_store, self._power_store):
+                store[-kept:] = store[:kept]
+            self._newest = len(self._played_store) - kept
+        self._newest -= 1
+
+    @property
+    def _played(self) -> Spectra:
+        """Return the spectra of the last played blocks, (partitions, bins), the newest first."""
+        return self._played_store[self._newest : self._newest + self.partitions]
+
+    @property
+    def _powers(self) -> Powers:
+        """Return their powers."""
+        return self._power_store[self._newest : self._newest + self.partitions]
 
     def _forget_played(self) -> None:
         """Clear the history: after a rest what was played before it is no longer the newest."""
-        self._window[:] = self._played[:] = self._powers[:] = 0.0
+        for store in (self._window, self._played_store, self._power_store):
+            store[:] = 0.0
 
     def _echo(self) -> Block:
         """Return the estimated echo in the microphone's block."""
@@ -127,15 +150,15 @@ class KalmanFilter:
         spectrum = np.fft.rfft(padded).astype(np.complex64)
         power = spectrum.real**2 + spectrum.imag**2
         self._residual = _SMOOTHING * self._residual + (1 - _SMOOTHING) * power
-        variance = self.path.variance
-        expected = 0.5 * (variance * self._powers).sum(axis=0) + self._residual + _FLOOR
-        gain = variance / expected
-        response = self.path.response + gain * np.conj(self._played) * spectrum
+        before, powers = self.path, self._powers
+        expected = 0.5 * np.einsum("pb,pb->b", before.variance, powers) + self._residual + _FLOOR
+        gain = before.variance / expected
+        response = np.conj(self._played)  # from here on in place: a third of the time went into new arrays
+        response *= gain
+        response *= spectrum
+        response += before.response
         self._constrain(response)
-        kept = np.float32(_TRANSITION**2)
-        variance = kept * (1 - np.float32(_VARIANCE_STEP) * gain * self._powers) * variance
-        variance += (1 - kept) * (response.real**2 + response.imag**2)
-        self.path = EchoPath(response, variance)
+        self.path = EchoPath(response, _next_variance(before.variance, gain, powers, response))
 
     def _constrain(self, response: Spectra) -> None:
         """Apply the gradient constraint to the partitions whose turn it is: responses of one block's length."""
@@ -144,3 +167,18 @@ class KalmanFilter:
         whole = np.fft.irfft(response[turn], axis=1)
         whole[:, self.frame :] = 0.0
         response[turn] = np.fft.rfft(whole, axis=1)
+
+
+def _next_variance(variance: Powers, gain: Powers, powers: Powers, response: Spectra) -> Powers:
+    """Return the error variance after an update: less by what was learned, more by what may change in the room."""
+    kept = np.float32(_TRANSITION**2)
+    after = gain * powers
+    after *= -np.float32(_VARIANCE_STEP)
+    after += 1
+    after *= variance
+    after *= kept
+    changes = np.square(response.real)
+    changes += np.square(response.imag)
+    changes *= 1 - kept
+    after += changes
+    return after

@@ -53,6 +53,8 @@ class MoonshineModel:
             options = ort.SessionOptions()
             options.intra_op_num_threads = options.inter_op_num_threads = threads
             options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+            # Sounds are of every length: an arena keeps room for the longest, and so does a pattern for each length.
+            options.enable_cpu_mem_arena = options.enable_mem_pattern = False
             self._encoder, self._decoder = (
                 ort.InferenceSession(str(folder / file), options, providers=["CPUExecutionProvider"])
                 for file in ("encoder_model.ort", "decoder_model_merged.ort")

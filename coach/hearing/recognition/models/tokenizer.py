@@ -46,11 +46,14 @@ class Tokenizer:
         except (OSError, IndexError) as error:
             raise MachineError(f"{path}: can't be read ({error}); reinstall moonshine-voice") from error
         pieces = enumerate(self._entries[FIRST_PIECE:], start=FIRST_PIECE)
+        self._encoded: dict[str, tuple[int, ...]] = {}  # a tree of phrases is built for each set of open commands
         self._encoder = BytePairEncoder({entry.decode("utf-8", "replace"): token for token, entry in pieces}, SPACE)
 
     def encode(self, text: str) -> tuple[int, ...]:
         """Return a text's tokens, without start and end. Raises ValueError naming a text that has none."""
-        return self._encoder.encode(text)
+        if text not in self._encoded:
+            self._encoded[text] = self._encoder.encode(text)
+        return self._encoded[text]
 
     def decode(self, tokens: tuple[int, ...]) -> str:
         """Return the text of these tokens, without start and end."""

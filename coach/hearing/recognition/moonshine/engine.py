@@ -63,7 +63,8 @@ class MoonshineEngine:
         """
         self._tokenizer = Tokenizer(model_folder() / "tokenizer.bin")
         self._phrases, self._rivals = table.phrases(), table.rivals
-        self._cascade = self._build_cascade(model or MoonshineModel(), rescorer or Rescorer(), parallel=paced)
+        rescorer = rescorer or Rescorer()  # first: while it loads it needs the most memory
+        self._cascade = self._build_cascade(model or MoonshineModel(), rescorer, parallel=paced)
         self._safe = frozenset(phrase.command for phrase in self._phrases) & SAFETY
         self._trees: dict[frozenset[Command], Node] = {}
         self._open = frozenset(phrase.command for phrase in self._phrases)
