@@ -62,7 +62,10 @@ def run(
     flash: Flash = False,
     plain: Plain = False,
 ) -> None:
-    """Train: the coach speaks, you answer. Without a routine it asks which."""
+    """Train: the coach speaks, you answer. Without a routine it asks which.
+
+    Examples: coach run · coach run bands --reps 6 · coach run spine-strength --screen
+    """
     from coach.cli.session import request, running
     from coach.cli.session.interrupts import interruptible
     from coach.cli.training.days import now_of
@@ -105,7 +108,10 @@ def rehearse(
     flash: Flash = False,
     plain: Plain = False,
 ) -> None:
-    """Watch a session with a simulated person in it, at many times the usual speed; with --screen in real time."""
+    """Watch a session with a simulated person in it, at many times the usual speed; with --screen in real time.
+
+    Examples: coach rehearse · coach rehearse bands --by-text · coach rehearse --room room.wav
+    """
     from coach.cli.session import rehearsing, request
     from coach.cli.session.interrupts import interruptible
     from coach.cli.training.days import now_of
