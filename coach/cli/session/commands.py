@@ -28,6 +28,8 @@ from coach.cli.options import (
     Today,
     Voice,
 )
+from coach.cli.session.interrupts import interruptible
+from coach.cli.training.days import now_of
 from coach.errors import InputError
 
 if TYPE_CHECKING:
@@ -67,8 +69,6 @@ def run(
     Examples: coach run · coach run bands --reps 6 · coach run spine-strength --screen
     """
     from coach.cli.session import request, running
-    from coach.cli.session.interrupts import interruptible
-    from coach.cli.training.days import now_of
 
     training = request.TrainingRequest(
         now=now_of(today), routine=routine, sets=sets, reps=reps, pace=pace, resume=resume, praise=praise,
@@ -82,8 +82,7 @@ def run(
         training=training, sound=sound, record=request.RecordRequest(log=log), screen=_screen_asked(screen, flash)
     )
     with interruptible():
-        code = running.run(asked, lambda: view_of(plain))
-    raise typer.Exit(code)
+        raise typer.Exit(running.run(asked, lambda: view_of(plain)))
 
 
 def rehearse(
@@ -113,8 +112,6 @@ def rehearse(
     Examples: coach rehearse · coach rehearse bands --by-text · coach rehearse --room room.wav
     """
     from coach.cli.session import rehearsing, request
-    from coach.cli.session.interrupts import interruptible
-    from coach.cli.training.days import now_of
 
     routine = routine or "spine-strength"
     asked = request.Request(
