@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from coach.cli.session.request import ScreenRequest
     from coach.cli.session.view import SessionView
 
+REHEARSED = "spine-strength"
+"""What is rehearsed where no routine is named."""
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
@@ -113,9 +116,8 @@ def rehearse(
     """
     from coach.cli.session import rehearsing, request
 
-    routine = routine or "spine-strength"
     asked = request.Request(
-        training=request.TrainingRequest(now=now_of(today), routine=routine, sets=sets, reps=reps, pace=pace),
+        training=request.TrainingRequest(now=now_of(today), routine=routine or REHEARSED, sets=sets, reps=reps, pace=pace),
         sound=request.SoundRequest(voice=voice, ears=ears, headphones=headphones),
         record=request.RecordRequest(log=log, history=history),
         screen=_screen_asked(screen, flash),
