@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from coach.cli.session.request import ScreenRequest
     from coach.cli.session.view import SessionView
 
-REHEARSED = "spine-strength"
+USUAL = "spine-strength"
 """What is rehearsed where no routine is named."""
 
 
@@ -117,7 +117,7 @@ def rehearse(
     from coach.cli.session import rehearsing, request
 
     asked = request.Request(
-        training=request.TrainingRequest(now=now_of(today), routine=routine or REHEARSED, sets=sets, reps=reps, pace=pace),
+        training=request.TrainingRequest(now=now_of(today), routine=routine or USUAL, sets=sets, reps=reps, pace=pace),
         sound=request.SoundRequest(voice=voice, ears=ears, headphones=headphones),
         record=request.RecordRequest(log=log, history=history),
         screen=_screen_asked(screen, flash),
