@@ -74,7 +74,7 @@ def open_bed(source: Path, ffmpeg: str, longest_s: float = LONGEST_S, tell: Tell
     `longest_s` of music are used at most. `tell` hears what of a folder is left out. Raises InputError naming what is
     no music, MachineError for a full disk.
     """
-    sources = _files(source)
+    sources = _files(source, tell)
     with tempfile.TemporaryDirectory(prefix="coach-music-") as folder:
         try:
             tracks = _tracks(sources, ffmpeg, Path(folder), longest_s, tell if source.is_dir() else None)
@@ -85,20 +85,24 @@ def open_bed(source: Path, ffmpeg: str, longest_s: float = LONGEST_S, tell: Tell
             raise MachineError(f"{source}: no room to prepare the music ({error.strerror or error})") from error
 
 
-def _files(source: Path) -> list[Path]:
+def _files(source: Path, tell: Tell) -> list[Path]:
     if not source.is_dir():
         if not source.is_file():
             raise InputError(f"{source}: no such music; name a file or a folder")
         return [source]
-    found = sorted(_below(source), key=lambda path: path.relative_to(source).parts)
+    found = sorted(_below(source, tell), key=lambda path: path.relative_to(source).parts)
     if not found:
         raise InputError(f"{source}: no music in this folder; it takes {', '.join(sorted(ENDINGS))}")
     return found
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def _below(folder: Path, tell: Tell) -> Iterator[Path]:
     """Yield the music in a folder and the folders in it; what is hidden is no music (`._song.mp3` beside a song)."""
-    for place, folders, names in os.walk(folder):
+
+    def left_out(error: OSError) -> None:
+        tell(f"left out: {error.filename}: can't be read ({error.strerror or error})")
+
+    for place, folders, names in os.walk(folder, onerror=left_out):
         folders[:] = [name for name in folders if not name.startswith((".", "__MACOSX"))]
         for name in names:
             path = Path(place, name)
