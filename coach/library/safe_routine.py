@@ -6,14 +6,17 @@ from dataclasses import dataclass, replace
 from coach.errors import InputError
 from coach.library.exercise import Exercise
 from coach.library.routine import Block, Routine
-from coach.library.safety import Action, Condition, Finding, Person, judge, judge_exercise
+from coach.library.safety import CLINICIAN, Action, Condition, Finding, Person, judge, judge_dose, judge_exercise
+
+WALK = "A walk is open to you: coach walk."
 
 
 class UnsafeError(InputError):
-    """A routine that is refused, each reason a line."""
+    """A routine that is refused, each reason a line; the walk is offered where nothing of it is left."""
 
-    def __init__(self, routine: str, findings: Sequence[Finding]) -> None:
-        lines = [f"{routine} is not safe as it is:", *(f"  {finding}" for finding in findings)]
+    def __init__(self, routine: str, findings: Sequence[Finding], *, nothing_left: bool = False) -> None:
+        walk = [WALK] if nothing_left or any(finding.tag == CLINICIAN for finding in findings) else []
+        lines = [f"{routine} is not safe as it is:", *(f"  {finding}" for finding in findings), *walk]
         super().__init__("\n".join(lines))
         self.findings = tuple(findings)
 
@@ -49,13 +52,21 @@ def make_safe(routine: Routine, person: Person, exercises: Mapping[str, Exercise
         if not there:
             blocks.append(Block(other, block.sets, block.reps, block.rest_s))
     if not blocks:
-        raise UnsafeError(routine.name, [f for f in findings if f.action is Action.REPLACE])
+        raise UnsafeError(routine.name, [f for f in findings if f.action is Action.REPLACE], nothing_left=True)
     changed = replace(routine, blocks=tuple(blocks))
     warnings = _warnings(judge(changed, person))
     spoken = warnings if person.condition is not Condition.UNKNOWN else {}
     notes += [f"{said}." for said in spoken]
     lines = [f"{said} [{source}]" for said, source in warnings.items()]
     return Safe(replace(changed, notes=tuple(notes)), tuple(changes), tuple(lines))
+
+
+def judged_doses(routine: Routine, person: Person) -> tuple[str, ...]:
+    """Return what wants care in the doses of a routine; raise `UnsafeError` where one is refused."""
+    findings = [found for number, block in enumerate(routine.blocks) for found in judge_dose(block, person, number)]
+    if refused := [finding for finding in findings if finding.action is Action.REFUSE]:
+        raise UnsafeError(routine.name, refused)
+    return tuple(f"take care: {said} [{source}]" for said, source in _warnings(findings).items())
 
 
 def _replacing(findings: Sequence[Finding], block: int) -> Finding | None:

@@ -3,16 +3,21 @@
 An exercise's tags, its words and its position count alike. In doubt it is refused.
 """
 
+import math
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from coach.library.exercise import Exercise
-from coach.library.routine import Routine
+from coach.library.routine import Block, Routine
 from coach.library.safety_words import Match, WordList, matches, word_list
+
+CLINICIAN = "clinician"
+"""The tag of a finding that asks for a clinician's word first."""
 
 
 class Condition(StrEnum):
@@ -42,6 +47,8 @@ class Person:
     condition: Condition = Condition.UNKNOWN
     limits: frozenset[Limit] = frozenset()
     clinician_agreed: bool = False
+    cleared: frozenset[str] = frozenset()
+    """Exercises that a clinician has cleared, by their ids."""
 
     @property
     def groups(self) -> frozenset[str]:
@@ -61,6 +68,24 @@ class SafetyRule:
     replace_by: str
     reason: str
     source: str
+    unless_cleared: bool = False
+    """Lifted where a clinician has cleared the exercise."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoseRule:
+    of: str
+    """`sets`, `reps` or `rest` (seconds)."""
+    least: float
+    most: float
+    groups: frozenset[str]
+    action: Action
+    reason: str
+    source: str
+
+    def is_beyond(self, amount: float | None) -> bool:
+        """Tell whether an amount breaks the rule; None: the usual one, which does not."""
+        return amount is not None and not self.least <= amount <= self.most
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +115,7 @@ class Rules:
     words: tuple[WordList, ...]
     implied: dict[str, frozenset[str]]
     clinician: tuple[SafetyRule, ...]
+    doses: tuple[DoseRule, ...]
 
 
 @cache
@@ -101,10 +127,11 @@ def load_rules() -> Rules:
         words=tuple(word_list(row["tag"], row["words"], row.get("safe", ())) for row in data["words"]),
         implied={row["position"]: frozenset(row["tags"]) for row in data["implied"]},
         clinician=tuple(_rule({"do": "refuse", **row}) for row in data["clinician"]),
+        doses=tuple(_dose_rule(row) for row in data["dose"]),
     )
 
 
-def _rule(row: dict[str, str | list[str]]) -> SafetyRule:
+def _rule(row: dict[str, Any]) -> SafetyRule:
     def text(key: str) -> str:
         return str(row.get(key, ""))
 
@@ -117,7 +144,13 @@ def _rule(row: dict[str, str | list[str]]) -> SafetyRule:
         replace_by=text("by"),
         reason=text("reason"),
         source=text("source"),
+        unless_cleared=bool(row.get("unless_cleared", False)),
     )
+
+
+def _dose_rule(row: dict[str, Any]) -> DoseRule:
+    least, most = float(row.get("least", 0)), float(row.get("most", math.inf))
+    return DoseRule(row["of"], least, most, frozenset(row["for"]), Action(row["do"]), row["reason"], row["source"])
 
 
 @lru_cache(maxsize=4_096)  # a list of people names the same exercises again and again
@@ -130,7 +163,23 @@ def judge(routine: Routine, person: Person) -> tuple[Finding, ...]:
     found = [*_clinician(routine, person), *_name(routine, person)]
     for number, block in enumerate(routine.blocks):
         found += judge_exercise(block.exercise, person, number)
+        found += judge_dose(block, person, number)
     return tuple(found)
+
+
+def judge_dose(block: Block, person: Person, number: int) -> tuple[Finding, ...]:
+    """Return where a block has too many sets or reps for a person, or too little rest."""
+    amounts = {"sets": block.sets, "reps": block.reps, "rest": block.rest_s}
+    return tuple(
+        Finding(rule.action, number, _too_much(block, rule, amounts[rule.of]), rule.of, rule.reason, rule.source)
+        for rule in load_rules().doses
+        if rule.groups & person.groups and rule.is_beyond(amounts[rule.of])
+    )
+
+
+def _too_much(block: Block, rule: DoseRule, amount: float | None) -> str:
+    figure = f"{amount:g} s of rest" if rule.of == "rest" else f"{amount:g} {rule.of}"
+    return f"{block.exercise.name}, {figure}"
 
 
 def judge_exercise(exercise: Exercise, person: Person, block: int | None = None) -> tuple[Finding, ...]:
@@ -162,7 +211,8 @@ _STRICTNESS = {Action.WARN: 0, Action.REPLACE: 1, Action.REFUSE: 2}
 def _rules_for(exercise: Exercise, person: Person, tags: set[str]) -> Iterator[SafetyRule]:
     equipment = {item.lower() for item in exercise.equipment}
     for rule in load_rules().rules:
-        applies = rule.groups & person.groups and not rule.unless & equipment
+        lifted = rule.unless & equipment or (rule.unless_cleared and exercise.id in person.cleared)
+        applies = rule.groups & person.groups and not lifted
         if applies and (not rule.tag or rule.tag in tags) and rule.position in ("", exercise.position):
             yield rule
 
@@ -191,7 +241,7 @@ def _clinician(routine: Routine, person: Person) -> list[Finding]:
     if person.clinician_agreed:
         return []
     return [
-        Finding(rule.action, None, routine.name, "clinician", rule.reason, rule.source)
+        Finding(rule.action, None, routine.name, CLINICIAN, rule.reason, rule.source)
         for rule in load_rules().clinician
         if rule.groups & person.groups
     ]

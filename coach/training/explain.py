@@ -12,7 +12,7 @@ from coach.training.loads.units import Units, in_kg, in_units
 DOCTOR = "If it hurts again, stop, and call your doctor before you train on."
 
 NOT_YET = "That comes when three sets feel easy."
-NOT_WHILE_HELD = "Nothing harder today: first two sessions without pain."
+NOT_WHILE_HELD = "Nothing harder today; first it must go well again, without pain."
 
 
 OWN_DOSE = "Your routine names its own dose, and keeps it; the plan only steps back from it."

@@ -130,6 +130,10 @@ class History:
         ).fetchone()[0]
         return date.fromisoformat(found) if found else None
 
+    def cleared_exercises(self) -> frozenset[str]:
+        """Return the exercises that a clinician has ever cleared."""
+        return frozenset(str(name) for (name,) in self.db.execute("SELECT DISTINCT exercise FROM cleared"))
+
     def back_pain(self) -> BackPain | None:
         """Return the last session that was trained in, where it ended with back pain and nobody has agreed since.
 

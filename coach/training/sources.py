@@ -70,6 +70,9 @@ def _enforced(routines: Mapping[str, tuple[str, ...]]) -> Iterator[FactUse]:
     for rule in (*load_rules().rules, *load_rules().clinician):
         for fact in facts_in(rule.source):
             yield FactUse(fact, How.ENFORCED, f"safety: {rule.tag or rule.position or 'clinician'}")
+    for dose in load_rules().doses:
+        for fact in facts_in(dose.source):
+            yield FactUse(fact, How.ENFORCED, f"safety: {dose.of}")
     for step in RULES.values():
         for fact in facts_in(step.source):
             yield FactUse(fact, How.ENFORCED, f"progression: {step.id}")

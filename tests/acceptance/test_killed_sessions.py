@@ -29,7 +29,7 @@ name = "Short"
 exercise = "one-arm-row"
 sets = 2
 reps = 4
-rest = 15
+rest = 60
 
 [[block]]
 exercise = "external-rotation"

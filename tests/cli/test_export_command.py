@@ -63,14 +63,14 @@ def sentences(path: Path) -> list[str]:
 def test_sets_reps_pace_rest_and_gate_are_in_the_file(routine: Path, tmp_path: Path) -> None:
     plain, longer = tmp_path / "a.wav", tmp_path / "b.wav"
     assert coach("export", routine, "-o", plain) == 0
-    measures = ["--sets", 2, "--reps", 3, "--pace", 1.3, "--rest", 40, "--gate", 20]
+    measures = ["--sets", 2, "--reps", 3, "--pace", 1.3, "--rest", 60, "--gate", 20]
     assert coach("export", routine, "-o", longer, *measures) == 0
     before, after = proof_of(plain), proof_of(longer)
     assert [mark.title.split(" · ", 1)[1] for mark in before.chapters[2:-1]] == ["1 of 1 · 2 reps"]
     assert [mark.title.split(" · ", 1)[1] for mark in after.chapters[2:-1]] == ["1 of 2 · 3 reps", "2 of 2 · 3 reps"]
     first, second = after.chapters[2:4]
     moving_s = 3 * 1.3 * 2 + 1  # out and back at their pace, and the hold
-    assert first.end_s - first.start_s == pytest.approx(20 + 4 + 3 * moving_s + 40, abs=3 * FRAME_S)
+    assert first.end_s - first.start_s == pytest.approx(20 + 4 + 3 * moving_s + 60, abs=3 * FRAME_S)
     assert second.end_s - second.start_s == pytest.approx(20 + 4 + 3 * moving_s, abs=2 * FRAME_S)
 
 

@@ -149,3 +149,13 @@ def test_a_row_with_a_history_is_told_of_back_pain(tmp_path: Path) -> None:
     assert bea.told == ()
     _, (row,) = read_people(list_of(tmp_path, "Anna,bands,absent.sqlite3", head="name,routine,history"))
     assert "there is no such history" in row.why
+
+
+def test_a_row_with_too_much_is_bad_and_a_fracture_is_done_at_the_wall(tmp_path: Path) -> None:
+    (tmp_path / "frail.toml").write_text('condition = "vertebral-fracture"\nclinician_agreed = true\n')
+    (tmp_path / "heavy.toml").write_text("weights = [40]\n")
+    rows = ("Anna,bands,5,30,", "Bea,floor,1,10,frail.toml", "Cleo,bands,1,10,heavy.toml")
+    (bea,), (anna, cleo) = read_people(list_of(tmp_path, *rows, head="name,routine,sets,reps,profile"))
+    assert "30 reps" in anna.why
+    assert "40 kg is too heavy" in cleo.why
+    assert bea.routine.blocks[-1].exercise.id == "wall-extension"

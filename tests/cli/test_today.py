@@ -276,3 +276,10 @@ def test_after_back_pain_no_session_begins_before_a_clinician_has_agreed(tmp_pat
     writer.clear_session(session, MONDAY)
     writer.close()
     assert today(path, routine="bands").plan.routine is not None
+
+
+def test_too_many_sets_asked_for_are_refused_before_a_session(tmp_path: Path) -> None:
+    with pytest.raises(UnsafeError, match="more than three sets"):
+        today(tmp_path / "h.sqlite3", sets=4)
+    with pytest.raises(UnsafeError, match="more than fifteen reps"):
+        today(room=RoomRequest(), reps=16)

@@ -203,3 +203,29 @@ def test_over_five_kilos_are_asked_about_where_they_are_named(
     monkeypatch.setattr("sys.stdin", io.StringIO("osteopenia\n\n\n\n2, 6\nyes\n\n\n\n"))
     assert "more than five kilos" in printed(capsys, "profile", "--ask")
     assert json.loads(printed(capsys, "profile", "--json"))["heavy_agreed"] is True
+
+
+@pytest.mark.parametrize("condition", ["osteoporosis", "osteopenia"])
+def test_too_much_is_refused_or_warned_of_wherever_it_is_asked_for(
+    home: Path, capsys: pytest.CaptureFixture[str], condition: str
+) -> None:
+    own = home / "own.toml"
+    own.write_text('name = "Own"\n[[block]]\nexercise = "horizontal-abduction"\nsets = 1\nreps = 16\n')
+    printed(capsys, "profile", "--set", f"condition={condition}")
+    wav = ("-o", home / "a.wav")
+    asked = [("check", own), ("plan", own), ("export", own, *wav)]
+    asked += [("export", "bands", *wav, "--reps", "16"), ("export", "bands", *wav, "--reps", "1", "--rest", "30")]
+    for command in asked:
+        code = coach(*command)
+        out = capsys.readouterr()
+        assert code == (2 if condition == "osteoporosis" else 0), command
+        assert "more than fifteen reps" in out.out + out.err or "less than a minute" in out.out + out.err, command
+
+
+def test_after_a_fracture_a_cleared_exercise_comes_back_into_the_plan(capsys: pytest.CaptureFixture[str]) -> None:
+    fracture = ("--set", "condition=vertebral-fracture", "--set", "clinician_agreed=yes")
+    printed(capsys, "profile", *fracture)
+    assert "Wall extension: one set" in printed(capsys, "plan", "floor")
+    said = printed(capsys, "plan", "floor", "--clear", "back-extension")
+    assert "Back extension: one set" in said
+    assert "Wall extension" not in said

@@ -55,16 +55,16 @@ def export(
 
     Examples: coach export spine-strength -o workout.mp3 · coach export bands -o tracks --split --sets 2 --pace 1.15
     """
-    from coach.cli.files.shaping import shape_of, shaped
-    from coach.cli.training.person import fitting, pain_notices
+    from coach.cli.files.shaping import shape_of
+    from coach.cli.training.person import fitting, past_of
     from coach.export.order import Order
 
     kind = _checked(output, file_format, split=split, library=library)
     shape = shape_of(pace, rest, gate, fewer_words=fewer_words, praise=praise)
-    fitted, notices = fitting(routine, profile)
-    for line in (*pain_notices(history, profile), *notices):
+    past = past_of(history, profile)
+    chosen, notices = fitting(routine, profile, sets=sets, reps=reps, rest_s=rest, past=past)
+    for line in notices:
         print(line, file=sys.stderr)
-    chosen = shaped(fitted, sets, reps)
     target = _book(output, chosen.name) if library else output
     order = Order(chosen, shape, target, kind, voice, split=split, words=words, music=music, tell=tell)
     made = fulfilled(order)

@@ -24,7 +24,6 @@ def guide(
 
     Example: coach guide spine-strength -o guide.html
     """
-    from coach.cli.files.shaping import shaped
     from coach.cli.machine.sayings import said_and_done
     from coach.cli.training.person import fitting
     from coach.export.target import checked, written_whole
@@ -32,8 +31,7 @@ def guide(
     from coach.hearing.vocabulary.phrase_table import load_table
     from coach.library.facts import load_facts
 
-    fitted, notices = fitting(routine, profile)
-    chosen = shaped(fitted, sets, reps)
+    chosen, notices = fitting(routine, profile, sets=sets, reps=reps)
     checked(output, ("html", "htm"))
     with written_whole(output) as beside:
         beside.write_text(page(chosen, said_and_done(load_table()), load_facts()["disclaimer"]), encoding="utf-8")

@@ -3,13 +3,13 @@
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from coach.cli.bar import Step
 from coach.cli.files.shaping import checked_pace, shaped
-from coach.cli.training.person import load_other, pain_notices, weights_told
+from coach.cli.training.person import NOTHING_KNOWN, load_other, past_of, weights_told
 from coach.errors import InputError
 from coach.export.file_names import safe_name, same_file_key
 from coach.library.files import load_exercises, load_routine
@@ -119,9 +119,9 @@ def _wanted(line: int, fields: dict[str, str], files: _Files) -> Wanted:
     # Without a profile of hers only what holds for all: never the profile of this machine.
     own = fields.get("profile")
     profile = files.profile(own) if own else None
-    safe = make_safe(routine, profile.person if profile else Person(), load_exercises())
-    past = fields.get("history")
-    pain = pain_notices(files.folder / past) if past else ()
+    past = past_of(files.folder / fields["history"]) if fields.get("history") else NOTHING_KNOWN
+    person = replace(profile.person if profile else Person(), cleared=past.cleared)
+    safe = make_safe(routine, person, load_exercises())
     care = (*safe.warnings, *weights_told(safe.routine, profile or Profile()))
     changes = (f"changed for {fields['name']}: {change}" for change in safe.changes)
     return Wanted(
@@ -131,7 +131,7 @@ def _wanted(line: int, fields: dict[str, str], files: _Files) -> Wanted:
         safe.routine,
         _pace(fields),
         fields.get("voice") or None,
-        (*pain, *((*changes, *(f"take care: {line}" for line in care)) if own else ())),
+        (*past.notices, *((*changes, *(f"take care: {line}" for line in care)) if own else ())),
     )
 
 

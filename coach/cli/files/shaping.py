@@ -10,10 +10,15 @@ from coach.timeline.step import FASTEST, SLOWEST, Shape, Words
 GATE_S = (5.0, 120.0)
 
 
-def shaped(routine: Routine, sets: int | None, reps: int | None) -> Routine:
-    """Give every block so many sets and reps; None leaves its own. Raises InputError out of bounds."""
+def shaped(routine: Routine, sets: int | None, reps: int | None, rest_s: float | None = None) -> Routine:
+    """Give every block so many sets, reps and seconds of rest; None leaves its own. Raises InputError out of bounds."""
     checked_counts(sets, reps)
-    blocks = tuple(replace(block, sets=sets or block.sets, reps=reps or block.reps) for block in routine.blocks)
+    blocks = tuple(
+        replace(
+            block, sets=sets or block.sets, reps=reps or block.reps, rest_s=block.rest_s if rest_s is None else rest_s
+        )
+        for block in routine.blocks
+    )
     return replace(routine, blocks=blocks)
 
 

@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from coach.cli.files.shaping import checked_counts, checked_pace, shaped
+from coach.cli.files.shaping import checked_counts, checked_pace
 from coach.cli.session.request import Request, TrainingRequest
-from coach.cli.training.person import fitting
+from coach.cli.training.person import NOTHING_KNOWN, Past, fitting
 from coach.errors import CoachError, InputError
 from coach.hearing.vocabulary.phrase_table import Table
 from coach.library.exercise import Exercise, Side
 from coach.library.files import load_exercises, load_routine
 from coach.library.routine import Routine, walk_routine
-from coach.library.safe_routine import UnsafeError
+from coach.library.safe_routine import WALK, UnsafeError, judged_doses
 from coach.library.walk import Walk
 from coach.live.opening import SessionPlan
 from coach.session.machine import ResumePoint
@@ -107,17 +107,23 @@ class _Fitter:
     def fit(self, name: str) -> Fitted:
         """Return a routine as it may and shall be trained. Raises UnsafeError, InputError where nothing is left."""
         asked, exercises = self._asked, self._exercises
-        safe, notices = fitting(name)
-        if self._history is None:
-            plain = shaped(safe, asked.sets, asked.reps)  # nothing is known of her, so nothing harder is due
+        history = self._history
+        past = Past(cleared=history.cleared_exercises()) if history else NOTHING_KNOWN
+        if history is None:
+            plain, notices = fitting(name, sets=asked.sets, reps=asked.reps)
+            # Nothing is known of her, so nothing harder is due.
             return Fitted(replace(plain, blocks=tuple(map(by_ladder, plain.blocks))), (), notices)
-        decisions = due_today(safe, self._history, self._profile, exercises, asked.day)
+        safe, notices = fitting(name, past=past)
+        decisions = due_today(safe, history, self._profile, exercises, asked.day)
         today = shape(safe, decisions, exercises, self._profile, asked.sets, asked.reps)
         if not today.routine.blocks:
-            raise InputError(f"{safe.name}: every exercise of it is left out for now; `coach plan {name}` says why.")
+            raise InputError(
+                f"{safe.name}: every exercise of it is left out for now; `coach plan {name}` says why. {WALK}"
+            )
+        cares = judged_doses(today.routine, self._profile.person)  # also of the options
         pairs = zip(today.routine.blocks, today.planned, strict=True)
         why = (f"{block.exercise.name}: {plan.why}" for block, plan in pairs if plan.why)
-        return Fitted(today.routine, today.planned, (*notices, *why))
+        return Fitted(today.routine, today.planned, (*notices, *cares, *why))
 
     def fit_or_usual(self, name: str) -> Fitted:
         """Return a choice; where it is not for her, the usual routine in its place, and why."""
@@ -190,7 +196,8 @@ def _resumed(request: Request, history: History | None, report: Report) -> Today
         raise InputError(f"the session that broke off was {name!r}: name its file, coach run FILE --resume.") from error
     if whole.id != left.routine:
         raise InputError(f"the session that broke off was {left.routine!r}, not {whole.id!r}; resume that one.")
-    routine = as_planned(fitting(name)[0], left.blocks, exercises, profile.units)
+    past = Past(cleared=history.cleared_exercises()) if history else NOTHING_KNOWN
+    routine = as_planned(fitting(name, past=past)[0], left.blocks, exercises, profile.units)
     at = left.at
     place = ResumePoint(at.block, at.set_no, Side(at.side) if at.side else None, at.first_rep)
     recorder, notices = _recorder(request, {}, report, left)

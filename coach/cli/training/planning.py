@@ -1,6 +1,6 @@
 """`coach plan`: today's doses, the week, the reasons, as text or JSON."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -51,7 +51,8 @@ class Plan:
 def plan(routine: str, history: History, today: date) -> Plan:
     """Return the plan of a day. Raises UnsafeError where the routine is refused."""
     exercises, profile = load_exercises(), load_profile()
-    safe = make_safe(load_routine(routine), profile.person, exercises)
+    person = replace(profile.person, cleared=history.cleared_exercises())
+    safe = make_safe(load_routine(routine), person, exercises)
     decisions = due_today(safe.routine, history, profile, exercises, today)
     doses = shape(safe.routine, decisions, exercises, profile).done_today
     found = week(history, exercises, today)
