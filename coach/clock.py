@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Now:
-    """The moment that a session begins at."""
+class ClockReading:
+    """When a session begins: the day and the time, of one reading."""
 
     day: date
     """The training day."""
@@ -14,7 +14,9 @@ class Now:
     """On that day, with its offset from UTC."""
 
 
-def now_on(day: date | None = None) -> Now:
+def now_on(day: date | None = None) -> ClockReading:
     """Read the clock; on another day it is the same time of that day."""
     at = datetime.now().astimezone()
-    return Now(at.date(), at) if day is None else Now(day, datetime.combine(day, at.time()).astimezone())
+    return (
+        ClockReading(at.date(), at) if day is None else ClockReading(day, datetime.combine(day, at.time()).astimezone())
+    )

@@ -16,6 +16,7 @@ GROUPS: Mapping[str, Sequence[str]] = {
     "session.walk": ("walk",),
     "training.commands": ("profile", "history", "progress", "plan", "sources"),
     "training.reporting": ("report",),
+    "training.people": ("people",),
     "files.export": ("export",),
     "files.batch": ("batch",),
     "files.guide": ("guide",),
@@ -30,7 +31,7 @@ GROUPS: Mapping[str, Sequence[str]] = {
 
 SECTIONS: Mapping[str, Sequence[str]] = {
     "Train": ("run", "walk", "rehearse"),
-    "Plan and history": ("plan", "profile", "history", "progress", "report"),
+    "Plan and history": ("plan", "profile", "history", "progress", "report", "people"),
     "Files to follow and to print": ("export", "batch", "guide", "verify", "feed"),
     "What the coach knows": ("routines", "exercises", "show", "check", "commands", "sources"),
     "This machine": ("doctor", "setup", "devices", "voices", "listen"),

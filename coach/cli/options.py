@@ -28,6 +28,13 @@ FewerWords = Annotated[bool, typer.Option("--fewer-words", help="Say less in the
 
 # For whom
 
+PERSON = "COACH_PERSON"
+"""The environment variable that says so where --for does not."""
+
+For = Annotated[
+    str | None,
+    typer.Option("--for", envvar=PERSON, help="For whom: a name of `coach people`.", metavar="NAME"),
+]
 ProfileFile = Annotated[
     Path | None, typer.Option("--profile", help="For another person: her profile. Else it is yours.", metavar="FILE")
 ]

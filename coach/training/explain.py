@@ -20,8 +20,8 @@ OWN_DOSE = "Your routine names its own dose, and keeps it; the plan only steps b
 
 def start(rule: str, dose: Dose, units: Units) -> str:
     """Explain the first dose, or the first one after a clinician agreed again."""
-    first = "Your clinician agreed, so we begin again" if rule == "cleared" else "The first time"
-    return f"{first}: {words.dose(dose.sets, dose.reps)}{_with(dose.load, units)}."
+    begins = {"cleared": "Your clinician agreed, so we begin again", "unread": "As if it were the first time"}
+    return f"{begins.get(rule, 'The first time')}: {words.dose(dose.sets, dose.reps)}{_with(dose.load, units)}."
 
 
 def up(easy: Sequence[Bout], now: Dose, higher: Dose, units: Units) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from coach.clock import Now
+from coach.clock import ClockReading
 from coach.errors import InputError
 from coach.session.state import Session
 from coach.timeline.cue import SegmentKind
@@ -22,7 +22,7 @@ class Recorder:
         self,
         writer: HistoryWriter,
         planned: Mapping[str, Sequence[PlannedBlock]],
-        now: Now,
+        now: ClockReading,
         *,
         rehearsed: bool,
         resumed: Unfinished | None = None,

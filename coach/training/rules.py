@@ -37,6 +37,7 @@ _ALL = (
     ProgressionRule("no-effort", "without an effort it stays as it is", "ours"),
     ProgressionRule("cut-short", "a session that broke off or left it out says nothing: it stays as it is", "ours"),
     ProgressionRule("one-a-week", "at most one step up in seven days", "ours"),
+    ProgressionRule("unread", "where the history can't be read it is as the first time, at the least", "ours"),
     ProgressionRule("top", "at the end of the ladder it stays as it is", "ours"),
     ProgressionRule("too-big", "a next weight that is too far away is not taken", "ACSM 2009 (2 to 10 %); why.causes"),
     ProgressionRule(

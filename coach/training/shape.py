@@ -12,7 +12,7 @@ from datetime import date
 from coach.library.exercise import Exercise, Instruction, Sides
 from coach.library.routine import Block, Routine
 from coach.training import explain
-from coach.training.dose import Dose, Load, Means, means
+from coach.training.dose import Dose, Load, Means, means, start
 from coach.training.history import History
 from coach.training.loads.units import Units
 from coach.training.profile import Profile
@@ -55,6 +55,20 @@ def due_today(
         decision = next_dose(history.bouts(by), by, today, profile.units, history.cleared(by))
         found.append(Due(block.exercise, decision))
     return tuple(found)
+
+
+UNREAD = "I can't read what you did before, so today it is the easiest of everything. Leave out what hurt you lately."
+"""Said at the beginning."""
+
+
+def due_unread(routine: Routine, profile: Profile, exercises: Mapping[str, Exercise]) -> tuple[Due, ...]:
+    """Return the decisions where the history can't be read: the least of everything, whatever was done before."""
+    due = []
+    for block in routine.blocks:
+        dose = start(means(block.exercise, exercises, profile))
+        why = explain.start("unread", dose, profile.units)
+        due.append(Due(block.exercise, Decision(Change.BACK, dose, "unread", why)))
+    return tuple(due)
 
 
 def shape(

@@ -20,7 +20,15 @@ from typing import Any
 from coach import places
 from coach.errors import CoachError, InputError, MachineError
 from coach.training.schema import SCHEMA, migrate, version
-from coach.training.storage.connecting import BUSY_S, READ_ONLY, code_of, connect_to_read, connect_to_write, is_full
+from coach.training.storage.connecting import (
+    BUSY_S,
+    READ_ONLY,
+    UNREADABLE,
+    code_of,
+    connect_to_read,
+    connect_to_write,
+    is_full,
+)
 from coach.training.storage.recovery import Recovered, recovered
 from coach.training.storage.soundness import TABLES, columns_of, is_sound
 
@@ -154,8 +162,8 @@ def _is_damaged(path: Path) -> bool:
                 return not SCHEMA < at <= _NEWEST
             whole = connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
             return not (whole and _has_its_tables(connection, at) and is_sound(connection))
-    except sqlite3.Error as error:
-        if code_of(error) in _BROKEN:
+    except UNREADABLE as error:
+        if not isinstance(error, sqlite3.Error) or code_of(error) in _BROKEN:
             return True
         raise
 

@@ -12,7 +12,7 @@ from coach import places
 from coach.cli.main import main
 from coach.cli.session.request import RecordRequest, Request, RoomRequest, TrainingRequest
 from coach.cli.session.today import Today, prepare
-from coach.clock import Now
+from coach.clock import ClockReading
 from coach.errors import InputError
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.exercise import Position
@@ -56,7 +56,7 @@ def today(
     resume: bool = False,
     room: RoomRequest | None = None,
 ) -> Today:
-    training = TrainingRequest(now=Now(MONDAY, NOON), routine=routine, sets=sets, reps=reps, resume=resume)
+    training = TrainingRequest(now=ClockReading(MONDAY, NOON), routine=routine, sets=sets, reps=reps, resume=resume)
     prepared = prepare(Request(training=training, record=RecordRequest(history=history), room=room), TABLE)
     if prepared.recorder:
         prepared.recorder.close()
@@ -188,9 +188,9 @@ def test_two_coaches_never_go_on_with_the_same_session(tmp_path: Path) -> None:
     left = unfinished(history, NOON)
     assert left is not None
     first, second = HistoryWriter(path), HistoryWriter(path)
-    Recorder(first, {}, Now(MONDAY, NOON), rehearsed=False, resumed=left).close()
+    Recorder(first, {}, ClockReading(MONDAY, NOON), rehearsed=False, resumed=left).close()
     with pytest.raises(InputError, match="another coach"):
-        Recorder(second, {}, Now(MONDAY, NOON), rehearsed=False, resumed=left)
+        Recorder(second, {}, ClockReading(MONDAY, NOON), rehearsed=False, resumed=left)
     second.close()
 
 

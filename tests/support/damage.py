@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 
+from coach.training.storage.connecting import UNREADABLE
 from coach.training.storage.soundness import TABLES
 
 PAGE = 4_096
@@ -73,11 +74,11 @@ def _odd_values(path: Path, chance: random.Random) -> None:
 def rows_of(path: Path) -> dict[tuple[str, int], Row]:
     """Read every row that plain SQLite can read, one by one, by its table and number."""
     found: dict[tuple[str, int], Row] = {}
-    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
+    with suppress(*UNREADABLE), closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
         db.text_factory = lambda data: data.decode("utf-8", "replace")
         for table, columns in TABLES.items():
             for number in range(1, 700):
-                with suppress(sqlite3.Error):
+                with suppress(*UNREADABLE):
                     query = f"SELECT {', '.join(columns)} FROM {table} NOT INDEXED WHERE rowid = ?"
                     row = db.execute(query, (number,)).fetchone()
                     if row is not None:

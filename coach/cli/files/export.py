@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coach.cli.options import FewerWords, HistoryFile, Music, Pace, Praise, ProfileFile, Reps, Routine, Sets, Voice
+from coach.cli.options import FewerWords, For, HistoryFile, Music, Pace, Praise, ProfileFile, Reps, Routine, Sets, Voice
 from coach.errors import InputError
 from coach.export.target import ENDINGS, Format
 
@@ -42,6 +42,7 @@ def export(
     gate: Annotated[float | None, typer.Option(help="Seconds before every set, 5 to 120 (15).")] = None,
     fewer_words: FewerWords = False,
     praise: Praise = True,
+    person: For = None,
     profile: ProfileFile = None,
     history: HistoryFile = None,
     split: Split = False,
@@ -56,13 +57,13 @@ def export(
     Examples: coach export spine-strength -o workout.mp3 · coach export bands -o tracks --split --sets 2 --pace 1.15
     """
     from coach.cli.files.shaping import shape_of
-    from coach.cli.training.person import fitting, past_of
+    from coach.cli.training.person import fitting, past_of, whose
     from coach.export.order import Order
 
     kind = _checked(output, file_format, split=split, library=library)
     shape = shape_of(pace, rest, gate, fewer_words=fewer_words, praise=praise)
-    past = past_of(history, profile)
-    chosen, notices = fitting(routine, profile, sets=sets, reps=reps, rest_s=rest, past=past)
+    by = whose(person, profile)
+    chosen, notices = fitting(routine, by, sets=sets, reps=reps, rest_s=rest, past=past_of(history, by.history))
     for line in notices:
         print(line, file=sys.stderr)
     target = _book(output, chosen.name) if library else output

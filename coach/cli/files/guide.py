@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from coach.cli.options import ProfileFile, Reps, Routine, Sets
+from coach.cli.options import For, ProfileFile, Reps, Routine, Sets
 
 
 def register(app: typer.Typer) -> None:
@@ -18,6 +18,7 @@ def guide(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to: ends in .html.")],
     sets: Sets = None,
     reps: Reps = None,
+    person: For = None,
     profile: ProfileFile = None,
 ) -> None:
     """Write a page to look at or to print: figures that move at the tempo, every step, what can be said.
@@ -25,13 +26,13 @@ def guide(
     Example: coach guide spine-strength -o guide.html
     """
     from coach.cli.machine.sayings import said_and_done
-    from coach.cli.training.person import fitting
+    from coach.cli.training.person import fitting, whose
     from coach.export.target import checked, written_whole
     from coach.figures.guide import guide as page
     from coach.hearing.vocabulary.phrase_table import load_table
     from coach.library.facts import load_facts
 
-    chosen, notices = fitting(routine, profile, sets=sets, reps=reps)
+    chosen, notices = fitting(routine, whose(person, profile), sets=sets, reps=reps)
     checked(output, ("html", "htm"))
     with written_whole(output) as beside:
         beside.write_text(page(chosen, said_and_done(load_table()), load_facts()["disclaimer"]), encoding="utf-8")

@@ -67,6 +67,7 @@ def _check_sound(as_json: bool, headphones: bool) -> None:
     from coach.cli.session.request import SoundRequest
     from coach.cli.session.sound_checking import TITLE, check_sound
     from coach.speech.choose import open_clips
+    from coach.training.people.folders import FIRST
 
     def say(line: str) -> None:
         if not as_json:
@@ -76,7 +77,11 @@ def _check_sound(as_json: bool, headphones: bool) -> None:
     try:
         sound = SoundRequest(headphones=headphones)
         levels = check_sound(
-            clips, sound, lambda step: say(f"{TITLE}: {step}"), lambda found: say(f"{found.words}\n({found.figures})")
+            FIRST,
+            clips,
+            sound,
+            lambda step: say(f"{TITLE}: {step}"),
+            lambda found: say(f"{found.words}\n({found.figures})"),
         )
     finally:
         clips.close()

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from coach.cli.options import Json, Routine
+from coach.cli.options import For, Json, Routine
 from coach.cli.printing import print_json
 
 
@@ -98,6 +98,7 @@ def show(
 def check(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A routine (or an exercise) of your own, in TOML.")],
     as_json: Json = False,
+    person: For = None,
 ) -> None:
     """Check a file of your own: every mistake at once, each with its line and what is allowed. Exit 2 if there is one.
 
@@ -105,16 +106,16 @@ def check(
     """
     from dataclasses import asdict
 
-    from coach.cli.training.person import cares
+    from coach.cli.training.person import cares, whose
     from coach.library.files import check_file
-    from coach.training.profile import load_profile
 
-    problems = check_file(file, load_profile().person)
+    by = whose(person, None)
+    problems = check_file(file, by.profile.person)
     if as_json:
         print_json([asdict(problem) for problem in problems])
     else:
         print("\n".join(str(problem) for problem in problems) or f"{file}: fine")
-        for line in () if problems else cares(file):
+        for line in () if problems else cares(file, by):
             print(line)
     if problems:
         raise typer.Exit(2)

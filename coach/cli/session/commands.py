@@ -13,6 +13,7 @@ from coach.cli.options import (
     Ears,
     FewerWords,
     Flash,
+    For,
     Headphones,
     HistoryToWrite,
     Log,
@@ -33,11 +34,14 @@ from coach.cli.training.days import now_of
 from coach.errors import InputError
 
 if TYPE_CHECKING:
-    from coach.cli.session.request import ScreenRequest
+    from coach.cli.session.request import RecordRequest, ScreenRequest
     from coach.cli.session.view import SessionView
 
 USUAL = "spine-strength"
 """What is rehearsed where no routine is named."""
+
+
+USUAL = "spine-strength"
 
 
 def register(app: typer.Typer) -> None:
@@ -59,6 +63,7 @@ def run(
     log: Log = None,
     music: Music = None,
     today: Today = None,
+    person: For = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the session that broke off today.")] = False,
     sound_check: Annotated[bool, typer.Option(help="Before the first session of all.")] = True,
     praise: Praise = True,
@@ -82,7 +87,7 @@ def run(
         sound_check=sound_check,
     )  # fmt: skip
     asked = request.Request(
-        training=training, sound=sound, record=request.RecordRequest(log=log), screen=_screen_asked(screen, flash)
+        training=training, sound=sound, record=recorded(log, person), screen=_screen_asked(screen, flash)
     )
     with interruptible():
         raise typer.Exit(running.run(asked, lambda: view_of(plain)))
@@ -106,6 +111,7 @@ def rehearse(
     log: Log = None,
     history: HistoryToWrite = None,
     today: Today = None,
+    person: For = None,
     screen: ScreenPage = False,
     flash: Flash = False,
     plain: Plain = False,
@@ -119,7 +125,7 @@ def rehearse(
     asked = request.Request(
         training=request.TrainingRequest(now=now_of(today), routine=routine or USUAL, sets=sets, reps=reps, pace=pace),
         sound=request.SoundRequest(voice=voice, ears=ears, headphones=headphones),
-        record=request.RecordRequest(log=log, history=history),
+        record=recorded(log, person, history),
         screen=_screen_asked(screen, flash),
         room=request.RoomRequest(script=script, noise=noise, snr_db=snr, echo_db=echo, by_text=by_text, recording=room,
                                  coach_recording=speaker),
@@ -128,6 +134,14 @@ def rehearse(
         outcome = rehearsing.rehearse(asked, lambda: view_of(plain))
     print(*outcome.lines, sep="\n")
     raise typer.Exit(outcome.code)
+
+
+def recorded(log: Path | None, person: str | None, history: Path | None = None) -> "RecordRequest":
+    """Return where a session is written, and for whom. InputError: there is nobody of that name."""
+    from coach.cli.session.request import RecordRequest
+    from coach.training.people.names import find_person
+
+    return RecordRequest(log=log, history=history, person=find_person(person))
 
 
 def _screen_asked(page: bool, flash: bool) -> "ScreenRequest":

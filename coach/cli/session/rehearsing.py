@@ -18,7 +18,7 @@ from coach.hearing.choose import open_ears
 from coach.hearing.vocabulary.phrase_table import Table, load_table
 from coach.live.opening import Parts, open_live
 from coach.log.writer import LogWriter
-from coach.places import private_folder, state_folder
+from coach.places import private_folder
 from coach.playback.workshop import SilentClips
 from coach.rehearsal.devices import RoomDevices, SilentDevices
 from coach.rehearsal.exerciser import Exerciser
@@ -46,7 +46,7 @@ def rehearse(request: Request, show: Callable[[], contextlib.AbstractContextMana
     with contextlib.ExitStack() as stack:
         if recorder:
             stack.callback(recorder.close)
-        log = open_log(request.record.log, "rehearsal")
+        log = open_log(request.record, "rehearsal")
         stack.callback(log.close)
         page = open_page(stack, request.screen, table, log)
         view = stack.enter_context(show())
@@ -108,7 +108,7 @@ def _parts(
     mouth = VoiceMouth(hers)
     exerciser = Exerciser(script, phrases, mouth)
     mouth.prepare(exerciser.texts())
-    recording = room.recording or state_folder() / "rehearsals" / "room.wav"
+    recording = room.recording or request.record.person.state / "rehearsals" / "room.wav"
     with _one_line(recording):
         private_folder(recording.parent)
     spec = RoomSpec(echo_db=room.echo_db, noise_file=room.noise, noise_snr_db=room.snr_db)

@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.clock import Now
+from coach.clock import ClockReading
+from coach.training.people.folders import FIRST, PersonFolders
 
 if TYPE_CHECKING:
     from coach.library.walk import Walk
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 class TrainingRequest:
     """What is trained, and how it is told."""
 
-    now: Now
+    now: ClockReading
     """The day that counts as today, and the time."""
     routine: str | None = None
     """An id or a file; None: the coach asks, or it is a walk."""
@@ -68,6 +69,8 @@ class RecordRequest:
     """Beside the log that is always kept."""
     history: Path | None = None
     """A file of its own; None: the person's."""
+    person: PersonFolders = FIRST
+    """Who trains: nobody else's files are read or written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

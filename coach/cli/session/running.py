@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from coach.cli.session.interrupts import INTERRUPTED, interruptions_logged, interruptions_wait
 from coach.cli.session.keyboard import Keyboard
 from coach.cli.session.page_screen import followed, open_page
-from coach.cli.session.request import Request, SoundRequest, is_file
+from coach.cli.session.request import RecordRequest, Request, SoundRequest, is_file
 from coach.cli.session.sound_checking import checked_once
 from coach.cli.session.summary import summary
 from coach.cli.session.today import prepare
@@ -23,7 +23,6 @@ from coach.hearing.vocabulary.phrase_table import Table, load_table
 from coach.live.opening import Parts, open_live
 from coach.log.entries import SCHEMA, SessionEntry, without_talk
 from coach.log.writer import LogWriter
-from coach.places import state_folder
 from coach.session.events import Remark
 from coach.threads import Faults, Report, nobody
 
@@ -50,7 +49,7 @@ def run(request: Request, show: Callable[[], contextlib.AbstractContextManager[S
         if today.recorder:
             stack.callback(_tell_unrecorded, today.recorder)
             stack.callback(today.recorder.close)
-        log = open_log(request.record.log, "session", faults.report)
+        log = open_log(request.record, "session", faults.report)
         stack.callback(log.close)
         page = open_page(stack, request.screen, table, log)
         told: list[str] = []
@@ -60,7 +59,7 @@ def run(request: Request, show: Callable[[], contextlib.AbstractContextManager[S
         stack.enter_context(interruptions_logged(log))
         clips = open_clips_of(sound.voice, view, patient=files)
         stack.callback(clips.close)
-        checked = checked_once(table, clips, sound, view, page) if sound.sound_check and not files else ()
+        checked = checked_once(request, table, clips, view, page) if sound.sound_check and not files else ()
         parts = replace(
             (opened := _parts(stack, sound, table, clips, view, page, faults)),
             watchers=(log.add if files else lambda entry: log.add(without_talk(entry)), view.watch, *opened.watchers),
@@ -165,11 +164,11 @@ def open_clips_of(voice: str | None, view: SessionView, *, patient: bool = True)
     return open_clips(voice, tell=view.note, patient=patient)
 
 
-def open_log(wanted: Path | None, kind: str, report: Report = nobody) -> LogWriter:
-    """Open the log in the state folder, and where it was asked for. Raises InputError for the latter only."""
+def open_log(asked: RecordRequest, kind: str, report: Report = nobody) -> LogWriter:
+    """Open the log in the person's state folder, and where it was asked for. Raises InputError for the latter only."""
     stamp = datetime.datetime.now().strftime("%Y-%m-%d-%H%M%S-%f")
-    kept = state_folder() / "sessions" / f"{stamp}-{kind}.jsonl"
-    return LogWriter([wanted] if wanted else [], report, usual=kept)
+    kept = asked.person.state / "sessions" / f"{stamp}-{kind}.jsonl"
+    return LogWriter([asked.log] if asked.log else [], report, usual=kept)
 
 
 def session_entry(request: Request, voice: str | None, ears: str | None) -> SessionEntry:

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.cli.session.keyboard import Keyboard
-from coach.cli.session.request import SoundRequest
+from coach.cli.session.request import Request, SoundRequest
 from coach.cli.session.view import SessionView
 from coach.errors import MachineError
 from coach.hearing.vocabulary.phrase_table import Table
 from coach.live.sound_levels import CheckStep
 from coach.log.entries import DeviceEntry, StateEntry
-from coach.places import private_file, state_folder
+from coach.places import private_file
+from coach.training.people.folders import PersonFolders
 
 if TYPE_CHECKING:
     from coach.live.sound_levels import SoundLevels
@@ -26,10 +27,10 @@ STEPS = {CheckStep.QUIET: "Quiet, please", CheckStep.COACH: "Listen", CheckStep.
 
 
 def checked_once(
-    table: Table, clips: "ClipSource", sound: SoundRequest, view: SessionView, page: "Screen | None" = None
+    request: Request, table: Table, clips: "ClipSource", view: SessionView, page: "Screen | None" = None
 ) -> tuple[StateEntry | DeviceEntry, ...]:
-    """Do the check where none was done on this machine before; any key leaves it. Return what the log is to hold."""
-    if _done_file().exists():
+    """Do the check where none was done for this person before; any key leaves it. Return what the log is to hold."""
+    if _done_file(request.record.person).exists():
         return ()
     keyboard = Keyboard(table)
     shown = (view, page) if page else (view,)
@@ -47,7 +48,7 @@ def checked_once(
 
     with keyboard.reading():
         try:
-            levels = check_sound(clips, sound, announce, tell, skip)
+            levels = check_sound(request.record.person, clips, request.sound, announce, tell, skip)
         except MachineError as error:  # the session itself says what can be done without
             return (DeviceEntry(0.0, f"sound check: {error}"),)
     what = "left" if levels is None else f"{levels.figures}; {levels.advice}"
@@ -55,6 +56,7 @@ def checked_once(
 
 
 def check_sound(
+    person: PersonFolders,
     clips: "ClipSource",
     sound: SoundRequest,
     announce: Callable[[str], None],
@@ -79,18 +81,18 @@ def check_sound(
             check.advise(levels, skip)
     finally:
         devices.close()
-    _remember(levels)
+    _remember(person, levels)
     return levels
 
 
-def _done_file() -> Path:
-    return state_folder() / "sound-check.json"
+def _done_file(person: PersonFolders) -> Path:
+    return person.state / "sound-check.json"
 
 
-def _remember(levels: "SoundLevels | None") -> None:
+def _remember(person: PersonFolders, levels: "SoundLevels | None") -> None:
     """Keep what was found; where nothing can be kept it is done again next time."""
     found = None if levels is None else asdict(levels) | {"advice": levels.advice}
     try:
-        private_file(_done_file()).write_text(json.dumps(found) + "\n", encoding="utf-8")
+        private_file(_done_file(person)).write_text(json.dumps(found) + "\n", encoding="utf-8")
     except OSError:
         return

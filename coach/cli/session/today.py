@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from coach.cli.files.shaping import checked_counts, checked_pace
 from coach.cli.session.request import Request, TrainingRequest
-from coach.cli.training.person import NOTHING_KNOWN, Past, fitting
+from coach.cli.training.person import NOTHING_KNOWN, Past, Whose, fitting
 from coach.errors import CoachError, InputError
 from coach.hearing.vocabulary.phrase_table import Table
-from coach.library.exercise import Exercise, Side
+from coach.library.exercise import Side
 from coach.library.files import load_exercises, load_routine
 from coach.library.routine import Routine, walk_routine
 from coach.library.safe_routine import WALK, UnsafeError, judged_doses
@@ -19,10 +19,10 @@ from coach.threads import Report, nobody
 from coach.timeline.step import Shape, Words
 from coach.training import back_pain
 from coach.training.history import History
-from coach.training.profile import Profile, load_profile
+from coach.training.people.salvage import profile_to_train
+from coach.training.profile import Profile
 from coach.training.recorder import Recorder, WalkRecorder
-from coach.training.shape import as_planned, by_ladder, due_today, shape
-from coach.training.store import history_path
+from coach.training.shape import UNREAD, as_planned, by_ladder, due_today, due_unread, shape
 from coach.training.unfinished import Unfinished, unfinished
 from coach.training.usability.asked import asks_today
 from coach.training.writer import HistoryWriter, PlannedBlock
@@ -62,7 +62,9 @@ def prepare(request: Request, table: Table, report: Report = nobody) -> Today:
         return _resumed(request, history, report)
     if history and (barred := history.back_pain()):
         raise InputError(back_pain.line(barred))
-    fitter = _Fitter(asked, history, load_profile(), load_exercises())
+    profile, wrong = profile_to_train(request.record.person.profile)
+    notices += wrong
+    fitter = _Fitter(asked, history, profile, unread=request.uses_history and history is None)
     names = [choice.routine for choice in table.choices]
     fitted = [fitter.fit(asked.routine)] if asked.routine else [fitter.fit_or_usual(name) for name in names]
     routines = tuple(one.routine for one in fitted)
@@ -86,7 +88,7 @@ def _walk(request: Request, walk: Walk, report: Report) -> Today:
     """Return a walk, which needs no plan; its minutes count toward the week, unless it is nobody's."""
     plan = SessionPlan(routine=walk_routine(walk), usual=USUAL)
     try:
-        writer = HistoryWriter(history_path(), report)
+        writer = HistoryWriter(request.record.person.history, report)
     except CoachError as error:
         return Today(plan, (f"this walk is not recorded: {error}",), None)
     recorder = WalkRecorder(writer, request.training.day, rehearsed=request.rehearsed)
@@ -96,31 +98,35 @@ def _walk(request: Request, walk: Walk, report: Report) -> Today:
 class _Fitter:
     """Makes routines safe and shapes them."""
 
-    def __init__(
-        self, asked: TrainingRequest, history: History | None, profile: Profile, exercises: Mapping[str, Exercise]
-    ) -> None:
+    def __init__(self, asked: TrainingRequest, history: History | None, profile: Profile, *, unread: bool) -> None:
+        """Take what shapes them. `unread`: there may be a history, and it can't be read."""
         self._asked = asked
         self._history = history
-        self._profile = profile
-        self._exercises = exercises
+        self._by = Whose(profile)
+        self._unread = unread
+        self._exercises = load_exercises()
 
     def fit(self, name: str) -> Fitted:
         """Return a routine as it may and shall be trained. Raises UnsafeError, InputError where nothing is left."""
         asked, exercises = self._asked, self._exercises
-        history = self._history
+        history, profile = self._history, self._by.profile
         past = Past(cleared=history.cleared_exercises()) if history else NOTHING_KNOWN
-        if history is None:
-            plain, notices = fitting(name, sets=asked.sets, reps=asked.reps)
+        if history is None and not self._unread:
+            plain, notices = fitting(name, self._by, sets=asked.sets, reps=asked.reps)
             # Nothing is known of her, so nothing harder is due.
             return Fitted(replace(plain, blocks=tuple(map(by_ladder, plain.blocks))), (), notices)
-        safe, notices = fitting(name, past=past)
-        decisions = due_today(safe, history, self._profile, exercises, asked.day)
-        today = shape(safe, decisions, exercises, self._profile, asked.sets, asked.reps)
+        safe, notices = fitting(name, self._by, past=past)
+        if history is None:
+            decisions = due_unread(safe, profile, exercises)
+            safe = replace(safe, notes=(UNREAD, *safe.notes))
+        else:
+            decisions = due_today(safe, history, profile, exercises, asked.day)
+        today = shape(safe, decisions, exercises, profile, asked.sets, asked.reps)
         if not today.routine.blocks:
             raise InputError(
                 f"{safe.name}: every exercise of it is left out for now; `coach plan {name}` says why. {WALK}"
             )
-        cares = judged_doses(today.routine, self._profile.person)  # also of the options
+        cares = judged_doses(today.routine, profile.person)  # also of the options
         pairs = zip(today.routine.blocks, today.planned, strict=True)
         why = (f"{block.exercise.name}: {plan.why}" for block, plan in pairs if plan.why)
         return Fitted(today.routine, today.planned, (*notices, *cares, *why))
@@ -156,11 +162,11 @@ def _history(request: Request) -> tuple[History | None, tuple[str, ...]]:
     if not request.uses_history:
         return None, ()
     try:
-        history = History.open(request.record.history, request.training.day)
+        history = History.open(request.record.history, request.training.day, request.record.person.history)
     except CoachError as error:
         if request.record.history or request.training.resume:
             raise
-        return None, (f"this session is neither planned by the history nor recorded: {error}",)
+        return None, (f"{UNREAD} This session is not recorded: {error}",)
     return history, (history.notice,) if history.notice else ()
 
 
@@ -171,7 +177,7 @@ def _recorder(
     resumed: Unfinished | None = None,
 ) -> tuple[Recorder | None, tuple[str, ...]]:
     try:
-        writer = HistoryWriter(request.record.history or history_path(), report)
+        writer = HistoryWriter(request.record.history or request.record.person.history, report)
     except CoachError as error:
         if request.record.history or resumed:
             raise
@@ -189,7 +195,8 @@ def _resumed(request: Request, history: History | None, report: Report) -> Today
             "there is nothing to resume: no session of the last six hours broke off. Train without --resume."
         )
     name = asked.routine or left.routine or USUAL
-    profile, exercises = load_profile(), load_exercises()
+    profile, wrong = profile_to_train(request.record.person.profile)
+    exercises = load_exercises()
     try:
         whole = load_routine(name)
     except InputError as error:
@@ -197,10 +204,11 @@ def _resumed(request: Request, history: History | None, report: Report) -> Today
     if whole.id != left.routine:
         raise InputError(f"the session that broke off was {left.routine!r}, not {whole.id!r}; resume that one.")
     past = Past(cleared=history.cleared_exercises()) if history else NOTHING_KNOWN
-    routine = as_planned(fitting(name, past=past)[0], left.blocks, exercises, profile.units)
+    routine = as_planned(fitting(name, Whose(profile), past=past)[0], left.blocks, exercises, profile.units)
     at = left.at
     place = ResumePoint(at.block, at.set_no, Side(at.side) if at.side else None, at.first_rep)
     recorder, notices = _recorder(request, {}, report, left)
+    notices += wrong
     plan = SessionPlan(
         routine=routine,
         usual=USUAL,

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coach.cli.options import Ears, Headphones, Log, Microphone, Music, Plain, Speaker, Voice
-from coach.cli.session.commands import view_of
+from coach.cli.options import Ears, For, Headphones, Log, Microphone, Music, Plain, Speaker, Voice
+from coach.cli.session.commands import recorded, view_of
 from coach.errors import InputError
 from coach.export.target import ENDINGS
 from coach.library.walk import USUAL_CADENCE, USUAL_MINUTES, checked_walk
@@ -36,6 +36,7 @@ def walk(
     ears: Ears = "auto",
     headphones: Headphones = False,
     log: Log = None,
+    person: For = None,
     plain: Plain = False,
 ) -> None:
     """Walk to a beat: a click for every step, slower at both ends. Say "faster" or "slower" as you go.
@@ -57,10 +58,9 @@ def walk(
         voice=voice, ears=ears, headphones=headphones, music=music, microphone=microphone, speaker=speaker
     )
     training = request.TrainingRequest(now=now_of(None), walk=wanted)
-    asked = request.Request(training=training, sound=sound, record=request.RecordRequest(log=log))
+    asked = request.Request(training=training, sound=sound, record=recorded(log, person))
     with interruptible():
-        code = running.run(asked, lambda: view_of(plain))
-    raise typer.Exit(code)
+        raise typer.Exit(running.run(asked, lambda: view_of(plain)))
 
 
 def _written(wanted: "Walk", output: Path, voice: str | None, music: Path | None, *, words: bool, verify: bool) -> int:

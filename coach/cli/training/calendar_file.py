@@ -14,7 +14,6 @@ from coach.training.shape import shape
 from coach.training.sharing.calendar import calendar
 from coach.training.sharing.calendar_told import numbered
 from coach.training.sharing.due_days import Status, due_days
-from coach.training.store import history_path
 
 STEP_MINUTES = 5
 """A session's length is rounded up to it."""
@@ -25,10 +24,10 @@ def checked_target(target: Path) -> Path:
     return checked(target, ("ics",))
 
 
-def write_calendar(target: Path, plan: Plan, history: History, file: Path | None) -> str:
-    """Write the coming weeks, and return what is to be said. `file`: the history, where it is not the usual one."""
+def write_calendar(target: Path, plan: Plan, history: History, file: Path) -> str:
+    """Write the coming weeks, and return what is to be said. `file`: the history's."""
     at = plan.profile.time_of_day
-    events = numbered(file or history_path(), due_days(history, plan.week.today), at)
+    events = numbered(file, due_days(history, plan.week.today), at)
     with written_whole(target) as beside:
         beside.write_bytes(calendar(events, at, _length(plan), datetime.now(UTC), plan.profile.name))
     due = sum(event.due.status is Status.DUE for event in events)

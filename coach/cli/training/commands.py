@@ -1,5 +1,6 @@
 """`coach profile`, `history`, `progress`, `plan` and `sources`: training over time."""
 
+import csv
 import sys
 from datetime import date
 from pathlib import Path
@@ -7,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coach.cli.options import HistoryFile, Json, Routine, Today
+from coach.cli.options import For, HistoryFile, Json, Routine, Today
 from coach.cli.printing import print_json
 from coach.errors import InputError
 
 if TYPE_CHECKING:
     from coach.training.history import History
+    from coach.training.people.folders import PersonFolders
 
 
 def register(app: typer.Typer) -> None:
@@ -33,18 +35,21 @@ def profile(
         typer.Option("--set", help="Change one entry, e.g. --set weights='1, 2, 3'.", metavar="KEY=VALUE"),
     ] = None,
     as_json: Json = False,
+    person: For = None,
 ) -> None:
     """Show for whom the coach plans, or change it. The file may also be changed by hand.
 
     Examples: coach profile --ask · coach profile --set condition=osteoporosis --set "bands=yellow, red"
     """
     from coach.cli.training import profiling
+    from coach.training.people.names import find_person
 
+    path = find_person(person).profile
     if ask:
-        profiling.ask()
+        profiling.ask(path)
     elif change:
-        profiling.change(change)
-    profiling.show(as_json)
+        profiling.change(path, change)
+    profiling.show(path, as_json)
 
 
 def history(
@@ -60,30 +65,30 @@ def history(
     drop: Annotated[int | None, typer.Option(help="Let a session count no more; it is kept.", metavar="ID")] = None,
     restore: Annotated[int | None, typer.Option(help="Let a dropped session count again.", metavar="ID")] = None,
     file: HistoryFile = None,
+    person: For = None,
 ) -> None:
     """Print what was done, session by session. Rehearsals are marked; they count nowhere.
 
     Examples: coach history --csv > sets.csv · coach history --edit 12 --day 2027-05-04 · coach history --drop 12
     """
-    import csv
-
     from coach.cli.training import views as training_views
     from coach.cli.training.correcting import corrected
     from coach.cli.training.strong_file import strong_rows
     from coach.training.history import as_json as shape
     from coach.training.history import csv_rows
-    from coach.training.store import history_path
+    from coach.training.people.names import find_person
 
     if as_json + as_csv + strong > 1:
         raise InputError("--json, --csv and --strong-csv: one at a time")
+    whose = find_person(person)
     if any(wanted is not None for wanted in (edit, day, drop, restore)):
-        print(corrected(file or history_path(), edit, day, drop, restore), file=sys.stderr)
-    found = open_history(file)
+        print(corrected(file or whose.history, edit, day, drop, restore), file=sys.stderr)
+    found = open_history(file, whose)
+    kept = (session for session in found.sessions() if not session.dropped)
     if as_json:
-        print_json([shape(session) for session in found.sessions() if not session.dropped])
+        print_json([shape(session) for session in kept])
     elif as_csv or strong:
-        kept = (session for session in found.sessions() if not session.dropped)
-        rows = strong_rows(found) if strong else csv_rows(kept)
+        rows = strong_rows(found, whose) if strong else csv_rows(kept)
         csv.writer(sys.stdout, lineterminator="\n").writerows(rows)
     else:
         print(training_views.history(found.sessions(), found.walks(rehearsals=True)))
@@ -96,6 +101,7 @@ def progress(
     as_json: Json = False,
     file: HistoryFile = None,
     today: Today = None,
+    person: For = None,
 ) -> None:
     """Show how it goes: reps, load and effort over time, how regularly, what changed and why.
 
@@ -104,10 +110,11 @@ def progress(
     from coach.cli.training import views as training_views
     from coach.cli.training.days import day_of
     from coach.training import progress as past
+    from coach.training.people.names import find_person
     from coach.training.usability.asked import asked_so_far
 
     day = day_of(today)
-    found = open_history(file, day)
+    found = open_history(file, find_person(person), day)
     courses = past.courses(found, day)
     if exercise is not None:
         courses = training_views.only(courses, exercise)
@@ -129,6 +136,7 @@ def plan(
     as_json: Json = False,
     file: HistoryFile = None,
     today: Today = None,
+    person: For = None,
     walked: Annotated[float | None, typer.Option(help="First note a walk of today.", metavar="MINUTES")] = None,
     ics: Annotated[
         Path | None, typer.Option(help="Also write the coming weeks as a calendar to import.", metavar="FILE.ics")
@@ -148,20 +156,21 @@ def plan(
     from coach.cli.training import planning
     from coach.cli.training.calendar_file import checked_target, write_calendar
     from coach.cli.training.days import day_of
+    from coach.training.people.names import find_person
 
-    day = day_of(today)
+    day, whose = day_of(today), find_person(person)
     if ics is not None:
         checked_target(ics)
     if walked is not None or clear is not None:
-        planning.note(file, day, walked, clear)
-    past = open_history(file, day)
-    found = planning.plan(routine, past, day)
+        planning.note(file, whose.history, day, walked, clear)
+    past = open_history(file, whose, day)
+    found = planning.plan(routine, past, whose, day)
     if as_json:
         print_json(planning.as_json(found))
     else:
         print(planning.text(found))
     if ics is not None:
-        typer.echo(write_calendar(ics, found, past, file), err=as_json)
+        typer.echo(write_calendar(ics, found, past, file or whose.history), err=as_json)
 
 
 def sources(
@@ -181,11 +190,11 @@ def sources(
         print(sourcing.text(found, with_rules=fact is None))
 
 
-def open_history(file: Path | None, today: date | None = None) -> "History":
-    """Open the history as it stands on a day, and say what is wrong with it."""
+def open_history(file: Path | None, person: "PersonFolders", today: date | None = None) -> "History":
+    """Open a person's history, or a file, as it stands on a day; say what is wrong with it."""
     from coach.training.history import History
 
-    found = History.open(file, today)
+    found = History.open(file, today, person.history)
     if found.notice:
         print(f"coach: {found.notice}", file=sys.stderr)
     return found

@@ -3,13 +3,13 @@
 import re
 from datetime import date
 
-from coach.clock import Now, now_on
+from coach.clock import ClockReading, now_on
 from coach.errors import InputError
 
 _DAY = re.compile(r"(?:19|20|21)\d\d-\d\d-\d\d")
 
 
-def now_of(today: str | None) -> Now:
+def now_of(today: str | None) -> ClockReading:
     """Read the clock, once; on a day that is given it is the same time of that day. InputError for what is no day."""
     return now_on() if today is None else now_on(day_of(today))
 

@@ -1,9 +1,11 @@
-"""Make a routine safe for the person of the profile, with what that person should read about it."""
+"""Make a routine safe for a person, with what that person should read about it."""
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coach.cli.files.shaping import shaped
+from coach.cli.options import PERSON
 from coach.errors import CoachError, InputError
 from coach.library.exercise import Exercise
 from coach.library.files import load_exercises, load_routine
@@ -13,7 +15,30 @@ from coach.library.safe_routine import make_safe
 from coach.training import back_pain
 from coach.training.history import History
 from coach.training.loads import limits
+from coach.training.people.names import find_person
 from coach.training.profile import Profile, load_profile
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose profile a file is made by."""
+
+    profile: Profile
+    name: str = "you"
+    """What she is called."""
+    history: Path | None = None
+    """Hers, where she is of this house."""
+
+
+def whose(person: str | None, file: Path | None) -> Whose:
+    """Return the profile of a person of this house, or of a file. Raises InputError; also where both are named."""
+    if file is None:
+        found = find_person(person)
+        return Whose(load_profile(found.profile), history=found.history)
+    if person is not None and person != os.environ.get(PERSON):
+        raise InputError("--for names somebody of this house, --profile a file: leave one of them out")
+    other = load_other(file)
+    return Whose(other, other.name or file.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +55,7 @@ NOTHING_KNOWN = Past()
 
 def fitting(
     name: str,
-    profile: Path | None = None,
+    by: Whose,
     *,
     sets: int | None = None,
     reps: int | None = None,
@@ -39,15 +64,12 @@ def fitting(
 ) -> tuple[Routine, tuple[str, ...]]:
     """Return a routine made safe for a profile, and what was changed or wants care. Raises UnsafeError.
 
-    `profile`: another person's file; None: the one of this machine. `sets`, `reps`, `rest_s`: of every block, where
-    they are given; they are judged like a routine's own.
+    `sets`, `reps`, `rest_s`: of every block, where they are given; they are judged like a routine's own.
     """
-    person = load_profile() if profile is None else load_other(profile)
     wanted = shaped(load_routine(name), sets, reps, rest_s)
-    safe = make_safe(wanted, replace(person.person, cleared=past.cleared), load_exercises())
-    whom = "you" if profile is None else person.name or profile.name
-    changes = (f"changed for {whom}: {line}" for line in safe.changes)
-    care = (*safe.warnings, *weights_told(safe.routine, person))
+    safe = make_safe(wanted, replace(by.profile.person, cleared=past.cleared), load_exercises())
+    changes = (f"changed for {by.name}: {line}" for line in safe.changes)
+    care = (*safe.warnings, *weights_told(safe.routine, by.profile))
     return safe.routine, (*past.notices, *changes, *(f"take care: {line}" for line in care))
 
 
@@ -57,22 +79,22 @@ def weights_told(routine: Routine, profile: Profile) -> tuple[str, ...]:
     return limits.told(profile) if used else ()
 
 
-def past_of(history: Path | None, profile: Path | None = None) -> Past:
+def past_of(file: Path | None, own: Path | None = None) -> Past:
     """Return what her history says: that her back hurt in the last session, and what a clinician has cleared.
 
-    `history`: her file; None: the one of this machine, unless the profile is another person's. Raises InputError where
-    a history that is named can't be read.
+
+    `file`: a history that is named; it has to be readable, or InputError. `own`: else hers, where she is of this house.
     """
-    if history is None and profile is not None:
+    if file is None and own is None:
         return NOTHING_KNOWN
-    if history is not None and not history.is_file():
-        raise InputError(f"{history}: there is no such history; name a file such as history.sqlite3")
+    if file is not None and not file.is_file():
+        raise InputError(f"{file}: there is no such history; name a file such as history.sqlite3")
     try:
-        found = History.open(history)
+        found = History.open(file, own=own)
         said = back_pain.told(found)
         return Past(() if said is None else (said,), found.cleared_exercises())
     except CoachError as error:
-        if history is not None:
+        if file is not None:
             raise
         return Past((f"whether your back hurt last time is not known: {error}",))
 
@@ -84,7 +106,7 @@ def load_other(path: Path) -> Profile:
     return load_profile(path)
 
 
-def cares(file: str) -> tuple[str, ...]:
+def cares(file: str, by: Whose) -> tuple[str, ...]:
     """Return what to read about a routine's file that has no mistake; nothing for an exercise's."""
     try:
         read = load_routine(file)
@@ -92,7 +114,7 @@ def cares(file: str) -> tuple[str, ...]:
         return ()
     variants = (_told_early(block.exercise) for block in read.blocks if block.exercise.variant_of)
     return (
-        *fitting(file, past=past_of(None))[1],
+        *fitting(file, by, past=past_of(None, by.history))[1],
         *(f"take care: {line}" for line in (*dict.fromkeys(variants), *order_notes(read))),
     )
 

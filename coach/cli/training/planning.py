@@ -13,12 +13,12 @@ from coach.library.routine import Routine
 from coach.library.safe_routine import Safe, make_safe
 from coach.training import back_pain, explain, words
 from coach.training.history import History
+from coach.training.people.folders import PersonFolders
 from coach.training.profile import Profile, load_profile
 from coach.training.progression import Change
 from coach.training.rules import RULES
 from coach.training.shape import Due, due_today, shape
 from coach.training.sources import PLAN_FOOT, WALKING, why_today
-from coach.training.store import history_path
 from coach.training.week import Goal, Week, week
 from coach.training.writer import HistoryWriter, PlannedBlock
 
@@ -48,27 +48,27 @@ class Plan:
         return (*self.safe.warnings, *weights_told(self.routine, self.profile))
 
 
-def plan(routine: str, history: History, today: date) -> Plan:
+def plan(routine: str, history: History, person: PersonFolders, today: date) -> Plan:
     """Return the plan of a day. Raises UnsafeError where the routine is refused."""
-    exercises, profile = load_exercises(), load_profile()
-    person = replace(profile.person, cleared=history.cleared_exercises())
-    safe = make_safe(load_routine(routine), person, exercises)
+    exercises, profile = load_exercises(), load_profile(person.profile)
+    cleared = replace(profile.person, cleared=history.cleared_exercises())
+    safe = make_safe(load_routine(routine), cleared, exercises)
     decisions = due_today(safe.routine, history, profile, exercises, today)
     doses = shape(safe.routine, decisions, exercises, profile).done_today
     found = week(history, exercises, today)
     return Plan(safe.routine, profile, safe, decisions, doses, found, back_pain.told(history))
 
 
-def note(file: Path | None, day: date, walked: float | None, cleared: str | None) -> None:
-    """Write a walk, or a clinician's word, into the history."""
+def note(file: Path | None, own: Path, day: date, walked: float | None, cleared: str | None) -> None:
+    """Write a walk, or a clinician's word, into the history: a file, or her own."""
     if walked is not None and not 0 < walked <= LONGEST_WALK:
         raise InputError(f"--walked {walked:g} is no walk of one day; write its minutes, 1 to {LONGEST_WALK:g}")
     if cleared is not None and cleared not in (BACK, *load_exercises()):
         raise InputError(f"there is no exercise {cleared!r}; there are {BACK}, {', '.join(load_exercises())}")
-    barred = History.open(file).back_pain() if cleared == BACK else None
+    barred = History.open(file, day, own).back_pain() if cleared == BACK else None
     if cleared == BACK and barred is None:
         raise InputError(f"--clear {BACK}: no session that ended with back pain waits for a clinician's word")
-    writer = HistoryWriter(file or history_path())
+    writer = HistoryWriter(file or own)
     if walked is not None:
         writer.walked(day, walked)
     if barred is not None:

@@ -3,18 +3,20 @@
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from coach.cli.printing import print_json
 from coach.errors import InputError
 from coach.training.loads import limits
-from coach.training.profile import KEYS, Profile, load_profile, profile_path, refused_weights
+from coach.training.people.salvage import profile_to_ask
+from coach.training.profile import KEYS, Profile, load_profile, refused_weights
 from coach.training.profile_file import save_profile
 from coach.training.questions import QUESTIONS, ProfileQuestion, answer, shown
 
 
-def show(as_json: bool) -> None:
+def show(path: Path, as_json: bool) -> None:
     """Print the profile, and where it is kept."""
-    profile = load_profile()
+    profile = load_profile(path)
     if as_json:
         print_json(_as_json(profile))
         return
@@ -22,7 +24,7 @@ def show(as_json: bool) -> None:
         print(f"{key:<17} {shown(profile, key)}")
     for line in limits.told(profile):
         print(f"\n{line}")
-    print(f"\n{profile_path()}{'' if profile_path().exists() else ' (not there yet: these are the safe defaults)'}")
+    print(f"\n{path}{'' if path.exists() else ' (not there yet: these are the safe defaults)'}")
     print("Change it with `coach profile --ask`, or by hand.")
 
 
@@ -40,13 +42,18 @@ def _as_json(profile: Profile) -> dict[str, object]:
     }
 
 
-def ask() -> None:
-    """Put every question; an answer that isn't understood is asked again, with what is allowed."""
-    profile = load_profile()
+def ask(path: Path) -> None:
+    """Put every question; an answer that isn't understood is asked again, with what is allowed.
+
+    A file that can't be read is moved aside first; what can be read of it are the answers that are proposed.
+    """
+    profile, moved = profile_to_ask(path)
+    if moved:
+        print(f"coach: {moved}", file=sys.stderr)
     for question in QUESTIONS:
         if question.key != "heavy_agreed" or limits.unasked(replace(profile, heavy_agreed=False)):
             profile = _asked(profile, question)
-    _save(profile)
+    _save(profile, path)
     print()
 
 
@@ -66,16 +73,16 @@ def _asked(profile: Profile, question: ProfileQuestion) -> Profile:
             print(f"  {error}")
 
 
-def _save(profile: Profile) -> None:
+def _save(profile: Profile, path: Path) -> None:
     """Keep the profile, unless its weights are refused for its condition."""
     if heavy := refused_weights(profile):
         raise InputError(f"weights: {heavy}")
-    save_profile(profile, profile_path())
+    save_profile(profile, path)
 
 
-def change(entries: Sequence[str]) -> None:
+def change(path: Path, entries: Sequence[str]) -> None:
     """Change entries given as KEY=VALUE; all or none."""
-    profile = load_profile()
+    profile = load_profile(path)
     # Units first: a number in the same breath is meant in them.
     for entry in sorted(entries, key=lambda entry: entry.partition("=")[0].strip() != "units"):
         key, equals, value = entry.partition("=")
@@ -86,4 +93,4 @@ def change(entries: Sequence[str]) -> None:
             profile = answer(profile, question, value or "none")
         except ValueError as error:
             raise InputError(f"--set {key.strip()}: {error}") from error
-    _save(profile)
+    _save(profile, path)

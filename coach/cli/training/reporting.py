@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coach.cli.options import HistoryFile, Json, Today
+from coach.cli.options import For, HistoryFile, Json, Today
 from coach.errors import InputError
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def report(
     as_json: Json = False,
     file: HistoryFile = None,
     today: Today = None,
+    person: For = None,
 ) -> None:
     """Write a page for the physiotherapist: what was planned and done, how hard it was, what hurt, what changed.
 
@@ -37,6 +38,7 @@ def report(
     from coach.cli.training.commands import open_history
     from coach.cli.training.days import day_of
     from coach.export.target import checked
+    from coach.training.people.names import find_person
     from coach.training.profile import load_profile
     from coach.training.sharing import report as reports
 
@@ -46,9 +48,9 @@ def report(
         raise InputError("name the page with -o FILE.html, or ask for --json")
     if output is not None:
         checked(output, ("html", "htm"))
-    profile = load_profile()
-    day = day_of(today)
-    found = reports.report(open_history(file, day), day, weeks, profile.name)
+    whose, day = find_person(person), day_of(today)
+    profile = load_profile(whose.profile)
+    found = reports.report(open_history(file, whose, day), day, weeks, profile.name)
     if as_json:
         print_json(reports.as_json(found))
     if output is not None:

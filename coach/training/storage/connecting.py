@@ -12,6 +12,8 @@ BUSY_S = 10.0  # two coaches at once: one waits for the other's short transactio
 READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
 _HINDERED = {*READ_ONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 """What the next way to read it may get around."""
+UNREADABLE = (sqlite3.Error, OverflowError, UnicodeDecodeError)
+"""What reading damaged rows raises; the last one where SQLite's own message quotes bytes that are no text."""
 _PROBE_BYTES = 65_536
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coach.training.schema import MIGRATIONS, SCHEMA, migrate, version
+from coach.training.storage.connecting import UNREADABLE
 from coach.training.storage.soundness import TABLES, columns_of, mend
 
 MOST_TRIES = 20_000
@@ -78,7 +79,7 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 def _put_schema_right(path: Path) -> None:
     """Write the definitions of the tables anew, by their order; where they begin stays."""
-    with closing(_opened(path)) as db, contextlib.suppress(sqlite3.Error):
+    with closing(_opened(path)) as db, contextlib.suppress(*UNREADABLE):
         found = db.execute("SELECT rowid, type, name, tbl_name, sql FROM sqlite_master").fetchall()
         for rowid, *says in found:
             known = _known_schema(min(version(db) or SCHEMA, SCHEMA)).get(rowid)
@@ -99,7 +100,7 @@ def _taken_over(old: sqlite3.Connection, new: sqlite3.Connection, table: str) ->
     """Take over every row of a table that can be read; return how many could not."""
     try:
         there = set(columns_of(old, table))
-    except sqlite3.Error:
+    except UNREADABLE:
         there = set()
     columns = [name for name in columns_of(new, table) if name in there]
     if not columns:
@@ -109,7 +110,7 @@ def _taken_over(old: sqlite3.Connection, new: sqlite3.Connection, table: str) ->
     for row in _rows(old, table, columns):
         try:
             taken = row is not None and new.execute(insert, row).rowcount == 1
-        except sqlite3.Error:  # a null where none may be
+        except UNREADABLE:  # a null where none may be
             taken = False
         lost += not taken
     return lost
@@ -127,7 +128,7 @@ def _rows(db: sqlite3.Connection, table: str, columns: list[str]) -> Iterator[tu
             # One alone by its number: after the end of a range the next row would be looked at too.
             where, which = (" = ?", (first,)) if first == last else (" BETWEEN ? AND ?", (first, last))
             yield from db.execute(query + where, which).fetchall()
-        except (sqlite3.Error, OverflowError):
+        except UNREADABLE:
             if first == last:
                 yield None
                 continue
@@ -139,7 +140,7 @@ def _rows(db: sqlite3.Connection, table: str, columns: list[str]) -> Iterator[tu
 def _highest(db: sqlite3.Connection, table: str) -> int:
     try:
         return min(int(db.execute(f"SELECT max(rowid) FROM {table} NOT INDEXED").fetchone()[0] or 1), 1 << 40)
-    except sqlite3.Error:
+    except UNREADABLE:
         return _HIGHEST
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from coach.cli.session.request import RecordRequest, Request, TrainingRequest
 from coach.cli.session.today import prepare
-from coach.clock import Now
+from coach.clock import ClockReading
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.files import load_exercises, load_routine
 from coach.training import progress
@@ -61,7 +61,7 @@ def ask_everything(path: Path) -> None:
 
 
 def trains(path: Path) -> None:
-    training = TrainingRequest(now=Now(MONDAY, NOON), routine="spine-strength")
+    training = TrainingRequest(now=ClockReading(MONDAY, NOON), routine="spine-strength")
     today = prepare(Request(training=training, record=RecordRequest(history=path)), load_table())
     assert today.plan.routine is not None
     assert today.recorder is not None

@@ -1,0 +1,74 @@
+"""Who trains here: `coach people`, `coach people add NAME`, `coach people rename NAME NEW`."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from coach.cli.options import Json
+from coach.cli.printing import print_json
+
+if TYPE_CHECKING:
+    from coach.training.people.folders import PersonFolders
+
+Name = Annotated[str, typer.Argument(metavar="NAME", show_default=False)]
+New = Annotated[str, typer.Argument(metavar="NEW", show_default=False)]
+
+UNNAMED = "(no name yet: coach profile --set name=NAME)"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    group = typer.Typer(invoke_without_command=True, add_completion=False)
+    group.callback()(people)
+    group.command()(add)
+    group.command()(rename)
+    app.add_typer(group, name="people", rich_help_panel="Plan and history")
+
+
+def people(called: typer.Context, as_json: Json = False) -> None:
+    """List who trains here, or add somebody. With --for NAME a command is for that person, else for the first.
+
+    Examples: coach people · coach people add Anna · coach run --for Anna
+    """
+    from coach.training.people.names import everybody
+
+    if called.invoked_subcommand is not None:
+        return
+    rows = [_row(person) for person in everybody()]
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        print(f"{row['name'] or UNNAMED!s:<24} {'the first person  ' if row['first'] else '':<18}{row['profile']}")
+
+
+def add(name: Name) -> None:
+    """Add a person. The profile begins empty: coach profile --ask --for NAME fills it in."""
+    from coach.training.people.names import add_person, name_of
+
+    shown = name_of(add_person(name))
+    print(f"{shown} can train: coach run --for {_quoted(shown)}. First fill in the profile: "
+          f"coach profile --ask --for {_quoted(shown)}")  # fmt: skip
+
+
+def rename(name: Name, new: New) -> None:
+    """Give a person another name; everything that was recorded stays."""
+    from coach.training.people.names import find_person, name_of, rename_person
+
+    rename_person(name, new)
+    print(f"{name} is called {name_of(find_person(new))} now")
+
+
+def _row(person: "PersonFolders") -> dict[str, object]:
+    from coach.training.people.names import name_of
+
+    return {
+        "name": name_of(person) or None,
+        "first": not person.key,
+        "profile": str(person.profile),
+        "history": str(person.history),
+    }
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"' if " " in name else name

@@ -1,0 +1,158 @@
+"""Several people in one house: each has files of their own, and nobody's session touches another's."""
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+from coach import places
+from coach.cli.main import main
+from coach.errors import InputError
+from coach.training.dose import Dose
+from coach.training.history import History
+from coach.training.people.folders import FIRST, PersonFolders, others
+from coach.training.people.names import add_person, everybody, find_person, name_of, rename_person
+from coach.training.profile import Profile, load_profile
+from coach.training.profile_file import save_profile
+from tests.architecture.tree import SOURCES, where
+from tests.support.training import MONDAY, write_session
+
+NAMES = ("Anna", "Bea", "José", "Kim Lee")
+
+
+def ran(*arguments: str) -> int:
+    try:
+        return main(list(arguments))
+    except SystemExit as done:
+        return int(done.code or 0)
+
+
+def test_what_is_there_belongs_to_the_first_person_and_stays() -> None:
+    assert FIRST.profile == places.config_folder() / "profile.toml"
+    assert FIRST.history == places.data_folder() / "history.sqlite3"
+    save_profile(Profile(name="Anna"), FIRST.profile)
+    write_session(FIRST.history, MONDAY)
+    add_person("Bea")
+    assert find_person(None) == find_person("anna") == FIRST
+    assert len(list(History.open(own=find_person("Anna").history).sessions())) == 1
+    assert list(History.open(own=find_person("Bea").history).sessions()) == []
+
+
+@pytest.mark.parametrize("name", ["bea", "BEA", " Bea ", "Be\u0061"])
+def test_a_person_is_found_however_the_name_is_written(name: str) -> None:
+    assert find_person(name if add_person("Bea") else "") == PersonFolders("bea")
+
+
+def test_composed_and_decomposed_letters_are_one_name() -> None:
+    add_person("Jose\u0301")
+    assert find_person("José").key == "jos\u00e9"
+    with pytest.raises(InputError, match="already"):
+        add_person("josé")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", " ", "../Bea", "a/b", "a\\b", "..", ".hidden", "x" * 41, "con", "Aux", "a\0b", "🙂", "-x", "a:b"],
+)
+def test_a_name_that_is_no_folder_everywhere_is_refused(name: str) -> None:
+    with pytest.raises(InputError):
+        add_person(name)
+    assert others() == ()
+
+
+def test_an_unknown_name_ends_with_the_names_that_are_known(capsys: pytest.CaptureFixture[str]) -> None:
+    save_profile(Profile(name="Anna"), FIRST.profile)
+    add_person("Bea")
+    for command in (["plan"], ["history"], ["progress"], ["profile"], ["run"], ["report", "--json"], ["walk"]):
+        assert ran(*command, "--for", "Cleo") == 2
+        assert "there is nobody called 'Cleo' here; there are Anna, Bea" in capsys.readouterr().err
+    assert ran("profile", "--for", "bea", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["name"] == "Bea"
+
+
+def test_the_environment_names_the_person_where_the_command_does_not(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_person("Bea")
+    monkeypatch.setenv("COACH_PERSON", "Bea")
+    assert ran("profile", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["name"] == "Bea"
+
+
+def test_people_are_listed_added_and_renamed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert ran("people") == 0
+    assert "no name yet" in capsys.readouterr().out
+    assert ran("people", "add", "Bea") == 0
+    write_session(find_person("Bea").history, MONDAY)
+    assert ran("people", "rename", "Bea", "Kim Lee") == 0
+    assert ran("people", "add", "kim lee") == 2
+    capsys.readouterr()
+    assert ran("people", "--json") == 0
+    assert [row["name"] for row in json.loads(capsys.readouterr().out)] == [None, "Kim Lee"]
+    assert len(list(History.open(own=find_person("kim lee").history).sessions())) == 1
+    assert [name_of(person) for person in everybody()] == ["", "Kim Lee"]
+
+
+def test_the_first_person_is_renamed_in_the_profile_alone() -> None:
+    save_profile(Profile(name="Anna"), FIRST.profile)
+    rename_person("Anna", "Bea")
+    assert (find_person("bea"), load_profile(FIRST.profile).name, others()) == (FIRST, "Bea", ())
+
+
+def test_a_person_whose_profile_is_broken_is_still_there() -> None:
+    person = add_person("Bea")
+    person.profile.write_bytes(b"name = \n")
+    assert (find_person("Bea"), name_of(person)) == (person, "bea")
+
+
+def contents(person: PersonFolders) -> dict[Path, bytes]:
+    """Return all that one person has, without what lies in the others' folders."""
+    apart = [folder / "people" for folder in FIRST.all]
+    return {
+        path: path.read_bytes()
+        for folder in person.all
+        if folder.is_dir()
+        for path in folder.rglob("*")
+        if path.is_file() and (person.key or not any(path.is_relative_to(other) for other in apart))
+    }
+
+
+COMMANDS = (
+    ("profile", "--set", "weights=1, 2"), ("profile",), ("plan", "--walked", "30", "--today", "2027-05-03"),
+    ("plan", "--today", "2027-05-04"), ("history",), ("history", "--drop", "1"), ("history", "--strong-csv"),
+    ("progress",), ("report", "--json"), ("rehearse", "bands", "--by-text", "--plain", "--reps", "1"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_command_for_one_person_reads_or_writes_what_is_another_s(
+    seed: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chance = random.Random(seed)
+    save_profile(Profile(name=NAMES[0]), FIRST.profile)
+    people = {NAMES[0]: FIRST, **{name: add_person(name) for name in NAMES[1:]}}
+    for number, person in enumerate(people.values()):
+        write_session(person.history, MONDAY, [Dose("bird-dog", 1, 10 + number)], reps=10 + number)
+    for _ in range(8):
+        name = chance.choice(NAMES)
+        before = {other: contents(folders) for other, folders in people.items() if other != name}
+        command = chance.choice(COMMANDS)
+        capsys.readouterr()
+        assert ran(*command, "--for", name) == 0, command
+        assert {other: contents(folders) for other, folders in people.items() if other != name} == before, command
+        if command in (("history",), ("progress",)):
+            shown = capsys.readouterr().out
+            mine = 10 + NAMES.index(name)
+            assert not any(f"{10 + other} of {10 + other}" in shown for other in range(4) if 10 + other != mine)
+
+
+def test_only_one_file_knows_where_a_person_s_files_lie() -> None:
+    own = ("config_folder", "data_folder", "state_folder", "profile_path()", "history_path()")
+    found = {
+        (where(path), name)
+        for path in SOURCES
+        for name in own
+        if name in path.read_text("utf-8") and where(path) not in ("places.py", "training/people/folders.py")
+    }
+    assert {file for file, _ in found} <= {"training/profile.py", "training/store.py", "training/history.py"}
