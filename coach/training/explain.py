@@ -48,11 +48,12 @@ def out(rule: str, last: Bout) -> str:
 def held(rule: str, dose: Dose, asked: Dose | None) -> str:
     """Explain a dose that is held, and that more was asked for (None: it was not)."""
     since = {"pain-back": "It hurt the last time", "help-back": "You needed help the last time"}
+    since |= {"unread": "I can't read what you did before"}
     back = "One step back after the last time" if rule.endswith("-back") else "It hurt lately"
     told = f"{since.get(rule, back)}: today {words.dose(dose.sets, dose.reps)}"
     if asked is not None:
         told += f", and not the {words.dose(asked.sets, asked.reps)} that was asked for"
-    return f"{told}. {DOCTOR}" if rule in since else f"{told}."
+    return f"{told}. {DOCTOR}" if rule in {"pain-back", "help-back"} else f"{told}."
 
 
 def lowest(rule: str) -> str:

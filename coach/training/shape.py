@@ -67,7 +67,7 @@ def due_unread(routine: Routine, profile: Profile, exercises: Mapping[str, Exerc
     for block in routine.blocks:
         dose = start(means(block.exercise, exercises, profile))
         why = explain.start("unread", dose, profile.units)
-        due.append(Due(block.exercise, Decision(Change.BACK, dose, "unread", why)))
+        due.append(Due(block.exercise, Decision(Change.BACK, dose, "unread", why, held=True)))
     return tuple(due)
 
 
