@@ -80,8 +80,7 @@ def run(
 
     training = request.TrainingRequest(
         now=now_of(today), routine=routine, sets=sets, reps=reps, pace=pace, resume=resume, praise=praise,
-        fewer_words=fewer_words,
-    )  # fmt: skip
+        fewer_words=fewer_words)  # fmt: skip
     sound = request.SoundRequest(
         voice=voice, ears=ears, headphones=headphones, music=music, microphone=microphone, speaker=speaker,
         sound_check=sound_check,
@@ -128,8 +127,7 @@ def rehearse(
         record=recorded(log, person, history),
         screen=_screen_asked(screen, flash),
         room=request.RoomRequest(script=script, noise=noise, snr_db=snr, echo_db=echo, by_text=by_text, recording=room,
-                                 coach_recording=speaker),
-    )  # fmt: skip
+                                 coach_recording=speaker))  # fmt: skip
     with interruptible():
         outcome = rehearsing.rehearse(asked, lambda: view_of(plain))
     print(*outcome.lines, sep="\n")
