@@ -7,7 +7,7 @@ its own. All pass the same contract.
 from typing import Protocol
 
 from coach.hearing.ports.ears import HEARING_HZ
-from coach.session.events import DeviceBack, DeviceLost, Remarked
+from coach.session.events import Awoke, DeviceBack, DeviceLost, Remarked
 from coach.sound.clip import RATE_HZ
 from coach.sound.pcm import Pcm
 
@@ -15,8 +15,8 @@ BLOCK_S = 0.02
 BLOCK_FRAMES = RATE_HZ // 50  # 882 frames, 20 ms at 44.1 kHz
 HEARING_FRAMES = HEARING_HZ // 50  # 320 frames, 20 ms at 16 kHz
 
-DeviceChange = DeviceLost | DeviceBack | Remarked
-"""`Remarked`: there is something to be said about a device that goes on."""
+DeviceChange = DeviceLost | DeviceBack | Remarked | Awoke
+"""`Remarked`: there is something to be said about a device that goes on. `Awoke`: all of them slept."""
 
 
 class Devices(Protocol):

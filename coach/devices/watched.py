@@ -1,10 +1,11 @@
-"""Wrap devices and watch their microphone: a muted one counts as lost, a bad level is reported, NaNs end here."""
+"""Wrap devices and watch them: a muted microphone counts as lost, a bad level and a sleep are told, NaNs end here."""
 
 import numpy as np
 
 from coach.devices.microphone_watch import MicrophoneWatch
 from coach.devices.port import DeviceChange, Devices
-from coach.session.events import DeviceBack, DeviceKind, DeviceLost, LossReason, Remark, Remarked
+from coach.devices.sleep_watch import SleepWatch
+from coach.session.events import Awoke, DeviceBack, DeviceKind, DeviceLost, LossReason, Remark, Remarked
 from coach.sound.pcm import Pcm, finite, in_steps, noise_floor
 
 MOST_MUTES = 3
@@ -12,10 +13,11 @@ MOST_MUTES = 3
 
 
 class WatchedDevices:
-    """Other devices, with a watch on their microphone."""
+    """Other devices, with a watch on their microphone and on the machine's sleep."""
 
-    def __init__(self, devices: Devices) -> None:
+    def __init__(self, devices: Devices, sleep: SleepWatch | None = None) -> None:
         self._devices = devices
+        self._sleep = sleep or SleepWatch()
         self._watch = MicrophoneWatch()
         self._muted = False
         self._mutes = 0
@@ -50,12 +52,14 @@ class WatchedDevices:
     def changes(self) -> tuple[DeviceChange, ...]:
         """Return what was lost, came back or is to be said since the last call."""
         changes = self._devices.changes()
-        if any(change.what is DeviceKind.MICROPHONE for change in changes if not isinstance(change, Remarked)):
+        moved = (change.what for change in changes if isinstance(change, DeviceLost | DeviceBack))
+        if DeviceKind.MICROPHONE in moved:
             self._watch.reset()
             self._muted = False
             self._pending = [change for change in self._pending if isinstance(change, Remarked)]
         pending, self._pending = self._pending, []
-        return (*changes, *pending)
+        slept_s = self._sleep.slept_s()
+        return (*((Awoke(slept_s),) if slept_s else ()), *changes, *pending)
 
     def close(self) -> None:
         """Let go of the devices."""

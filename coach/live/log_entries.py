@@ -4,7 +4,7 @@ from coach.devices.port import DeviceChange
 from coach.hearing.policy.verdict import Verdict
 from coach.hearing.ports.ears import Heard
 from coach.log.entries import DeviceEntry, HeardEntry
-from coach.session.events import DeviceBack, DeviceLost, Remarked
+from coach.session.events import Awoke, DeviceBack, DeviceLost, Remarked
 
 
 def heard_entry(t: float, heard: Heard, verdict: Verdict, coach_speaking: bool, why: str | None) -> HeardEntry:
@@ -32,3 +32,5 @@ def device_entry(t: float, change: DeviceChange) -> DeviceEntry:
             return DeviceEntry(t, f"{what} back")
         case Remarked(about):
             return DeviceEntry(t, f"microphone {about}")
+        case Awoke():
+            return DeviceEntry(t, "machine asleep")

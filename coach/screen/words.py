@@ -63,6 +63,7 @@ NOTES = {
     "microphone lost": "The microphone is gone. Everything waits.",
     "microphone muted": "The microphone gives no sound: is it switched off?",
     "microphone back": "The microphone is back.",
+    "machine asleep": "I was asleep. Everything waits.",
     "microphone clipping": "The microphone is set too loud: turn it down.",
     "microphone quiet": "The microphone hears very little: come closer.",
 }

@@ -35,6 +35,8 @@ class HoldCause(StrEnum):
     """The coach has something to say."""
     DEVICE = "device"
     """A device is gone."""
+    SLEEP = "sleep"
+    """The machine slept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,13 @@ class DeviceBack:
     what: DeviceKind
 
 
+@dataclass(frozen=True, slots=True)
+class Awoke:
+    """The machine slept: its lid was closed, or somebody sent it to sleep."""
+
+    slept_s: float
+
+
 Event = (
     Commanded
     | Unclear
@@ -124,4 +131,5 @@ Event = (
     | Remarked
     | DeviceLost
     | DeviceBack
+    | Awoke
 )

@@ -13,6 +13,7 @@ from coach.library.exercise import Position
 from coach.library.routine import Routine
 from coach.session.cursor import go_on
 from coach.session.events import (
+    Awoke,
     Commanded,
     DeviceBack,
     DeviceLost,
@@ -31,7 +32,7 @@ from coach.session.mode_changes import finished, waiting
 from coach.session.record import EndReason, Record, StepEnd
 from coach.session.resuming import ResumePoint
 from coach.session.rules.ending import begin_at, begin_routine
-from coach.session.rules.pausing import device_back, device_lost, taken_back
+from coach.session.rules.pausing import awoke, device_back, device_lost, taken_back
 from coach.session.rules.questions import ask, not_understood
 from coach.session.rules.stopping import was_that_stop
 from coach.session.rules.talking import answer_over, remark
@@ -127,6 +128,8 @@ def advance(session: Session, event: Event) -> Outcome:
             return device_lost(session, what, why)
         case DeviceBack(what):
             return device_back(session, what)
+        case Awoke():
+            return awoke(session)
 
 
 def open_commands(session: Session) -> frozenset[Command]:

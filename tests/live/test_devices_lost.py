@@ -11,7 +11,7 @@ from coach.log.entries import DeviceEntry, Entry, SayEntry, SilentEntry
 from coach.playback.workshop import SilentClips
 from coach.rehearsal.devices import SilentDevices
 from coach.rehearsal.mouths import TextMouth
-from coach.session.events import DeviceBack, DeviceKind, DeviceLost, LossReason, Remark, Remarked
+from coach.session.events import Awoke, DeviceBack, DeviceKind, DeviceLost, LossReason, Remark, Remarked
 from coach.sound.pcm import Pcm
 from coach.timeline.phrases import phrase
 
@@ -121,6 +121,20 @@ def test_a_remark_waits_for_the_end_of_a_question() -> None:
     stage.mouth.say("no")
     stage.tick(30)
     assert phrase("session.remark.quiet") in stage.said
+
+
+def test_a_machine_that_slept_says_so_and_the_set_goes_on_from_the_interrupted_rep_at_her_word() -> None:
+    stage = Stage().in_a_set()
+    rep = stage.live.moment.rep
+    stage.devices.coming = [Awoke(3600.0)]
+    stage.tick(30)
+    assert stage.live.moment.state == "paused"
+    assert phrase("session.was_asleep") in stage.said
+    assert "machine asleep" in stage.devices_told
+    assert any(isinstance(entry, SilentEntry) and entry.after == "sleep" for entry in stage.entries)
+    stage.mouth.say("resume")
+    stage.tick(8)
+    assert (stage.live.moment.state, stage.live.moment.rep) == ("playing", rep)
 
 
 def test_an_hour_of_silence_ends_by_itself() -> None:

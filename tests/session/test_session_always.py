@@ -15,6 +15,7 @@ from coach.library.routine import Routine, walk_routine
 from coach.library.walk import Walk
 from coach.session.effects import Hold, Play
 from coach.session.events import (
+    Awoke,
     Commanded,
     DeviceBack,
     DeviceKind,
@@ -73,6 +74,7 @@ def happening(session: Session, chance: Random) -> Event:
     return one_of(chance, [
         PhaseBegan("pull", chance.randint(0, 5)), RepDone(chance.randint(0, 5)), Unclear(chance.choice(list(Command))),
         DeviceLost(DeviceKind.MICROPHONE), DeviceLost(DeviceKind.SPEAKER), Commanded(Command.END_WORKOUT), TakenBack(),
+        Awoke(60.0),
     ])  # fmt: skip
 
 

@@ -107,6 +107,18 @@ def ffmpeg() -> PartStatus:
         return PartStatus("ffmpeg", False, "needed for MP3 files only", str(error))
 
 
+def awake() -> PartStatus:
+    """Look for what keeps the machine awake during a session."""
+    from coach.devices.awake import WakeLock
+
+    lock = WakeLock()
+    lock.wait(5.0)
+    lock.close()
+    if lock.method is None:
+        return PartStatus("awake", False, "nothing keeps this computer awake", "see that it does not go to sleep")
+    return PartStatus("awake", True, f"kept awake while you train, by {lock.method}")
+
+
 def cache() -> PartStatus:
     """Look whether clips and models can be kept, and how much room there is."""
     from coach.places import cache_folder
@@ -124,7 +136,7 @@ def cache() -> PartStatus:
 
 CHECKS: tuple[Callable[[], PartStatus], ...] = (
     voice, natural_voice, built_in_ears, vosk_ears, detectors, echo_canceller, sound_library,
-    microphone, speaker, ffmpeg, cache,
+    microphone, speaker, awake, ffmpeg, cache,
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coach.cli.session.awake import kept_awake
 from coach.cli.session.interrupts import INTERRUPTED, interruptions_logged, interruptions_wait
 from coach.cli.session.keyboard import Keyboard
 from coach.cli.session.page_screen import followed, open_page
@@ -21,7 +22,7 @@ from coach.hearing.choose import open_ears
 from coach.hearing.recipe import KINDS
 from coach.hearing.vocabulary.phrase_table import Table, load_table
 from coach.live.opening import Parts, open_live
-from coach.log.entries import SCHEMA, SessionEntry, without_talk
+from coach.log.entries import SCHEMA, Entry, SessionEntry, without_talk
 from coach.log.writer import LogWriter
 from coach.session.events import Remark
 from coach.threads import Faults, Report, nobody
@@ -55,6 +56,7 @@ def run(request: Request, show: Callable[[], contextlib.AbstractContextManager[S
         told: list[str] = []
         stack.callback(lambda: print(*told, sep="\n", end="\n" if told else ""))  # when the view is gone again
         view = stack.enter_context(show())
+        awake = () if files else (kept_awake(stack, log, view, faults.report, screen=page is not None),)
         bed = _bed(stack, request, view)
         stack.enter_context(interruptions_logged(log))
         clips = open_clips_of(sound.voice, view, patient=files)
@@ -62,7 +64,7 @@ def run(request: Request, show: Callable[[], contextlib.AbstractContextManager[S
         checked = checked_once(request, table, clips, view, page) if sound.sound_check and not files else ()
         parts = replace(
             (opened := _parts(stack, sound, table, clips, view, page, faults)),
-            watchers=(log.add if files else lambda entry: log.add(without_talk(entry)), view.watch, *opened.watchers),
+            watchers=(_logged(log, whole=files), view.watch, *opened.watchers, *awake),
             observers=(view.see, *((today.recorder.see,) if today.recorder else ())),
             bed=bed,
         )
@@ -73,6 +75,11 @@ def run(request: Request, show: Callable[[], contextlib.AbstractContextManager[S
         stack.callback(workshop.close)
         stack.callback(lambda: told.extend(summary(live)))
         return run_through(live, view, _complaining_once(today.recorder, log, live, view))
+
+
+def _logged(log: LogWriter, *, whole: bool) -> Callable[[Entry], None]:
+    """Return what logs an entry; what is said in a room stays there unless it is wanted whole."""
+    return log.add if whole else lambda entry: log.add(without_talk(entry))
 
 
 def _parts(

@@ -1,4 +1,4 @@
-"""Pause: by "pause", "stop", a call for help or a lost device; and resume."""
+"""Pause: by "pause", "stop", a call for help, a lost device or a machine that slept; and resume."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from coach.session.effects import Chime, Effect, HoldCause, Say, SayAgain
 from coach.session.events import Commanded, DeviceKind, LossReason
 from coach.session.mode import Paused, Question, State, Wait
 from coach.session.mode_changes import paused, waiting
-from coach.session.rules.questions import ask_parked
+from coach.session.rules.questions import ask_parked, words
 from coach.session.state import Effects, Outcome, Session
 from coach.session.wording import say
 from coach.timeline.cue import SegmentKind
@@ -30,7 +30,7 @@ def emergency(session: Session, said: Commanded) -> Outcome:
     return session, (*silence, Say((say("emergency"),), keep_ticks=False))
 
 
-def _held(session: Session, after: Command, wait: Wait) -> Outcome:
+def _held(session: Session, after: Command | HoldCause, wait: Wait) -> Outcome:
     hurt_goes_on = session.question is Question.HURT and wait is not Wait.EMERGENCY
     emergency_goes_on = session.state is State.PAUSED and session.wait is Wait.EMERGENCY
     session, silence = hold(session, after)
@@ -111,6 +111,18 @@ def device_back(session: Session, what: DeviceKind) -> Outcome:
         return resumed(session, (say("device_back"),))
     lines: Effect = Say((say("device_back"), *_still(session)), keep_ticks=False)
     return session, (lines,)
+
+
+def awoke(session: Session) -> Outcome:
+    """Hold after the machine slept, and say so. Whoever woke it is not in position: she says when it goes on."""
+    session, silence = _held(session, HoldCause.SLEEP, Wait.PAUSE)
+    return session, (*silence, Say((say("was_asleep"), *_after_sleep(session)), keep_ticks=False))
+
+
+def _after_sleep(session: Session) -> tuple[str, ...]:
+    if session.question is not None:
+        return words(session, session.question)
+    return (say("emergency" if session.wait is Wait.EMERGENCY else "resume_after_sleep"),)
 
 
 def _still(session: Session) -> tuple[str, ...]:
