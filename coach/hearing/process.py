@@ -31,9 +31,9 @@ from coach.threads import Report, WatchedThread, nobody
 QUEUE_LENGTH = 250  # messages, 5 s of blocks: longer than loading takes; the oldest are dropped
 STEADY_S = 10.0  # of listening: a process that dies after that is started again at once
 FIRST_BACK_OFF_S, LONGEST_BACK_OFF_S = 0.2, 8.0
-STARTS_S = 20.0  # without a sign of life, while Python and numpy are being loaded
-SILENT_S = 2.5  # without one later: it gives two a second from a thread of its own, however busy it is
-HANGS_S = 8.0  # behind the stream: more than the queue and the pipe hold, so nothing is read any more
+STARTS_S = 20.0  # without a sign of life, while it loads: a library that does may let no other thread run
+SILENT_S = 4.0  # without one later: it gives two a second from a thread of its own; a busy machine has eaten two
+HANGS_S = 10.0  # behind the stream: more than the queue and the pipe hold, so nothing is read any more
 LEAVING_S = 2.0  # for the process to end by itself
 ONE_HEAP = {"MALLOC_ARENA_MAX": "1"}
 """For all threads of the process: glibc keeps free memory for each heap (`scripts/bench live_session`)."""
@@ -132,11 +132,11 @@ class EarsProcess:
         """Tell whether the process is there and answers no more: stopped, in a deadlock, or never to be loaded."""
         if self._process is None:
             return False
-        if self._alive_s is None:
-            return time.monotonic() - self._started_s > STARTS_S
-        if time.monotonic() - self._alive_s > SILENT_S:
-            return True
-        return self.ready and (self._place - max(self._processed, self._ready_at)) / HEARING_HZ > HANGS_S
+        silent_s = time.monotonic() - (self._alive_s or self._started_s)
+        if not self.ready:
+            return silent_s > STARTS_S
+        unread_s = (self._place - max(self._processed, self._ready_at)) / HEARING_HZ
+        return silent_s > SILENT_S or unread_s > HANGS_S
 
     def _kill(self) -> None:
         process = self._process

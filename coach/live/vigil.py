@@ -71,5 +71,5 @@ class Vigil:
         behind_s = self._ears.behind_s
         if DeviceKind.EARS in self._gone:
             return behind_s >= HEARING_S
-        self._heard_once = self._heard_once or (behind_s < HEARING_S and now_s > HEARING_S)
+        self._heard_once = self._heard_once or (behind_s < HEARING_S and now_s - behind_s > HEARING_S)
         return behind_s >= DEAF_S and (self._heard_once or now_s >= LOADING_S)

@@ -51,7 +51,7 @@ class PageServer:
         self._broadcast, self._presses, self._report = broadcast, presses, report
         self._server: uvicorn.Server | None = None
         self._closing = threading.Event()
-        self._thread = WatchedThread("screen", self._serve, report)
+        self._thread = WatchedThread("page", self._serve, report)
 
     def close(self) -> None:
         """End every stream and stop; the pages keep what they show last."""

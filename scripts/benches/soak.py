@@ -108,6 +108,9 @@ def judged(readings: Sequence[Reading], hours: float) -> int:
         print(f"the session lasted {last_s / 60:.0f} minutes: too short to judge")
         return 2
     grown = False
+    for number in range(int(last_s // SETTLED_S)):
+        within = [each.memory_kb for each in readings if number * SETTLED_S <= each.t < (number + 1) * SETTLED_S]
+        print(f"quarter hour {number + 1:2}: {statistics.median(within) / 1024 if within else 0:6.0f} MB")
     for what, bound in (("memory_kb", MOST_GROWTH), ("threads", 0.0), ("files", 0.0)):
         before, after = (statistics.median(getattr(each, what) for each in window) for window in (first, last))
         growth = after / before - 1

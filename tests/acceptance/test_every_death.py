@@ -11,7 +11,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -38,7 +37,7 @@ def obey():
 threading.Thread(target=obey, name="killer", daemon=True).start()
 sys.exit(main(sys.argv[1:]))
 """
-THREADS = ("clips", "history", "log", "screen", "ears", "ears' answers", "voice's answers")
+THREADS = ("clips", "history", "log", "page", "ears", "ears' answers", "voice's answers")
 PROCESSES = ("coach.hearing.worker", "coach.speech.natural_worker", "coach.speech.worker")
 SIGNS = ("say", "phase", "rep", "segment", "device", "state")
 
@@ -84,10 +83,16 @@ class Session:
                     yield int(number)
 
     def longest_alone_s(self, since_s: float) -> float:
-        """Return the longest time without a word, an earcon, or a line on the screen."""
-        signs = [(float(str(e["t"])), float(str(e.get("length_s", 0))) if e["event"] == "say" else 0.0)
-                 for e in self.entries() if e["event"] in SIGNS and float(str(e["t"])) >= since_s]  # fmt: skip
-        return max((then - (at + lasts) for (at, lasts), (then, _) in pairwise(signs)), default=0.0)
+        """Return the longest time without a word, an earcon, or a line on the screen, which stands while it holds."""
+        until_s, held, longest_s = since_s, False, 0.0
+        for entry in self.entries():
+            at_s = float(str(entry["t"]))
+            if entry["event"] not in SIGNS or at_s < since_s:
+                continue
+            longest_s = max(longest_s, 0.0 if held else at_s - until_s)
+            held = str(entry.get("what", "")).endswith("lost") or (held and entry.get("state") != "playing")
+            until_s = max(until_s, at_s + (float(str(entry["length_s"])) if entry["event"] == "say" else 0.0))
+        return longest_s
 
 
 def spoken(folder: Path, *texts: str) -> dict[str, Path]:

@@ -191,7 +191,7 @@ def test_a_process_that_dies_or_is_stopped_shows_and_is_there_again_by_itself(ea
     assert first is not None
     os.kill(first, getattr(signal, number))
     most_s = listen(ears, lambda: ears.deaths == 1)
-    assert most_s < 2 * TOLD_S
+    assert most_s < 3 * TOLD_S  # it is told by then: see `live/vigil`
     listen(ears, lambda: ears.ready and ears.behind_s < 1)
     assert ears.pid != first
     assert ears.trouble is None

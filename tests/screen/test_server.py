@@ -198,6 +198,6 @@ def test_a_server_thread_that_dies_serves_again() -> None:
         visitor = Visitor(opened)
         visitor.enter()
         for _ in range(2):
-            kill_thread("screen")
+            kill_thread("page")
             wait_until(faults.taken)  # by the thread, or by the event loop that outlived it
             assert visitor.ask("GET", "/", Cookie=visitor.cookie).status == 200
