@@ -81,11 +81,10 @@ class Worker:
 
 def _forward(lines: IO[str], answers: queue.SimpleQueue[str]) -> None:
     """Pass lines on, then an empty one: select() on pipes does not exist on Windows."""
-    try:
+    with contextlib.suppress(BaseException):  # whatever ends it is told by the empty line
         for line in lines:
             answers.put(line)
-    finally:  # whatever ended it, nobody waits for an answer that can't come
-        answers.put("")
+    answers.put("")
 
 
 def _end(process: subprocess.Popen[str]) -> None:
