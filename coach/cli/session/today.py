@@ -17,7 +17,7 @@ from coach.live.opening import SessionPlan
 from coach.session.machine import ResumePoint
 from coach.threads import Report, nobody
 from coach.timeline.step import Shape, Words
-from coach.training import back_pain
+from coach.training import back_pain, too_soon
 from coach.training.history import History
 from coach.training.people.salvage import profile_to_train
 from coach.training.profile import Profile
@@ -129,7 +129,10 @@ class _Fitter:
         cares = judged_doses(today.routine, profile.person)  # also of the options
         pairs = zip(today.routine.blocks, today.planned, strict=True)
         why = (f"{block.exercise.name}: {plan.why}" for block, plan in pairs if plan.why)
-        return Fitted(today.routine, today.planned, (*notices, *cares, *why))
+        soon = too_soon.told(history, asked.now.at)
+        said = (soon,) if soon else ()
+        routine = replace(today.routine, notes=(*said, *today.routine.notes))
+        return Fitted(routine, today.planned, (*said, *_broke_off(history, asked), *notices, *cares, *why))
 
     def fit_or_usual(self, name: str) -> Fitted:
         """Return a choice; where it is not for her, the usual routine in its place, and why."""
@@ -143,6 +146,11 @@ class _Fitter:
             note = ". ".join([f"That routine is not for you today, so we do the {usual.routine.name}", *reasons]) + "."
             changed = replace(usual.routine, notes=(note, *usual.routine.notes))
             return Fitted(changed, usual.planned, (str(error), *usual.notices))
+
+
+def _broke_off(history: History, asked: TrainingRequest) -> tuple[str, ...]:
+    """Name the way to go on with a session of today, where one broke off."""
+    return (too_soon.RESUME,) if unfinished(history, asked.now.at) else ()
 
 
 def _telling(request: Request, history: History | None) -> Shape:
