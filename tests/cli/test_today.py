@@ -3,31 +3,27 @@
 import json
 import sqlite3
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from coach import places
 from coach.cli.main import main
-from coach.cli.session.request import RecordRequest, Request, RoomRequest, TrainingRequest
-from coach.cli.session.today import Today, prepare
+from coach.cli.session.request import RoomRequest
 from coach.clock import ClockReading
 from coach.errors import InputError
-from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.exercise import Position
 from coach.library.routine import Routine
 from coach.library.safe_routine import UnsafeError
-from coach.training.dose import Dose, Load
+from coach.training.dose import Dose
 from coach.training.history import History
 from coach.training.recorder import Recorder
 from coach.training.store import history_path
 from coach.training.unfinished import unfinished
-from coach.training.writer import HistoryWriter, PlannedBlock
-from tests.support.training import MONDAY, NOON, hurt_in_back, write_session
-
-TABLE = load_table()
-PULL = "horizontal-abduction"
+from coach.training.writer import HistoryWriter
+from tests.support.today import PULL, TABLE, broken_off, routine_of, today, trained
+from tests.support.training import MONDAY, NOON, hurt_in_back
 
 
 @pytest.fixture(autouse=True)
@@ -47,35 +43,8 @@ def profile(home: Path) -> Callable[[str], None]:
     return write
 
 
-def today(
-    history: Path | None = None,
-    *,
-    routine: str | None = "bands",
-    sets: int | None = None,
-    reps: int | None = None,
-    resume: bool = False,
-    room: RoomRequest | None = None,
-) -> Today:
-    training = TrainingRequest(now=ClockReading(MONDAY, NOON), routine=routine, sets=sets, reps=reps, resume=resume)
-    prepared = prepare(Request(training=training, record=RecordRequest(history=history), room=room), TABLE)
-    if prepared.recorder:
-        prepared.recorder.close()
-    return prepared
-
-
-def routine_of(prepared: Today) -> Routine:
-    assert prepared.plan.routine is not None
-    return prepared.plan.routine
-
-
 def spoken(routine: Routine, block: int = 0) -> str:
     return " ".join(line.say for line in routine.blocks[block].exercise.setup)
-
-
-def trained(path: Path, *days: date, dose: Dose | None = None, **row: object) -> Path:
-    for day in days:
-        write_session(path, day, [dose or Dose(PULL, 1, 10, Load(band="yellow"))], **row)  # type: ignore[arg-type]
-    return path
 
 
 def test_the_first_time_and_the_load_are_spoken_in_the_set_up(tmp_path: Path, profile: Callable[[str], None]) -> None:
@@ -158,17 +127,6 @@ def test_a_history_that_cannot_be_used_is_told_and_the_session_goes_on_unrecorde
 def test_nothing_broken_off_is_nothing_to_resume(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="nothing to resume"):
         today(trained(tmp_path / "h.sqlite3", MONDAY), resume=True)
-
-
-def broken_off(path: Path, rehearsed: bool = False) -> None:
-    """Leave a session of today after the second of ten reps."""
-    writer = HistoryWriter(path)
-    dose = Dose(PULL, 1, 10, Load(band="yellow"))
-    blocks = [PlannedBlock(dose, 1), PlannedBlock(Dose("external-rotation", 1, 10), 1)]
-    writer.begin("bands", blocks, NOON, MONDAY, rehearsed)
-    writer.set_began(0, dose, 1, None)
-    writer.rep_done(2)
-    writer.close()
 
 
 def test_a_session_that_broke_off_goes_on_at_the_next_rep_with_its_load(tmp_path: Path) -> None:
@@ -276,36 +234,3 @@ def test_after_back_pain_no_session_begins_before_a_clinician_has_agreed(tmp_pat
     writer.clear_session(session, MONDAY)
     writer.close()
     assert today(path, routine="bands").plan.routine is not None
-
-
-def test_too_many_sets_asked_for_are_refused_before_a_session(tmp_path: Path) -> None:
-    with pytest.raises(UnsafeError, match="more than three sets"):
-        today(tmp_path / "h.sqlite3", sets=4)
-    with pytest.raises(UnsafeError, match="more than fifteen reps"):
-        today(room=RoomRequest(), reps=16)
-
-
-@pytest.mark.parametrize(
-    ("days_ago", "said"), [(0, "You have trained today already"), (1, "You trained yesterday"), (2, None)]
-)
-def test_training_again_within_48_hours_is_said_in_the_welcome_and_the_walk_offered(
-    tmp_path: Path, days_ago: int, said: str | None
-) -> None:
-    path = trained(tmp_path / "h.sqlite3", MONDAY - timedelta(days=days_ago))
-    prepared = today(path)
-    notes = routine_of(prepared).notes
-    if said is None:
-        assert notes == ()
-        return
-    assert notes[0].startswith(said)
-    assert "A walk does you more good today" in notes[0]
-    assert notes[0] in prepared.notices
-
-
-def test_a_session_that_broke_off_today_is_no_second_one(tmp_path: Path) -> None:
-    path = tmp_path / "h.sqlite3"
-    broken_off(path)
-    fresh = today(path)
-    assert routine_of(fresh).notes == ()
-    assert any("--resume" in line for line in fresh.notices)
-    assert routine_of(today(path, resume=True)).notes == ()
