@@ -5,7 +5,7 @@ from pathlib import Path
 
 from coach.cli.session.request import RecordRequest, Request, RoomRequest, TrainingRequest
 from coach.cli.session.today import Today, prepare
-from coach.clock import Now
+from coach.clock import ClockReading
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.routine import Routine
 from coach.training.dose import Dose, Load

@@ -129,10 +129,9 @@ class _Fitter:
         cares = judged_doses(today.routine, profile.person)  # also of the options
         pairs = zip(today.routine.blocks, today.planned, strict=True)
         why = (f"{block.exercise.name}: {plan.why}" for block, plan in pairs if plan.why)
-        soon = too_soon.told(history, asked.now.at)
-        said = (soon,) if soon else ()
-        routine = replace(today.routine, notes=(*said, *today.routine.notes))
-        return Fitted(routine, today.planned, (*said, *_broke_off(history, asked), *notices, *cares, *why))
+        soon, broke_off = _too_soon(history, asked) if history else ((), ())
+        routine = replace(today.routine, notes=(*soon, *today.routine.notes))
+        return Fitted(routine, today.planned, (*soon, *broke_off, *notices, *cares, *why))
 
     def fit_or_usual(self, name: str) -> Fitted:
         """Return a choice; where it is not for her, the usual routine in its place, and why."""
@@ -148,9 +147,10 @@ class _Fitter:
             return Fitted(changed, usual.planned, (str(error), *usual.notices))
 
 
-def _broke_off(history: History, asked: TrainingRequest) -> tuple[str, ...]:
-    """Name the way to go on with a session of today, where one broke off."""
-    return (too_soon.RESUME,) if unfinished(history, asked.now.at) else ()
+def _too_soon(history: History, asked: TrainingRequest) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what is said where she trained less than 48 hours ago, and the way to go on with what broke off."""
+    soon = too_soon.told(history, asked.now.at)
+    return (soon,) if soon else (), (too_soon.RESUME,) if unfinished(history, asked.now.at) else ()
 
 
 def _telling(request: Request, history: History | None) -> Shape:
