@@ -2,17 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from coach.library.exercise import Exercise
 from coach.training import words
 from coach.training.history import History
+from coach.training.unfinished import unfinished
 
 STRENGTH_A_WEEK = 2
 BALANCE_A_WEEK = 2
 BACK_A_WEEK = 2
 WALK_MINUTES = 150
 REST_DAYS = 2  # 48 hours, counted in days: trained on Monday, due again on Wednesday
+
+RESUME = "a session of today broke off: coach run --resume goes on with it, and counts it once"
+
+_WHEN = {0: "You have trained today already", 1: "You trained yesterday"}
 
 STRENGTH_SOURCE = "TFTF 2014 Table 4; Osteoporosis Canada 2023, 1.2; 48 hours: National Institute on Aging"
 BALANCE_SOURCE = "Osteoporosis Canada 2023, 1.1; birddog.target"
@@ -97,3 +102,24 @@ def _notes(history: History, today: date) -> tuple[str, ...]:
     if last is not None and last > today:
         return (f"The history reaches to {words.day(last)}: is the clock right? The days after today don't count yet.",)
     return ()
+
+
+def too_soon(history: History, now: datetime) -> str | None:
+    """Return what the welcome says where she trains again too soon; None: it is not.
+
+    Going on with a session that broke off is not a second one.
+    """
+    today = now.date()
+    left = unfinished(history, now)
+    rows = history.db.execute(
+        "SELECT max(s.day) FROM session s JOIN set_done d ON d.session = s.id"
+        f" WHERE s.day BETWEEN ? AND ? AND d.done > 0 AND {history.counted} AND s.id IS NOT ?",
+        ((today - timedelta(days=REST_DAYS - 1)).isoformat(), today.isoformat(), left.session if left else None),
+    )
+    day = rows.fetchone()[0]
+    if day is None:
+        return None
+    return (
+        f"{_WHEN[0 if day == today.isoformat() else 1]}, and muscles want forty-eight hours, the bands too. "
+        "A walk does you more good today; you can end this one and take the walk instead."
+    )

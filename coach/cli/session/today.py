@@ -17,7 +17,7 @@ from coach.live.opening import SessionPlan
 from coach.session.machine import ResumePoint
 from coach.threads import Report, nobody
 from coach.timeline.step import Shape, Words
-from coach.training import back_pain, too_soon
+from coach.training import back_pain
 from coach.training.history import History
 from coach.training.people.salvage import profile_to_train
 from coach.training.profile import Profile
@@ -25,6 +25,7 @@ from coach.training.recorder import Recorder, WalkRecorder
 from coach.training.shape import UNREAD, as_planned, by_ladder, due_today, due_unread, shape
 from coach.training.unfinished import Unfinished, unfinished
 from coach.training.usability.asked import asks_today
+from coach.training.week import RESUME, too_soon
 from coach.training.writer import HistoryWriter, PlannedBlock
 
 USUAL = "spine-strength"
@@ -149,8 +150,8 @@ class _Fitter:
 
 def _too_soon(history: History, asked: TrainingRequest) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what is said where she trained less than 48 hours ago, and the way to go on with what broke off."""
-    soon = too_soon.told(history, asked.now.at)
-    return (soon,) if soon else (), (too_soon.RESUME,) if unfinished(history, asked.now.at) else ()
+    soon = too_soon(history, asked.now.at)
+    return (soon,) if soon else (), (RESUME,) if unfinished(history, asked.now.at) else ()
 
 
 def _telling(request: Request, history: History | None) -> Shape:
