@@ -42,6 +42,10 @@ class SessionPlan:
     pace: float = 1.0
     asks_effort: bool = False
     """After each exercise, where somebody can answer."""
+    asks_before: bool = False
+    """First how her back is, where somebody can answer."""
+    asks_cleared: bool = False
+    """Her back hurt the last time: whether a clinician agreed. Without an answer there is no training."""
     asks_usability: bool = False
     """At the end, where somebody can answer."""
     shape: Shape = LIVE
@@ -82,6 +86,8 @@ def open_live(plan: SessionPlan, parts: Parts) -> tuple[Live, Workshop]:
         has_microphone=parts.ears is not None,
         pause_limit_s=None if parts.real else UNANSWERED_S,
         asks_effort=plan.asks_effort and answered,
+        asks_before=plan.asks_before and answered,
+        asks_cleared=plan.asks_cleared,
         asks_usability=plan.asks_usability and answered,
         resume_at=plan.place,
     )

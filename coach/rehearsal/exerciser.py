@@ -21,6 +21,10 @@ ANSWERS: Mapping[Question, str] = {
     Question.STOP: "no",
     Question.ROUTINE: "everything",
     Question.EFFORT: "six",
+    Question.BEFORE: "one",
+    Question.CLEARED: "yes",
+    Question.WALK: "no",
+    Question.TROUBLE: "yes",
     Question.USABLE: "four",
 }
 """What she answers by herself."""

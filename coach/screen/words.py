@@ -37,6 +37,10 @@ QUESTIONS = {
     Question.HURT_NEXT: "Another one?",
     Question.STOP: "Was it stop?",
     Question.EFFORT: "How hard?",
+    Question.BEFORE: "Your back? 0 to 10",
+    Question.CLEARED: "May you train?",
+    Question.WALK: "A walk?",
+    Question.TROUBLE: "Go on?",
     Question.USABLE: "Is that so? 1 to 5",
 }
 """The question in two or three words; its own words stand below."""

@@ -17,6 +17,9 @@ from coach.timeline.step import RESUME_COUNT_IN_S, Step
 
 EFFORT_ASKED_S = 6.0  # until the segment ends: the wait then begins at its real end
 
+ASKS: dict[SegmentKind, Question] = {SegmentKind.EFFORT: Question.EFFORT, SegmentKind.CHECK_IN: Question.BEFORE}
+"""Segments that are a question from their start."""
+
 WAITS: dict[SegmentKind, Wait] = {
     SegmentKind.GATE: Wait.GATE,
     SegmentKind.MOVE: Wait.MOVE,
@@ -63,9 +66,10 @@ def begin(session: Session, step: Step, say_first: tuple[str, ...] = ()) -> Outc
 
 def _standing(session: Session) -> Session:
     """Return the session in the mode in which the segment at the cursor begins."""
-    if session.kind is not SegmentKind.EFFORT:
+    question = ASKS.get(session.kind)
+    if question is None:
         return going(session, wait_of(session))
-    session = asking(going(session, None), Question.EFFORT, parked=())
+    session = asking(going(session, None), question, parked=())
     return waiting(session, Wait.QUESTION, session.now_s + EFFORT_ASKED_S)
 
 
@@ -167,7 +171,7 @@ def hold(session: Session, after: Command | HoldCause) -> tuple[Session, Effect]
 def continued(session: Session, say_first: tuple[str, ...] = ()) -> Outcome:
     """Go on with the step that was held, each kind in its own way."""
     unbegun = session.kind is SegmentKind.FINISH and not session.clock.ran_s
-    if session.kind is SegmentKind.EFFORT or unbegun:
+    if session.kind in ASKS or unbegun:
         return begin(session, session.step, say_first)
     if session.clock.over or all_done(session):
         return carry_on_after_end(session, say_first)

@@ -41,7 +41,7 @@ class Commanded:
 
     command: Command
     value: int | None = None
-    """Of a number; of a routine named, its index among the choices."""
+    """Of a number; of a routine named, its index among the choices; of a call for help, see `need_of`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,11 @@ class Unclear:
     """Speech that came close to a safety word and was not accepted as one."""
 
     near: Command
+
+
+@dataclass(frozen=True, slots=True)
+class Puzzled:
+    """Something was said that was no command and not the coach's own voice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,7 @@ class Awoke:
 Event = (
     Commanded
     | Unclear
+    | Puzzled
     | TakenBack
     | Elapsed
     | PhaseBegan

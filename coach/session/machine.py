@@ -11,7 +11,7 @@ from dataclasses import replace
 from coach.hearing.vocabulary.commands import SAFETY, Command
 from coach.library.exercise import Position
 from coach.library.routine import Routine
-from coach.session.cursor import go_on
+from coach.session.cursor import ASKS, go_on
 from coach.session.events import (
     Awoke,
     Commanded,
@@ -20,6 +20,7 @@ from coach.session.events import (
     Elapsed,
     Event,
     PhaseBegan,
+    Puzzled,
     Remarked,
     RepDone,
     SegmentEnded,
@@ -34,7 +35,7 @@ from coach.session.resuming import ResumePoint
 from coach.session.rules.ending import begin_at, begin_routine
 from coach.session.rules.pausing import awoke, device_back, device_lost, taken_back
 from coach.session.rules.questions import ask, not_understood
-from coach.session.rules.stopping import was_that_stop
+from coach.session.rules.stopping import puzzled, was_that_stop
 from coach.session.rules.talking import answer_over, remark
 from coach.session.state import Closed, Contact, Options, Outcome, SegmentClock, Session, SetProgress, Tuning
 from coach.session.timers import elapsed
@@ -57,13 +58,17 @@ def start(
     usual: str = USUAL,
     pause_limit_s: float | None = None,
     asks_effort: bool = False,
+    asks_before: bool = False,
+    asks_cleared: bool = False,
     asks_usability: bool = False,
     resume_at: ResumePoint | None = None,
 ) -> Outcome:
     """Begin with a routine, or by asking which of `choices` (in the order of the commands' table) it is to be.
 
     `pause_limit_s` ends a pause as unanswered: 300 with a file as microphone, None where a person may come back.
-    `asks_effort`: after each exercise how hard it was. `asks_usability`: at the end how usable the coach is.
+    `asks_effort`: after each exercise how hard it was. `asks_before`: first how her back is.
+    `asks_cleared`: whether a clinician agreed, as her back hurt the last time; else there is no training.
+    `asks_usability`: at the end how usable the coach is.
     `resume_at`: where in the routine it goes on, from standing.
     Raises ValueError when there is neither a routine nor a choice, and for a point that the routine does not have.
     """
@@ -75,6 +80,8 @@ def start(
         pause_limit_s,
         has_microphone=has_microphone,
         asks_effort=asks_effort,
+        asks_before=asks_before,
+        asks_cleared=asks_cleared,
         asks_usability=asks_usability,
     )
     session = _unbegun(options, t, pace)
@@ -120,6 +127,8 @@ def advance(session: Session, event: Event) -> Outcome:
             return _speech_ended(session)
         case Unclear(near):
             return _unclear(session, near)
+        case Puzzled():
+            return puzzled(session) if _in_set(session) else (session, ())
         case TakenBack():
             return taken_back(session)
         case Remarked(about):
@@ -181,7 +190,7 @@ def _rep_done(session: Session, rep: int) -> Outcome:
 
 def _segment_ended(session: Session) -> Outcome:
     session = replace(session, clock=replace(session.clock, over=True))
-    if session.question is Question.EFFORT and session.times_asked == 1:
+    if session.question in ASKS.values() and session.times_asked == 1:
         return _answer_awaited(session), ()
     if session.state not in (State.WAITING, State.PLAYING) or session.held:
         return session, ()

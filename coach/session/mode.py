@@ -7,6 +7,8 @@ A mode holds only what makes sense in it. A question stands only while it is ask
 from dataclasses import dataclass
 from enum import StrEnum
 
+from coach.hearing.vocabulary.commands import Emergency
+
 
 class State(StrEnum):
     """What a session is doing, as the log names it. The mode and the segment at the cursor decide it."""
@@ -30,6 +32,14 @@ class Question(StrEnum):
     HURT_NEXT = "hurt_next"
     STOP = "stop"
     EFFORT = "effort"
+    BEFORE = "before"
+    """How is your back today?"""
+    CLEARED = "cleared"
+    """Last time the back hurt: has a clinician said that she may train?"""
+    WALK = "walk"
+    """A walk in place of the training."""
+    TROUBLE = "trouble"
+    """What she said twice in a set was not understood."""
     USABLE = "usable"
 
 
@@ -73,6 +83,8 @@ class Interrupted:
 
     state: State
     wait: Wait | None
+    need: Emergency = Emergency.HELP
+    """What a call for help was about, where it is what was interrupted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +112,8 @@ class Paused:
     interrupted: State
     """The state that the pause found. ASKING: it is the answer to a question, and nothing takes it back."""
     parked: Parked | None = None
+    need: Emergency = Emergency.HELP
+    """What she needs help with, after a call for help."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from coach.hearing.vocabulary.commands import Emergency
 from coach.session.mode import Asking, Finished, Going, Interrupted, Parked, Paused, Question, State, Wait, Waiting
 from coach.session.state import Session
 
@@ -35,7 +36,7 @@ def asked_again(session: Session) -> Session:
     return replace(session, mode=replace(mode, times=mode.times + 1)) if isinstance(mode, Asking) else session
 
 
-def paused(session: Session, wait: Wait) -> Session:
+def paused(session: Session, wait: Wait, need: Emergency = Emergency.HELP) -> Session:
     """Pause. A question that stands is put aside, but "are you all right?" is done with."""
     match session.mode:
         case Asking(question=Question.ALL_RIGHT, before=before, parked=questions):
@@ -48,14 +49,15 @@ def paused(session: Session, wait: Wait) -> Session:
             pass
         case _:
             parked = None
-    return _paused(session, wait, session.state, parked)
+    return replace(session, mode=Paused(_from_now(session, wait), session.now_s, session.state, parked, need))
 
 
 def paused_by_answer(session: Session, wait: Wait) -> Session:
     """Pause because of an answer: its question is done with, those put aside before stay there."""
     mode = session.mode
     parked = _parked(mode.parked, mode.before) if isinstance(mode, Asking) else None
-    return _paused(session, wait, State.ASKING, parked)
+    need = session.before.need
+    return replace(session, mode=Paused(_from_now(session, wait), session.now_s, State.ASKING, parked, need))
 
 
 def finished(session: Session) -> Session:
@@ -83,9 +85,8 @@ def delayed(session: Session, by_s: float) -> Session:
     return replace(session, mode=replace(mode, since_s=mode.since_s + by_s)) if isinstance(mode, Paused) else session
 
 
-def _paused(session: Session, wait: Wait, interrupted: State, parked: Parked | None) -> Session:
-    now = session.now_s
-    return replace(session, mode=Paused(Waiting(wait, now), now, interrupted, parked))
+def _from_now(session: Session, wait: Wait) -> Waiting:
+    return Waiting(wait, session.now_s)
 
 
 def _parked(questions: tuple[Question, ...], before: Interrupted) -> Parked | None:

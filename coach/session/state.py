@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from coach.hearing.vocabulary.commands import Emergency
 from coach.library.exercise import Position
 from coach.library.routine import Block, Routine
 from coach.session.effects import Effect
@@ -31,6 +32,10 @@ class Options:
     has_microphone: bool = field(kw_only=True)
     asks_effort: bool = field(kw_only=True)
     """Ask after every exercise how hard it was: for a plan that grows by it."""
+    asks_before: bool = field(kw_only=True)
+    """Ask first how her back is today."""
+    asks_cleared: bool = field(kw_only=True)
+    """The last session ended with back pain: no training before a clinician agreed."""
     asks_usability: bool = field(kw_only=True)
     """Put the usability scale before the good-bye."""
 
@@ -80,6 +85,8 @@ class SetProgress:
     """Something like a safety word was heard: ask when this rep is over."""
     stop_asked: bool = False
     """At most once a set."""
+    puzzled_s: float | None = None
+    """When something was said and not understood, on the session clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +181,7 @@ class Session:
     @property
     def before(self) -> Interrupted:
         """Return what the question that stands interrupted; without one, what a question would interrupt now."""
-        return self.mode.before if isinstance(self.mode, Asking) else Interrupted(self.state, self.wait)
+        return self.mode.before if isinstance(self.mode, Asking) else Interrupted(self.state, self.wait, self.need)
 
     @property
     def times_asked(self) -> int:
@@ -200,6 +207,11 @@ class Session:
     def wait(self) -> Wait | None:
         """Return what the coach is waiting for."""
         return self.waiting.wait if self.waiting else None
+
+    @property
+    def need(self) -> Emergency:
+        """Return what she needs help with, in a pause after a call for help."""
+        return self.mode.need if isinstance(self.mode, Paused) else Emergency.HELP
 
     @property
     def held(self) -> bool:

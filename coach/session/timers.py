@@ -8,15 +8,16 @@ from coach.session.effects import Effect, Say
 from coach.session.mode import Paused, Question, Wait
 from coach.session.mode_changes import count_fired, delayed, waiting
 from coach.session.record import EndReason
+from coach.session.rules.before import before_unanswered, no_walk, not_cleared
 from coach.session.rules.effort import effort_unanswered
 from coach.session.rules.ending import choose_usual, end_now
 from coach.session.rules.going_on import ask_for_ready, go_on_alone, go_on_unheard, name_rest_position, warn_going_on
-from coach.session.rules.hurt import call_for_help, finish_hurt, way_out
+from coach.session.rules.hurt import call_for_help, finish_hurt, place_untold, way_out
 from coach.session.rules.questions import TIMES, ask, ask_again, finish_unanswered
-from coach.session.rules.stopping import on_from_that_rep
+from coach.session.rules.stopping import in_trouble, on_from_that_rep
 from coach.session.rules.usable import statements_later
 from coach.session.state import Outcome, Session
-from coach.session.wording import say
+from coach.session.wording import call, say
 
 TimerAction = Callable[[Session], Outcome]
 
@@ -27,10 +28,14 @@ UNANSWERED: dict[Question, TimerAction] = {
     Question.END: end_now,
     Question.ALL_RIGHT: finish_unanswered,
     Question.HURT: way_out,
-    Question.HURT_BACK: call_for_help,
+    Question.HURT_BACK: place_untold,
     Question.HURT_NEXT: call_for_help,
     Question.STOP: on_from_that_rep,
     Question.EFFORT: effort_unanswered,
+    Question.BEFORE: before_unanswered,
+    Question.CLEARED: not_cleared,
+    Question.WALK: no_walk,
+    Question.TROUBLE: in_trouble,
     Question.USABLE: statements_later,
 }
 
@@ -58,7 +63,7 @@ def call_again(session: Session) -> Outcome:
     """Say again to call for help, until she resumes or ends."""
     since_s = session.waiting.since_s if session.waiting else session.now_s
     session = waiting(session, Wait.EMERGENCY, since_s + CALL_EVERY_S)
-    return session, (Say((say("emergency"),), keep_ticks=False),)
+    return session, (Say(call(session.need), keep_ticks=False),)
 
 
 SCHEDULES: dict[Wait, tuple[tuple[float, TimerAction], ...]] = {

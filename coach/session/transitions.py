@@ -8,15 +8,32 @@ from itertools import product
 
 from coach.hearing.vocabulary.commands import Command
 from coach.session.rules.answers import help_here, how_many_left, time_left, whats_next
+from coach.session.rules.before import (
+    before_declined,
+    before_given,
+    cleared,
+    no_walk,
+    not_cleared,
+    walk_instead,
+)
 from coach.session.rules.effort import effort_declined, effort_given
 from coach.session.rules.ending import choose, end_now, end_workout
 from coach.session.rules.going_on import past_gate, step_over
-from coach.session.rules.hurt import another, back_hurts, elsewhere_hurts, false_alarm, it_hurts, no_other, out_of_it
+from coach.session.rules.hurt import (
+    another,
+    back_hurts,
+    elsewhere_hurts,
+    false_alarm,
+    it_hurts,
+    lead_out,
+    no_other,
+    out_of_it,
+)
 from coach.session.rules.jumps import back, set_again, skip, switch_sides
 from coach.session.rules.pausing import emergency, last_words, pause, resume, stop
 from coach.session.rules.questions import answered_no_to_end, how_to_answer, not_understood, repeat_question
 from coach.session.rules.saying_again import announcement_again, rep_again, sentence_again, set_up_again
-from coach.session.rules.stopping import all_right, it_was_not, it_was_stop, not_all_right, on_again
+from coach.session.rules.stopping import all_right, in_trouble, it_was_not, it_was_stop, not_all_right, on_again
 from coach.session.rules.tuning import faster, louder, more_rest, other_variant, quieter, slower
 from coach.session.rules.usable import statement_answered, statements_later, statements_never
 from coach.session.rules.walking import calmer, quicker, words_again
@@ -113,6 +130,9 @@ ANSWERS: dict[tuple[Question, C], Rule] = {
     (Question.ALL_RIGHT, C.NO): not_all_right,
     (Question.ALL_RIGHT, C.RESUME): on_again,
     (Question.HURT, C.FALSE_ALARM): false_alarm,
+    (Question.HURT, C.YES): lead_out,
+    (Question.HURT, C.NO): lead_out,
+    (Question.HURT_BACK, C.IT_HURTS): back_hurts,
     (Question.HURT_BACK, C.YES): back_hurts,
     (Question.HURT_BACK, C.NO): elsewhere_hurts,
     (Question.HURT_NEXT, C.YES): another,
@@ -121,6 +141,15 @@ ANSWERS: dict[tuple[Question, C], Rule] = {
     (Question.STOP, C.NO): it_was_not,
     (Question.EFFORT, C.NUMBER): effort_given,
     (Question.EFFORT, C.SKIP): effort_declined,
+    (Question.BEFORE, C.NUMBER): before_given,
+    (Question.BEFORE, C.SKIP): before_declined,
+    (Question.CLEARED, C.YES): cleared,
+    (Question.CLEARED, C.NO): not_cleared,
+    (Question.WALK, C.YES): walk_instead,
+    (Question.WALK, C.NO): no_walk,
+    (Question.TROUBLE, C.YES): it_was_not,
+    (Question.TROUBLE, C.NO): in_trouble,
+    (Question.TROUBLE, C.DONE): step_over,
     (Question.USABLE, C.NUMBER): statement_answered,
     (Question.USABLE, C.LATER): statements_later,
     (Question.USABLE, C.SKIP): statements_later,

@@ -1,11 +1,14 @@
 """Word the session's sentences: exercises and their sides, what is needed, how to rest here."""
 
+from typing import Literal
+
+from coach.hearing.vocabulary.commands import Emergency
 from coach.library.exercise import Exercise, Position, Side, Sides
 from coach.library.routine import Block, Routine
 from coach.session.state import Session
 from coach.timeline import subject
 from coach.timeline.cue import SegmentKind
-from coach.timeline.phrases import phrase
+from coach.timeline.phrases import phrase, phrases
 from coach.timeline.step import Step
 
 
@@ -42,6 +45,41 @@ def resting(session: Session) -> tuple[str, ...]:
     if exercise and exercise.rest and session.position is exercise.position:
         return tuple(subject.said(line, side_of(session.step, exercise)) for line in exercise.rest)
     return (say(f"rest.{session.position.value.replace('-', '_')}"),)
+
+
+LOADED = (SegmentKind.SETUP, SegmentKind.GATE, SegmentKind.SET, SegmentKind.SWITCH, SegmentKind.WAY_OUT)
+"""Here she may be in the exercise's position, with what she holds."""
+
+
+def unloading(session: Session, need: Literal["hurts", "faint"]) -> tuple[str, ...]:
+    """Return the first words in need: what takes the load off her where she is; none where nothing loads her."""
+    if session.kind is SegmentKind.MOVE:
+        return (say(f"unload.{need}.move"),)
+    if session.kind is SegmentKind.WALK:
+        return (say(f"unload.{need}.walk"),)
+    exercise = exercise_of(session.routine, session.step) if session.kind in LOADED else None
+    if exercise is None and session.position is Position.STANDING:
+        return ()
+    if exercise is None or exercise.unload is None:
+        return (say(f"unload.{need}.{session.position.value.replace('-', '_')}"),)
+    line = exercise.unload.hurts if need == "hurts" else exercise.unload.faint
+    return (subject.said(line, side_of(session.step, exercise)),)
+
+
+def in_need(session: Session, need: Emergency) -> tuple[str, ...]:
+    """Return what is said after a call for help: out from under the load, down, and how to get help."""
+    down = (say("emergency.down"),) if session.position is Position.STANDING and need not in SITTING else ()
+    unloaded = () if need is Emergency.STUCK else unloading(session, "faint")
+    return (*unloaded, *down, *call(need))
+
+
+SITTING = (Emergency.CHEST, Emergency.STUCK)
+"""These have their own words for where to be."""
+
+
+def call(need: Emergency) -> tuple[str, ...]:
+    """Return how to get help, which is said again and again."""
+    return phrases(f"session.emergency.{need}")
 
 
 def announced(session: Session, block: int | None) -> tuple[str, ...]:

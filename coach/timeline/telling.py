@@ -119,10 +119,13 @@ def switch_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]
 def way_out_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
     """Say the way out of the exercise's position, or out of a move that was broken off."""
     del shape
+    if step.at_the_end:
+        return _lines(exercise_of(routine, step).ending, step.side)
+    ready = Line(phrase("way_out.ready"), STEP_S)
     if not is_at_exercise(step):
-        return tuple(Line(text, STEP_S) for text in phrases("move.way_out" if step.from_position else "stand.way_out"))
-    exercise = exercise_of(routine, step)
-    return _lines(exercise.ending if step.at_the_end else exercise.way_out, step.side)
+        texts = phrases("move.way_out" if step.from_position else "stand.way_out")
+        return (*(Line(text, STEP_S) for text in texts), ready)
+    return (*_lines(exercise_of(routine, step).way_out, step.side), ready)
 
 
 def check_in_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:

@@ -116,7 +116,7 @@ def _lines(walk: Walk, step: Step, shape: Shape) -> tuple[Line, ...]:
         text = phrase("walk.gate") if shape.live else phrase("walk.gate_file", seconds=spoken_time(shape.gate_s))
         return (Line(text, GATE_PAUSE_S),)
     if step.kind is SegmentKind.WAY_OUT:
-        return tuple(Line(text, 3.0) for text in phrases("walk.way_out"))
+        return tuple(Line(text, 3.0) for text in (*phrases("walk.way_out"), phrase("way_out.ready")))
     if step.kind is SegmentKind.FINISH:
         return (Line(phrase("walk.finish")), Line(phrase("finish.kind"), 1.0))
     raise ValueError(f"a walk has no {step.kind}")

@@ -38,6 +38,7 @@ class Recorder:
         self._now = now
         self._rehearsed = rehearsed
         self._follower: Follower | None = None
+        self._walk = WalkRecorder(writer, now.day, rehearsed=rehearsed)
         if resumed is not None:
             if not writer.resume(resumed.session, resumed.owner):
                 raise InputError("that session is gone on with by another coach already: train there, or begin anew.")
@@ -55,10 +56,11 @@ class Recorder:
                 return
             self._follower = self._begin(session.routine.id)
         self._follower.see(session)
+        self._walk.see(session)
 
     def close(self) -> None:
-        """Write what is waiting."""
-        self._writer.close()
+        """Write what is waiting, and what was walked in place of the training."""
+        self._walk.close()
 
     def _begin(self, routine: str) -> Follower:
         blocks = self._planned[routine]

@@ -32,7 +32,7 @@ from coach.session.events import (
 from coach.session.machine import advance, open_commands, start
 from coach.session.mode import WAITS_IN
 from coach.session.record import EndReason
-from coach.session.state import Outcome, Session, State
+from coach.session.state import Outcome, Question, Session, State
 from coach.speech.voice import estimate
 from coach.timeline.build import step_texts
 from coach.timeline.cue import SegmentKind
@@ -119,6 +119,8 @@ def test_safety_words_silence_at_once_from_any_state(trained: Routine | None, se
                 assert effects == ()
             else:
                 assert effects[0] == Hold(command)
+                if (session.question, command) == (Question.HURT_BACK, Command.IT_HURTS):
+                    continue  # "my back hurts" is the answer
                 assert later.held or later.kind is SegmentKind.WAY_OUT
                 assert later.state not in (State.PLAYING, State.FINISHED)
 

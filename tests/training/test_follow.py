@@ -18,7 +18,7 @@ from coach.training.writer import HistoryWriter, PlannedBlock
 from tests.support.training import MONDAY
 
 ROUTINE = load_routine("spine-strength")
-SHORT = replace(ROUTINE, blocks=tuple(replace(block, reps=3, sets=2) for block in ROUTINE.blocks[:2]))
+SHORT = replace(ROUTINE, balance=None, blocks=tuple(replace(block, reps=3, sets=2) for block in ROUTINE.blocks[:2]))
 
 
 def trained(path: Path, interfere: Callable[[Session], Event | None] | None = None) -> tuple[Session, SessionRow]:

@@ -18,7 +18,7 @@ from coach.session.machine import ResumePoint
 from coach.threads import Report, nobody
 from coach.timeline.step import Shape, Words
 from coach.training import back_pain
-from coach.training.history import History
+from coach.training.history import BackPain, History
 from coach.training.people.salvage import profile_to_train
 from coach.training.profile import Profile
 from coach.training.recorder import Recorder, WalkRecorder
@@ -61,8 +61,7 @@ def prepare(request: Request, table: Table, report: Report = nobody) -> Today:
     history, notices = _history(request)
     if asked.resume:
         return _resumed(request, history, report)
-    if history and (barred := history.back_pain()):
-        raise InputError(back_pain.line(barred))
+    barred = history.back_pain() if history else None
     profile, wrong = profile_to_train(request.record.person.profile)
     notices += wrong
     fitter = _Fitter(asked, history, profile, unread=request.uses_history and history is None)
@@ -76,12 +75,15 @@ def prepare(request: Request, table: Table, report: Report = nobody) -> Today:
         usual=USUAL,
         pace=asked.pace,
         asks_effort=True,
+        asks_before=True,
+        asks_cleared=barred is not None,
         asks_usability=asks_today(history),
         shape=_telling(request, history),
     )
     notices += tuple(dict.fromkeys(line for one in fitted for line in one.notices))
     planned = {one.routine.id: one.planned for one in fitted}
-    recorder, trouble = _recorder(request, planned, report) if history else (None, ())
+    notices += (back_pain.line(barred),) if barred else ()
+    recorder, trouble = _recorder(request, planned, report, barred=barred) if history else (None, ())
     return Today(plan, (*notices, *trouble), recorder)
 
 
@@ -184,6 +186,7 @@ def _recorder(
     planned: Mapping[str, tuple[PlannedBlock, ...]],
     report: Report,
     resumed: Unfinished | None = None,
+    barred: BackPain | None = None,
 ) -> tuple[Recorder | None, tuple[str, ...]]:
     try:
         writer = HistoryWriter(request.record.history or request.record.person.history, report)
@@ -191,7 +194,14 @@ def _recorder(
         if request.record.history or resumed:
             raise
         return None, (f"this session is not recorded: {error}",)
-    recorder = Recorder(writer, planned, request.training.now, rehearsed=request.rehearsed, resumed=resumed)
+    recorder = Recorder(
+        writer,
+        planned,
+        request.training.now,
+        rehearsed=request.rehearsed,
+        resumed=resumed,
+        barred_by=barred.session if barred else None,
+    )
     return recorder, (writer.notice,) if writer.notice else ()
 
 

@@ -39,5 +39,23 @@ class Command(StrEnum):
     NEVER = "never"
 
 
+class Emergency(StrEnum):
+    """What she needs help with: the value of `Command.EMERGENCY`, as its place in this list."""
+
+    HELP = "help"
+    """She did not say."""
+    FAINT = "faint"
+    CHEST = "chest"
+    """Heart or breath."""
+    STUCK = "stuck"
+    """She can't get up."""
+
+
+def need_of(value: int | None) -> Emergency:
+    """Return what a call for help is about."""
+    needs = tuple(Emergency)
+    return needs[value] if value is not None and 0 <= value < len(needs) else Emergency.HELP
+
+
 SAFETY = frozenset({Command.STOP, Command.PAUSE, Command.IT_HURTS, Command.EMERGENCY})
 """The safety words: always open, with the lowest thresholds."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.errors import InputError
-from coach.hearing.vocabulary.commands import SAFETY, Command
+from coach.hearing.vocabulary.commands import SAFETY, Command, Emergency
 from coach.hearing.vocabulary.keys_and_places import ANYWHERE, ASKING, NAMED_KEYS
 from coach.hearing.vocabulary.normal import normal
 from coach.hearing.vocabulary.table_mistakes import mistakes_in
@@ -27,7 +27,7 @@ class Phrase:
     """In its normal form: lower case, no punctuation but apostrophes."""
     command: Command
     value: int | None = None
-    """Of a number; of a choice, its index in the table's choices."""
+    """Of a number; of a choice, its index in the table's choices; of a call for help, the place of its `Emergency`."""
     choice: str | None = None
     """The routine that it names; only meant where that is asked."""
 
@@ -54,7 +54,7 @@ class Entry:
     where: tuple[str, ...]
     """Segment kinds, or `anywhere`, or `asking`."""
     values: tuple[int, ...] = ()
-    """One a phrase, in their order; only of numbers."""
+    """One a phrase, in their order; only of numbers and calls for help."""
     does: str = ""
     """What it does, for lists."""
 
@@ -160,9 +160,13 @@ def _entry(command: Command, fields: Mapping[str, Any]) -> Entry:
         key=fields["key"],
         safety=command in SAFETY,
         where=tuple(fields.get("where", [ANYWHERE])),
-        values=tuple(fields.get("values", ())),
+        values=tuple(_number(value) for value in fields.get("values", ())),
         does=fields.get("does", ""),
     )
+
+
+def _number(value: int | str) -> int:
+    return value if isinstance(value, int) else tuple(Emergency).index(Emergency(value))
 
 
 def _quoted(words: list[str]) -> str:

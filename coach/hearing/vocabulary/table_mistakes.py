@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from coach.hearing.vocabulary.commands import SAFETY, Command
+from coach.hearing.vocabulary.commands import SAFETY, Command, Emergency
 from coach.hearing.vocabulary.keys_and_places import ANYWHERE, DIGITS, PLACES, is_key
 from coach.hearing.vocabulary.normal import normal
 from coach.hearing.vocabulary.pronunciation import sound_of
@@ -14,6 +14,7 @@ from coach.library.problem import Mistake
 Values = Mapping[str, Any]
 
 TABLE_KEYS = ("language", "decoys", "rivals", "command", "choice")
+NEEDS = tuple(need.value for need in Emergency)
 ENTRY_KEYS = ("phrases", "does", "key", "safety", "where", "values")
 
 
@@ -91,8 +92,8 @@ def _entry_mistakes(place: Place, name: str, fields: Values) -> Iterator[Mistake
 
 def _value_mistakes(place: Place, fields: Values) -> Iterator[Mistake]:
     values, phrases = fields.get("values", []), fields.get("phrases", [])
-    if not isinstance(values, list) or any(type(value) is not int for value in values):
-        yield place, "is a list of whole numbers"
+    if not isinstance(values, list) or any(type(value) is not int and value not in NEEDS for value in values):
+        yield place, f"is a list of whole numbers, or of {', '.join(NEEDS)}"
     elif values and _is_texts(phrases) and len(values) != len(phrases):
         yield place, "give as many values as phrases"
 

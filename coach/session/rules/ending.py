@@ -9,34 +9,29 @@ from coach.session.events import Commanded
 from coach.session.mode import Question, Wait
 from coach.session.record import EndReason
 from coach.session.resuming import ResumePoint, steps_at
-from coach.session.rules.effort import with_efforts
+from coach.session.rules.before import set_out
 from coach.session.rules.jumps import ending, steps_from
 from coach.session.rules.questions import ask, not_understood
 from coach.session.state import Outcome, Session
 from coach.session.wording import say
-from coach.timeline.plan import plan
 
 PAIN = frozenset({Question.HURT, Question.HURT_BACK, Question.HURT_NEXT})
 
 
 def begin_routine(session: Session, routine: Routine) -> Outcome:
-    """Begin with the welcome of a routine."""
-    session = _with_routine(session, routine)
+    """Begin with a routine. After back pain the last time, first ask whether a clinician agreed."""
+    session = set_out(session, routine)
+    if session.options.asks_cleared and routine.walk is None:
+        return ask(session, Question.CLEARED, say_first=_no_microphone(session))
     return enter(session, 0, _no_microphone(session))
 
 
 def begin_at(session: Session, routine: Routine, point: ResumePoint) -> Outcome:
     """Resume a routine that broke off: from standing, the way there, the set-up, and what is left."""
-    session = _with_routine(session, routine)
+    session = set_out(session, routine)
     coming = steps_at(point, steps_from(session, point.block, Position.STANDING))
     session = replace(session, steps=(session.steps[0], *coming))
     return enter(session, 1, (*_no_microphone(session), say("resumed")))
-
-
-def _with_routine(session: Session, routine: Routine) -> Session:
-    steps = with_efforts(plan(routine)) if session.options.asks_effort else plan(routine)
-    record = replace(session.record, routine=routine.id)
-    return replace(session, routine=routine, steps=steps, record=record)
 
 
 def _no_microphone(session: Session) -> tuple[str, ...]:

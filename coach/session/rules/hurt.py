@@ -31,6 +31,11 @@ def it_hurts(session: Session, said: Commanded) -> Outcome:
     return ask(session, Question.HURT, said.command, parked=())
 
 
+def lead_out(session: Session, said: Commanded) -> Outcome:
+    """Lead her out at once: whatever she meant by yes or no, out of it is safe."""
+    return it_hurts(session, said)
+
+
 def false_alarm(session: Session, _: Commanded) -> Outcome:
     """Pause, as she is fine: only she goes on."""
     return to_pause(session, Wait.PAUSE, (say("false_alarm"),))
@@ -91,10 +96,11 @@ def after_way_out(session: Session, after: Command = Command.IT_HURTS) -> Outcom
     return ask(session, Question.HURT_BACK, after, (say("doctor"),), parked=())
 
 
-def back_hurts(session: Session, _: Commanded) -> Outcome:
+def back_hurts(session: Session, said: Commanded) -> Outcome:
     """End: pain in the back is all for today."""
-    session = _place_recorded(session, in_back=True)
-    return ending(session, EndReason.HURT)
+    session, silence = hold(_place_recorded(session, in_back=True), said.command)
+    session, effects = ending(session, EndReason.HURT)
+    return session, (silence, *effects)
 
 
 def elsewhere_hurts(session: Session, said: Commanded) -> Outcome:
@@ -103,6 +109,11 @@ def elsewhere_hurts(session: Session, said: Commanded) -> Outcome:
     if _another(session) is None:
         return ending(session, EndReason.HURT)
     return ask(session, Question.HURT_NEXT, said.command, (say("hurt_noted"),))
+
+
+def place_untold(session: Session) -> Outcome:
+    """Take it for the back where nobody answers, and listen for her call."""
+    return call_for_help(_place_recorded(session, in_back=True))
 
 
 def _place_recorded(session: Session, *, in_back: bool) -> Session:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from coach.hearing.vocabulary.commands import Command
+from coach.hearing.vocabulary.commands import Command, Emergency, need_of
 from coach.session.cursor import continued, hold
 from coach.session.effects import Chime, Effect, HoldCause, Say, SayAgain
 from coach.session.events import Commanded, DeviceKind, LossReason
@@ -10,7 +10,7 @@ from coach.session.mode import Paused, Question, State, Wait
 from coach.session.mode_changes import paused, waiting
 from coach.session.rules.questions import ask_parked, words
 from coach.session.state import Effects, Outcome, Session
-from coach.session.wording import say
+from coach.session.wording import call, in_need, say
 from coach.timeline.cue import SegmentKind
 
 
@@ -25,18 +25,21 @@ def stop(session: Session, said: Commanded) -> Outcome:
 
 
 def emergency(session: Session, said: Commanded) -> Outcome:
-    """Silence at once, then say to stay and call for help. It never goes on by itself."""
-    session, silence = _held(session, said.command, Wait.EMERGENCY)
-    return session, (*silence, Say((say("emergency"),), keep_ticks=False))
+    """Silence at once, then out from under the load, down, and how to get help. It never goes on by itself."""
+    need = need_of(said.value if said.command is Command.EMERGENCY else None)
+    lines = in_need(session, need)
+    session, silence = _held(session, said.command, Wait.EMERGENCY, need)
+    return session, (*silence, Say(lines, keep_ticks=False))
 
 
-def _held(session: Session, after: Command | HoldCause, wait: Wait) -> Outcome:
+def _held(session: Session, after: Command | HoldCause, wait: Wait, need: Emergency = Emergency.HELP) -> Outcome:
     hurt_goes_on = session.question is Question.HURT and wait is not Wait.EMERGENCY
-    emergency_goes_on = session.state is State.PAUSED and session.wait is Wait.EMERGENCY
+    in_emergency = session.state is State.PAUSED and session.wait is Wait.EMERGENCY
+    emergency_goes_on = in_emergency and wait is not Wait.EMERGENCY
     session, silence = hold(session, after)
     if hurt_goes_on or emergency_goes_on:
         return session, (silence,)
-    return paused(counted(session, session.state), wait), (silence,)
+    return paused(counted(session, session.state), wait, need), (silence,)
 
 
 def counted(session: Session, interrupted: State) -> Session:
@@ -69,7 +72,7 @@ def taken_back(session: Session) -> Outcome:
 def last_words(session: Session, _: Commanded) -> Outcome:
     """Say the last sentence again, within the pause."""
     if session.wait is Wait.EMERGENCY:
-        return session, (Say((say("emergency"),), keep_ticks=False),)
+        return session, (Say(call(session.need), keep_ticks=False),)
     return session, (SayAgain(),)
 
 
@@ -122,10 +125,10 @@ def awoke(session: Session) -> Outcome:
 def _after_sleep(session: Session) -> tuple[str, ...]:
     if session.question is not None:
         return words(session, session.question)
-    return (say("emergency" if session.wait is Wait.EMERGENCY else "resume_after_sleep"),)
+    return call(session.need) if session.wait is Wait.EMERGENCY else (say("resume_after_sleep"),)
 
 
 def _still(session: Session) -> tuple[str, ...]:
     if session.state is not State.PAUSED:
         return ()
-    return (say("emergency" if session.wait is Wait.EMERGENCY else "still_paused"),)
+    return call(session.need) if session.wait is Wait.EMERGENCY else (say("still_paused"),)

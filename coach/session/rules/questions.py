@@ -11,7 +11,7 @@ from coach.session.mode_changes import asked_again, asking, asking_parked, going
 from coach.session.record import EndReason
 from coach.session.state import Outcome, Session
 from coach.session.usability import statement
-from coach.session.wording import say
+from coach.session.wording import say, unloading
 from coach.speech.voice import estimate
 from coach.timeline.cue import SegmentKind
 from coach.timeline.phrases import phrases
@@ -83,6 +83,8 @@ def words(session: Session, question: Question) -> tuple[str, ...]:
     """Return a question's words."""
     if question is Question.HURT and session.kind is SegmentKind.MOVE:
         return (*phrases("move.way_out"), say("ask.hurt"))
+    if question is Question.HURT:
+        return (*unloading(session, "hurts"), say("ask.hurt"))
     if question is Question.USABLE:
         return statement(session)
     return (say(f"ask.{question.value}"),)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from coach.hearing.vocabulary.commands import Command
 from coach.session.cursor import continued, hold
+from coach.session.effects import Say
 from coach.session.events import Commanded
 from coach.session.mode import Question, Wait
 from coach.session.mode_changes import paused_by_answer
@@ -33,6 +34,24 @@ def it_was_not(session: Session, _: Commanded) -> Outcome:
 def on_from_that_rep(session: Session) -> Outcome:
     """Go on from that rep without an answer, and say so."""
     return continued(session, (say("on_from_here"),))
+
+
+PUZZLED_TWICE_S = 10.0
+
+
+def puzzled(session: Session) -> Outcome:
+    """Hold the count and ask, where she said something twice within ten seconds that nobody understood."""
+    before_s = session.in_set.puzzled_s
+    if before_s is None or session.now_s - before_s > PUZZLED_TWICE_S:
+        return replace(session, in_set=replace(session.in_set, puzzled_s=session.now_s)), ()
+    return ask(replace(session, in_set=replace(session.in_set, puzzled_s=None)), Question.TROUBLE)
+
+
+def in_trouble(session: Session, _: Commanded | None = None) -> Outcome:
+    """Rest, as something is not right, or nobody knows; after a while ask whether she is all right."""
+    session, silence = hold(session, Command.STOP)
+    paused = paused_by_answer(counted(session, session.before.state), Wait.STOP)
+    return paused, (silence, Say((say("trouble"),), keep_ticks=False))
 
 
 def all_right(session: Session, _: Commanded) -> Outcome:

@@ -54,11 +54,11 @@ def test_the_places_are_the_kinds_of_segments() -> None:
     assert set(SegmentKind) | {"anywhere", "asking"} == PLACES
 
 
-def test_numbers_one_to_ten_are_values() -> None:
+def test_numbers_zero_to_ten_are_values() -> None:
     entry = TABLE.entry(Command.NUMBER)
     assert entry is not None
     assert dict(zip(entry.phrases, entry.values, strict=True))["ten"] == 10
-    assert sorted(set(entry.values)) == list(range(1, 11))
+    assert sorted(set(entry.values)) == list(range(11))
 
 
 def test_a_number_may_be_said_as_a_guess() -> None:

@@ -34,13 +34,50 @@ def test_it_hurts_is_silence_at_once_and_the_clock_stands() -> None:
     assert (played.session.state, played.session.question) == ("asking", "hurt")
 
 
-@pytest.mark.parametrize("answer", [YES, NO, READY, Command.RESUME, Command.NEXT, Command.STOP, Command.END_WORKOUT])
+@pytest.mark.parametrize("answer", [READY, Command.RESUME, Command.NEXT, Command.STOP, Command.END_WORKOUT])
 def test_nothing_but_i_am_fine_undoes_it(answer: Command) -> None:
     played = hurting()
     played.say(answer)
     assert played.session.question == "hurt"
     played.pass_s(10.1)
     assert played.where == ("waiting", "way_out")
+
+
+@pytest.mark.parametrize("answer", [YES, NO, HURTS])
+def test_yes_no_and_it_hurts_lead_her_out_at_once(answer: Command) -> None:
+    played = hurting()
+    played.say(answer)
+    assert played.silent
+    assert played.where == ("waiting", "way_out")
+
+
+FIRST = {
+    0: "Let the arm hang.",
+    1: "Let the band go slack.",
+    3: "Lower arm and leg.",
+    4: "Let head and shoulders sink.",
+}
+
+
+@pytest.mark.parametrize(("block", "first"), FIRST.items())
+def test_the_first_words_unload_her(block: int, first: str) -> None:
+    said = hurting(Kind.SET, block).one(Say)
+    assert isinstance(said, Say)
+    assert said.lines[0] == first
+
+
+@pytest.mark.parametrize("answer", [YES, HURTS])
+def test_my_back_hurts_is_a_yes_to_whether_it_is_the_back(answer: Command) -> None:
+    played = out_of_it()
+    played.say(answer)
+    assert played.session.record.in_back == (("one-arm-row", True),)
+    assert played.session.reason == "hurt"
+
+
+def test_no_answer_to_whether_it_is_the_back_counts_as_the_back() -> None:
+    played = out_of_it()
+    played.pass_s(60)
+    assert played.session.record.in_back == (("one-arm-row", True),)
 
 
 def test_i_am_fine_within_ten_seconds_undoes_it_and_then_it_is_paused() -> None:
@@ -130,10 +167,6 @@ def test_said_again_the_way_out_begins_again() -> None:
     played.say(HURTS)
     assert played.silent
     assert played.play.step.kind is Kind.WAY_OUT
-    played.say(HURTS)
-    assert played.silent
-    assert played.play.step.kind is Kind.WAY_OUT
-    played.say(READY)
     played.say(HURTS)
     assert played.silent
     assert played.play.step.kind is Kind.WAY_OUT
