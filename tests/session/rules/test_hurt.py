@@ -241,55 +241,6 @@ def test_a_pause_does_not_put_pain_aside() -> None:
     assert played.session.question == "hurt"
 
 
-@pytest.mark.parametrize("kind", [Kind.WELCOME, Kind.SETUP, Kind.GATE, Kind.SET, Kind.SWITCH, Kind.REST])
-def test_an_emergency_is_silence_and_call_for_help_every_thirty_seconds(kind: Kind) -> None:
-    played = Played.at(kind)
-    played.say(Command.EMERGENCY)
-    assert played.silent
-    assert "I can't call for you" in played.lines
-    for _ in range(20):
-        played.pass_s(29.5)
-        assert played.lines == ""
-        played.pass_s(0.5)
-        assert "call for help" in played.lines
-    assert played.session.state is State.PAUSED
-
-
-def test_an_emergency_never_goes_on_by_itself_nor_by_an_easy_word() -> None:
-    played = Played.at(Kind.SET)
-    played.say(Command.EMERGENCY)
-    for command in set(Command) - {Command.RESUME, Command.END_WORKOUT, HURTS}:
-        played.say(command)
-        assert played.session.state is State.PAUSED, command
-    played.say(Command.RESUME)
-    assert played.where == ("playing", "set")
-
-
-def test_an_emergency_that_is_ended_is_recorded_as_one() -> None:
-    played = Played.at(Kind.SET)
-    played.say(Command.EMERGENCY, Command.END_WORKOUT)
-    assert played.session.question == "end"
-    played.say(YES)
-    assert played.finish == "emergency"
-
-
-def test_not_ending_after_an_emergency_is_still_the_emergency() -> None:
-    played = Played.at(Kind.SET)
-    played.say(Command.EMERGENCY, Command.END_WORKOUT, NO)
-    assert played.session.state is State.PAUSED
-    played.pass_s(30)
-    assert "call for help" in played.lines
-
-
-def test_an_emergency_that_is_over_does_not_name_a_later_end() -> None:
-    played = Played.at(Kind.SET, asks_effort=True)
-    played.say(Command.EMERGENCY, Command.END_WORKOUT, NO, Command.RESUME)
-    while played.session.kind is not Kind.EFFORT:
-        played.go_on()
-    played.say(Command.END_WORKOUT, YES)
-    assert played.finish == "ended"
-
-
 def test_once_the_end_is_agreed_on_no_question_comes_back_on_the_way_up() -> None:
     played = out_of_it(Kind.SET, 4)
     played.say(Command.END_WORKOUT, YES)
