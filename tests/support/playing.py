@@ -34,7 +34,9 @@ class Played:
         played = cls(trained, **options)
         for _ in range(200):
             step = played.session.step
-            where = step.next_block if kind in (SegmentKind.MOVE, SegmentKind.WELCOME) else step.block
+            where = (
+                step.next_block if kind in (SegmentKind.MOVE, SegmentKind.WELCOME, SegmentKind.WARM_UP) else step.block
+            )
             if step.kind is kind and where == block:
                 return played
             played.go_on()
