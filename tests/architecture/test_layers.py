@@ -63,6 +63,7 @@ GATES = {
     "pywebrtc_audio": {"hearing/echo/aec3.py"},
     "sounddevice": {"devices/portaudio.py"},
     "wakepy": {"devices/awake.py"},
+    "dbus_fast": {"devices/mpris.py"},
     "PIL": {"figures/picture.py", "export/cover.py"},
     "platformdirs": {"places.py"},
     "icalendar": {"training/sharing/calendar.py"},

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from coach.cli.session.awake import kept_awake
 from coach.cli.session.interrupts import INTERRUPTED, interruptions_logged, interruptions_wait
 from coach.cli.session.keyboard import Keyboard
+from coach.cli.session.media import steered
 from coach.cli.session.page_screen import followed, open_page
 from coach.cli.session.request import RecordRequest, Request, SoundRequest, is_file
 from coach.cli.session.sound_checking import checked_once
@@ -71,7 +72,7 @@ def run(request: Request, show: Callable[[], contextlib.AbstractContextManager[S
         log.add(session_entry(request, clips.voice.name, parts.ears.name if parts.ears else None))
         for entry in checked:
             log.add(entry)
-        live, workshop = open_live(today.plan, followed(parts, page))
+        live, workshop = open_live(today.plan, steered(stack, followed(parts, page), log))
         stack.callback(workshop.close)
         stack.callback(lambda: told.extend(summary(live)))
         return run_through(live, view, _complaining_once(today.recorder, log, live, view))
