@@ -26,6 +26,10 @@ Today = Annotated[str | None, typer.Option(help="Take this day for today.", meta
 Praise = Annotated[bool, typer.Option(help="Kind words as a rest begins.")]
 FewerWords = Annotated[bool, typer.Option("--fewer-words", help="Say less in the sets.")]
 
+WarmUp = Annotated[bool | None, typer.Option("--warm-up/--no-warm-up", help="Else as the profile says.")]
+BalanceHold = Annotated[bool | None, typer.Option("--balance/--no-balance", help="The balance hold by the chair.")]
+WindDown = Annotated[bool | None, typer.Option("--wind-down/--no-wind-down", help="A calm minute at the end.")]
+
 # For whom
 
 PERSON = "COACH_PERSON"

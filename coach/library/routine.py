@@ -1,6 +1,6 @@
 """Define a routine: blocks of an exercise with sets and reps. Plain values; `files` reads them from TOML."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coach.library.exercise import Exercise
 from coach.library.walk import Walk
@@ -37,6 +37,36 @@ class Routine:
     """The balance hold after it, which has no number among the blocks; None: there is none."""
     wind_down: bool = False
     """Close with winding down."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantedParts:
+    """Which parts around the exercises are wanted; None: it is not said."""
+
+    warm_up: bool | None = None
+    balance: bool | None = None
+    wind_down: bool | None = None
+
+    def else_by(self, other: "WantedParts") -> "WantedParts":
+        """Fill in what is not said here."""
+        return WantedParts(
+            other.warm_up if self.warm_up is None else self.warm_up,
+            other.balance if self.balance is None else self.balance,
+            other.wind_down if self.wind_down is None else self.wind_down,
+        )
+
+
+EVERYTHING = WantedParts()
+
+
+def with_parts(routine: Routine, wanted: WantedParts) -> Routine:
+    """Return a routine without the parts that are not wanted. What its file switches off stays off."""
+    return replace(
+        routine,
+        warm_up=routine.warm_up and wanted.warm_up is not False,
+        balance=None if wanted.balance is False else routine.balance,
+        wind_down=routine.wind_down and wanted.wind_down is not False,
+    )
 
 
 def walk_routine(walk: Walk) -> Routine:

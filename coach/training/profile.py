@@ -11,6 +11,7 @@ from pathlib import Path
 from coach import places
 from coach.errors import InputError
 from coach.library.problem import Mistake
+from coach.library.routine import WantedParts
 from coach.library.safety import Condition, Limit, Person
 from coach.library.toml_reader import read_toml
 from coach.plain_file import MissingFileError
@@ -38,6 +39,9 @@ class Profile:
     clinician_agreed: bool = False
     heavy_agreed: bool = False
     """She lifts more than five kilos in one hand without pain: asked the first time."""
+    warm_up: bool = True
+    balance: bool = True
+    wind_down: bool = True
     time_of_day: datetime.time = USUAL_TIME
     """When she trains: for her calendar."""
 
@@ -47,12 +51,21 @@ class Profile:
         return Person(self.condition, self.limits, self.clinician_agreed)
 
     @property
+    def around(self) -> WantedParts:
+        """Return which parts around the exercises she wants."""
+        return WantedParts(self.warm_up, self.balance, self.wind_down)
+
+    @property
     def weights_kg(self) -> tuple[float, ...]:
         """Return the weights in kilograms."""
         return tuple(in_kg(weight, self.units) for weight in self.weights)
 
 
-KEYS = ("condition", "weights", "bands", "limits", "units", "name", "clinician_agreed", "heavy_agreed", "time_of_day")
+KEYS = (
+    "condition", "weights", "bands", "limits", "units", "name", "clinician_agreed", "heavy_agreed",
+    "warm_up", "balance", "wind_down", "time_of_day",
+)  # fmt: skip
+YES_OR_NO = ("clinician_agreed", "heavy_agreed", "warm_up", "balance", "wind_down")
 
 
 def profile_path() -> Path:
@@ -134,18 +147,13 @@ def _name(profile: Profile, value: object) -> Profile:
     return replace(profile, name=_text(value, 0))
 
 
-def _agreed(profile: Profile, value: object) -> Profile:
-    return replace(profile, clinician_agreed=_true_or_false(value))
+def _yes_or_no(key: str) -> Callable[[Profile, object], Profile]:
+    def read(profile: Profile, value: object) -> Profile:
+        if not isinstance(value, bool):
+            raise ValueError(f"{value!r} is neither true nor false")
+        return replace(profile, **{key: value})  # type: ignore[arg-type]  # a key of YES_OR_NO
 
-
-def _heavy_agreed(profile: Profile, value: object) -> Profile:
-    return replace(profile, heavy_agreed=_true_or_false(value))
-
-
-def _true_or_false(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError(f"{value!r} is neither true nor false")
-    return value
+    return read
 
 
 def _time_of_day(profile: Profile, value: object) -> Profile:
@@ -153,9 +161,8 @@ def _time_of_day(profile: Profile, value: object) -> Profile:
 
 
 _READ: dict[str, Callable[[Profile, object], Profile]] = {
-    "condition": _condition, "units": _units, "limits": _limits, "weights": _weights,
-    "bands": _bands, "name": _name, "clinician_agreed": _agreed, "heavy_agreed": _heavy_agreed,
-    "time_of_day": _time_of_day,
+    "condition": _condition, "units": _units, "limits": _limits, "weights": _weights, "bands": _bands, "name": _name,
+    **{key: _yes_or_no(key) for key in YES_OR_NO}, "time_of_day": _time_of_day,
 }  # fmt: skip
 
 

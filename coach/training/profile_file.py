@@ -38,6 +38,11 @@ bands = [{", ".join(_quoted(band) for band in profile.bands)}]
 # How the coach may call you.
 name = {_quoted(profile.name)}
 
+# What stands around the exercises of every session; false: without it.
+warm_up = {str(profile.warm_up).lower()}
+balance = {str(profile.balance).lower()}
+wind_down = {str(profile.wind_down).lower()}
+
 # When you train, for your calendar (coach plan --ics).
 time_of_day = "{profile.time_of_day:%H:%M}"
 """

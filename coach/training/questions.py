@@ -8,7 +8,7 @@ from coach.library.safety import Condition, Limit
 from coach.training.loads.bands import band_names
 from coach.training.loads.units import Units
 from coach.training.loads.weights_answered import weights_answered
-from coach.training.profile import Profile, changed, is_possible_weight
+from coach.training.profile import YES_OR_NO, Profile, changed, is_possible_weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,9 @@ QUESTIONS = (
         "bands", "Which bands do you own, the easiest first?", "names with commas, e.g. yellow, red; or none"
     ),
     ProfileQuestion("name", "How may the coach call you?", "a name, or none"),
+    ProfileQuestion("warm_up", "Shall a session begin with a warm-up?", "yes or no"),
+    ProfileQuestion("balance", "Shall the balance hold by the chair follow it?", "yes or no"),
+    ProfileQuestion("wind_down", "Shall a session end with winding down?", "yes or no"),
     ProfileQuestion("time_of_day", "At what time do you train? It is for your calendar.", "a time, e.g. 9:00 or 17:30"),
 )
 
@@ -60,7 +63,7 @@ def shown(profile: Profile, key: str) -> str:
 
 
 def _value(question: ProfileQuestion, text: str, units: Units) -> object:
-    if question.key in {"clinician_agreed", "heavy_agreed"}:
+    if question.key in YES_OR_NO:
         return _yes_or_no(text)
     if question.key == "time_of_day":
         return text

@@ -195,8 +195,6 @@ def test_heavy_weights_are_refused_or_asked_and_a_wrong_profile_stops_every_comm
     ):  # fmt: skip
         assert coach(*command) == 2
         assert "40 kg is too heavy" in capsys.readouterr().err
-    coach("run", "bands")  # goes on without the profile, and without any weight of it
-    assert "40 kg is too heavy" in capsys.readouterr().out
 
 
 def test_over_five_kilos_are_asked_about_where_they_are_named(
@@ -231,3 +229,8 @@ def test_after_a_fracture_a_cleared_exercise_comes_back_into_the_plan(capsys: py
     said = printed(capsys, "plan", "floor", "--clear", "back-extension")
     assert "Back extension: one set" in said
     assert "Wall extension" not in said
+
+
+def test_the_parts_around_the_exercises_are_kept_in_the_profile(capsys: pytest.CaptureFixture[str]) -> None:
+    assert json.loads(printed(capsys, "profile", "--set", "balance=no", "--json"))["balance"] is False
+    assert json.loads(printed(capsys, "profile", "--json"))["warm_up"] is True

@@ -1,12 +1,29 @@
 """`coach export`: write a routine as a sound file."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coach.cli.options import FewerWords, For, HistoryFile, Music, Pace, Praise, ProfileFile, Reps, Routine, Sets, Voice
+from coach.cli.options import (
+    BalanceHold,
+    FewerWords,
+    For,
+    HistoryFile,
+    Music,
+    Pace,
+    Praise,
+    ProfileFile,
+    Reps,
+    Routine,
+    Sets,
+    Voice,
+    WarmUp,
+    WindDown,
+)
+from coach.cli.session.request import parts_of
 from coach.errors import InputError
 from coach.export.target import ENDINGS, Format
 
@@ -40,6 +57,9 @@ def export(
     pace: Pace = 1.0,
     rest: Annotated[float | None, typer.Option(help="Seconds of every rest, 15 to 300.")] = None,
     gate: Annotated[float | None, typer.Option(help="Seconds before every set, 5 to 120 (15).")] = None,
+    warm_up: WarmUp = None,
+    balance: BalanceHold = None,
+    wind_down: WindDown = None,
     fewer_words: FewerWords = False,
     praise: Praise = True,
     person: For = None,
@@ -62,15 +82,20 @@ def export(
 
     kind = _checked(output, file_format, split=split, library=library)
     shape = shape_of(pace, rest, gate, fewer_words=fewer_words, praise=praise)
-    by = whose(person, profile)
-    chosen, notices = fitting(routine, by, sets=sets, reps=reps, rest_s=rest, past=past_of(history, by.history))
+    by, parts = whose(person, profile), parts_of(warm_up, balance, wind_down)
+    past = past_of(history, by.history)
+    chosen, notices = fitting(routine, by, sets=sets, reps=reps, rest_s=rest, around=parts, past=past)
+    output = _book(output, chosen.name) if library else output
+    order = Order(chosen, shape, output, kind, voice, split=split, words=words, music=music, tell=tell)
+    raise typer.Exit(_made(order, notices, verify=verify))
+
+
+def _made(order: "Order", notices: Sequence[str], *, verify: bool) -> int:
+    """Say what is to be read first, make what was ordered, prove it where asked, and return the exit code."""
     for line in notices:
         print(line, file=sys.stderr)
-    target = _book(output, chosen.name) if library else output
-    order = Order(chosen, shape, target, kind, voice, split=split, words=words, music=music, tell=tell)
     made = fulfilled(order)
-    if verify and not proven(made):
-        raise typer.Exit(1)
+    return 1 if verify and not proven(made) else 0
 
 
 def _checked(output: Path, file_format: str | None, *, split: bool, library: bool) -> "Format":

@@ -13,7 +13,7 @@ from coach.cli.training.person import NOTHING_KNOWN, load_other, past_of, weight
 from coach.errors import InputError
 from coach.export.file_names import safe_name, same_file_key
 from coach.library.files import load_exercises, load_routine
-from coach.library.routine import Routine
+from coach.library.routine import Routine, with_parts
 from coach.library.safe_routine import make_safe
 from coach.library.safety import Person
 from coach.plain_file import read_text
@@ -121,6 +121,7 @@ def _wanted(line: int, fields: dict[str, str], files: _Files) -> Wanted:
     profile = files.profile(own) if own else None
     past = past_of(files.folder / fields["history"]) if fields.get("history") else NOTHING_KNOWN
     person = replace(profile.person if profile else Person(), cleared=past.cleared)
+    routine = with_parts(routine, (profile or Profile()).around)
     safe = make_safe(routine, person, load_exercises())
     care = (*safe.warnings, *weights_told(safe.routine, profile or Profile()))
     changes = (f"changed for {fields['name']}: {change}" for change in safe.changes)

@@ -10,6 +10,7 @@ import typer
 
 from coach.cli.options import (
     AnyRoutine,
+    BalanceHold,
     Ears,
     FewerWords,
     Flash,
@@ -28,20 +29,19 @@ from coach.cli.options import (
     Speaker,
     Today,
     Voice,
+    WarmUp,
+    WindDown,
 )
 from coach.cli.session.interrupts import interruptible
 from coach.cli.training.days import now_of
 from coach.errors import InputError
 
 if TYPE_CHECKING:
-    from coach.cli.session.request import RecordRequest, ScreenRequest
+    from coach.cli.session.request import RecordRequest, Request, ScreenRequest
     from coach.cli.session.view import SessionView
 
 USUAL = "spine-strength"
 """What is rehearsed where no routine is named."""
-
-
-USUAL = "spine-strength"
 
 
 def register(app: typer.Typer) -> None:
@@ -60,6 +60,9 @@ def run(
     sets: Sets = None,
     reps: Reps = None,
     pace: Pace = 1.0,
+    warm_up: WarmUp = None,
+    balance: BalanceHold = None,
+    wind_down: WindDown = None,
     log: Log = None,
     music: Music = None,
     today: Today = None,
@@ -80,14 +83,11 @@ def run(
 
     training = request.TrainingRequest(
         now=now_of(today), routine=routine, sets=sets, reps=reps, pace=pace, resume=resume, praise=praise,
-        fewer_words=fewer_words)  # fmt: skip
-    sound = request.SoundRequest(
-        voice=voice, ears=ears, headphones=headphones, music=music, microphone=microphone, speaker=speaker,
-        sound_check=sound_check,
-    )  # fmt: skip
-    asked = request.Request(
-        training=training, sound=sound, record=recorded(log, person), screen=_screen_asked(screen, flash)
-    )
+        fewer_words=fewer_words, around=request.parts_of(warm_up, balance, wind_down))  # fmt: skip
+    sound = request.SoundRequest(voice=voice, ears=ears, headphones=headphones, music=music, microphone=microphone,
+                                 speaker=speaker, sound_check=sound_check)  # fmt: skip
+    record = recorded(log, person)
+    asked = request.Request(training=training, sound=sound, record=record, screen=_screen_asked(screen, flash))
     with interruptible():
         raise typer.Exit(running.run(asked, lambda: view_of(plain)))
 
@@ -107,6 +107,9 @@ def rehearse(
     sets: Sets = None,
     reps: Reps = None,
     pace: Pace = 1.0,
+    warm_up: WarmUp = None,
+    balance: BalanceHold = None,
+    wind_down: WindDown = None,
     log: Log = None,
     history: HistoryToWrite = None,
     today: Today = None,
@@ -119,19 +122,26 @@ def rehearse(
 
     Examples: coach rehearse · coach rehearse bands --by-text · coach rehearse --room room.wav
     """
-    from coach.cli.session import rehearsing, request
+    from coach.cli.session import request
 
     asked = request.Request(
-        training=request.TrainingRequest(now=now_of(today), routine=routine or USUAL, sets=sets, reps=reps, pace=pace),
+        training=request.TrainingRequest(now=now_of(today), routine=routine or USUAL, sets=sets, reps=reps, pace=pace,
+                                         around=request.parts_of(warm_up, balance, wind_down)),
         sound=request.SoundRequest(voice=voice, ears=ears, headphones=headphones),
-        record=recorded(log, person, history),
-        screen=_screen_asked(screen, flash),
+        record=recorded(log, person, history), screen=_screen_asked(screen, flash),
         room=request.RoomRequest(script=script, noise=noise, snr_db=snr, echo_db=echo, by_text=by_text, recording=room,
                                  coach_recording=speaker))  # fmt: skip
+    raise typer.Exit(_rehearsed(asked, plain))
+
+
+def _rehearsed(asked: "Request", plain: bool) -> int:
+    """Rehearse, say what it came to, and return the exit code."""
+    from coach.cli.session import rehearsing
+
     with interruptible():
         outcome = rehearsing.rehearse(asked, lambda: view_of(plain))
     print(*outcome.lines, sep="\n")
-    raise typer.Exit(outcome.code)
+    return outcome.code
 
 
 def recorded(log: Path | None, person: str | None, history: Path | None = None) -> "RecordRequest":

@@ -9,6 +9,7 @@ from coach.clock import ClockReading
 from coach.training.people.folders import FIRST, PersonFolders
 
 if TYPE_CHECKING:
+    from coach.library.routine import WantedParts
     from coach.library.walk import Walk
 
 
@@ -22,6 +23,8 @@ class TrainingRequest:
     """An id or a file; None: the coach asks, or it is a walk."""
     walk: "Walk | None" = None
     """In place of a routine of exercises."""
+    around: "WantedParts | None" = None
+    """What stands around the exercises; None: as the profile says."""
     sets: int | None = None
     reps: int | None = None
     pace: float = 1.0
@@ -124,3 +127,10 @@ class Request:
 def is_file(name: str | None) -> bool:
     """Tell whether a device's name is a file: it ends in .wav or holds a slash."""
     return name is not None and (name.lower().endswith(".wav") or "/" in name or "\\" in name)
+
+
+def parts_of(warm_up: bool | None, balance: bool | None, wind_down: bool | None) -> "WantedParts":
+    """Return the parts around the exercises as the options have them; None: as the profile has it."""
+    from coach.library.routine import WantedParts
+
+    return WantedParts(warm_up, balance, wind_down)

@@ -10,7 +10,7 @@ from coach.errors import CoachError, InputError
 from coach.hearing.vocabulary.phrase_table import Table
 from coach.library.exercise import Side
 from coach.library.files import load_exercises, load_routine
-from coach.library.routine import Routine, walk_routine
+from coach.library.routine import EVERYTHING, Routine, walk_routine
 from coach.library.safe_routine import WALK, UnsafeError, judged_doses
 from coach.library.walk import Walk
 from coach.live.opening import SessionPlan
@@ -112,13 +112,13 @@ class _Fitter:
     def fit(self, name: str) -> Fitted:
         """Return a routine as it may and shall be trained. Raises UnsafeError, InputError where nothing is left."""
         asked, exercises = self._asked, self._exercises
-        history, profile = self._history, self._by.profile
+        history, profile, around = self._history, self._by.profile, asked.around or EVERYTHING
         past = Past(cleared=history.cleared_exercises()) if history else NOTHING_KNOWN
         if history is None and not self._unread:
-            plain, notices = fitting(name, self._by, sets=asked.sets, reps=asked.reps)
+            plain, notices = fitting(name, self._by, sets=asked.sets, reps=asked.reps, around=around)
             # Nothing is known of her, so nothing harder is due.
             return Fitted(replace(plain, blocks=tuple(map(by_ladder, plain.blocks))), (), notices)
-        safe, notices = fitting(name, self._by, past=past)
+        safe, notices = fitting(name, self._by, around=around, past=past)
         if history is None:
             decisions = due_unread(safe, profile, exercises)
             safe = replace(safe, notes=(UNREAD, *safe.notes))
@@ -223,7 +223,12 @@ def _resumed(request: Request, history: History | None, report: Report) -> Today
     if whole.id != left.routine:
         raise InputError(f"the session that broke off was {left.routine!r}, not {whole.id!r}; resume that one.")
     past = Past(cleared=history.cleared_exercises()) if history else NOTHING_KNOWN
-    routine = as_planned(fitting(name, Whose(profile), past=past)[0], left.blocks, exercises, profile.units)
+    routine = as_planned(
+        fitting(name, Whose(profile), around=asked.around or EVERYTHING, past=past)[0],
+        left.blocks,
+        exercises,
+        profile.units,
+    )
     at = left.at
     place = ResumePoint(at.block, at.set_no, Side(at.side) if at.side else None, at.first_rep)
     recorder, notices = _recorder(request, {}, report, left)

@@ -10,7 +10,7 @@ from coach.errors import CoachError, InputError
 from coach.library.exercise import Exercise
 from coach.library.files import load_exercises, load_routine
 from coach.library.order import order_notes
-from coach.library.routine import Routine
+from coach.library.routine import EVERYTHING, Routine, WantedParts, with_parts
 from coach.library.safe_routine import make_safe
 from coach.training import back_pain
 from coach.training.history import History
@@ -60,13 +60,16 @@ def fitting(
     sets: int | None = None,
     reps: int | None = None,
     rest_s: float | None = None,
+    around: WantedParts = EVERYTHING,
     past: Past = NOTHING_KNOWN,
 ) -> tuple[Routine, tuple[str, ...]]:
     """Return a routine made safe for a profile, and what was changed or wants care. Raises UnsafeError.
 
-    `sets`, `reps`, `rest_s`: of every block, where they are given; they are judged like a routine's own.
+    `sets`, `reps`, `rest_s`: of every block, where they are given; they are judged like a routine's own. `around`:
+    what the profile says, unless it is said here.
     """
-    wanted = shaped(load_routine(name), sets, reps, rest_s)
+    whole = with_parts(load_routine(name), around.else_by(by.profile.around))
+    wanted = shaped(whole, sets, reps, rest_s)
     safe = make_safe(wanted, replace(by.profile.person, cleared=past.cleared), load_exercises())
     changes = (f"changed for {by.name}: {line}" for line in safe.changes)
     care = (*safe.warnings, *weights_told(safe.routine, by.profile))

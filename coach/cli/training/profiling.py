@@ -38,6 +38,9 @@ def _as_json(profile: Profile) -> dict[str, object]:
         "name": profile.name,
         "clinician_agreed": profile.clinician_agreed,
         "heavy_agreed": profile.heavy_agreed,
+        "warm_up": profile.warm_up,
+        "balance": profile.balance,
+        "wind_down": profile.wind_down,
         "time_of_day": f"{profile.time_of_day:%H:%M}",
     }
 
