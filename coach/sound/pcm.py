@@ -19,7 +19,9 @@ FLOOR_RMS = 20.0
 
 def as_float(pcm: Pcm) -> Samples:
     """Return 16-bit samples as float32 of full scale 1.0."""
-    return pcm.astype(np.float32) / np.float32(FULL_SCALE)
+    samples = pcm.astype(np.float32)
+    samples *= np.float32(1 / FULL_SCALE)  # a power of two: exact, and faster than to divide
+    return samples
 
 
 def as_pcm(samples: Samples | Pcm) -> Pcm:
@@ -32,7 +34,9 @@ def as_pcm(samples: Samples | Pcm) -> Pcm:
 def in_steps(steps: npt.NDArray[np.float32] | npt.NDArray[np.float64] | npt.NDArray[np.int32]) -> Pcm:
     """Return samples that are in int16 steps already as int16, rounded and limited to full scale."""
     whole = np.rint(steps)
-    pcm: Pcm = np.minimum(np.maximum(whole, -32_768.0), 32_767.0).astype(np.int16)  # faster than `np.clip`
+    np.maximum(whole, -32_768.0, out=whole)  # both faster than `np.clip`
+    np.minimum(whole, 32_767.0, out=whole)
+    pcm: Pcm = whole.astype(np.int16)
     return pcm
 
 
@@ -80,4 +84,5 @@ def mean_power(block: Pcm) -> float:
 
 def rms(block: Pcm) -> float:
     """Return the root mean square of 16-bit samples, in int16 steps; 0 for no samples."""
-    return float(np.sqrt(np.mean(np.square(block, dtype=np.float64)))) if len(block) else 0.0
+    steps = block.astype(np.float32)
+    return math.sqrt(float(np.dot(steps, steps)) / len(block)) if len(block) else 0.0

@@ -36,9 +36,8 @@ class ResidualEchoSuppressor:
 
     def __init__(self) -> None:
         self._bands = _band_means()
-        self._member = (self._bands > 0).astype(np.float32)
+        self._taps = _taps((self._bands > 0).astype(np.float32))
         self._window = np.hanning(2 * FRAME + 1)[:-1].astype(np.float32)
-        self._taper = np.hanning(2 * _REACH + 3)[1:-1].astype(np.float32)
         self._ramp = np.linspace(0.0, 1.0, FRAME, dtype=np.float32)
         self._recent = np.zeros((2, 2 * FRAME), np.float32)
         self._line = np.zeros(2 * _REACH, np.float32)
@@ -70,9 +69,7 @@ class ResidualEchoSuppressor:
         self._learn(removed, left)
         residual = _OVERESTIMATE * np.exp(self._ratio) * removed
         gain = np.maximum(_LEAST_GAIN, np.sqrt(np.maximum(0.0, 1 - residual / left)))
-        response = np.fft.irfft(gain @ self._member)
-        around = np.concatenate((response[-_REACH:], response[: _REACH + 1]))
-        shaped: Block = (around * self._taper).astype(np.float32)
+        shaped: Block = gain @ self._taps
         return shaped
 
     def _learn(self, removed: Bands, left: Bands) -> None:
@@ -81,6 +78,13 @@ class ResidualEchoSuppressor:
         step = _PACE * np.where(lower, _QUANTILE - 1, _QUANTILE)
         ratio = np.where(removed > _SOUNDING, self._ratio + step, self._ratio)
         self._ratio = np.minimum(ratio, _RATIO_MOST).astype(np.float32)
+
+
+def _taps(member: Bands) -> Bands:
+    """Return the short linear-phase filter that passes each band alone, (bands, taps), of the bins in each."""
+    response = np.fft.irfft(member, axis=1)
+    around = np.concatenate((response[:, -_REACH:], response[:, : _REACH + 1]), axis=1)
+    return np.asarray(around * np.hanning(2 * _REACH + 3)[1:-1], np.float32)
 
 
 def _band_means() -> Bands:
