@@ -52,15 +52,16 @@ def thresholds_of(recognizer: Recognizer) -> "Thresholds":
     return {Recognizer.VOSK: VOSK, Recognizer.MOONSHINE: MOONSHINE}[recognizer]
 
 
-def build_chain(recipe: Recipe, *, paced: bool = False) -> "Chain":
+def build_chain(recipe: Recipe, *, paced: bool = False, parallel: bool = False) -> "Chain":
     """Load the models. Raises MachineError where something is missing.
 
     Args: paced: scoring partial results takes at most half of the time there is (for a process that must keep up).
+    parallel: cancel echo on two cores (for a process that must be done soon).
     """
     from coach.hearing.chain import Chain
     from coach.hearing.echo.remover import EchoRemover
 
-    return Chain(build_engine(recipe, paced=paced), EchoRemover(recipe.headphones))
+    return Chain(build_engine(recipe, paced=paced), EchoRemover(recipe.headphones, parallel=parallel))
 
 
 def build_engine(recipe: Recipe, *, paced: bool = False) -> "Engine":

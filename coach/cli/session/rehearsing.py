@@ -14,7 +14,8 @@ from coach.cli.session.today import prepare
 from coach.cli.session.view import SessionView
 from coach.devices.paced import PacedDevices
 from coach.errors import InputError
-from coach.hearing.choose import open_ears
+from coach.hearing.choose import choose
+from coach.hearing.lockstep import LockstepEars
 from coach.hearing.vocabulary.phrase_table import Table, load_table
 from coach.live.opening import Parts, open_live
 from coach.log.writer import LogWriter
@@ -115,7 +116,7 @@ def _parts(
     devices = RoomDevices(spec, mouth, recording, room.coach_recording)
     stack.callback(devices.close)
     with interruptions_wait():
-        ears = open_ears(sound.ears, table, inline=True, headphones=sound.headphones)
+        ears = LockstepEars(choose(sound.ears, table, headphones=sound.headphones))
         stack.callback(ears.close)
     return Parts(table=table, clips=clips, devices=devices, ears=ears), exerciser, recording
 

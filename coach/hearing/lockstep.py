@@ -1,0 +1,148 @@
+"""Run the hearing chain in a process of its own, in lock-step: it hears a block while the caller makes the next one.
+
+What was recognized comes one block later than from a `Chain`, always exactly one, whatever the machine does meanwhile.
+So a rehearsal uses two cores and is the same every time. For a session in real time there is `EarsProcess`, which never
+waits.
+"""
+
+import contextlib
+import os
+import pickle
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from typing import IO, Any
+
+from coach.children import python
+from coach.errors import CoachError, MachineError
+from coach.hearing.echo.aec3 import aec3_is_installed
+from coach.hearing.ports.ears import Heard
+from coach.hearing.ports.thresholds import Thresholds
+from coach.hearing.process import LEAVING_S, ONE_HEAP, ONE_THREAD
+from coach.hearing.recipe import Recipe, build_chain
+from coach.hearing.vocabulary.commands import Command
+from coach.sound.pcm import Pcm
+
+
+class LockstepEars:
+    """Ears around a process that answers every block."""
+
+    behind_s = 0.0
+    trouble: str | None = None
+
+    def __init__(self, recipe: Recipe) -> None:
+        """Start the process and return at once: its models load meanwhile."""
+        self._recipe = recipe
+        self._process = subprocess.Popen(
+            python("-m", "coach.hearing.lockstep"),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | ONE_THREAD | ONE_HEAP,
+        )
+        self._loaded = self._owing = False
+        self.speaking = False
+        self._send(recipe)
+
+    @property
+    def name(self) -> str:
+        """Return the recognizer's name."""
+        return self._recipe.recognizer
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """Return the recognizer's thresholds."""
+        return self._recipe.thresholds
+
+    @property
+    def half_duplex(self) -> bool:
+        """Tell whether there is echo and no canceller for it."""
+        return not self._recipe.headphones and not aec3_is_installed()
+
+    def expect(self, commands: frozenset[Command]) -> None:
+        """Tell the process which commands are open from the next block on."""
+        self._send(commands)
+
+    def hear(self, mic: Pcm, played: Pcm) -> Sequence[Heard]:
+        """Hand over the next block; return what was recognized in the one before. Waits for it.
+
+        Raises MachineError where the models can't be loaded, or the process has ended.
+        """
+        self._send((mic, played))
+        owed, self._owing = self._owing, True
+        if not owed:
+            return ()
+        if not self._loaded:
+            self._loaded = True
+            if (failed := self._receive()) is not None:
+                raise MachineError(failed)
+        heard: Sequence[Heard]
+        heard, self.speaking = self._receive()
+        return heard
+
+    def close(self) -> None:
+        """End the process. Closing again does nothing."""
+        for pipe in (self._process.stdin, self._process.stdout):
+            with contextlib.suppress(OSError):  # what was not read yet finds no reader
+                assert pipe is not None
+                pipe.close()
+        try:
+            self._process.wait(LEAVING_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _send(self, message: object) -> None:
+        assert self._process.stdin is not None
+        try:
+            pickle.dump(message, self._process.stdin)
+            self._process.stdin.flush()
+        except OSError:
+            raise self._ended() from None
+
+    def _receive(self) -> Any:
+        assert self._process.stdout is not None
+        try:
+            return pickle.load(self._process.stdout)
+        except (EOFError, pickle.UnpicklingError):
+            raise self._ended() from None
+
+    def _ended(self) -> MachineError:
+        return MachineError(f"the ears ended (exit {self._process.wait()}); try again, or --by-text")
+
+
+def main() -> None:
+    """Build the chain that the first message describes, and answer every block that follows."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the session, which closes the pipe
+    with contextlib.suppress(BrokenPipeError, EOFError):
+        _serve(sys.stdin.buffer, _take_stdout())
+
+
+def _take_stdout() -> IO[bytes]:
+    """Keep stdout for the answers alone: whatever a library prints goes to stderr."""
+    ours = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return ours
+
+
+def _serve(incoming: IO[bytes], out: IO[bytes]) -> None:
+    def answer(value: object) -> None:
+        pickle.dump(value, out)
+        out.flush()
+
+    try:
+        chain = build_chain(pickle.load(incoming), parallel=True)
+    except (CoachError, ValueError) as error:
+        return answer(str(error))
+    answer(None)
+    while True:
+        message = pickle.load(incoming)
+        if isinstance(message, frozenset):
+            chain.expect(message)
+        else:
+            answer((chain.hear(*message), chain.speaking))
+
+
+if __name__ == "__main__":
+    main()
