@@ -138,7 +138,7 @@ class Speaker:
 class Microphone:
     """An input stream with a ring buffer behind it."""
 
-    def __init__(self, name: str | None) -> None:
+    def __init__(self, name: str | int | None) -> None:
         """Open and start it, at 16 kHz or else at its own rate. Raises InputError or MachineError."""
         self.frames = 0
         """Frames the callback has copied."""
@@ -198,7 +198,9 @@ def silent_stderr() -> Iterator[None]:
         os.close(nowhere)
 
 
-def _open(what: DeviceKind, name: str | None, wanted_hz: int, callback: Callable[..., None]) -> tuple[Any, int, int]:
+def _open(
+    what: DeviceKind, name: str | int | None, wanted_hz: int, callback: Callable[..., None]
+) -> tuple[Any, int, int]:
     """Open a stream at the wanted rate, else at the device's own; return it, its rate and its channels."""
     sounddevice = portaudio()
     out = what is DeviceKind.SPEAKER

@@ -9,6 +9,7 @@ from queue import Empty, Queue
 
 import numpy as np
 
+from coach.devices.headset import microphone_beside_headset
 from coach.devices.port import BLOCK_S, HEARING_FRAMES, DeviceChange
 from coach.devices.portaudio import Microphone, Speaker, leave_portaudio, restart_portaudio, wait
 from coach.errors import CoachError
@@ -193,7 +194,8 @@ class SoundDevices:
 
     def _listen(self, tries: int) -> Microphone | None:
         try:
-            return Microphone(self._names[1] if tries <= _OTHERS_AFTER else None)
+            named = self._names[1] if tries <= _OTHERS_AFTER else None
+            return Microphone(microphone_beside_headset() if named is None else named)
         except CoachError:
             if tries == 0 and self._names[1] is not None:
                 raise

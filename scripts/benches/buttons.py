@@ -33,6 +33,8 @@ LOUD = 0.005
 """Of full scale: what is softer is silence."""
 HELD_S = 0.8
 PATIENCE_S = 30.0
+AIR_S = 900.0
+"""So long the room is no digital silence, which would count as a muted microphone."""
 PLAYER = "org.mpris.MediaPlayer2.coach"
 
 
@@ -151,7 +153,10 @@ def measured(folder: Path, times: int) -> list[float]:
     environment = {**pulse.environment, "DBUS_SESSION_BUS_ADDRESS": bus.address}
     command = [*COACH, "run", "bands", "--plain", "--no-sound-check"]
     try:
-        with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as session:
+        with (
+            pulse.air(AIR_S),
+            subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as session,
+        ):
             monitor = Monitor(pulse)
             try:
                 presses = asyncio.run(pressed(bus, monitor, times))

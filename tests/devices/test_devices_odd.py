@@ -31,7 +31,9 @@ class Card:
         self.rate_hz, self.channels, self.taken = rate_hz, channels, taken
         self.streams: list[Stream] = []
 
-    def query_devices(self, name: str | None, kind: str) -> dict[str, Any]:
+    def query_devices(self, name: str | int | None = None, kind: str | None = None) -> Any:
+        if kind is None:
+            return ()
         return {"name": name or "card", "default_samplerate": self.rate_hz, f"max_{kind}_channels": self.channels}
 
     def RawOutputStream(self, **wanted: Any) -> "Stream":  # noqa: N802 - the library's

@@ -50,7 +50,9 @@ class Card:
         self.speaker: Stream | None = None
         self.microphone: Stream | None = None
 
-    def query_devices(self, name: str | None, kind: str) -> dict[str, Any]:  # noqa: ARG002 - sounddevice's
+    def query_devices(self, name: str | int | None = None, kind: str | None = None) -> Any:  # noqa: ARG002 - its
+        if kind is None:
+            return ()
         return {"name": "card", f"max_{kind}_channels": 1, "default_samplerate": float(self.rate_hz)}
 
     def RawOutputStream(self, *, samplerate: int, blocksize: int, callback: Callback, **_: Any) -> Stream:  # noqa: N802 - sounddevice's

@@ -88,7 +88,12 @@ def sound_library() -> PartStatus:
 
 
 def microphone() -> PartStatus:
-    """Look for a microphone."""
+    """Look for a microphone, and whether it would spoil the sound of a Bluetooth headset."""
+    from coach.devices.headset import trap
+
+    if caught := trap():
+        fix = None if caught.microphone else "plug in another microphone, or use the loudspeaker"
+        return PartStatus("microphone", True, caught.words, fix)
     return _device("microphone", "inputs", "without one: keys, and the coach goes on by itself")
 
 

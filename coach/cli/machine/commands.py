@@ -94,6 +94,7 @@ def devices(as_json: Json = False) -> None:
 
     Example: coach devices
     """
+    from coach.devices.headset import trap
     from coach.devices.portaudio import list_devices
 
     found = list_devices()
@@ -105,6 +106,8 @@ def devices(as_json: Json = False) -> None:
     for device in found:
         kinds = [kind for kind, count in (("microphone", device.inputs), ("speaker", device.outputs)) if count]
         print(f"{'*' if device.default else ' '} {device.name}  ({', '.join(kinds)}, {device.rate_hz} Hz)")
+    if caught := trap():
+        print(caught.words)
 
 
 def _fetched() -> Path:
