@@ -25,7 +25,7 @@ class Column:
 
 
 def _day(name: str) -> str:
-    return f"typeof({name}) = 'text' AND {name} GLOB {_YEARS}' AND date({name}) IS {name}"
+    return f"typeof({name}) = 'text' AND {name} GLOB {_YEARS}' AND date({name}, '+0 days') IS {name}"
 
 
 def _name(name: str) -> str:
@@ -56,7 +56,7 @@ _MOST = 10_000
 _ROWID = 2**53
 _STARTED = (
     f"typeof(started) = 'text' AND started GLOB {_YEARS}T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]*'"
-    " AND date(substr(started, 1, 10)) IS substr(started, 1, 10)"
+    " AND date(substr(started, 1, 10), '+0 days') IS substr(started, 1, 10)"
     " AND time(substr(started, 12, 8)) IS substr(started, 12, 8)"
     " AND (length(started) = 19 OR substr(started, 20) GLOB '[+-][01][0-9]:[0-5][0-9]')"
 )

@@ -152,3 +152,13 @@ def test_what_is_damaged_and_lies_in_the_log_is_read_too(tmp_path: Path) -> None
     for tail in ("", "-wal"):
         shutil.copy(f"{path}{tail}", f"{copied}{tail}")
     assert len(list(History.open(copied).sessions())) == 4
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "2026-04-31", "2026-13-01", "2026-00-10", "20261-1-1"])
+def test_a_day_that_no_calendar_has_is_found(path: Path, day: str) -> None:
+    db = open_to_write(path).connection
+    db.execute("UPDATE session SET day = ? WHERE id = 3", (day,))
+    db.execute("UPDATE walk SET day = ? WHERE id = 3", (day,))
+    db.close()
+    assert open_to_read(path).notice is not None
+    ask_everything(path)
