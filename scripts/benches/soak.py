@@ -21,8 +21,8 @@ MOST_GROWTH = 0.05
 SETTLED_S = 15 * 60.0
 WINDOW_S = 10 * 60.0  # at both ends, of which the median counts
 EVERY_S = 1.0
-BLOCK = '[[block]]\nexercise = "one-arm-row"\nsets = 5\nreps = 30\nrest = 60\n'
-BLOCK_S = 2 * 5 * (30 * 6 + 60)
+BLOCK = '[[block]]\nexercise = "one-arm-row"\nsets = 3\nreps = 15\nrest = 60\n'
+BLOCK_S = 2 * 3 * (15 * 6 + 60)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ __all__ = ["pulse"]
 
 ALONE_S = 3.0 + 0.5  # half a second for the machine that the test runs on
 APART_S = 12.0
-ROUTINE = 'name = "Long"\n[[block]]\nexercise = "one-arm-row"\nsets = 3\nreps = 30\nrest = 15\n'
+ROUTINE = 'name = "Long"\n[[block]]\nexercise = "one-arm-row"\nsets = 3\nreps = 15\nrest = 15\n'
 DRIVEN = """
 import sys, threading
 from coach.cli.main import main
@@ -83,13 +83,15 @@ class Session:
                     yield int(number)
 
     def longest_alone_s(self, since_s: float) -> float:
-        """Return the longest time without a word, an earcon, or a line on the screen, which stands while it holds."""
-        until_s, held, longest_s = since_s, False, 0.0
+        """Return the longest time in sets without a word, an earcon, or a line on the screen, which stands while it
+        holds."""
+        until_s, held, longest_s, kind = since_s, False, 0.0, "set"
         for entry in self.entries():
             at_s = float(str(entry["t"]))
             if entry["event"] not in SIGNS or at_s < since_s:
                 continue
-            longest_s = max(longest_s, 0.0 if held else at_s - until_s)
+            longest_s = max(longest_s, 0.0 if held or kind != "set" else at_s - until_s)
+            kind = str(entry["kind"]) if entry["event"] == "segment" else kind
             held = str(entry.get("what", "")).endswith("lost") or (held and entry.get("state") != "playing")
             lasts = entry["event"] in ("say", "phase")  # a phase, even a long hold, is shown as it runs
             until_s = max(until_s, at_s + (float(str(entry["length_s"])) if lasts else 0.0))

@@ -111,6 +111,24 @@ def test_a_bad_level_is_said_once_and_holds_nothing() -> None:
     assert "microphone clipping" in stage.devices_told
 
 
+def test_what_is_not_recorded_is_said_once() -> None:
+    stage = Stage().in_a_set()
+    for _ in range(2):
+        stage.live.remark(Remark.NOT_RECORDED)
+        stage.tick(15)
+    assert stage.said.count(phrase("session.remark.not_recorded")) == 1
+
+
+def test_a_microphone_that_is_still_gone_is_said_when_the_loudspeaker_is_back() -> None:
+    stage = Stage().in_a_set()
+    stage.devices.coming = [DeviceLost(DeviceKind.SPEAKER), DeviceLost(DeviceKind.MICROPHONE)]
+    stage.tick(2)
+    stage.devices.coming = [DeviceBack(DeviceKind.SPEAKER)]
+    stage.tick(2)
+    assert stage.said[-1] == phrase("session.microphone_lost")
+    assert stage.live.moment.state == "paused"
+
+
 def test_a_remark_waits_for_the_end_of_a_question() -> None:
     stage = Stage().in_a_set()
     stage.mouth.say("finish workout")
