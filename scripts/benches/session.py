@@ -1,9 +1,9 @@
 """Measure a session: how fast a rehearsal runs, and how soon a cold process says its first word.
 
-Prints each figure with its bound. A rehearsal is timed by its processor time, whatever else the machine does. With
---against DIR another checkout rehearses the same, turn about with this one, and the ratio is printed. The first word is
-measured on PulseAudio's null sinks where PulseAudio is installed (the real streams: from the start of the process to
-the first sample on the loudspeaker's monitor), else into a file.
+Prints each figure with its bound. With --against DIR another checkout rehearses the same, turn about with this one, and
+the ratio is printed: both then meet the same machine. The first word is measured on PulseAudio's null sinks where
+PulseAudio is installed (the real streams: from the start of the process to the first sample on the loudspeaker's
+monitor), else into a file. --save keeps the speed by sound for the README (`scripts/make readme`).
 """
 
 import json
@@ -16,6 +16,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from scripts.benches.hearing.__main__ import save
 from scripts.named import options
 from tests.support.pulse import TOOLS, Pulse, samples_of
 
@@ -25,7 +26,7 @@ TIMES = 3
 
 
 def speed(routine: str, folder: Path, *options: str, checkout: Path | None = None) -> float:
-    """Return how many seconds of session a second of processor time makes, start of the process included.
+    """Return how many seconds of session a second of rehearsal makes, start of the process included.
 
     Args: checkout: the program's, this one's if None.
     """
@@ -41,7 +42,7 @@ def speed(routine: str, folder: Path, *options: str, checkout: Path | None = Non
     cpu_s = sum(os.times()[2:4]) - before
     length_s = json.loads(log.read_text("utf-8").splitlines()[-1])["t"]
     print(f"  {length_s / 60:.1f} minutes of session in {took_s:.1f} s, {cpu_s:.1f} s of processor time")
-    return float(length_s / cpu_s)
+    return float(length_s / took_s)
 
 
 def compared(routine: str, folder: Path, other: Path) -> float:
@@ -94,6 +95,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = options("bench session", __doc__)
     parser.add_argument("--routine", default="spine-strength")
     parser.add_argument("--against", type=Path, metavar="DIR", help="only compare rehearsals with this checkout's")
+    parser.add_argument("--save", action="store_true", help="keep the speed by sound for the README")
     chosen = parser.parse_args(arguments)
     routine = chosen.routine
     missing = [tool for tool in TOOLS if shutil.which(tool) is None]
@@ -120,4 +122,6 @@ def main(arguments: Sequence[str]) -> int:
     print(f"by text      {by_text:6.0f} times real time")
     print(f"by sound     {by_sound:6.1f} times real time   (at least {FASTER_THAN:g})")
     print(f"first word   {sorted(words)[TIMES // 2]:6.2f} s   (at most {FIRST_WORD_S:g}; median of {TIMES}, {where})")
+    if chosen.save:
+        save({"rehearsal": round(by_sound, 1)})
     return int(by_sound < FASTER_THAN or sorted(words)[TIMES // 2] > FIRST_WORD_S)

@@ -73,8 +73,6 @@ def main(arguments: Sequence[str]) -> int:
     played = play_scenes(chosen, wanted, table, recipe)
     scenes = report.by_scene(played)
     runs: dict[str, Any] = {"alone": coach_alone(chosen, recipe) if "alone" in wanted else None}
-    if not (chosen.scene or chosen.run):
-        runs |= {"memory_mb": work.memory_mb(recipe), "rehearsal": work.rehearsal_speed()}
     found = must.figures(scenes, runs)
     found = {name: found[measured] for name, measured in ONLY[chosen.run].items()} if chosen.run in ONLY else found
     if chosen.json:

@@ -1,25 +1,16 @@
 """Stretches in, what came of them out: shared between processes, each with ears of its own."""
 
-import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
 from multiprocessing import get_context
-from pathlib import Path
-from resource import RUSAGE_CHILDREN, getrusage
-from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 from typing import TypeVar
-
-import numpy as np
 
 from coach.errors import MachineError
 from coach.hearing.chain import Chain
 from coach.hearing.echo.remover import EchoRemover
-from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.ports.engine import Engine
 from coach.hearing.process import ONE_THREAD, EarsProcess
 from coach.hearing.recipe import Recipe, build_engine
@@ -80,34 +71,3 @@ def _ready(recipe: Recipe) -> EarsProcess:
 
 def _listen(turn: Turn) -> Alone:
     return listen(turn, _ears[0], load_table())
-
-
-def memory_mb(recipe: Recipe) -> float | None:
-    """Return what the process of the ears holds after a few seconds of work, None where the system does not tell."""
-    noise = np.random.default_rng(3).normal(0, 20, HEARING_HZ // 50).astype(np.int16)
-    with closing(_ready(recipe)) as ears:
-        while ears.heard_s <= 4.0:
-            ears.hear(noise, noise)
-            sleep(0.01)
-        status = Path(f"/proc/{ears.pid}/status")
-        held = status.read_text() if status.is_file() else ""
-    kilobytes = [int(line.split()[1]) for line in held.splitlines() if line.startswith("VmRSS")]
-    return kilobytes[0] / 1_024 if kilobytes else None
-
-
-def rehearsal_speed(routine: str = "bands") -> float | None:
-    """Return how many times faster than real time a rehearsed session runs, by its processor time."""
-    with TemporaryDirectory() as folder:
-        log = Path(folder) / "log.jsonl"
-        before = getrusage(RUSAGE_CHILDREN)
-        code = "from coach.cli.main import main; main()"
-        done = subprocess.run(
-            [sys.executable, "-c", code, "rehearse", routine, "--ears", "moonshine", "--log", str(log)],
-            capture_output=True, env=os.environ, check=False,
-        )  # fmt: skip
-        after = getrusage(RUSAGE_CHILDREN)
-        if done.returncode or not log.is_file():
-            return None
-        length_s: float = json.loads(log.read_text().splitlines()[-1])["t"]
-    spent_s: float = sum(getattr(after, name) - getattr(before, name) for name in ("ru_utime", "ru_stime"))
-    return round(length_s / spent_s, 1)
