@@ -12,17 +12,18 @@ from coach.hearing.policy.policy import Policy
 from coach.hearing.policy.verdict import Context, Verdict, VerdictReason
 from coach.hearing.ports.ears import Ears, Heard
 from coach.hearing.vocabulary.commands import Command
+from coach.live.asked import Asked
 from coach.live.barge_in import LOWERED_DB, RAMP_FRAMES, BargeIn, misunderstood
 from coach.live.listener import Listener, is_told
 from coach.live.log_entries import device_entry, heard_entry
 from coach.live.moment import Moment, Now
-from coach.live.near_miss import NearMissChime, is_near_miss
+from coach.live.near_miss import NearMissChime, is_near_miss, is_puzzling
 from coach.live.remarks import Remarks
 from coach.live.vigil import Vigil
 from coach.log.entries import CommandEntry, DeviceEntry, Entry, FinishEntry, StateEntry
 from coach.playback.player import Player
 from coach.session.effects import Chime, Finish
-from coach.session.events import Commanded, Elapsed, Event, Remark, Remarked, TakenBack, Unclear
+from coach.session.events import Commanded, Elapsed, Event, Puzzled, Remark, Remarked, TakenBack, Unclear
 from coach.session.foresight import next_plays, sayable
 from coach.session.machine import advance, interrupted, open_commands, why_closed
 from coach.session.record import EndReason
@@ -61,6 +62,7 @@ class Live:
         self._listener = Listener(setting.ears, setting.policy)
         self._open = open_commands(session)
         self._vigil = setting.vigil
+        self._asked = Asked()
         self._barge_in = BargeIn()
         self._near_miss_chime = NearMissChime()
         self._remarks = Remarks()
@@ -123,6 +125,7 @@ class Live:
     def begin(self) -> None:
         """Carry out the session's first effects."""
         self._tell(StateEntry(self.clock_s, self.session.state, self.session.question))
+        self._asked.see(self.session, None, self.clock_s)
         self._show()
         self._carry_out(self._first_effects)
 
@@ -181,6 +184,7 @@ class Live:
             coach_speaking=speaking,
             coach_words=self._player.words(late_s),
             question=self.session.question,
+            answers_from=self._asked.answers_from(self.session, self._player.words(late_s)),
         )
         was_half_duplex = self._listener.policy.half_duplex
         verdict = self._listener.judge(heard, context, self.clock_s)
@@ -194,6 +198,8 @@ class Live:
         self._act(verdict)
         if self.session is before and is_near_miss(heard, verdict, context, self._listener.policy.thresholds):
             self._carry_out((Chime("hm"),))
+        if self.session is before and is_puzzling(heard, verdict, context):
+            self._happen(Puzzled())
 
     def _closed(self, verdict: Verdict) -> str | None:
         """Return why the session refuses a command here; None where it is refused for another reason, or not."""
@@ -228,6 +234,7 @@ class Live:
     def _happen(self, event: Event) -> None:
         before = self.session
         self.session, effects = advance(before, event)
+        self._asked.see(self.session, event, self.clock_s)
         if self.session.record is not before.record or not isinstance(event, Elapsed):
             self._show()
         if _opens(self.session) != _opens(before):

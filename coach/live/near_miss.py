@@ -1,6 +1,6 @@
 """Near misses: speech that was nearly a command. A soft "hm" says that it was not understood. Pure."""
 
-from coach.hearing.policy.own_voice import JUST_SAID_S
+from coach.hearing.policy.own_voice import JUST_SAID_S, over_coach
 from coach.hearing.policy.verdict import Context, Verdict, VerdictReason
 from coach.hearing.ports.ears import Heard
 from coach.hearing.ports.thresholds import Thresholds
@@ -21,6 +21,14 @@ def is_near_miss(heard: Heard, verdict: Verdict, context: Context, thresholds: T
     threshold = thresholds.command(heard.text, number=number)
     close = threshold.score_of(heard.confidence, heard.margin) >= threshold.score - thresholds.near_miss
     return verdict.reason is VerdictReason.LOW_CONFIDENCE and close and not _is_own_voice(heard, context)
+
+
+def is_puzzling(heard: Heard, verdict: Verdict, context: Context) -> bool:
+    """Tell whether something was said that is no command: not by the coach, and not perhaps a safety word."""
+    if heard.partial or verdict.accepted or verdict.near or not heard.text:
+        return False
+    unknown = verdict.reason in (VerdictReason.UNKNOWN, VerdictReason.LOW_CONFIDENCE, VerdictReason.MARGIN)
+    return unknown and not over_coach(heard, context) and not _is_own_voice(heard, context)
 
 
 def _is_own_voice(heard: Heard, context: Context) -> bool:

@@ -87,6 +87,8 @@ class SetProgress:
     """At most once a set."""
     puzzled_s: float | None = None
     """When something was said and not understood, on the session clock."""
+    trouble_asked: bool = False
+    """At most once a set."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,10 @@ BREAKER_COUNT, BREAKER_WITHIN_S = 2, 60.0
 """So many accepted commands that the coach had just said, in that time: its voice comes through the echo removal."""
 TAKEN_BACK = frozenset({Command.STOP, Command.PAUSE})
 """A final that disagrees takes these back; after "it hurts" only she can say that it was nothing."""
+ANSWERS = frozenset({
+    Command.YES, Command.NO, Command.NUMBER, Command.FALSE_ALARM, Command.LATER, Command.NEVER,
+})  # fmt: skip
+"""What only answers a question. It counts when its question has been heard."""
 FINAL_ONLY = frozenset({Command.EMERGENCY})
 """What counts at its segment's end alone, for nothing takes it back."""
 
@@ -101,10 +105,17 @@ def _reason(
         return VerdictReason.NOT_ALLOWED_HERE
     if safety:
         return VerdictReason.OK
+    if phrase.command in ANSWERS and heard.word_start_t < context.answers_from and not _leads_out(phrase, context):
+        return VerdictReason.TOO_EARLY
     if (policy.half_duplex and context.coach_speaking) or coach_says(phrase.text, heard, context):
         return VerdictReason.OWN_VOICE
     again = any((each.command, each.value) == (phrase.command, phrase.value) for each in _recent(policy, now))
     return VerdictReason.REFRACTORY if again else VerdictReason.OK
+
+
+def _leads_out(phrase: Phrase, context: Context) -> bool:
+    """Tell whether she is led out by this answer, after pain: that never waits for a question's end."""
+    return context.question == "hurt" and phrase.command in (Command.YES, Command.NO)
 
 
 def _is_open(phrase: Phrase, context: Context) -> bool:

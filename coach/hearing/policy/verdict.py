@@ -1,5 +1,6 @@
 """The policy's question and its answer: the moment something was heard in, and the verdict with its reason."""
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +18,8 @@ class VerdictReason(StrEnum):
     MARGIN = "margin"
     """Another command, or a rival word, fits nearly as well."""
     NOT_ALLOWED_HERE = "not_allowed_here"
+    TOO_EARLY = "too_early"
+    """An answer that began before its question was heard."""
     OWN_VOICE = "own_voice"
     """The coach is saying it."""
     REFRACTORY = "refractory"
@@ -32,6 +35,8 @@ class Context:
     coach_words: tuple[CoachWords, ...] = ()
     """What the coach says now or said in the last seconds."""
     question: str | None = None
+    answers_from: float = -math.inf
+    """When the question's key words are over, on the clock of `Heard`; inf: they were not said yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Ask: put a question, put it again, reject what is no answer. `transitions.ANSWERS` says what answers do."""
 
+import re
 from dataclasses import replace
 
 from coach.hearing.vocabulary.commands import Command
@@ -88,6 +89,14 @@ def words(session: Session, question: Question) -> tuple[str, ...]:
     if question is Question.USABLE:
         return statement(session)
     return (say(f"ask.{question.value}"),)
+
+
+def key_words(session: Session) -> str:
+    """Return the words from whose end on an answer counts: the question itself, without what follows a comma."""
+    asked = words(session, session.question)[-1] if session.question else ""
+    sentences = re.split(r"(?<=[.?!;]) ", asked)
+    question = next((sentence for sentence in sentences if sentence.endswith("?")), sentences[0])
+    return re.split(r"[,.;?!]", question)[0]
 
 
 def repeat_question(session: Session, _: Commanded) -> Outcome:

@@ -42,9 +42,11 @@ PUZZLED_TWICE_S = 10.0
 def puzzled(session: Session) -> Outcome:
     """Hold the count and ask, where she said something twice within ten seconds that nobody understood."""
     before_s = session.in_set.puzzled_s
+    if session.in_set.trouble_asked:
+        return session, ()
     if before_s is None or session.now_s - before_s > PUZZLED_TWICE_S:
         return replace(session, in_set=replace(session.in_set, puzzled_s=session.now_s)), ()
-    return ask(replace(session, in_set=replace(session.in_set, puzzled_s=None)), Question.TROUBLE)
+    return ask(replace(session, in_set=replace(session.in_set, trouble_asked=True)), Question.TROUBLE)
 
 
 def in_trouble(session: Session, _: Commanded | None = None) -> Outcome:

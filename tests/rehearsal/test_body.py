@@ -1,0 +1,237 @@
+"""Safe for the body, by rehearsal: each rule has a script of what she says, and the line of the log that proves it."""
+
+import contextlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coach.cli.session.plain_view import PlainView
+from coach.cli.session.rehearsing import rehearse
+from coach.cli.session.request import RecordRequest, Request, RoomRequest, SoundRequest, TrainingRequest
+from coach.clock import now_on
+
+Log = list[dict[str, Any]]
+AT_ONCE_S, WAY_OUT_S = 0.5, 12.0
+
+
+class _Nowhere:
+    def write(self, text: str, /) -> None:
+        pass
+
+    def flush(self) -> None:
+        pass
+
+
+@pytest.fixture(autouse=True)
+def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+
+def line(at: str, text: str, after_s: float = 0.5) -> str:
+    return f'[[say]]\nat = {{{at}}}\nafter_s = {after_s}\ntext = "{text}"\n'
+
+
+def rehearsed(folder: Path, *says: str, routine: str = "spine-strength", history: Path | None = None) -> Log:
+    script, log = folder / "script.toml", folder / "log.jsonl"
+    script.write_text("\n".join(says))
+    request = Request(
+        training=TrainingRequest(now=now_on(), routine=routine, reps=None if history else 2),
+        sound=SoundRequest(ears="moonshine"),
+        record=RecordRequest(log=log, history=history),
+        room=RoomRequest(script=script, by_text=True),
+    )
+    rehearse(request, lambda: contextlib.nullcontext(PlainView(_Nowhere())))
+    return [json.loads(each) for each in log.read_text("utf-8").splitlines()]
+
+
+def after(log: Log, name: str) -> tuple[float, Log]:
+    """Return when a command counted, and what the log has after it."""
+    at = next(number for number, entry in enumerate(log) if entry["event"] == "command" and entry["name"] == name)
+    return log[at]["t"], [entry for entry in log if entry["t"] >= log[at]["t"]]
+
+
+def said(log: Log) -> list[str]:
+    return [entry["text"] for entry in log if entry["event"] == "say"]
+
+
+def segments(log: Log) -> list[tuple[str, str | None]]:
+    return [(entry["kind"], entry["exercise"]) for entry in log if entry["event"] == "segment"]
+
+
+SET = 'kind = "set", exercise = "{}", rep = 2'
+FAINT = {
+    "one-arm-row": "Let the weight sink, and let go of it.",
+    "horizontal-abduction": "Let the band go slack, and let your arms sink.",
+    "bird-dog": "Lower yourself onto your side.",
+    "back-extension": "Stay lying, and breathe freely.",
+}
+HURTS = {
+    "one-arm-row": "Let the arm hang.",
+    "horizontal-abduction": "Let the band go slack.",
+    "bird-dog": "Lower arm and leg.",
+    "back-extension": "Let head and shoulders sink.",
+}
+
+
+@pytest.mark.parametrize(("exercise", "first"), FAINT.items())
+def test_2_who_feels_dizzy_hears_at_once_what_unloads_her(tmp_path: Path, exercise: str, first: str) -> None:
+    end = line('state = "paused"', "finish workout", 20)
+    log = rehearsed(tmp_path, line(SET.format(exercise), "I feel dizzy"), end)
+    t, later = after(log, "emergency")
+    says = [entry for entry in later if entry["event"] == "say"]
+    assert says[0]["text"] == first
+    assert says[0]["t"] - t <= AT_ONCE_S
+    assert "call for help" in " ".join(said(later))
+    assert "stay where you are" not in " ".join(said(later)[:3])
+
+
+def test_2_a_chest_that_hurts_is_another_sentence(tmp_path: Path) -> None:
+    end = line('state = "paused"', "finish workout", 20)
+    log = rehearsed(tmp_path, line(SET.format("one-arm-row"), "my chest hurts"), end)
+    assert "Please call the emergency number; I can't call for you." in said(after(log, "emergency")[1])
+
+
+def test_3_every_exercise_ends_with_its_way_out_before_anything_is_asked(tmp_path: Path) -> None:
+    log = rehearsed(tmp_path)
+    order = segments(log)
+    for at, (kind, exercise) in enumerate(order):
+        if kind in ("effort", "rest", "wind_down") and order[at - 1][0] != "move":
+            assert order[at - 1][0] in ("way_out", "effort"), (kind, exercise)
+    texts = said(log)
+    asked = texts.index("How hard was that, as a number up to ten, please?")
+    assert texts[asked - 2 : asked] == [
+        "Come up tall from your hips.",
+        "Lay the weight on the table, and bring your feet together.",
+    ]
+
+
+def test_4_the_weight_has_a_table_and_the_chair_is_empty_before_the_floor(tmp_path: Path) -> None:
+    texts = said(rehearsed(tmp_path))
+    assert any("on a table or counter" in text for text in texts)
+    assert "Now to the mat, by the chair. Stand in front of its seat, which must be empty." in texts
+    assert not any("weight" in text and "seat" in text for text in texts)
+
+
+def test_5_the_arm_is_changed_standing_at_her_pace_and_then_she_says_when(tmp_path: Path) -> None:
+    log = rehearsed(tmp_path)
+    order = segments(log)
+    at = order.index(("switch", "one-arm-row"))
+    assert order[at + 1 : at + 3] == [("gate", "one-arm-row"), ("set", "one-arm-row")]
+    texts = said(log)
+    laid = texts.index("Lay the weight on the table.")
+    assert texts[laid - 1 : laid + 5] == [
+        "Come up tall from your hips.",
+        "Lay the weight on the table.",
+        "Bring your feet together.",
+        "Take the weight in your left hand.",
+        "Right foot a step ahead, feet as wide as your hips.",
+        "Then tip from your hips, and let the arm hang.",
+    ]
+
+
+@pytest.mark.parametrize(("exercise", "first"), HURTS.items())
+def test_6_it_hurts_unloads_at_once_and_leads_out_within_twelve_seconds(
+    tmp_path: Path, exercise: str, first: str
+) -> None:
+    log = rehearsed(tmp_path, line(SET.format(exercise), "it hurts"), line('question = "hurt_back"', "yes", 8))
+    t, later = after(log, "it_hurts")
+    says = [entry for entry in later if entry["event"] == "say"]
+    assert says[0]["text"] == first
+    assert says[0]["t"] - t <= AT_ONCE_S
+    out = next(entry["t"] for entry in later if entry["event"] == "segment")
+    assert next(entry["t"] for entry in says if entry["t"] >= out) - t <= WAY_OUT_S
+
+
+@pytest.mark.parametrize("answer", ["yes", "no", "it hurts"])
+def test_6_a_word_leads_out_at_once(tmp_path: Path, answer: str) -> None:
+    at = line('question = "hurt"', answer, 1.0)
+    log = rehearsed(tmp_path, line(SET.format("bird-dog"), "it hurts"), at, line('question = "hurt_back"', "yes", 8))
+    t, later = after(log, "it_hurts")
+    assert next(entry["t"] for entry in later if entry["event"] == "segment" and entry["kind"] == "way_out") - t < 5
+
+
+def test_7_an_answer_before_its_question_was_heard_does_not_count(tmp_path: Path) -> None:
+    early = line('question = "hurt_back"', "no", 0.2)
+    log = rehearsed(tmp_path, line(SET.format("one-arm-row"), "it hurts"), early)
+    heard = [entry for entry in log if entry["event"] == "heard" and entry["text"] == "no"]
+    assert heard[0]["reason"] == "too_early"
+    assert not heard[0]["accepted"]
+
+
+def test_7_my_back_hurts_is_the_answer_and_leads_out_no_second_time(tmp_path: Path) -> None:
+    answer = line('question = "hurt_back"', "my back hurts", 12)
+    log = rehearsed(tmp_path, line(SET.format("one-arm-row"), "it hurts"), answer)
+    assert [kind for kind, _ in segments(log)].count("way_out") == 2  # the balance hold's, then hers
+    assert log[-1]["reason"] == "hurt"
+
+
+def test_8_what_is_not_understood_twice_in_a_set_holds_the_count_and_asks(tmp_path: Path) -> None:
+    at = 'kind = "set", exercise = "one-arm-row", rep = {}'
+    log = rehearsed(tmp_path, line(at.format(1), "this is no command", 1), line(at.format(2), "nor is this one", 1))
+    assert any(entry["event"] == "state" and entry["question"] == "trouble" for entry in log)
+    assert "I didn't understand you. Shall we go on with this set? Please say yes or no to me." in said(log)
+
+
+def test_14_shoes_floor_band_wrists_knees_and_pelvis_are_cared_for_once(tmp_path: Path) -> None:
+    texts = said(rehearsed(tmp_path))
+    for text in (
+        "Wear firm shoes or go barefoot, for socks slip.",
+        "See that the floor around you is clear.",
+        "For the first time take one or two kilos: something you could lift fifteen times.",
+        "Close your fingers around the band, and never let go of it while it pulls.",
+        "It stays below your face all the time.",
+        "A folded towel under your knees is kind to them.",
+        "If your wrists mind, come up onto your fists, or roll the towel under your palms.",
+        "A thin cushion under your pelvis is welcome, if your lower back likes it.",
+    ):
+        assert texts.count(text) == 1, text
+
+
+def test_15_it_asks_before_warms_up_and_winds_down(tmp_path: Path) -> None:
+    log = rehearsed(tmp_path)
+    kinds = [kind for kind, _ in segments(log)]
+    assert kinds[:3] == ["check_in", "welcome", "warm_up"]
+    assert kinds[-2:] == ["wind_down", "finish"]
+    starts = {entry["kind"]: entry for entry in log if entry["event"] == "segment"}
+    assert 180 <= starts["warm_up"]["length_s"] <= 240
+    assert 50 <= starts["wind_down"]["length_s"] <= 70
+
+
+@pytest.mark.parametrize(("answer", "then"), [("five", "an easier one"), ("eight", "a walk instead")])
+def test_15_a_back_that_hurts_changes_the_session(tmp_path: Path, answer: str, then: str) -> None:
+    log = rehearsed(tmp_path, line('question = "before"', answer, 6), routine="bands")
+    assert any(then in text for text in said(log))
+
+
+def test_15_zero_is_an_answer_and_eleven_is_none(tmp_path: Path) -> None:
+    log = rehearsed(tmp_path, line('question = "before"', "eleven", 6), line('kind = "welcome"', ""), routine="bands")
+    assert any(entry["event"] == "state" and entry["question"] == "before" for entry in log)
+    log = rehearsed(tmp_path, line('question = "before"', "zero", 6), routine="bands")
+    assert "Thank you. Then we begin." in said(log)
+
+
+def test_16_the_balance_hold_is_three_times_ten_seconds_on_each_foot(tmp_path: Path) -> None:
+    log = rehearsed(tmp_path)
+    begins = [n for n, entry in enumerate(log) if entry["event"] == "segment" and entry["kind"] == "set"][:2]
+    for at, side in zip(begins, ("right", "left"), strict=True):
+        assert (log[at]["exercise"], log[at]["side"]) == ("balance-hold", side)
+        until = next(n for n in range(at + 1, len(log)) if log[n]["event"] == "segment")
+        holds = [entry["length_s"] for entry in log[at:until] if entry["event"] == "phase" and entry["name"] == "hold"]
+        assert holds == [10.0, 10.0, 10.0]
+
+
+def test_1_after_back_pain_the_next_session_asks_and_without_a_yes_nothing_is_trained(tmp_path: Path) -> None:
+    history = tmp_path / "h.sqlite3"
+    hurt = line(SET.format("one-arm-row"), "it hurts"), line('question = "hurt_back"', "yes", 12)
+    assert rehearsed(tmp_path, *hurt, history=history)[-1]["reason"] == "hurt"
+    log = rehearsed(
+        tmp_path, line('question = "cleared"', "no", 9), line('question = "walk"', "no", 8), history=history
+    )
+    assert any(entry["event"] == "state" and entry["question"] == "cleared" for entry in log)
+    assert not [kind for kind, _ in segments(log) if kind == "set"]
+    log = rehearsed(tmp_path, line('question = "cleared"', "yes", 9), history=history)
+    assert ("set", "horizontal-abduction") in segments(log)
+    log = rehearsed(tmp_path, history=history)
+    assert not any(entry["event"] == "state" and entry["question"] == "cleared" for entry in log)
