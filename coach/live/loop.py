@@ -198,7 +198,8 @@ class Live:
         self._act(verdict)
         if self.session is before and is_near_miss(heard, verdict, context, self._listener.policy.thresholds):
             self._carry_out((Chime("hm"),))
-        if self.session is before and is_puzzling(heard, verdict, context):
+        deaf_now = self._listener.policy.half_duplex and speaking
+        if self.session is before and not deaf_now and is_puzzling(heard, verdict, context):
             self._happen(Puzzled())
 
     def _closed(self, verdict: Verdict) -> str | None:

@@ -1,6 +1,6 @@
 """Near misses: speech that was nearly a command. A soft "hm" says that it was not understood. Pure."""
 
-from coach.hearing.policy.own_voice import JUST_SAID_S, over_coach
+from coach.hearing.policy.own_voice import JUST_SAID_S
 from coach.hearing.policy.verdict import Context, Verdict, VerdictReason
 from coach.hearing.ports.ears import Heard
 from coach.hearing.ports.thresholds import Thresholds
@@ -28,7 +28,7 @@ def is_puzzling(heard: Heard, verdict: Verdict, context: Context) -> bool:
     if heard.partial or verdict.accepted or verdict.near or not heard.text:
         return False
     unknown = verdict.reason in (VerdictReason.UNKNOWN, VerdictReason.LOW_CONFIDENCE, VerdictReason.MARGIN)
-    return unknown and not over_coach(heard, context) and not _is_own_voice(heard, context)
+    return unknown and not _is_own_voice(heard, context)
 
 
 def _is_own_voice(heard: Heard, context: Context) -> bool:

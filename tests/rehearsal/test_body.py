@@ -169,7 +169,9 @@ def test_7_my_back_hurts_is_the_answer_and_leads_out_no_second_time(tmp_path: Pa
 
 def test_8_what_is_not_understood_twice_in_a_set_holds_the_count_and_asks(tmp_path: Path) -> None:
     at = 'kind = "set", exercise = "one-arm-row", rep = {}'
-    log = rehearsed(tmp_path, line(at.format(1), "this is no command", 1), line(at.format(2), "nor is this one", 1))
+    log = rehearsed(
+        tmp_path, line(at.format(1), "strawberry marmalade", 1), line(at.format(2), "more strawberry marmalade", 1)
+    )
     assert any(entry["event"] == "state" and entry["question"] == "trouble" for entry in log)
     assert "I didn't understand you. Shall we go on with this set? Please say yes or no to me." in said(log)
 

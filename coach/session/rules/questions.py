@@ -1,6 +1,5 @@
 """Ask: put a question, put it again, reject what is no answer. `transitions.ANSWERS` says what answers do."""
 
-import re
 from dataclasses import replace
 
 from coach.hearing.vocabulary.commands import Command
@@ -94,9 +93,9 @@ def words(session: Session, question: Question) -> tuple[str, ...]:
 def key_words(session: Session) -> str:
     """Return the words from whose end on an answer counts: the question itself, without what follows a comma."""
     asked = words(session, session.question)[-1] if session.question else ""
-    sentences = re.split(r"(?<=[.?!;]) ", asked)
+    sentences = asked.replace(". ", ".|").replace("? ", "?|").replace("; ", ";|").split("|")
     question = next((sentence for sentence in sentences if sentence.endswith("?")), sentences[0])
-    return re.split(r"[,.;?!]", question)[0]
+    return question.partition(",")[0].rstrip(".?!;")
 
 
 def repeat_question(session: Session, _: Commanded) -> Outcome:
