@@ -35,8 +35,16 @@ class Decision:
     """An id of `RULES`."""
     why: str
     """A sentence or two, to be shown and spoken."""
-    held: bool = False
-    """Nothing that she or a routine asks for may be more: it is a step back, or pain is not two sessions past."""
+    most: Dose | None = None
+    """Where the dose is held, the last one: nothing that she or a routine asks for may be more than it or `dose`.
+
+    It is held as a step back, and until pain is two sessions past. None: it is not held.
+    """
+
+    @property
+    def held(self) -> bool:
+        """Tell whether no wish makes it more."""
+        return self.most is not None
 
 
 def next_dose(
@@ -50,7 +58,7 @@ def next_dose(
         return _start(by, units, "start")
     held = any(bout.pain for bout in bouts[-2:])
     decision = _decision(bouts, by, today, units, cleared)
-    return replace(decision, held=held or decision.change is Change.BACK)
+    return replace(decision, most=bouts[-1].dose if held or decision.change is Change.BACK else None)
 
 
 def _decision(bouts: Sequence[Bout], by: Means, today: date, units: Units, cleared: date | None) -> Decision:

@@ -71,3 +71,83 @@ _ALL = (
 )
 
 RULES: dict[str, ProgressionRule] = {rule.id: rule for rule in _ALL}
+
+
+@dataclass(frozen=True, slots=True)
+class CareRule:
+    """What keeps her from harm, in a session and before it."""
+
+    id: str
+    says: str
+    source: str
+    """As of the rules above."""
+
+
+_CARE = (
+    CareRule(
+        "back-pain",
+        "a session that ended with back pain bars the next until a doctor or physiotherapist has agreed; pain twice "
+        "running leaves an exercise out",
+        "disclaimer; ours",
+    ),
+    CareRule(
+        "need",
+        "in need the first words unload her in the very position, then she sits or lies down, then calls for help",
+        "first-aid advice on fainting; ours",
+    ),
+    CareRule(
+        "way-out", "every exercise ends with its own way out, before anything is asked or praised", "row.stance; ours"
+    ),
+    CareRule(
+        "weight-on-table",
+        "the weight lies on a table at waist height, never on the floor nor on the chair that she sits on",
+        "TFTF Table 5; avoid.bend",
+    ),
+    CareRule(
+        "changing-sides",
+        "she comes up, puts the weight down and steps around before she takes it again",
+        "row.sides; ours",
+    ),
+    CareRule("hurts", "it hurts: the words that unload come at once, then ten seconds to take it back", "ours"),
+    CareRule(
+        "unclear", "what is unclear where the place of a pain is asked for counts as the back", "disclaimer; ours"
+    ),
+    CareRule("heard", "pain, need and the wish to stop are understood as they are said", "ours"),
+    CareRule(
+        "two-days",
+        "training again within 48 hours, or twice a day, is said in the welcome and the walk is offered",
+        "National Institute on Aging (48 hours)",
+    ),
+    CareRule(
+        "loads",
+        "over 5 kg in one hand is asked about first, over 10 kg and from 3 kg after a vertebral fracture is refused; a "
+        "step is at most half",
+        "why.causes; ACSM 2009 (2 to 10 %); ours",
+    ),
+    CareRule(
+        "too-much",
+        "over fifteen reps or three sets, or under a minute of rest: warned of with osteopenia, else refused",
+        "dose.start; dose.progress; ACSM 2009 (one to two minutes); ours",
+    ),
+    CareRule(
+        "harder",
+        "the harder variant comes by the ladder alone; after a vertebral fracture prone work is done standing at the "
+        "wall, unless it was cleared",
+        "extension.harder; Bone Fit (adverse events in prone work); ours",
+    ),
+    CareRule("calm", "a care is said calmly, at the move it belongs to, once", "ours"),
+    CareRule(
+        "things",
+        "shoes or bare feet, a clear floor, a whole band held fast, a towel under knees and wrists: each said once",
+        "avoid.reach; ours",
+    ),
+    CareRule(
+        "around",
+        "how her back is comes first (four and more: easier; seven and more: not today); warm-up and winding down",
+        "TFTF Table 4; ours",
+    ),
+    CareRule("balance", "a standing balance hold by the chair, both sides, in three steps", "Otago (falls); why.goal"),
+)
+
+CARE: dict[str, CareRule] = {rule.id: rule for rule in _CARE}
+"""By their ids, in the order in which they matter."""

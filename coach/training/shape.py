@@ -67,7 +67,7 @@ def due_unread(routine: Routine, profile: Profile, exercises: Mapping[str, Exerc
     for block in routine.blocks:
         dose = start(means(block.exercise, exercises, profile))
         why = explain.start("unread", dose, profile.units)
-        due.append(Due(block.exercise, Decision(Change.BACK, dose, "unread", why, held=True)))
+        due.append(Due(block.exercise, Decision(Change.BACK, dose, "unread", why, most=dose)))
     return tuple(due)
 
 
@@ -92,7 +92,7 @@ def shape(
             continue
         decision = item.decision
         asked = _asked(block, decision, means(block.exercise, exercises, profile), sets, reps)
-        dose = _at_most(asked, decision.dose) if decision.held else asked
+        dose = _at_most(asked, decision)
         rule, why = _reason(decision, dose, asked)
         made = _block(block, dose, exercises, profile.units, why)
         blocks.append(by_ladder(made, allowed=decision.dose.exercise, held=decision.held))
@@ -138,8 +138,12 @@ def _asked(block: Block, decision: Decision, by: Means, sets: int | None, reps: 
     return replace(dose, sets=sets or dose.sets, reps=reps or dose.reps)
 
 
-def _at_most(asked: Dose, most: Dose) -> Dose:
-    return replace(asked, sets=min(asked.sets, most.sets), reps=min(asked.reps, most.reps))
+def _at_most(asked: Dose, decision: Decision) -> Dose:
+    """Return the fewer sets and reps of what is asked for, due, and was done last, where the dose is held."""
+    if decision.most is None:
+        return asked
+    limits = (asked, decision.dose, decision.most)
+    return replace(asked, sets=min(dose.sets for dose in limits), reps=min(dose.reps for dose in limits))
 
 
 def _reason(decision: Decision, dose: Dose, asked: Dose) -> tuple[str | None, str | None]:

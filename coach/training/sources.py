@@ -10,7 +10,7 @@ from coach.library.exercise import Exercise
 from coach.library.facts import ADDED, load_facts
 from coach.library.safety import load_rules
 from coach.training import week
-from coach.training.rules import RULES
+from coach.training.rules import CARE, RULES
 
 _FACT_ID = re.compile(r"\b[a-z]+\.[a-z]+\b|\bdisclaimer\b")
 
@@ -76,6 +76,9 @@ def _enforced(routines: Mapping[str, tuple[str, ...]]) -> Iterator[FactUse]:
     for step in RULES.values():
         for fact in facts_in(step.source):
             yield FactUse(fact, How.ENFORCED, f"progression: {step.id}")
+    for care in CARE.values():
+        for fact in facts_in(care.source):
+            yield FactUse(fact, How.ENFORCED, f"care: {care.id}")
     for routine, order in routines.items():
         if len(order) == 5:
             yield FactUse("plan.five", How.ENFORCED, f"routine {routine}: its order")

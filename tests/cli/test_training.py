@@ -10,6 +10,7 @@ import pytest
 from coach import places
 from coach.cli.main import main
 from coach.training.dose import Dose
+from coach.training.rules import CARE
 from tests.support.training import hurt_in_back, write_session
 
 
@@ -127,6 +128,9 @@ def test_sources_name_every_fact_and_every_rule(capsys: pytest.CaptureFixture[st
     said = printed(capsys, "sources")
     assert "nowhere" not in said
     assert "one-a-week" in said
+    for rule in CARE:
+        assert f"  {rule}" in said
+    assert "reps (osteopenia: warn)" in said
     assert [row["fact"] for row in json.loads(printed(capsys, "sources", "dose", "--json"))] == [
         "dose.start",
         "dose.progress",
@@ -234,3 +238,14 @@ def test_after_a_fracture_a_cleared_exercise_comes_back_into_the_plan(capsys: py
 def test_the_parts_around_the_exercises_are_kept_in_the_profile(capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(printed(capsys, "profile", "--set", "balance=no", "--json"))["balance"] is False
     assert json.loads(printed(capsys, "profile", "--json"))["warm_up"] is True
+
+
+def test_a_routine_of_thirty_blocks_is_checked_and_planned_block_by_block(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    block = '[[block]]\nexercise = "{}"\nsets = 1\nreps = 10\n'
+    names = ("horizontal-abduction", "external-rotation", "one-arm-row")
+    own = home / "own.toml"
+    own.write_text('name = "Own"\n' + "".join(block.format(names[number % 3]) for number in range(30)))
+    assert "fine" in printed(capsys, "check", own)
+    assert len(json.loads(printed(capsys, "plan", own, "--json"))["exercises"]) == 30

@@ -1,11 +1,13 @@
 """Every fact is spoken, shown or enforced, and every rule names where it is from."""
 
+import re
 from datetime import date
 
 import pytest
 
 from coach.library.facts import load_facts
 from coach.library.files import load_exercises, load_routine, routine_ids
+from coach.training.rules import CARE, RULES
 from coach.training.sources import FactUse, How, facts_in, placed, why_today
 
 ROUTINES = {name: tuple(block.exercise.id for block in load_routine(name).blocks) for name in routine_ids()}
@@ -47,3 +49,20 @@ def test_a_place_is_named_once() -> None:
 
 def test_every_day_has_its_reason_to_train() -> None:
     assert len({why_today(date(2027, 5, day)) for day in range(1, 31)}) > 10
+
+
+def test_every_rule_of_care_names_its_source_or_says_ours() -> None:
+    assert len(CARE) == 16
+    for rule in CARE.values():
+        assert rule.says
+        known = ("ours", "TFTF", "ACSM", "Bone Fit", "Otago", "National Institute on Aging", "first-aid")
+        for part in rule.source.split("; "):
+            assert part in load_facts() or part.startswith(known), (rule.id, part)
+
+
+@pytest.mark.parametrize(
+    "source", [*(rule.source for rule in RULES.values()), *(rule.source for rule in CARE.values())]
+)
+def test_what_looks_like_a_fact_in_a_source_is_one(source: str) -> None:
+    named = [part for part in source.split("; ") if re.fullmatch(r"[a-z]+\.[a-z]+", part)]
+    assert set(named) <= set(load_facts())

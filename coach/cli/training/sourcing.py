@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from coach.cli.training.views import wrapped
 from coach.errors import InputError
 from coach.library.facts import load_facts
+from coach.library.safety import load_rules
 from coach.training import sources as uses
-from coach.training.rules import RULES
+from coach.training.rules import CARE, RULES
 from coach.training.sources import FactUse
 from coach.training.usability.scale import ACKNOWLEDGEMENT, BENCHMARKS
 
@@ -66,6 +67,24 @@ def text(found: tuple[Sourced, ...], with_rules: bool) -> str:
         lines.append(f"{one.id}\n{wrapped(one.says, indent='    ')}")
         lines += [f"      {place.how}: {place.where}" for place in one.places] or ["      nowhere"]
     if with_rules:
+        lines.append("\nThe rules of care")
+        lines += [wrapped(f"{rule.id:<17}{rule.says} [{rule.source}]", indent="  ") for rule in CARE.values()]
+        lines.append("\nThe rules of safety, for whom and what follows")
+        lines += [wrapped(line, indent="  ") for line in safety_lines()]
         lines.append("\nThe rules of progression")
         lines += [f"  {rule.id:<13}{rule.says} [{rule.source}]" for rule in RULES.values()]
     return "\n".join(lines)
+
+
+def safety_lines() -> list[str]:
+    """Return every safety rule in a line."""
+    rules = load_rules()
+    judged = [
+        (rule.tag or rule.position, rule.groups, rule.action, rule.reason, rule.source)
+        for rule in (*rules.rules, *rules.clinician)
+    ]
+    judged += [(rule.of, rule.groups, rule.action, rule.reason, rule.source) for rule in rules.doses]
+    return [
+        f"{what or 'clinician'} ({', '.join(sorted(groups))}: {action}): {reason} [{source}]"
+        for what, groups, action, reason, source in judged
+    ]
