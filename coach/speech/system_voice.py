@@ -28,8 +28,9 @@ class SystemVoice:
     Raises InputError (at the first clip) for a voice that does not exist, with the nearest names.
     """
 
-    def __init__(self, voice: str = DEFAULT_VOICE, rate: int = DEFAULT_RATE) -> None:
-        self._voice, self._rate = voice, rate
+    def __init__(self, voice: str = DEFAULT_VOICE, rate: int = DEFAULT_RATE, language: str = "en") -> None:
+        """Args: language: of the sentences. A voice of another one is refused."""
+        self._voice, self._rate, self._language = voice, rate, language
         self._lock = threading.Lock()
         self._worker: Worker | None = None
 
@@ -81,7 +82,7 @@ class SystemVoice:
         return samples, rate_hz
 
     def _start(self) -> "Worker":
-        worker, answer = _started([self._voice, str(self._rate)])
+        worker, answer = _started([self._voice, str(self._rate), self._language])
         if "unknown" in answer:
             worker.close()
             raise InputError(_unknown(self._voice))

@@ -25,7 +25,10 @@ from coach.speech.languages import is_foreign
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Speak what stdin asks for until it closes. Arguments: the voice's name and words a minute, or `--voices`."""
+    """Speak what stdin asks for until it closes. Arguments: the voice's name and words a minute, or `--voices`.
+
+    A third argument, the language, says that the sentences are in that one instead of English.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the session's to answer; this ends when stdin does
     answers = _take_stdout()
     engine = _open_engine()
@@ -37,7 +40,7 @@ def main(arguments: Sequence[str]) -> None:
     if chosen is None:
         return _tell(answers, unknown=voice)
     language = next(known["language"] for known in voices if known["id"] == chosen.partition("+")[0])
-    if is_foreign(language):
+    if is_foreign(language) and language not in arguments[2:]:
         return _tell(answers, foreign=language)
     settle(engine, chosen, rate)
     _tell(answers, ready=chosen)

@@ -19,7 +19,7 @@ BLOCK = HEARING_HZ // 50
 @lru_cache(maxsize=64)
 def spoken(text: str, voice: str = "en-us") -> Pcm:
     """Say a text."""
-    speaker = SystemVoice(voice, 140)
+    speaker = SystemVoice(voice, 140, language=voice.partition("-")[0])
     (clip,) = speaker.render([text])
     speaker.close()
     return as_pcm(resample(clip.samples, RATE_HZ, HEARING_HZ))

@@ -61,7 +61,7 @@ def model(engine: VoskEngine) -> Model:
 @pytest.fixture(scope="module")
 def spoken() -> dict[str, Pcm]:
     """Each word in a synthetic voice, 16 kHz."""
-    voice = SystemVoice("ko", 140)
+    voice = SystemVoice("ko", 140, language="ko")
     words = [*MEANS, HELLO]
     clips = voice.render(words)
     voice.close()
