@@ -2,13 +2,14 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from coach.devices.paced import PacedDevices
 from coach.devices.port import Devices
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.files import load_routine
+from coach.library.routine import Routine
 from coach.live.loop import Live
 from coach.live.opening import Parts, SessionPlan, open_live
 from coach.log.entries import Entry, SegmentEntry
@@ -19,6 +20,11 @@ from coach.session.state import Session
 
 TABLE = load_table()
 MOST_TICKS = 60_000  # twenty minutes of session
+
+
+def bare(routine: Routine) -> Routine:
+    """Return a routine without what stands around its exercises, so that its first set comes soon."""
+    return replace(routine, warm_up=False, balance=None, wind_down=False)
 
 
 @dataclass
@@ -36,7 +42,7 @@ class Followed:
         self.mouth = TextMouth(TABLE)
         self._said: list[tuple[Command, int | None]] = []
         choices = tuple(load_routine(choice.routine) for choice in TABLE.choices)
-        routine = load_routine(self.routine) if self.routine else None
+        routine = bare(load_routine(self.routine)) if self.routine else None
         plan = SessionPlan(routine=routine, choices=choices, usual="spine-strength", asks_effort=True)
         devices: Devices = PacedDevices(SilentDevices()) if self.paced else SilentDevices()
         self.live: Live
