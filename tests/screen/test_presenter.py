@@ -106,7 +106,8 @@ def test_a_move_shows_its_figure_and_moves_with_its_sentences() -> None:
     parts = set()
     while watched.kind == "move":
         watched.live.tick()
-        parts |= {round(watched.shown.motion.part_at(1e9), 3)} if watched.shown.motion else set()
+        moves = watched.shown.figure is not None and watched.shown.figure.move is not None
+        parts |= {round(watched.shown.motion.part_at(1e9), 3)} if moves and watched.shown.motion else set()
     assert sorted(parts) == [round(n / 6, 3) for n in range(7)]
 
 
