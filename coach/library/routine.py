@@ -23,12 +23,24 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Care:
+    """A sentence of care, said at the move or the set-up that it belongs to, the first time that it is done."""
+
+    exercise: str
+    """The exercise's id."""
+    at_the_move: bool
+    """Said on the way down to the floor; else in the set-up."""
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
 class Routine:
     id: str
     name: str
     blocks: tuple[Block, ...]
     notes: tuple[str, ...] = ()
     """Sentences for the welcome: what is different today, and why."""
+    cares: tuple[Care, ...] = ()
     walk: Walk | None = None
     """A walk has no blocks."""
     warm_up: bool = False

@@ -5,10 +5,13 @@ from dataclasses import dataclass, replace
 
 from coach.errors import InputError
 from coach.library.exercise import Exercise
-from coach.library.routine import Block, Routine
-from coach.library.safety import CLINICIAN, Action, Condition, Finding, Person, judge, judge_dose, judge_exercise
+from coach.library.routine import Block, Care, Routine
+from coach.library.safety import CLINICIAN, Action, Finding, Person, judge, judge_dose, judge_exercise
 
 WALK = "A walk is open to you: coach walk."
+
+
+AT_THE_MOVE = "floor-transfer"
 
 
 class UnsafeError(InputError):
@@ -24,7 +27,7 @@ class UnsafeError(InputError):
 @dataclass(frozen=True, slots=True)
 class Safe:
     routine: Routine
-    """Its notes say in the welcome what was changed and, where the condition is known, what wants care."""
+    """Its notes say in the welcome what was changed; its cares come at their own moments."""
     changes: tuple[str, ...]
     """What was replaced or left out, and why, a sentence each."""
     warnings: tuple[str, ...]
@@ -54,11 +57,18 @@ def make_safe(routine: Routine, person: Person, exercises: Mapping[str, Exercise
     if not blocks:
         raise UnsafeError(routine.name, [f for f in findings if f.action is Action.REPLACE], nothing_left=True)
     changed = replace(routine, blocks=tuple(blocks))
-    warnings = _warnings(judge(changed, person))
-    spoken = warnings if person.condition is not Condition.UNKNOWN else {}
-    notes += [f"{said}." for said in spoken]
-    lines = [f"{said} [{source}]" for said, source in warnings.items()]
-    return Safe(replace(changed, notes=tuple(notes)), tuple(changes), tuple(lines))
+    judged = judge(changed, person)
+    lines = [f"{said} [{source}]" for said, source in _warnings(judged).items()]
+    return Safe(replace(changed, notes=tuple(notes), cares=_cares(changed, judged)), tuple(changes), tuple(lines))
+
+
+def _cares(routine: Routine, findings: Sequence[Finding]) -> tuple[Care, ...]:
+    """Return what is said with care, each at its own place."""
+    return tuple(
+        Care(routine.blocks[found.block].exercise.id, found.tag == AT_THE_MOVE, found.say)
+        for found in findings
+        if found.action is Action.WARN and found.say and found.block is not None
+    )
 
 
 def judged_doses(routine: Routine, person: Person) -> tuple[str, ...]:

@@ -68,6 +68,8 @@ class SafetyRule:
     replace_by: str
     reason: str
     source: str
+    say: str = ""
+    """What is said of it in the training; empty: it is only shown."""
     unless_cleared: bool = False
     """Lifted where a clinician has cleared the exercise."""
 
@@ -103,6 +105,7 @@ class Finding:
     words: str = ""
     """The words that gave it away; empty where the file's own tag did."""
     replace_by: str = ""
+    say: str = ""
 
     def __str__(self) -> str:
         said = f' (it says "{self.words}")' if self.words else ""
@@ -198,6 +201,7 @@ def judge_exercise(exercise: Exercise, person: Person, block: int | None = None)
             rule.source,
             words,
             rule.replace_by,
+            rule.say,
         )
         known = strictest.get(finding.tag)
         if known is None or _STRICTNESS[finding.action] > _STRICTNESS[known.action]:

@@ -7,7 +7,7 @@ from coach.session.state import Session
 from coach.speech.voice import estimate
 from coach.timeline.build import build_segment
 from coach.timeline.step import Shape, Step
-from coach.timeline.walk import part_s
+from coach.timeline.walk import part_s, words_s
 
 LONGEST_REST_S = 300.0
 
@@ -16,7 +16,8 @@ LONGEST_REST_S = 300.0
 def step_s(routine: Routine, step: Step, pace: float) -> float:
     """Return the estimated seconds of a step. A step that waits for her counts with its length in a file."""
     if routine.walk is not None and step.part is not None:  # known to a step, without laying out thousands of them
-        return max(0.0, part_s(routine.walk, step.part) - step.from_s)
+        talk_s = words_s(routine.walk, estimate, Shape(live=True))
+        return max(0.0, part_s(routine.walk, step.part, talk_s) - step.from_s)
     return build_segment(routine, step, estimate, Shape(pace=pace)).length_s
 
 

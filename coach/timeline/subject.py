@@ -38,6 +38,14 @@ def needs(routine: Routine, block: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(wanted))
 
 
+def cares(routine: Routine, exercise: str, shape: Shape, *, at_the_move: bool) -> tuple[str, ...]:
+    """Return what is said with care of an exercise that she does for the first time."""
+    if shape.times_done.get(exercise, 0):
+        return ()
+    found = (care for care in routine.cares if care.exercise == exercise and care.at_the_move is at_the_move)
+    return tuple(dict.fromkeys(care.say for care in found))
+
+
 def needs_to_begin(routine: Routine) -> tuple[str, ...]:
     """Return what the first block needs, and the chair of the warm-up and the balance hold."""
     held = routine.balance.exercise.equipment if routine.balance else ("chair",) if routine.warm_up else ()

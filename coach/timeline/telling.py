@@ -10,6 +10,7 @@ from coach.timeline.positions import MOVES
 from coach.timeline.step import Shape, Step
 from coach.timeline.subject import (
     block_of,
+    cares,
     exercise_of,
     how_heavy,
     is_at_exercise,
@@ -55,7 +56,6 @@ def _dose(routine: Routine) -> tuple[str, ...]:
 
 def setup_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
     """Say the exercise's name and use, the position step by step, what to avoid in it, and the movement once."""
-    del shape
     exercise = exercise_of(routine, step)
     side = step.side or Side.RIGHT
     said_before = {line.say for block in routine.blocks[: step.block or 0] for line in block.exercise.setup}
@@ -63,6 +63,7 @@ def setup_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
     return (
         Line(_named(routine, step)),
         Line(phrase("setup.target", target=exercise.target), 1.0),
+        *(Line(text, 1.0) for text in cares(routine, exercise.id, shape, at_the_move=False)),
         *_lines(setup, side),
         *(Line(sided(avoid.say, side), 2.0) for avoid in _avoided_in_setup(exercise.avoid)),
         *_lines(exercise.movement, side),
@@ -107,7 +108,11 @@ def move_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
     if shape.live and step.from_position is Position.STANDING and step.next_block is not None:
         check = (phrase("move.check", things=things(needs(routine, step.next_block))),)
     steps = MOVES[step.from_position, step.position].steps
-    return _stepwise((*check, *steps), "move", shape)
+    careful: tuple[str, ...] = ()
+    if step.from_position is Position.STANDING and step.next_block is not None:
+        coming = routine.blocks[step.next_block].exercise.id
+        careful = cares(routine, coming, shape, at_the_move=True)
+    return _stepwise((*check, *careful, *steps), "move", shape)
 
 
 def switch_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:

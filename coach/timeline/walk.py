@@ -3,6 +3,7 @@
 import bisect
 from dataclasses import dataclass
 
+from coach.library.exercise import Position
 from coach.library.walk import SLOWEST_CADENCE, Walk
 from coach.timeline.cadence import StepTimes, beat
 from coach.timeline.cue import Cue, CueKind, Segment, SegmentKind
@@ -18,6 +19,8 @@ APART_S = 2.0  # of quiet between two sentences, at least
 AFTER_CHANGE_S = 6.0  # the answer to "faster" is being said
 AFTER_CLICK_S = 0.15  # words, as after the earcon of a phase
 GATE_PAUSE_S = 1.0
+LEAST_WALKED = 0.4  # of the minutes asked for, however long the words take
+WHY_FROM_MINUTES = 6  # a shorter walk would be half words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,9 @@ def build_walk(walk: Walk, step: Step, measure: Measure, shape: Shape) -> Segmen
     if step.part is None:
         laid = _laid(walk, step, measure, shape)
         return _segment(step, _title(walk, step), laid)
-    steps = beat_of(walk, step)
-    said = _fitting(prompts(walk, step.part, shape), step.from_s, steps, measure)
+    talk_s = words_s(walk, measure, shape)
+    steps = beat_of(walk, step, talk_s)
+    said = _fitting(prompts(walk, step.part, shape, talk_s), step.from_s, steps, measure)
     clicks = (Cue(t, CueKind.EARCON, CLICK) for t in steps.times_s)
     cues = tuple(sorted((*clicks, *said), key=lambda cue: cue.t))
     return _segment(step, _title(walk, step), Laid(cues, steps.length_s))
@@ -42,20 +46,29 @@ def build_walk(walk: Walk, step: Step, measure: Measure, shape: Shape) -> Segmen
 def walk_texts(walk: Walk, step: Step, shape: Shape) -> tuple[str, ...]:
     """Return every sentence that a segment of a walk may use."""
     if step.part is not None:
-        return tuple(prompt.text for prompt in prompts(walk, step.part, shape))
+        said = (prompt.text for prompt in prompts(walk, step.part, shape, 0.0))
+        return tuple(dict.fromkeys((*said, *(_talk(shape), *phrases("walk.posture")))))
     return tuple(line.text for line in _lines(walk, step, shape))
 
 
-def part_s(walk: Walk, part: WalkPart) -> float:
-    """Return how long a part is meant to take."""
-    ramp_s = min(LONGEST_RAMP_S, round(RAMP_SHARE * walk.minutes * 60))
-    return walk.minutes * 60 - 2 * ramp_s if part is WalkPart.STEADY else ramp_s
+def words_s(walk: Walk, measure: Measure, shape: Shape) -> float:
+    """Return how much of a walk's minutes its welcome, its gate and its finish take."""
+    around = (Step(kind, Position.STANDING) for kind in (SegmentKind.WELCOME, SegmentKind.GATE, SegmentKind.FINISH))
+    return sum(_laid(walk, step, measure, shape).length_s for step in around)
 
 
-def beat_of(walk: Walk, step: Step) -> StepTimes:
+def part_s(walk: Walk, part: WalkPart, talk_s: float) -> float:
+    """Return how long a part is meant to take: the walk's minutes have its words in them."""
+    whole_s = walk.minutes * 60
+    walked_s = max(LEAST_WALKED * whole_s, whole_s - talk_s)
+    ramp_s = min(LONGEST_RAMP_S, round(RAMP_SHARE * walked_s))
+    return walked_s - 2 * ramp_s if part is WalkPart.STEADY else ramp_s
+
+
+def beat_of(walk: Walk, step: Step, talk_s: float) -> StepTimes:
     """Return the steps of a part, or of what is left of it. A ramp comes from the slowest cadence, or goes to it."""
     part = step.part or WalkPart.STEADY
-    whole_s = part_s(walk, part)
+    whole_s = part_s(walk, part, talk_s)
     passed = min(1.0, step.from_s / whole_s)
     low, high = SLOWEST_CADENCE, walk.cadence
     ends = {WalkPart.RAMP_UP: (low, high), WalkPart.STEADY: (high, high), WalkPart.RAMP_DOWN: (high, low)}
@@ -63,23 +76,23 @@ def beat_of(walk: Walk, step: Step) -> StepTimes:
     return beat(begins + (to - begins) * passed, to, whole_s * (1 - passed))
 
 
-def prompts(walk: Walk, part: WalkPart, shape: Shape) -> tuple[Prompt, ...]:
+def prompts(walk: Walk, part: WalkPart, shape: Shape, talk_s: float) -> tuple[Prompt, ...]:
     """Return what may be said in a part, in order; `_fitting` leaves out what comes too soon."""
-    whole_s = part_s(walk, part)
+    whole_s = part_s(walk, part, talk_s)
     if part is WalkPart.RAMP_UP:
         return (Prompt(0.6, phrase("walk.off")), Prompt(whole_s / 2, phrase("walk.ramp_up")))
     if part is WalkPart.RAMP_DOWN:
         return (Prompt(0.6, phrase("walk.ease_off")), Prompt(whole_s - 12.0, phrase("walk.nearly")))
-    return (Prompt(0.6, phrase("walk.pace", cadence=spoken(walk.cadence))), *_on_the_way(walk, whole_s, shape))
+    return (Prompt(0.6, phrase("walk.pace", cadence=spoken(walk.cadence))), *_on_the_way(walk, whole_s, shape, talk_s))
 
 
-def _on_the_way(walk: Walk, steady_s: float, shape: Shape) -> tuple[Prompt, ...]:
+def _on_the_way(walk: Walk, steady_s: float, shape: Shape, talk_s: float) -> tuple[Prompt, ...]:
     """Half way and the last five minutes; between them the talk test and reminders of posture, in turn."""
-    before_s = part_s(walk, WalkPart.RAMP_UP)
-    marks = [Prompt(walk.minutes * 30 - before_s, phrase("walk.half_way"))]
+    ramp_s = part_s(walk, WalkPart.RAMP_UP, talk_s)
+    marks = [Prompt(steady_s / 2, phrase("walk.half_way"))]
     if walk.minutes >= 15:
-        marks.append(Prompt(walk.minutes * 60 - before_s - 300, phrase("walk.five_minutes")))
-    talk = phrase("walk.talk_live" if shape.live else "walk.talk")
+        marks.append(Prompt(steady_s + ramp_s - 300, phrase("walk.five_minutes")))
+    talk = _talk(shape)
     posture = phrases("walk.posture")
     found: list[Prompt] = []
     t, number = min(PROMPTS_FROM_S, steady_s / 4), 0
@@ -89,6 +102,10 @@ def _on_the_way(walk: Walk, steady_s: float, shape: Shape) -> tuple[Prompt, ...]
             found.append(Prompt(t, text))
         t, number = t + PROMPTS_EVERY_S, number + 1
     return tuple(sorted((*marks, *found), key=lambda prompt: prompt.t))
+
+
+def _talk(shape: Shape) -> str:
+    return phrase("walk.talk_live" if shape.live else "walk.talk")
 
 
 def _fitting(all_: tuple[Prompt, ...], from_s: float, steps: StepTimes, measure: Measure) -> tuple[Cue, ...]:
@@ -129,7 +146,7 @@ def _welcome(walk: Walk, shape: Shape) -> tuple[Line, ...]:
     return (
         Line(opening),
         Line(phrase("welcome.disclaimer"), 1.0),
-        *(Line(text) for text in phrases("walk.why")),
+        *(Line(text) for text in (phrases("walk.why") if walk.minutes >= WHY_FROM_MINUTES else ())),
         *(Line(text) for text in phrases(f"walk.{walk.ground}")),
         *(Line(text) for text in phrases("walk.how")),
         *(Line(text) for text in steer),

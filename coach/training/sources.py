@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from coach.library.around import load_around
 from coach.library.exercise import Exercise
 from coach.library.facts import ADDED, load_facts
 from coach.library.safety import load_rules
@@ -58,6 +59,9 @@ def _spoken(exercises: Iterable[Exercise]) -> Iterator[FactUse]:
         yield FactUse(fact, How.SPOKEN, "coach walk: welcome")
     for fact in ("avoid.slouch", "avoid.twist"):
         yield FactUse(fact, How.SPOKEN, "coach walk: on the way")
+    around = {"warm-up": load_around().warm_up, "winding down": load_around().wind_down}
+    for where, lines in around.items():
+        yield from (FactUse(line.fact, How.SPOKEN, where) for line in lines if line.fact != ADDED)
     for exercise in exercises:
         yield FactUse(exercise.target_fact, How.SPOKEN, f"{exercise.id}: target")
         for name in ("setup", "movement", "phases", "reminders", "avoid", "switch", "rest", "way_out", "ending"):

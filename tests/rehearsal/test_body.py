@@ -176,6 +176,15 @@ def test_8_what_is_not_understood_twice_in_a_set_holds_the_count_and_asks(tmp_pa
     assert "I didn't understand you. Shall we go on with this set? Please say yes or no to me." in said(log)
 
 
+def test_13_care_is_said_at_the_move_itself_and_calmly(tmp_path: Path) -> None:
+    texts = said(rehearsed(tmp_path))
+    care = "Take it one step at a time, by the chair, with your telephone near."
+    down = texts.index("Now to the mat, by the chair. Stand in front of its seat, which must be empty.")
+    assert texts[down - 1] == care
+    assert texts.count(care) == 1
+    assert not any("falls happen" in text for text in texts)
+
+
 def test_14_shoes_floor_band_wrists_knees_and_pelvis_are_cared_for_once(tmp_path: Path) -> None:
     texts = said(rehearsed(tmp_path))
     for text in (

@@ -8,6 +8,8 @@ import pytest
 from coach.library.exercise import Position, Side
 from coach.library.files import load_exercises, load_routine
 from coach.library.routine import Routine
+from coach.library.safe_routine import make_safe
+from coach.library.safety import Person
 from coach.speech.voice import estimate
 from coach.timeline.build import SWITCH_STEP_S, build_segment, build_timeline
 from coach.timeline.cue import SegmentKind
@@ -148,3 +150,12 @@ def test_the_welcome_says_how_long_it_takes() -> None:
         (minutes,) = re.findall(r"about ([a-z-]+) minutes", said(timeline.segments[0])[0].text)
         about = [spoken(round(timeline.length_s / 60) + off) for off in (-3, -2, -1, 0, 1, 2, 3)]
         assert minutes in about
+
+
+def test_care_is_said_the_first_time_and_not_again() -> None:
+    routine = make_safe(load_routine("floor"), Person(), load_exercises()).routine
+    (down,) = [step for step in plan(routine) if step.from_position is Position.STANDING]
+    care = "Take it one step at a time, by the chair, with your telephone near."
+    assert care in texts_of(build_segment(routine, down, estimate))
+    known = Shape(times_done={"bird-dog": 1})
+    assert care not in texts_of(build_segment(routine, down, estimate, known))

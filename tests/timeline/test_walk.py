@@ -56,8 +56,10 @@ def test_a_walk_is_a_welcome_a_gate_three_parts_and_a_finish_on_her_feet(walk: W
 
 @given(WALKS)
 @settings(max_examples=30)
-def test_a_walk_takes_its_minutes_within_a_step_a_part(walk: Walk) -> None:
-    length_s = sum(segment.length_s for segment in walking(walk_routine(walk)))
+def test_a_walk_takes_its_minutes_words_included_within_a_step_a_part(walk: Walk) -> None:
+    if walk.minutes == 1:
+        return  # its words take more than half of it
+    length_s = build_timeline(walk_routine(walk), estimate).length_s
     assert length_s == pytest.approx(60 * walk.minutes, abs=3 * 60 / SLOWEST_CADENCE)
 
 
@@ -80,7 +82,8 @@ def test_the_beat_goes_on_from_part_to_part(walk: Walk) -> None:
     assert cadences.min() > SLOWEST_CADENCE - 2
     assert cadences.max() < walk.cadence + 2
     changes = np.abs(np.diff(cadences))
-    assert changes.max(initial=0) <= max(3.0, 40 * (walk.cadence - SLOWEST_CADENCE) / (9 * walk.minutes * 60))
+    ramp_s = walking(walk_routine(walk))[0].length_s
+    assert changes.max(initial=0) <= max(3.0, 60 * (walk.cadence - SLOWEST_CADENCE) / (60 * ramp_s))
 
 
 @given(st.floats(90, 135), st.floats(90, 135), st.floats(5, 4_000))

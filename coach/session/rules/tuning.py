@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from coach.hearing.vocabulary.commands import Command
-from coach.library.exercise import Phase, Side
+from coach.library.exercise import Exercise, Phase, Side
 from coach.session.cursor import begin, from_rep, rebuild
 from coach.session.effects import Effect, Volume
 from coach.session.events import Commanded
@@ -139,7 +139,7 @@ def other_variant(session: Session, said: Commanded) -> Outcome:
     wanted = max(-1, min(1, now + (1 if harder else -1)))
     there = with_variant(block, wanted)
     if there.id == exercise.id:
-        return answer(session, (exercise.harder if harder else exercise.easier,))
+        return answer(session, _without_variant(session, exercise, harder))
     return _variant_from_next_set(session, wanted, named(there))
 
 
@@ -151,7 +151,7 @@ def _variant_from_next_set(session: Session, wanted: int, name: str) -> Outcome:
         if i > session.index and step.block == block and (not begun or (step.set_no or 1) > set_no)
     }  # fmt: skip
     if not any(session.steps[i].kind is SegmentKind.SET for i in changes):
-        return answer(session, (say("variant_none"), _advice(session, wanted)))
+        return answer(session, (say("variant_none"), *_advice(session, wanted)))
     others = tuple(pair for pair in session.tuning.variants if pair[0] != block)
     steps = tuple(replace(s, variant=wanted) if i in changes else s for i, s in enumerate(session.steps))
     tuning = replace(session.tuning, variants=(*others, (block or 0, wanted)))
@@ -161,7 +161,14 @@ def _variant_from_next_set(session: Session, wanted: int, name: str) -> Outcome:
     return jump(session, Command.EASIER, lambda _: setup_again(session), (say("variant_next", name=name),))
 
 
-def _advice(session: Session, wanted: int) -> str:
+def _advice(session: Session, wanted: int) -> tuple[str, ...]:
     exercise = exercise_of(session.routine, session.step)
-    now = variant_of(session, session.step.block)
-    return "" if exercise is None else exercise.harder if wanted > now else exercise.easier
+    harder = wanted > variant_of(session, session.step.block)
+    return () if exercise is None else _without_variant(session, exercise, harder)
+
+
+def _without_variant(session: Session, exercise: Exercise, harder: bool) -> tuple[str, ...]:
+    """Say what there is to say where no variant comes: no advice over a running count, nothing harder unearned."""
+    if harder:
+        return (say("harder_later"),)
+    return (say("easier_in_set"),) if session.kind is SegmentKind.SET else (exercise.easier,)

@@ -101,4 +101,19 @@ def test_easier_without_a_variant_is_advice() -> None:
     played.say(C.EASIER)
     block = played.session.block
     assert block is not None
-    assert played.lines == block.exercise.easier
+    assert "finish here if you like" in played.lines
+    assert block.exercise.easier not in played.lines
+
+
+def test_easier_before_a_set_is_advice() -> None:
+    played = Played.at(Kind.SETUP)
+    played.say(C.EASIER)
+    assert played.session.block is not None
+    assert played.lines == played.session.block.exercise.easier
+
+
+def test_nothing_harder_comes_before_it_is_earned() -> None:
+    played = in_rep(2)
+    played.say(C.HARDER)
+    assert "when three sets feel easy" in played.lines
+    assert played.session.record.wishes == (("one-arm-row", "harder"),)
