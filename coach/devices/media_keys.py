@@ -15,7 +15,7 @@ from coach.errors import MachineError
 from coach.threads import Report, WatchedThread, nobody
 
 if TYPE_CHECKING:
-    from coach.devices.mpris import Player
+    from coach.devices.mpris import MprisPlayer
 
 LEAVING_S = 1.0
 _WAITING = 50
@@ -32,7 +32,7 @@ class MediaKey(StrEnum):
     PREVIOUS = "previous"
 
 
-class Status(StrEnum):
+class PlaybackStatus(StrEnum):
     """How it plays, in MPRIS's words."""
 
     PLAYING = "Playing"
@@ -48,7 +48,7 @@ class NowPlaying:
     album: str = ""
     step: int = 0
     """Each step of a session is a track."""
-    status: Status = Status.PLAYING
+    status: PlaybackStatus = PlaybackStatus.PLAYING
 
 
 class MediaKeys:
@@ -60,7 +60,7 @@ class MediaKeys:
         self._pressed: deque[MediaKey] = deque(maxlen=_WAITING)
         self._now = NowPlaying()
         self._closing = False
-        self._running: tuple[asyncio.AbstractEventLoop, asyncio.Event, Player] | None = None
+        self._running: tuple[asyncio.AbstractEventLoop, asyncio.Event, MprisPlayer] | None = None
         self._thread = WatchedThread("media keys", self._serve, report) if sys.platform == "linux" else None
 
     def pressed(self) -> MediaKey | None:
@@ -82,7 +82,7 @@ class MediaKeys:
         if self._thread:
             self._thread.join(LEAVING_S)
 
-    def _soon(self, do: "Callable[[Player], None]") -> None:
+    def _soon(self, do: "Callable[[MprisPlayer], None]") -> None:
         """Let the thread do it; where it is over, nobody is there to see it."""
         if running := self._running:
             loop, _, player = running
@@ -102,9 +102,9 @@ class MediaKeys:
             self._running = None
 
     async def _on_the_bus(self) -> None:
-        from coach.devices.mpris import Player, serve
+        from coach.devices.mpris import MprisPlayer, serve
 
-        stop, player = asyncio.Event(), Player(self._pressed.append, self._now)
+        stop, player = asyncio.Event(), MprisPlayer(self._pressed.append, self._now)
         self._running = asyncio.get_running_loop(), stop, player
         if not self._closing:
             await serve(player, stop)

@@ -43,30 +43,36 @@ class Application(ServiceInterface):
 
     @dbus_property(access=READ, name="CanQuit")
     def can_quit(self) -> DBusBool:
+        """Return `CanQuit` of the specification."""
         return False
 
     @dbus_property(access=READ, name="CanRaise")
     def can_raise(self) -> DBusBool:
+        """Return `CanRaise` of the specification."""
         return False
 
     @dbus_property(access=READ, name="HasTrackList")
     def has_track_list(self) -> DBusBool:
+        """Return `HasTrackList` of the specification."""
         return False
 
     @dbus_property(access=READ, name="Identity")
     def identity(self) -> DBusStr:
+        """Return `Identity` of the specification."""
         return IDENTITY
 
     @dbus_property(access=READ, name="SupportedUriSchemes")
     def schemes(self) -> Texts:
+        """Return `SupportedUriSchemes` of the specification."""
         return []
 
     @dbus_property(access=READ, name="SupportedMimeTypes")
     def mime_types(self) -> Texts:
+        """Return `SupportedMimeTypes` of the specification."""
         return []
 
 
-class Player(ServiceInterface):
+class MprisPlayer(ServiceInterface):
     """The buttons, and what a lock screen shows."""
 
     def __init__(self, press: Callable[[MediaKey], None], now: NowPlaying) -> None:
@@ -80,26 +86,32 @@ class Player(ServiceInterface):
 
     @dbus_method(name="PlayPause")
     def play_pause(self) -> None:
+        """Press the play pause button."""
         self._press(MediaKey.PLAY_PAUSE)
 
     @dbus_method(name="Play")
     def play(self) -> None:
+        """Press the play button."""
         self._press(MediaKey.PLAY)
 
     @dbus_method(name="Pause")
     def pause(self) -> None:
+        """Press the pause button."""
         self._press(MediaKey.PAUSE)
 
     @dbus_method(name="Stop")
     def stop(self) -> None:
+        """Press the stop button."""
         self._press(MediaKey.STOP)
 
     @dbus_method(name="Next")
     def next(self) -> None:
+        """Press the next button."""
         self._press(MediaKey.NEXT)
 
     @dbus_method(name="Previous")
     def previous(self) -> None:
+        """Press the previous button."""
         self._press(MediaKey.PREVIOUS)
 
     @dbus_method(name="Seek")
@@ -116,54 +128,67 @@ class Player(ServiceInterface):
 
     @dbus_property(access=READ, name="PlaybackStatus")
     def playback_status(self) -> DBusStr:
+        """Return `PlaybackStatus` of the specification."""
         return self._now.status
 
     @dbus_property(access=READ, name="Metadata")
     def metadata(self) -> DBusDict:
+        """Return `Metadata` of the specification."""
         return metadata_of(self._now)
 
     @dbus_property(access=READ, name="Position")
     def position(self) -> DBusInt64:
+        """Return `Position` of the specification."""
         return 0
 
     @dbus_property(access=READ, name="Rate")
     def rate(self) -> DBusDouble:
+        """Return `Rate` of the specification."""
         return 1.0
 
     @dbus_property(access=READ, name="MinimumRate")
     def minimum_rate(self) -> DBusDouble:
+        """Return `MinimumRate` of the specification."""
         return 1.0
 
     @dbus_property(access=READ, name="MaximumRate")
     def maximum_rate(self) -> DBusDouble:
+        """Return `MaximumRate` of the specification."""
         return 1.0
 
     @dbus_property(access=READ, name="Volume")
     def volume(self) -> DBusDouble:
+        """Return `Volume` of the specification."""
         return 1.0
 
     @dbus_property(access=READ, name="CanGoNext")
     def can_go_next(self) -> DBusBool:
+        """Return `CanGoNext` of the specification."""
         return True
 
     @dbus_property(access=READ, name="CanGoPrevious")
     def can_go_previous(self) -> DBusBool:
+        """Return `CanGoPrevious` of the specification."""
         return True
 
     @dbus_property(access=READ, name="CanPlay")
     def can_play(self) -> DBusBool:
+        """Return `CanPlay` of the specification."""
         return True
 
     @dbus_property(access=READ, name="CanPause")
     def can_pause(self) -> DBusBool:
+        """Return `CanPause` of the specification."""
         return True
 
     @dbus_property(access=READ, name="CanSeek")
     def can_seek(self) -> DBusBool:
+        """Return `CanSeek` of the specification."""
         return False
 
     @dbus_property(access=READ, name="CanControl")
     def can_control(self) -> DBusBool:
+        """Return `CanControl` of the specification."""
         return True
 
 
@@ -177,7 +202,7 @@ def metadata_of(now: NowPlaying) -> dict[str, Variant]:
     }
 
 
-async def serve(player: Player, stop: asyncio.Event) -> None:
+async def serve(player: MprisPlayer, stop: asyncio.Event) -> None:
     """Be a player on the bus until it is stopped. Raises MachineError where there is no bus, or when it goes."""
     try:
         bus = await _unless_stopped(MessageBus().connect(), stop)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from coach.devices.media_keys import MediaKey, MediaKeys, NowPlaying, Status
+from coach.devices.media_keys import MediaKey, MediaKeys, NowPlaying, PlaybackStatus
 from coach.hearing.vocabulary.commands import Command
 from coach.live.keys import Keystroke
 from coach.screen.words import kind_words
@@ -55,10 +55,10 @@ def now_playing(session: Session) -> NowPlaying:
     return NowPlaying(_title(session), album, session.index, _status(session))
 
 
-def _status(session: Session) -> Status:
+def _status(session: Session) -> PlaybackStatus:
     if session.state is State.FINISHED:
-        return Status.STOPPED
-    return Status.PAUSED if session.state is State.PAUSED else Status.PLAYING
+        return PlaybackStatus.STOPPED
+    return PlaybackStatus.PAUSED if session.state is State.PAUSED else PlaybackStatus.PLAYING
 
 
 def _title(session: Session) -> str:

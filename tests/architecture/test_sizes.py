@@ -19,6 +19,10 @@ def test_no_file_is_longer_than_three_hundred_lines() -> None:
     assert {str(path.relative_to(ROOT)): lines_of(path) for path in python_files() if lines_of(path) > 300} == {}
 
 
+def test_the_first_page_is_read_in_a_minute() -> None:
+    assert lines_of(ROOT / "README.md") <= 150
+
+
 def test_most_files_are_short() -> None:
     assert statistics.median(lines_of(path) for path in SOURCES) <= 120
 

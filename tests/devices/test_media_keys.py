@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from coach.devices.media_keys import MediaKey, MediaKeys, NowPlaying, Status
+from coach.devices.media_keys import MediaKey, MediaKeys, NowPlaying, PlaybackStatus
 from tests.support.bus import Bus, bus
 from tests.support.killing import threads_named, wait_until
 from tests.support.program import environment
@@ -72,7 +72,7 @@ def test_what_plays_is_shown(keys: MediaKeys) -> None:
     assert playerctl("metadata", "album") == SET.album
     assert playerctl("metadata", "mpris:trackid").strip("'") == "/coach/step/7"
     assert playerctl("status") == "Playing"
-    keys.show(NowPlaying(SET.title, SET.album, 7, Status.PAUSED))
+    keys.show(NowPlaying(SET.title, SET.album, 7, PlaybackStatus.PAUSED))
     wait_until(lambda: playerctl("status") == "Paused")
 
 

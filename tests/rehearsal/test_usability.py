@@ -9,7 +9,7 @@ import pytest
 
 from coach.cli.main import main
 from coach.training.history import History
-from coach.training.usability.asked import Asked, asked_so_far
+from coach.training.usability.asked import UsabilityRecord, asked_so_far
 from tests.support.training import MONDAY, write_session
 
 TWO_MINUTES_S = 120.0
@@ -30,7 +30,7 @@ def rehearsed(folder: Path, script: str = "", day: int = 10) -> Log:
     return [json.loads(line) for line in log.read_text("utf-8").splitlines()]
 
 
-def asked(folder: Path) -> tuple[Asked, ...]:
+def asked(folder: Path) -> tuple[UsabilityRecord, ...]:
     return asked_so_far(History.open(folder / "own.sqlite3"))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.devices.media_keys import MediaKey, Status
+from coach.devices.media_keys import MediaKey, PlaybackStatus
 from coach.hearing.vocabulary.commands import Command
 from coach.screen.remote import command_of, now_playing
 from coach.session.machine import open_commands
@@ -56,7 +56,7 @@ def test_a_set_is_shown_by_exercise_side_and_rep() -> None:
     assert block is not None
     assert now.title.startswith(block.exercise.name)
     assert now.title.endswith(f"rep 3 of {block.reps}")
-    assert (now.album, now.status) == ("Spine strength", Status.PLAYING)
+    assert (now.album, now.status) == ("Spine strength", PlaybackStatus.PLAYING)
 
 
 def test_the_side_is_shown_where_there_are_two() -> None:
@@ -72,6 +72,6 @@ def test_the_side_is_shown_where_there_are_two() -> None:
 def test_a_session_that_is_held_or_over_is_shown_so() -> None:
     played = in_rep()
     played.say(Command.PAUSE)
-    assert now_playing(played.session).status is Status.PAUSED
+    assert now_playing(played.session).status is PlaybackStatus.PAUSED
     played.say(Command.END_WORKOUT, Command.YES)
-    assert now_playing(played.session).status is Status.STOPPED
+    assert now_playing(played.session).status is PlaybackStatus.STOPPED

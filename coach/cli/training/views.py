@@ -10,7 +10,7 @@ from coach.errors import InputError
 from coach.training.history import SessionRow, WalkRow
 from coach.training.plot import chart, spark
 from coach.training.progress import Adherence, Changed, Course, Point, Walked
-from coach.training.usability.asked import Asked
+from coach.training.usability.asked import UsabilityRecord
 from coach.training.usability.scale import ACKNOWLEDGEMENT, BENCHMARKS
 
 LATEST = 12
@@ -77,7 +77,7 @@ class Progress:
     adherence: Adherence
     changes: tuple[Changed, ...]
     walked: Walked | None
-    usability: tuple[Asked, ...]
+    usability: tuple[UsabilityRecord, ...]
 
 
 def only(courses: tuple[Course, ...], exercise: str) -> tuple[Course, ...]:
@@ -176,7 +176,7 @@ def _walking(found: Walked | None) -> list[str]:
     return [f"Walking: {found.this_week:g} minutes this week{before}."]
 
 
-def _usability(asked: Sequence[Asked]) -> list[str]:
+def _usability(asked: Sequence[UsabilityRecord]) -> list[str]:
     """Return the scores beside those that others published."""
     scores = [f"{one.score:g} of 100 after session {one.number}" for one in asked if one.score is not None]
     if not scores:

@@ -10,7 +10,7 @@ from typing import Any
 
 from coach.errors import InputError
 from coach.hearing.vocabulary.commands import SAFETY, Command, Emergency
-from coach.hearing.vocabulary.keys_and_places import ANYWHERE, ASKING, NAMED_KEYS
+from coach.hearing.vocabulary.keys_and_places import ANYWHERE, NAMED_KEYS
 from coach.hearing.vocabulary.normal import normal
 from coach.hearing.vocabulary.table_mistakes import mistakes_in
 from coach.library.toml_reader import read_toml
@@ -85,13 +85,6 @@ class Table:
     def entry(self, command: Command) -> Entry | None:
         """Return a command's entry."""
         return next((entry for entry in self.entries if entry.command is command), None)
-
-    def open_in(self, kind: str | None) -> frozenset[Command]:
-        """Return what is open in a kind of segment (or `asking`); everything without one."""
-        if kind is None:
-            return frozenset(entry.command for entry in self.entries)
-        wanted = {kind} if kind == ASKING else {kind, ANYWHERE}
-        return frozenset(e.command for e in self.entries if e.safety or wanted & set(e.where))
 
     def pressed(self, character: str) -> tuple[Command, int | None] | None:
         """Return what a key means, as the character that a terminal gives; None where it means nothing."""

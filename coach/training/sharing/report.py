@@ -8,7 +8,7 @@ from enum import StrEnum
 from coach.training import progress
 from coach.training.history import History
 from coach.training.progress import Course
-from coach.training.usability.asked import Asked, asked_so_far
+from coach.training.usability.asked import UsabilityRecord, asked_so_far
 from coach.training.usability.scale import BENCHMARKS
 from coach.training.week import STRENGTH_A_WEEK
 
@@ -106,7 +106,7 @@ class Report:
     completed: int
     exercises: tuple[ReportedExercise, ...]
     changes: tuple[ReportedChange, ...]
-    usability: tuple[Asked, ...]
+    usability: tuple[UsabilityRecord, ...]
     """Answered ones of all time, the earliest first."""
 
     @property
@@ -244,7 +244,7 @@ def _exercise_json(exercise: ReportedExercise) -> dict[str, object]:
     }
 
 
-def _usability_json(asked: tuple[Asked, ...]) -> dict[str, object] | None:
+def _usability_json(asked: tuple[UsabilityRecord, ...]) -> dict[str, object] | None:
     if not asked:
         return None
     last = asked[-1]

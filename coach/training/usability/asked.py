@@ -12,7 +12,7 @@ ASKED_AFTER = (3, 20)  # sessions: once she knows it, and once it is a habit
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class UsabilityRecord:
     """The scale as it was asked once."""
 
     number: int
@@ -28,7 +28,7 @@ class Asked:
         return score(self.answers) if self.said is UsabilitySaid.ANSWERED else None
 
 
-def is_due(sessions: int, asked: Sequence[Asked]) -> bool:
+def is_due(sessions: int, asked: Sequence[UsabilityRecord]) -> bool:
     """Tell whether the scale is due at the end of a session that comes after so many others."""
     reached = [after for after in ASKED_AFTER if after <= sessions + 1]
     if not reached or any(one.said is UsabilitySaid.NEVER for one in asked):
@@ -36,7 +36,7 @@ def is_due(sessions: int, asked: Sequence[Asked]) -> bool:
     return not any(one.said is UsabilitySaid.ANSWERED and one.number >= reached[-1] for one in asked)
 
 
-def asked_so_far(history: History) -> tuple[Asked, ...]:
+def asked_so_far(history: History) -> tuple[UsabilityRecord, ...]:
     """Return every time the scale was asked, the earliest first."""
     number = f"(SELECT count(*) FROM session s WHERE s.id <= u.session AND {_done(history)})"
     rows = history.db.execute(
@@ -44,7 +44,7 @@ def asked_so_far(history: History) -> tuple[Asked, ...]:
         f" WHERE {history.counted} ORDER BY u.session"
     )
     return tuple(
-        Asked(number, date.fromisoformat(day), UsabilitySaid(said), tuple(map(int, (answers or "").split())))
+        UsabilityRecord(number, date.fromisoformat(day), UsabilitySaid(said), tuple(map(int, (answers or "").split())))
         for number, day, said, answers in rows
     )
 

@@ -16,6 +16,7 @@ from coach.hearing.recognition.moonshine import thresholds as moonshine_threshol
 from coach.hearing.recognition.vosk import thresholds as vosk_thresholds
 from coach.hearing.vocabulary.commands import SAFETY, Command
 from coach.hearing.vocabulary.phrase_table import Phrase, load_table
+from tests.support.places import open_in
 
 TABLE = load_table()
 PHRASES = TABLE.phrases()
@@ -64,7 +65,7 @@ def test_a_phrase_of_one_command_is_not_another_command() -> None:
 
 @pytest.mark.parametrize("text", ["yes", "no", "three", "i'm fine"])
 def test_answers_outside_a_question_are_refused(text: str) -> None:
-    assert judge(text, Context(TABLE.open_in("set"))).reason is VerdictReason.NOT_ALLOWED_HERE
+    assert judge(text, Context(open_in(TABLE, "set"))).reason is VerdictReason.NOT_ALLOWED_HERE
 
 
 def test_where_the_routine_is_asked_a_number_names_none() -> None:

@@ -7,15 +7,15 @@ import pytest
 
 from coach.session.record import UsabilitySaid as Said
 from coach.training.history import History
-from coach.training.usability.asked import Asked, asked_so_far, is_due, sessions_done
+from coach.training.usability.asked import UsabilityRecord, asked_so_far, is_due, sessions_done
 from coach.training.writer import HistoryWriter
 from tests.support.training import MONDAY, write_session
 
 TEN = (4, 2) * 5
 
 
-def asked(number: int, said: Said) -> Asked:
-    return Asked(number, MONDAY, said, TEN if said is Said.ANSWERED else ())
+def asked(number: int, said: Said) -> UsabilityRecord:
+    return UsabilityRecord(number, MONDAY, said, TEN if said is Said.ANSWERED else ())
 
 
 @pytest.mark.parametrize(("before", "due"), [(0, False), (1, False), (2, True), (3, True), (19, True), (40, True)])
@@ -60,8 +60,8 @@ def test_what_was_answered_is_kept_with_its_session(tmp_path: Path) -> None:
     history = History.open(path)
     assert sessions_done(history) == 4
     assert asked_so_far(history) == (
-        Asked(3, MONDAY + timedelta(days=4), Said.LATER, ()),
-        Asked(4, MONDAY + timedelta(days=6), Said.ANSWERED, TEN),
+        UsabilityRecord(3, MONDAY + timedelta(days=4), Said.LATER, ()),
+        UsabilityRecord(4, MONDAY + timedelta(days=6), Said.ANSWERED, TEN),
     )
     assert [one.score for one in asked_so_far(history)] == [None, 75.0]
 
