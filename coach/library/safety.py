@@ -147,6 +147,7 @@ def _rule(row: dict[str, Any]) -> SafetyRule:
         replace_by=text("by"),
         reason=text("reason"),
         source=text("source"),
+        say=text("say"),
         unless_cleared=bool(row.get("unless_cleared", False)),
     )
 
