@@ -30,7 +30,8 @@ from scripts.named import options
 from tests.support.pulse import TOOLS, Pulse
 
 COACH = str(Path(sys.executable).with_name("coach"))
-EARS = b"coach.hearing.worker"
+EARS = (b"coach.hearing.worker", b"coach.hearing.ears_worker")
+"""The modules that the processes run, in this checkout and in older ones."""
 HER_VOICE, HER_DB = "en-gb", -10.0
 HER_WORDS = ("how many left", "repeat", "slower", "faster", "what's next", "louder", "quieter", "how much longer")
 LOADED_S = 10.0
@@ -75,7 +76,7 @@ def ears() -> list[int]:
             parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
         except OSError:
             continue
-    return [pid for pid in parents if descends(pid, parents) and EARS in command_of(pid)]
+    return [pid for pid in parents if descends(pid, parents) and any(each in command_of(pid) for each in EARS)]
 
 
 def descends(pid: int, parents: dict[int, int]) -> bool:
@@ -121,6 +122,8 @@ def measured(chosen: Namespace, folder: Path) -> tuple[Watch, float, int]:
     words, log = cycle(her_words(folder)), folder / "log.jsonl"
     pulse, watch = Pulse(folder), Watch()
     pulse.environment["XDG_CACHE_HOME"] = os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache"))
+    if chosen.checkout:
+        pulse.environment["PYTHONPATH"] = str(chosen.checkout.resolve())
     pulse.start()
     command = [COACH, "run", chosen.routine, "--plain", "--no-sound-check", "--ears", "moonshine", "--log", str(log)]
     try:
@@ -155,9 +158,12 @@ def main(arguments: Sequence[str]) -> int:
     parser = options("bench live_session", __doc__)
     parser.add_argument("--routine", default="spine-strength")
     parser.add_argument("--seconds", type=float, default=120.0, help="of the session after loading")
-    parser.add_argument("--every", type=float, default=10.0, metavar="S", help="she speaks every S seconds; 0: never")
+    parser.add_argument("--every", type=float, default=20.0, metavar="S", help="she speaks every S seconds; 0: never")
+    parser.add_argument("--checkout", type=Path, metavar="DIR", help="the program of another checkout, to compare")
     parser.add_argument("--save", action="store_true", help="keep the figures for the README")
     chosen = parser.parse_args(arguments)
+    if chosen.save and chosen.checkout:
+        parser.error("--save keeps the figures of this checkout: leave --checkout out")
     missing = [tool for tool in TOOLS if shutil.which(tool) is None]
     if missing or not Path("/proc/self/smaps_rollup").is_file():
         raise MachineError(f"this bench needs Linux and PulseAudio; missing: {', '.join(missing) or '/proc'}")
@@ -169,6 +175,7 @@ def main(arguments: Sequence[str]) -> int:
     most_mb, most_share = must.LIVE_MEMORY_MB, must.LIVE_SHARE
     print(f"memory   {watch.peak_mb:6.0f} MB at the peak   (at most {most_mb}; RSS {watch.peak_rss_mb:.0f})")
     print(f"hearing  {100 * share:6.1f} % of a core     (at most {100 * most_share:g}; {commands} commands understood)")
+    print(f"{len(watch.cpu_s)} processes of the ears in all: more than one, and some were ended for being late")
     if chosen.save:
         save({"memory": round(watch.peak_mb, 1), "listening": round(share, 4)})
     return int(watch.peak_mb > most_mb or share > most_share)
