@@ -77,12 +77,12 @@ class Reader:
 
     def execute(self, query: str, values: Sequence[object] = ()) -> Rows:
         """Return all that a query finds. Raises InputError, MachineError."""
-        with _gate(self.store.path):
+        with said_in_a_line(self.store.path):
             return Rows(self.store.connection.execute(query, values))
 
     def fill(self, change: str, rows: Sequence[Sequence[object]]) -> None:
         """Fill a table of its own, which is in memory. Raises InputError, MachineError."""
-        with _gate(self.store.path):
+        with said_in_a_line(self.store.path):
             self.store.connection.executemany(change, rows)
 
 
@@ -91,7 +91,7 @@ def open_to_write(path: Path) -> Store:
 
     MachineError: the disk is full.
     """
-    with _gate(path):
+    with said_in_a_line(path):
         notice = _mended(path)[0] if _is_damaged(path) else None
         places.private_file(path)
         connection = connect_to_write(path)
@@ -121,7 +121,7 @@ def _switch_to_wal(connection: sqlite3.Connection) -> None:
 
 def open_to_read(path: Path) -> Store:
     """Open the history for reading; where there is none, an empty one in memory: looking makes no file."""
-    with _gate(path):
+    with said_in_a_line(path):
         if not path.exists():
             return Store(_empty(), path, None)
         if _is_damaged(path):
@@ -234,8 +234,8 @@ def _refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
 
 
 @contextmanager
-def _gate(path: Path) -> Iterator[None]:
-    """Translate SQLite's and the system's errors into one line each."""
+def said_in_a_line(path: Path) -> Iterator[None]:
+    """Translate SQLite's and the system's errors into one line each: whoever asks or writes does it in here."""
     try:
         yield
     except sqlite3.Error as error:

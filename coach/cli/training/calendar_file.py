@@ -24,10 +24,10 @@ def checked_target(target: Path) -> Path:
     return checked(target, ("ics",))
 
 
-def write_calendar(target: Path, plan: Plan, history: History, file: Path) -> str:
-    """Write the coming weeks, and return what is to be said. `file`: the history's."""
+def write_calendar(target: Path, plan: Plan, history: History, file: Path, person: str) -> str:
+    """Write the coming weeks, and return what is to be said. `file`: the history's; `person`: her key."""
     at = plan.profile.time_of_day
-    events = numbered(file, due_days(history, plan.week.today), at)
+    events = numbered(file, due_days(history, plan.week.today), at, person)
     with written_whole(target) as beside:
         beside.write_bytes(calendar(events, at, _length(plan), datetime.now(UTC), plan.profile.name))
     due = sum(event.due.status is Status.DUE for event in events)

@@ -170,7 +170,7 @@ def plan(
     else:
         print(planning.text(found))
     if ics is not None:
-        typer.echo(write_calendar(ics, found, past, file or whose.history), err=as_json)
+        typer.echo(write_calendar(ics, found, past, file or whose.history, whose.key), err=as_json)
 
 
 def sources(

@@ -4,12 +4,13 @@ A number of its own, not the clock: a calendar takes a change only with a higher
 """
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
 
 from coach.training.sharing.due_days import DueDay, Status
-from coach.training.store import open_to_write
+from coach.training.store import open_to_write, said_in_a_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,7 @@ def numbered(path: Path, days: Sequence[DueDay], at: time, person: str = "") -> 
 
     `person`: tells two people's events in one calendar apart.
     """
-    connection = open_to_write(path).connection
-    try:
+    with said_in_a_line(path), closing(open_to_write(path).connection) as connection:
         connection.execute("BEGIN IMMEDIATE")
         told = {uid: (int(number), str(state)) for uid, number, state in connection.execute("SELECT * FROM calendar")}
         found = []
@@ -39,8 +39,6 @@ def numbered(path: Path, days: Sequence[DueDay], at: time, person: str = "") -> 
             found.append(Numbered(uid, number + (state != before), due))
             connection.execute("INSERT OR REPLACE INTO calendar VALUES (?, ?, ?)", (uid, found[-1].sequence, state))
         connection.execute("COMMIT")
-    finally:
-        connection.close()
     return tuple(found)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from coach.errors import InputError
-from coach.training.store import open_to_write
+from coach.training.store import open_to_write, said_in_a_line
 
 
 def drop(path: Path, session: int, *, dropped: bool = True) -> None:
@@ -35,7 +35,7 @@ def day_said(path: Path, session: int) -> str:
 
 @contextmanager
 def _session(path: Path, session: int) -> Iterator[tuple[Connection, tuple[str, str, str | None]]]:
-    with closing(open_to_write(path).connection) as db:
+    with said_in_a_line(path), closing(open_to_write(path).connection) as db:
         row = db.execute("SELECT day, started, edited FROM session WHERE id = ?", (session,)).fetchone()
         if row is None:
             raise InputError(f"the history has no session {session}: `coach history` shows their numbers")

@@ -106,6 +106,18 @@ def test_a_person_whose_profile_is_broken_is_still_there() -> None:
     assert (find_person("Bea"), name_of(person)) == (person, "bea")
 
 
+def test_two_people_in_one_calendar_keep_their_own_events(tmp_path: Path) -> None:
+    add_person("Bea")
+    for name, arguments in (("first", ()), ("bea", ("--for", "Bea"))):
+        assert ran("plan", "--ics", str(tmp_path / f"{name}.ics"), *arguments) == 0
+    events = [
+        {line for line in (tmp_path / f"{name}.ics").read_text().splitlines() if line.startswith("UID:")}
+        for name in ("first", "bea")
+    ]
+    assert all(events)
+    assert not events[0] & events[1]
+
+
 def contents(person: PersonFolders) -> dict[Path, bytes]:
     """Return all that one person has, without what lies in the others' folders."""
     apart = [folder / "people" for folder in FIRST.all]
