@@ -34,7 +34,7 @@ def test_every_mistake_is_told_at_once_with_its_place() -> None:
     keys = {1: "speak", 5: "say.after_s", 8: "say.text", 9: "say.at", 10: "say.txt"}
     for line, key in keys.items():
         assert any(f"wrong.toml:{line}: {key}: " in each for each in told), key
-    assert [each for each in told if "wrong.toml:4: say.at.kind: is 'sett'; allowed: 'welcome'" in each]
+    assert [each for each in told if "wrong.toml:4: say.at.kind: is 'sett'; allowed: 'check_in'" in each]
     assert [each for each in told if "wrong.toml:4: say.at.rep: is 0" in each]
     assert len(told) == 7
 
