@@ -1,11 +1,10 @@
 """Read what can be read of a damaged history into a new one: table by table, row by row, in memory.
 
-Python's sqlite3 has no `.recover`. So a range of rows that can't be read is halved until what is readable in it is
-found. The file itself is never touched: a copy is worked on, whose header and schema are put right first.
+Python's sqlite3 has no `.recover`. So what no scan meets is looked up row by row. The file itself is never touched: a
+copy is worked on, whose header and schema are put right first.
 """
 
 import contextlib
-import heapq
 import shutil
 import sqlite3
 import tempfile
@@ -18,9 +17,11 @@ from coach.training.schema import MIGRATIONS, SCHEMA, migrate, version
 from coach.training.storage.connecting import UNREADABLE
 from coach.training.storage.soundness import TABLES, columns_of, mend
 
-MOST_TRIES = 20_000
-"""Reads of one table: a hole as large as a whole programme is not searched row by row."""
-_HIGHEST = 1 << 24  # where even the highest number of a row can't be read
+MOST_TRIES = 100_000
+"""Numbers of one table that are looked up one by one: half a second's work."""
+MOST_BEYOND = 10_000
+"""Numbers after the last row that was met, where the highest one can't be read."""
+MOST_ROWS = 1_000_000
 
 # Of every history: what a header says but for counters. (From, bytes.)
 _HEADER = ((0, b"SQLite format 3\0"), (16, b"\x10\0"), (20, b"\0\x40\x20\x20"), (44, b"\0\0\0\4"), (56, b"\0\0\0\1"))
@@ -117,31 +118,36 @@ def _taken_over(old: sqlite3.Connection, new: sqlite3.Connection, table: str) ->
 
 
 def _rows(db: sqlite3.Connection, table: str, columns: list[str]) -> Iterator[tuple[object, ...] | None]:
-    """Yield every row that can be read, with its number; None for each that can't. Large ranges come first."""
-    query = f"SELECT rowid, {', '.join(columns)} FROM {table} NOT INDEXED WHERE rowid"
-    waiting = [(0, 1, _highest(db, table))]
-    for _ in range(MOST_TRIES):
-        if not waiting:
-            return
-        _, first, last = heapq.heappop(waiting)
+    """Yield every row that can be read, with its number; None for each that can't.
+
+    From the start up to the damage, from the end down to it, then one by one by its number what was not met: a number
+    that is damaged itself ends a scan early and without an error.
+    """
+    query = f"SELECT rowid, {', '.join(columns)} FROM {table} NOT INDEXED"
+    met: set[int] = set()
+    for order in ("", " ORDER BY rowid DESC"):
+        with contextlib.suppress(*UNREADABLE):
+            for row in db.execute(query + order):
+                if row[0] not in met:
+                    met.add(int(row[0]))
+                    yield row
+    last = _highest(db, table)
+    known = max(met, default=1) if last is None else last  # beyond it nobody knows how many there were
+    beyond = known + MOST_BEYOND if last is None else known
+    for number in [number for number in range(1, beyond + 1) if number not in met][:MOST_TRIES]:
         try:
-            # One alone by its number: after the end of a range the next row would be looked at too.
-            where, which = (" = ?", (first,)) if first == last else (" BETWEEN ? AND ?", (first, last))
-            yield from db.execute(query + where, which).fetchall()
+            yield from db.execute(f"{query} WHERE rowid = ?", (number,)).fetchall()
         except UNREADABLE:
-            if first == last:
+            if number <= known:
                 yield None
-                continue
-            middle = (first + last) // 2
-            for begin, end in ((first, middle), (middle + 1, last)):
-                heapq.heappush(waiting, (begin - end, begin, end))
 
 
-def _highest(db: sqlite3.Connection, table: str) -> int:
+def _highest(db: sqlite3.Connection, table: str) -> int | None:
+    """Return the highest number of a row; None where it can't be read."""
     try:
-        return min(int(db.execute(f"SELECT max(rowid) FROM {table} NOT INDEXED").fetchone()[0] or 1), 1 << 40)
+        return min(int(db.execute(f"SELECT max(rowid) FROM {table} NOT INDEXED").fetchone()[0] or 0), MOST_ROWS)
     except UNREADABLE:
-        return _HIGHEST
+        return None
 
 
 def _put_sessions_back(db: sqlite3.Connection) -> None:
