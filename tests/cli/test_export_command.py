@@ -24,7 +24,7 @@ from coach.timeline.whole_frames import MP3_FRAME
 ODD = 'Tiny "ünï" 💪 / \\ \n=#;'
 BARE = "warm_up = false\nbalance = false\nwind_down = false\n"
 """Nothing stands around the exercise, so that the file is short."""
-ROUTINE = 'name = {}\n' + BARE + '[[block]]\nexercise = "external-rotation"\nsets = {}\nreps = {}\n'
+ROUTINE = "name = {}\n" + BARE + '[[block]]\nexercise = "external-rotation"\nsets = {}\nreps = {}\n'
 ENTRY = "import sys\nprint('on', flush=True)\nfrom coach.__main__ import main\nsys.exit(main())"
 
 
