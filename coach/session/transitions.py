@@ -143,6 +143,8 @@ ANSWERS: dict[tuple[Question, C], Rule] = {
     (Question.EFFORT, C.SKIP): effort_declined,
     (Question.BEFORE, C.NUMBER): before_given,
     (Question.BEFORE, C.SKIP): before_declined,
+    (Question.BEFORE, C.NEXT): before_declined,
+    (Question.BEFORE, C.READY): before_declined,
     (Question.CLEARED, C.YES): cleared,
     (Question.CLEARED, C.NO): not_cleared,
     (Question.WALK, C.YES): walk_instead,

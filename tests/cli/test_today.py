@@ -85,11 +85,16 @@ def test_after_a_fracture_nothing_begins_without_the_clinicians_word(profile: Ca
     assert today().plan.routine is not None
 
 
-def test_what_wants_care_is_told_and_spoken_where_the_condition_is_known(profile: Callable[[str], None]) -> None:
+@pytest.mark.parametrize("condition", ["unknown", "osteoporosis"])
+def test_what_wants_care_is_told_and_spoken_at_its_moment(profile: Callable[[str], None], condition: str) -> None:
+    profile(f'condition = "{condition}"')
     assert any("face down" in line for line in today(routine="floor").notices)
-    assert routine_of(today(routine="floor")).notes == ()
-    profile('condition = "osteoporosis"')
-    assert any("face down" in note for note in routine_of(today(routine="floor")).notes)
+    routine = routine_of(today(routine="floor"))
+    assert routine.notes == ()
+    assert {(care.exercise, care.at_the_move) for care in routine.cares} >= {
+        ("bird-dog", True),
+        ("back-extension", False),
+    }
 
 
 def test_what_is_not_for_her_is_replaced_and_that_is_spoken(profile: Callable[[str], None]) -> None:

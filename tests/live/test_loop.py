@@ -79,9 +79,9 @@ def test_what_is_said_becomes_a_command_and_is_told() -> None:
     assert stage.told(CommandEntry)[0].name == "next"
     assert (stage.told(CommandEntry)[0].before, stage.told(CommandEntry)[0].after) == (
         "playing/welcome",
-        "playing/setup",
+        "playing/warm_up",
     )
-    assert live.moment.kind == "setup"
+    assert live.moment.kind == "warm_up"
 
 
 def test_what_is_no_command_is_told_and_does_nothing() -> None:
@@ -147,7 +147,7 @@ def test_states_are_told_when_they_change() -> None:
     live = stage.open()
     run_for(live, 1)
     stage.mouth.say("it hurts")
-    run_for(live, 2)
+    run_for(live, 5)
     stage.mouth.say("I'm fine")
     run_for(live, 2)
     states = [(entry.state, entry.question) for entry in stage.told(StateEntry)]
@@ -164,7 +164,7 @@ def test_without_a_routine_it_asks_and_takes_the_answer() -> None:
     assert live.session.routine is not None
     assert live.session.routine.id == "floor"
     run_until(live, "setup")
-    assert live.moment.exercise == "bird-dog"
+    assert live.moment.exercise == "balance-hold"
 
 
 def test_without_a_microphone_it_goes_on_by_itself_to_the_end() -> None:

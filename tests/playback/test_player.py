@@ -81,7 +81,7 @@ class Stage:
 
 @pytest.fixture
 def stage() -> Stage:
-    return Stage(load_routine("bands"))
+    return Stage(replace(load_routine("bands"), balance=None))
 
 
 def step_of(routine: Routine, kind: SegmentKind) -> Step:
@@ -122,7 +122,7 @@ def test_a_set_tells_its_phases_and_counts_its_reps_once(stage: Stage) -> None:
 
 
 def test_the_reps_of_alternating_sides_have_no_side() -> None:
-    stage = Stage(load_routine("floor"))
+    stage = Stage(replace(load_routine("floor"), balance=None))
     step = step_of(stage.routine, SegmentKind.SET)
     stage.player.carry_out(Play(step))
     stage.play_until(lambda: len(stage.told(RepEntry)) == 2)

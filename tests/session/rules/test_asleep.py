@@ -39,7 +39,7 @@ def test_a_call_for_help_stands_and_is_said_again() -> None:
     played.say(Command.EMERGENCY)
     played.send(Awoke(60.0))
     assert played.session.wait is Wait.EMERGENCY
-    assert played.lines == f"{ASLEEP} {phrase('session.emergency')}"
+    assert played.lines == f"{ASLEEP} {phrase('session.emergency.help')}"
 
 
 def test_the_question_of_what_hurts_stands_and_is_put_again() -> None:
