@@ -14,7 +14,8 @@ EVERY = [command for commands in SECTIONS.values() for command in commands]
 
 
 def names_of(app: typer.Typer) -> list[str]:
-    return [name_of(command) for command in app.registered_commands]
+    groups = [group.name for group in app.registered_groups if isinstance(group.name, str)]
+    return [*(name_of(command) for command in app.registered_commands), *groups]
 
 
 @pytest.mark.parametrize("group", GROUPS)
@@ -27,7 +28,10 @@ def test_a_group_names_the_commands_that_its_module_adds(group: str) -> None:
 def test_without_a_command_every_command_is_there() -> None:
     assert sorted(EVERY) == sorted(command for commands in GROUPS.values() for command in commands)
     for unknown in (None, "--help", "exprot"):
-        assert names_of(app_of(unknown)) == EVERY
+        app = app_of(unknown)
+        assert sorted(names_of(app)) == sorted(EVERY)
+        alone = [name_of(command) for command in app.registered_commands]
+        assert alone == [name for name in EVERY if name in alone]
 
 
 def test_a_command_imports_no_other_group() -> None:
