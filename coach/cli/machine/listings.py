@@ -34,7 +34,7 @@ def routines(as_json: Json = False) -> None:
                     "id": routine.id,
                     "name": routine.name,
                     "exercises": [block.exercise.id for block in routine.blocks],
-                    "length_s": timeline.length_s,
+                    "length_s": round(timeline.length_s, 3),
                 }
                 for routine, timeline in found
             ]
