@@ -27,6 +27,7 @@ LEAST_LIKENESS = 0.6  # of 1: between decoded clips and others that happen to be
 LEAST_FAR = 0.85  # far from its place it must be the clip beyond doubt
 LEAST_OVER_MUSIC = 0.25  # an "s" is as soft as music that gives way; another clip would not be at its very place
 LEAST_WHITENED = 0.45  # elsewhere in a whitened window at most a tone of the coach's own is so like the clip
+LEAST_AT_ITS_PLACE = 0.3  # whitened, at the planned place: by chance not a third of it
 AS_GOOD = 0.03  # over music a place so little less like the clip is as good
 AT_ITS_PLACE = round(0.001 * PROOF_HZ)  # samples to either side
 
@@ -101,7 +102,7 @@ class Listening:
             return  # a click of a walk under words: they are what is proven there, and the clicks around them
         error_s = self._find(frame, clip, LOOK_S, self._least)
         if self._music and (error_s is None or abs(error_s) * PROOF_HZ > AT_ITS_PLACE):
-            found_s = self._find(frame, clip, LOOK_S, LEAST_WHITENED, white=True)
+            found_s = self._find(frame, clip, LOOK_S, LEAST_AT_ITS_PLACE, white=True)
             error_s = error_s if found_s is None else found_s
         if error_s is None:
             error_s = self._find(frame, clip, FAR_S, LEAST_FAR)
@@ -120,7 +121,7 @@ class Listening:
         window = self._low.piece(first, first + len(start) + 2 * look)
         scores = correlation(*whitened(window, start)) if white else correlation(window, start, QUIETEST)
         best = self._best(scores, look)
-        if scores[best] < least:
+        if scores[best] < (LEAST_WHITENED if white and abs(best - look) > AT_ITS_PLACE else least):
             return None
         return (best - look + _between(scores, best)) / PROOF_HZ
 

@@ -20,6 +20,7 @@ MOST_MORE_S = 60.0  # listened to after the end
 LENGTH_MS = 30.0  # the whole may be off: a frame of the codec
 MOST_PEAK_DB = -1.0  # true peak, what players are promised
 WITHIN_LU = 1.0  # of the speech's loudness
+MUSIC_LU = 1.0  # what sounds under a sentence is measured with it
 SHORT_WITHIN_LU = 3.0  # of a clip too short for the standard's measure, beside the voice's other clips
 CHAPTER_MS = 1.0
 
@@ -76,7 +77,7 @@ def _judged(fingerprint: Fingerprint, chapters: tuple[Mark, ...], listening: Lis
         *_of_length(fingerprint, listening.length_s),
         *_of_places(listening.heard),
         *_of_peak(listening.true_peak_db),
-        *_of_loudness(listening.heard, voice),
+        *_of_loudness(listening.heard, voice, WITHIN_LU + (MUSIC_LU if fingerprint.music else 0.0)),
         *_of_chapters(fingerprint.chapters, chapters),
     ]
     return Proof(
@@ -112,14 +113,14 @@ def _of_peak(true_peak_db: float) -> Iterator[Deviation]:
         yield Deviation(None, f"its true peak is {true_peak_db:.2f} dBTP, at most {MOST_PEAK_DB:g}")
 
 
-def _of_loudness(heard: Sequence[CueMatch], voice: float | None) -> Iterator[Deviation]:
+def _of_loudness(heard: Sequence[CueMatch], voice: float | None, within_lu: float) -> Iterator[Deviation]:
     for each in heard:
         if each.lufs is None:
             continue
         if _is_short(each):
             if voice is not None and abs(each.lufs - voice) > SHORT_WITHIN_LU:
                 yield Deviation(each.t, f"{_named(each)} is {each.lufs - voice:+.1f} dB beside the voice")
-        elif abs(each.lufs - SPEECH_LUFS) > WITHIN_LU:
+        elif abs(each.lufs - SPEECH_LUFS) > within_lu:
             yield Deviation(each.t, f"{_named(each)} is at {each.lufs:.1f} LUFS, not {SPEECH_LUFS:g}")
 
 

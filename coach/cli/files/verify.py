@@ -50,7 +50,10 @@ def as_object(proof: "Proof") -> dict[str, object]:
         "median_ms": proof.median_ms,
         "true_peak_db": proof.true_peak_db,
         "speech_lufs": proof.speech_lufs,
-        "chapters": [asdict(mark) for mark in proof.chapters],
+        "chapters": [
+            {"title": mark.title, "start_s": round(mark.start_s, 3), "end_s": round(mark.end_s, 3)}
+            for mark in proof.chapters
+        ],
         "problems": [asdict(problem) for problem in proof.problems],
     }
 
