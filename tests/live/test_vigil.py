@@ -92,7 +92,7 @@ def stage() -> Iterator[Stage]:
 
 def test_deaf_ears_hold_the_session_are_said_and_it_goes_on_by_itself(stage: Stage) -> None:
     stage.mouth.behind_s = 0.4
-    stage.tick(1.2)
+    stage.tick(1.6)  # heard since over a second: they are loaded
     assert stage.told == []
     stage.mouth.behind_s = DEAF_S
     stage.until(lambda: stage.said[-1] == phrase("session.ears_lost"), TOLD_S - DEAF_S)

@@ -94,7 +94,7 @@ def test_where_the_script_is_silent_the_gate_goes_on_by_its_own_rule(tmp_path: P
 def test_a_pause_that_nobody_ends_is_unanswered_after_five_minutes(tmp_path: Path) -> None:
     script = '[[say]]\nat = {kind = "set"}\nafter_s = 6\ntext = "pause"\n'
     code, log = rehearsed(tmp_path, "bands", script=script)
-    paused = next(entry["t"] for entry in log if entry["event"] == "command")
+    paused = next(entry["t"] for entry in log if entry["event"] == "command" and entry["name"] == "pause")
     assert code == 0
     assert log[-1]["reason"] == "unanswered"
     assert 295 < log[-1]["t"] - paused < 330
