@@ -39,6 +39,10 @@ class PacedDevices:
         time.sleep(max(0.0, self._due_s - now_s))
         return exchanged
 
+    def hush(self) -> float:
+        """Make silent at once what is not yet played."""
+        return self._devices.hush()
+
     def changes(self) -> tuple[DeviceChange, ...]:
         """Return what was lost or came back since the last call."""
         return self._devices.changes()

@@ -41,6 +41,13 @@ class Devices(Protocol):
         """Play a 44.1 kHz block; return what the microphone heard and what was really played, 16 kHz, equally long."""
         ...
 
+    def hush(self) -> float:
+        """Make silent at once what was handed over and is not yet played, where that can be done.
+
+        Return how many seconds of silence end with the next block; 0.0: nothing was changed.
+        """
+        ...
+
     def changes(self) -> tuple[DeviceChange, ...]:
         """Return what was lost or came back since the last call."""
         ...

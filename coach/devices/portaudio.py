@@ -28,6 +28,7 @@ from coach.sound.pcm import Pcm
 from coach.sound.resample import Resampler
 
 LATENCY_S = 0.06  # asked of PortAudio; with the two blocks that wait here, 100 ms between the loop and the air
+HUSH_S = 0.01  # the fade of what waits here when a session holds: as short as it may be without a click
 _CAPACITY_S = 2.0  # of a ring buffer: longer than the loop is ever away
 
 
@@ -96,6 +97,8 @@ class Speaker:
         self._ring = RingBuffer(round(_CAPACITY_S * self.rate_hz))
         self._played = RingBuffer(round(_CAPACITY_S * self.rate_hz))
         self._to_device = Resampler(RATE_HZ, self.rate_hz)
+        self._due = 0.0
+        """Frames that were handed over and that the resampler still keeps, at the device's rate."""
         self._to_hearing = Resampler(self.rate_hz, HEARING_HZ)
         _start(DeviceKind.SPEAKER, self._stream)
 
@@ -116,7 +119,19 @@ class Speaker:
 
     def play(self, block: Pcm) -> None:
         """Hand over a 44.1 kHz block."""
-        self._ring.write(self._to_device.feed(block))
+        out = self._to_device.feed(block)
+        self._due += len(block) * self.rate_hz / RATE_HZ - len(out)
+        self._ring.write(out)
+
+    def hush(self) -> float:
+        """Fade out what waits to be played; return how many seconds are silent now, 0.0: too little waits."""
+        hushed = self._ring.fade_out(round(HUSH_S * self.rate_hz))
+        if not hushed:
+            return 0.0
+        self._to_device = Resampler(RATE_HZ, self.rate_hz)  # what the old one keeps is silent, too
+        self._ring.write(np.zeros(round(self._due), np.int16))
+        self._due = 0.0
+        return hushed / self.rate_hz - HUSH_S
 
     def played(self) -> Pcm:
         """Return what was written since the last call, at 16 kHz."""

@@ -93,6 +93,11 @@ class SoundDevices:
             self._lose_microphone(self._microphone)
         return self._pair(played)
 
+    def hush(self) -> float:
+        """Fade out what waits to be played."""
+        speaker = self._speaker
+        return speaker.hush() if speaker else 0.0
+
     def changes(self) -> tuple[DeviceChange, ...]:
         """Return what was lost or came back since the last call."""
         changes = []

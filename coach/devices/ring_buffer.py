@@ -28,6 +28,20 @@ class RingBuffer:
         self._written += count
         return count
 
+    def fade_out(self, over: int) -> int:
+        """Let what waits fade out and be silent then; return how many samples it is. Fewer than `over`: leave them, 0.
+
+        For the writing thread. The reader may take some of it meanwhile; it still gets every sample once.
+        """
+        count = self.waiting
+        if count < over:
+            return 0
+        gain = np.zeros(count, np.float32)
+        gain[:over] = np.linspace(1.0, 0.0, over, endpoint=False)
+        at = np.arange(self._written - count, self._written) % len(self._samples)
+        self._samples[at] = (self._samples[at] * gain).astype(np.int16)
+        return count
+
     def read_into(self, out: Pcm) -> int:
         """Fill `out` with what waits; return how many samples there were. The rest of `out` is left as it is."""
         count = min(len(out), self.waiting)

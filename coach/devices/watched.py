@@ -49,6 +49,10 @@ class WatchedDevices:
             self._notice()
         return (self._floor(len(heard)) if self._watch.muted else heard), played
 
+    def hush(self) -> float:
+        """Make silent at once what is not yet played."""
+        return self._devices.hush()
+
     def changes(self) -> tuple[DeviceChange, ...]:
         """Return what was lost, came back or is to be said since the last call."""
         changes = self._devices.changes()

@@ -22,7 +22,7 @@ from coach.live.remarks import Remarks
 from coach.live.vigil import Vigil
 from coach.log.entries import CommandEntry, DeviceEntry, Entry, FinishEntry, StateEntry
 from coach.playback.player import Player
-from coach.session.effects import Chime, Finish
+from coach.session.effects import Chime, Finish, Hold
 from coach.session.events import Commanded, Elapsed, Event, Puzzled, Remark, Remarked, TakenBack, Unclear
 from coach.session.foresight import next_plays, sayable
 from coach.session.machine import advance, interrupted, open_commands, why_closed
@@ -252,7 +252,7 @@ class Live:
             self._player.set_routine(self.session.routine)
         for effect in effects:
             if effect != Chime("hm") or self._near_miss_chime.may_sound(self.clock_s):
-                self._player.carry_out(effect)
+                self._player.carry_out(effect, self._devices.hush() if isinstance(effect, Hold) else 0.0)
         if not any(isinstance(effect, Finish) for effect in effects):
             self._foresee()
 

@@ -124,13 +124,13 @@ class Player:
         """Lower the coach by `db` while somebody speaks (barge-in); 0 dB brings it back."""
         self._mixer.lower(db, over_frames)
 
-    def carry_out(self, effect: Effect) -> None:
-        """Do what the session wants done."""
+    def carry_out(self, effect: Effect, hushed_s: float = 0.0) -> None:
+        """Do what the session wants done. `hushed_s`: so much before the next block is silent already, for a hold."""
         match effect:
             case Play():
                 self._play(effect)
             case Hold(after):
-                self._hold(after)
+                self._hold(after, frames_of(hushed_s))
             case Continue(start, say_first):
                 self._go_on(start, say_first)
             case Say(lines, keep_ticks):
@@ -203,8 +203,8 @@ class Player:
             self._head.ended = True  # the rep was its natural end: an answer is still said to its end
             self._play(replace(play, when=When.NOW))
 
-    def _hold(self, after: str) -> None:
-        self._quiet(after, None)
+    def _hold(self, after: str, hushed: int) -> None:
+        self._quiet(after, None, over=-hushed if hushed else FADE_FRAMES)
         self._drop_talk()
         if self._head:
             self._head.hold(self.frame)
@@ -288,12 +288,12 @@ class Player:
         self._recent.add(TimedSentence(spoken.text, frame, frame + clip.frames))
         self._pending.add(frame, SayEntry(0.0, spoken.text, clip.length_s))
 
-    def _quiet(self, after: str, *tracks: str | None) -> None:
-        """Fade tracks out; the log tells it where a sentence was cut short."""
+    def _quiet(self, after: str, *tracks: str | None, over: int = FADE_FRAMES) -> None:
+        """Fade tracks out over so many frames; below zero: they are silent since then. Log where a sentence was cut."""
         for track in tracks:
-            self._mixer.cut(track, FADE_FRAMES)
+            self._mixer.cut(track, max(over, 0))
         if self._recent.cut(self.frame) or None in tracks:
-            self._pending.add(self.frame + FADE_FRAMES, SilentEntry(0.0, after))
+            self._pending.add(self.frame + over, SilentEntry(0.0, after))
 
     def _drop_talk(self) -> None:
         drop(self._answer_made)

@@ -46,6 +46,10 @@ class RoomDevices:
             self._recording.write(in_steps(played.astype(np.int32) + hers))
         return heard, played
 
+    def hush(self) -> float:
+        """Return 0: a block that was handed over has been heard."""
+        return 0.0
+
     def changes(self) -> tuple[DeviceChange, ...]:
         """Return nothing: this room stays."""
         return ()
@@ -75,6 +79,10 @@ class SilentDevices:
         """Let 20 ms pass."""
         self._blocks += 1
         return _SILENCE, _SILENCE
+
+    def hush(self) -> float:
+        """Return 0: a block that was handed over has been heard."""
+        return 0.0
 
     def changes(self) -> tuple[DeviceChange, ...]:
         """Return nothing."""

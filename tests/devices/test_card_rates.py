@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from coach.devices.port import BLOCK_FRAMES, HEARING_FRAMES, DeviceChange
+from coach.devices.port import BLOCK_FRAMES, BLOCK_S, HEARING_FRAMES, DeviceChange
+from coach.devices.portaudio import HUSH_S
 from coach.devices.real import SoundDevices
 from coach.devices.watched import WatchedDevices
 from coach.hearing.echo.remover import EchoRemover
@@ -97,6 +98,23 @@ def test_a_pause_of_the_coach_is_silence_to_its_echo_canceller(training: Trainin
             rested.append(remover.at_rest)
     assert not any(rested[len(rested) // 4 : len(rested) // 2])
     assert rested[-1]
+
+
+def test_what_waits_before_the_speaker_is_silent_at_once_and_costs_no_time(training: Training) -> None:
+    card, devices = training.card, training.devices
+    training.hears(room, 1)
+    before_s, held = devices.clock_s, len(card.sounded)
+    silent_s = devices.hush()
+    assert silent_s > BLOCK_S / 2
+    training.hears(room, 0.3, coach=np.zeros(BLOCK_FRAMES, np.int16))
+    sounded = np.concatenate(card.sounded[held:])
+    assert np.any(sounded[: round(HUSH_S * card.rate_hz)])
+    assert not np.any(sounded[round(HUSH_S * card.rate_hz) :])
+    late_s = devices.late_s
+    training.hears(room, 1)
+    assert np.any(card.sounded[-1])
+    assert devices.late_s == late_s
+    assert devices.clock_s >= before_s + 1.3
 
 
 def test_what_was_played_and_heard_stays_together(training: Training) -> None:

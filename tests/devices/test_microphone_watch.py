@@ -36,6 +36,9 @@ class Scripted:
         self.blocks += 1
         return self.heard, COACH
 
+    def hush(self) -> float:
+        return 0.0
+
     def changes(self) -> tuple[DeviceChange, ...]:
         coming, self.coming = self.coming, []
         return tuple(coming)

@@ -46,6 +46,8 @@ class Card:
         self.rate_hz = rate_hz
         self.hears: Sound = np.zeros_like
         self.frames = 0
+        self.sounded: list[np.ndarray] = []
+        """What the loudspeaker was given, callback by callback."""
         self._waited_s = 0.0
         self.speaker: Stream | None = None
         self.microphone: Stream | None = None
@@ -75,6 +77,8 @@ class Card:
         heard = np.clip(np.rint(self.hears(at_s)), -32_768, 32_767).astype(np.int16)
         self.frames += frames
         if self.speaker:
-            self.speaker.callback(bytearray(2 * frames), frames, None, None)
+            out = bytearray(2 * frames)
+            self.speaker.callback(out, frames, None, None)
+            self.sounded.append(np.frombuffer(bytes(out), np.int16))
         if self.microphone:
             self.microphone.callback(heard.tobytes(), frames, None, None)

@@ -94,6 +94,9 @@ class Clocked:
         silence = np.zeros(320, np.int16)
         return silence, silence
 
+    def hush(self) -> float:
+        return 0.0
+
     def changes(self) -> tuple[()]:
         return ()
 
