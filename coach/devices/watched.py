@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from coach.devices.around import AroundDevices
 from coach.devices.microphone_watch import MicrophoneWatch
 from coach.devices.port import DeviceChange, Devices
 from coach.devices.sleep_watch import SleepWatch
@@ -12,11 +13,11 @@ MOST_MUTES = 3
 """A microphone that has gone still and come back so often does so by itself, in every pause: it is not switched off."""
 
 
-class WatchedDevices:
+class WatchedDevices(AroundDevices):
     """Other devices, with a watch on their microphone and on the machine's sleep."""
 
     def __init__(self, devices: Devices, sleep: SleepWatch | None = None) -> None:
-        self._devices = devices
+        super().__init__(devices)
         self._sleep = sleep or SleepWatch()
         self._watch = MicrophoneWatch()
         self._muted = False
@@ -25,37 +26,18 @@ class WatchedDevices:
         self._complained: set[Remark] = set()
         self._noise = np.random.default_rng(1)
 
-    @property
-    def has_microphone(self) -> bool:
-        """Tell whether anybody can be heard at all."""
-        return self._devices.has_microphone
-
-    @property
-    def clock_s(self) -> float:
-        """Return the session clock."""
-        return self._devices.clock_s
-
-    @property
-    def late_s(self) -> float:
-        """Return how much silence the speaker put in."""
-        return self._devices.late_s
-
     def exchange(self, block: Pcm) -> tuple[Pcm, Pcm]:
         """Play a block; return what was heard, as finite 16-bit samples, and what was played."""
-        heard, played = self._devices.exchange(block)
+        heard, played = super().exchange(block)
         heard = finite(heard)
-        if self._devices.has_microphone:
+        if self.has_microphone:
             self._watch.feed(heard, played)
             self._notice()
         return (self._floor(len(heard)) if self._watch.muted else heard), played
 
-    def hush(self) -> float:
-        """Make silent at once what is not yet played."""
-        return self._devices.hush()
-
     def changes(self) -> tuple[DeviceChange, ...]:
         """Return what was lost, came back or is to be said since the last call."""
-        changes = self._devices.changes()
+        changes = super().changes()
         moved = (change.what for change in changes if isinstance(change, DeviceLost | DeviceBack))
         if DeviceKind.MICROPHONE in moved:
             self._watch.reset()
@@ -64,10 +46,6 @@ class WatchedDevices:
         pending, self._pending = self._pending, []
         slept_s = self._sleep.slept_s()
         return (*((Awoke(slept_s),) if slept_s else ()), *changes, *pending)
-
-    def close(self) -> None:
-        """Let go of the devices."""
-        self._devices.close()
 
     def _notice(self) -> None:
         muted, complaint = self._watch.muted, self._watch.complaint

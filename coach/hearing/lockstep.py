@@ -16,7 +16,6 @@ from typing import IO, Any
 
 from coach.children import python
 from coach.errors import CoachError, MachineError
-from coach.hearing.echo.aec3 import aec3_is_installed
 from coach.hearing.ports.ears import Heard
 from coach.hearing.ports.thresholds import Thresholds
 from coach.hearing.process import LEAVING_S, ONE_HEAP, ONE_THREAD
@@ -58,7 +57,7 @@ class LockstepEars:
     @property
     def half_duplex(self) -> bool:
         """Tell whether there is echo and no canceller for it."""
-        return not self._recipe.headphones and not aec3_is_installed()
+        return self._recipe.half_duplex
 
     def expect(self, commands: frozenset[Command]) -> None:
         """Tell the process which commands are open from the next block on."""

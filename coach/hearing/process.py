@@ -19,7 +19,6 @@ from queue import Empty, Full, Queue
 from typing import Any
 
 from coach.children import python
-from coach.hearing.echo.aec3 import aec3_is_installed
 from coach.hearing.ports.ears import HEARING_HZ, Heard
 from coach.hearing.ports.thresholds import Thresholds
 from coach.hearing.recipe import Recipe
@@ -85,7 +84,7 @@ class EarsProcess:
     @property
     def half_duplex(self) -> bool:
         """Tell whether there is echo and no canceller for it."""
-        return not self._recipe.headphones and not aec3_is_installed()
+        return self._recipe.half_duplex
 
     @property
     def pid(self) -> int | None:

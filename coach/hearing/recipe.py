@@ -43,6 +43,13 @@ class Recipe:
         """Return the thresholds of the recognizer, before any model is loaded."""
         return thresholds_of(self.recognizer)
 
+    @property
+    def half_duplex(self) -> bool:
+        """Tell whether there is echo and no canceller for it: the coach then hears only while it is silent."""
+        from coach.hearing.echo.aec3 import aec3_is_installed
+
+        return not self.headphones and not aec3_is_installed()
+
 
 def thresholds_of(recognizer: Recognizer) -> "Thresholds":
     """Return a recognizer's thresholds. No model is loaded."""

@@ -16,7 +16,7 @@ from coach.live.asked import Asked
 from coach.live.barge_in import LOWERED_DB, RAMP_FRAMES, BargeIn, misunderstood
 from coach.live.listener import Listener, is_told
 from coach.live.log_entries import device_entry, heard_entry
-from coach.live.moment import Moment, Now
+from coach.live.moment import Moment
 from coach.live.near_miss import NearMissChime, is_near_miss, is_puzzling
 from coach.live.remarks import Remarks
 from coach.live.vigil import Vigil
@@ -97,16 +97,9 @@ class Live:
         return self._ended or self._player.finished or str(self.session.reason)
 
     @property
-    def now(self) -> Now:
-        """Return what is to be seen."""
-        player = self._player
-        return Now(
-            title=player.segment.title if player.segment else "",
-            phase=player.span.phase if player.span else None,
-            rep=player.span.rep if player.span else None,
-            reps=player.reps_planned,
-            left_s=player.left_s,
-        )
+    def left_s(self) -> float | None:
+        """Return how much of the segment is left."""
+        return self._player.left_s
 
     @property
     def moment(self) -> Moment:

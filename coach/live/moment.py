@@ -35,15 +35,3 @@ class Moment:
         """Tell whether all that this moment names is so now."""
         wanted = ((getattr(self, each.name), getattr(now, each.name)) for each in fields(self))
         return all(want is None or want == have for want, have in wanted)
-
-
-@dataclass(frozen=True, slots=True)
-class Now:
-    """What somebody who looks at the screen wants to see."""
-
-    title: str
-    phase: str | None
-    rep: int | None
-    reps: int | None
-    left_s: float | None
-    """Of the segment."""

@@ -81,11 +81,11 @@ def test_a_lost_device_holds_the_set_and_its_clock_until_it_is_back(lost: Device
     stage = Stage().in_a_set()
     stage.devices.coming = [lost]
     stage.tick(1)
-    left_s, rep = stage.live.now.left_s, stage.live.moment.rep
+    left_s, rep = stage.live.left_s, stage.live.moment.rep
     assert stage.live.moment.state == "paused"
     assert any(isinstance(entry, SilentEntry) and entry.after == "device" for entry in stage.entries)
     stage.tick(600)
-    assert (stage.live.now.left_s, stage.live.moment.rep) == (left_s, rep)
+    assert (stage.live.left_s, stage.live.moment.rep) == (left_s, rep)
     stage.devices.coming = [DeviceBack(lost.what)]
     stage.tick(8)
     assert stage.live.moment.state == "playing"

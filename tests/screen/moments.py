@@ -39,7 +39,7 @@ def _set(shown: Onstage) -> None:
 
 def _rep_ten(shown: Onstage) -> None:
     shown.to_set()
-    shown.until(lambda: shown.live.now.rep == 10)
+    shown.until(lambda: shown.live.moment.rep == 10)
     shown.ticks(30)
 
 

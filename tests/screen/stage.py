@@ -81,7 +81,7 @@ class Followed:
         """Go to the middle of the first phase of the first set."""
         self.ticks(5)
         self.say(Command.NEXT, Command.READY)
-        self.until(lambda: self.live.now.rep == 1)
+        self.until(lambda: self.live.moment.rep == 1)
         self.ticks(20)
 
     def end(self) -> None:

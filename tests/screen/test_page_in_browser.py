@@ -68,7 +68,7 @@ def test_a_page_reloaded_in_a_rep_shows_the_rep(browser: Browser, shown: Onstage
 
 def test_the_page_follows_the_session(browser: Browser, shown: Onstage) -> None:
     tab = ready(browser.tab(shown.screen.address))
-    shown.until(lambda: shown.live.now.rep == 3)
+    shown.until(lambda: shown.live.moment.rep == 3)
     shown.ticks(20)
     tab.wait("document.getElementById('number').textContent === '3'")
 
@@ -116,7 +116,7 @@ def test_ten_pages_all_show_it_for_hidden_ones_close_their_stream(browser: Brows
     tabs = [ready(browser.tab(shown.screen.address)) for _ in range(10)]
     pages_become(shown, 1)
     assert [tab.text("number") for tab in tabs] == ["1"] * 10
-    shown.until(lambda: shown.live.now.rep == 2)
+    shown.until(lambda: shown.live.moment.rep == 2)
     shown.ticks(20)
     for tab in tabs:
         tab.call("Page.bringToFront")
@@ -133,7 +133,7 @@ def test_the_session_goes_on_when_the_browser_is_killed(tmp_path: Path, shown: O
         ready(other.tab(shown.screen.address))
         other.process.send_signal(signal.SIGKILL)
         other.process.wait()
-        shown.until(lambda: shown.live.now.rep == 2)
+        shown.until(lambda: shown.live.moment.rep == 2)
     assert any(isinstance(entry, RepEntry) for entry in shown.entries)
 
 

@@ -69,7 +69,7 @@ def test_a_rest_counts_down(in_set: Watched) -> None:
     in_set.until(lambda: in_set.shown.countdown is not None)
     countdown, now_s = in_set.shown.countdown, in_set.live.clock_s
     assert countdown is not None
-    left_s = in_set.live.now.left_s
+    left_s = in_set.live.left_s
     assert left_s is not None
     assert countdown.left_at(now_s) == pytest.approx(left_s, abs=0.1)
 
@@ -84,7 +84,7 @@ def test_a_pause_holds_what_moves_and_a_rest_goes_on_where_it_stood(in_set: Watc
     in_set.ticks(500)
     in_set.say(Command.RESUME)
     in_set.until(lambda: in_set.live.session.state == "playing" and not in_set.live.coach_speaking)
-    countdown, left_s = in_set.shown.countdown, in_set.live.now.left_s
+    countdown, left_s = in_set.shown.countdown, in_set.live.left_s
     assert in_set.shown.held_s is None
     assert countdown is not None
     assert left_s is not None
