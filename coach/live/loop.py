@@ -231,11 +231,12 @@ class Live:
         self._asked.see(self.session, event, self.clock_s)
         if self.session.record is not before.record or not isinstance(event, Elapsed):
             self._show()
-        if _opens(self.session) != _opens(before):
+        moved = _moved(before, self.session)
+        if moved and _opens(self.session) != _opens(before):
             self._open = open_commands(self.session)
         if effects:
             self._carry_out(effects)
-        if (self.session.state, self.session.question) != (before.state, before.question):
+        if moved and (self.session.state, self.session.question) != (before.state, before.question):
             self._tell(StateEntry(self.clock_s, self.session.state, self.session.question))
         if not isinstance(event, Elapsed):
             self._foresee()
@@ -281,6 +282,11 @@ class Live:
 
 def _place(session: Session) -> str:
     return f"{session.state}/{session.kind}"
+
+
+def _moved(before: Session, session: Session) -> bool:
+    """Tell whether the state or what is open may have changed: most of 50 ticks a second only move the clock."""
+    return session.mode is not before.mode or session.index != before.index or session.steps is not before.steps
 
 
 def _opens(session: Session) -> tuple[object, ...]:

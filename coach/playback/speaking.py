@@ -43,10 +43,12 @@ class RecentSpeech:
 
     def __init__(self) -> None:
         self._spoken: deque[TimedSentence] = deque(maxlen=_REMEMBERED)
+        self._silent_at = 0
 
     def add(self, spoken: TimedSentence) -> None:
         """Remember a sentence as it begins."""
         self._spoken.append(spoken)
+        self._silent_at = max(self._silent_at, spoken.ends)
 
     def cut(self, frame: int) -> bool:
         """Forget what would have been said after this frame; tell whether anything was being said."""
@@ -54,11 +56,12 @@ class RecentSpeech:
         self._spoken = deque(
             (TimedSentence(s.text, s.begins, min(s.ends, frame)) for s in self._spoken if s.begins < frame), _REMEMBERED
         )
+        self._silent_at = max((s.ends for s in self._spoken), default=0)
         return sounding
 
     def speaking(self, frame: int) -> bool:
         """Tell whether a sentence sounds at this frame."""
-        return any(s.begins <= frame < s.ends for s in self._spoken)
+        return frame < self._silent_at and any(s.begins <= frame < s.ends for s in self._spoken)
 
     def spoke(self, begins: int, ends: int) -> bool:
         """Tell whether a sentence sounded between these frames."""
@@ -66,7 +69,7 @@ class RecentSpeech:
 
     def silent_at(self) -> int:
         """Return the frame at which the last sentence is over."""
-        return max((s.ends for s in self._spoken), default=0)
+        return self._silent_at
 
     def words(self, late_s: float = 0.0) -> tuple[tuple[str, float, float], ...]:
         """Return each word of the last sentences with its start and end on the session clock.

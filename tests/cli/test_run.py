@@ -19,6 +19,7 @@ from coach.sound.resample import resample
 from coach.sound.wav import write_wav
 from coach.speech.choose import open_clips
 
+BRIEF = str(Path(__file__).parents[1] / "data" / "brief.toml")
 COACH = str(Path(sys.executable).with_name("coach"))
 
 Log = list[dict[str, Any]]
@@ -93,9 +94,7 @@ def test_wrong_input_is_one_clear_line(
 
 
 def test_a_speaker_file_alone_goes_through_without_a_microphone(environment: dict[str, str], tmp_path: Path) -> None:
-    done = coach(
-        environment, tmp_path, "run", "bands", "--reps", "1", "--speaker", "out.wav", "--log", "log.jsonl", "--plain"
-    )
+    done = coach(environment, tmp_path, "run", BRIEF, "--speaker", "out.wav", "--log", "log.jsonl", "--plain")
     log = entries(tmp_path / "log.jsonl")
     assert done.returncode == 0, done.stderr
     assert log[0]["ears"] is None
@@ -108,7 +107,7 @@ def test_a_speaker_file_alone_goes_through_without_a_microphone(environment: dic
 def test_a_microphone_file_is_obeyed_and_its_end_is_silence(environment: dict[str, str], tmp_path: Path) -> None:
     microphone_file(tmp_path / "in.wav", 22_050, (9.0, "next"))
     done = coach(
-        environment, tmp_path, "run", "bands", "--reps", "1", "--microphone", "in.wav", "--speaker", "out.wav",
+        environment, tmp_path, "run", BRIEF, "--microphone", "in.wav", "--speaker", "out.wav",
         "--ears", "moonshine", "--log", "log.jsonl", "--plain",
     )  # fmt: skip
     log = entries(tmp_path / "log.jsonl")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_run import COACH, coach
+from tests.cli.test_run import BRIEF, COACH, coach
 
 
 @pytest.fixture
@@ -74,9 +74,9 @@ def test_nothing_listens_without_the_option_and_the_loopback_alone_with_it(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
     for options, wanted in (((), set()), (("--screen",), {"0100007F"})):
-        with started(environment, tmp_path, "rehearse", "bands", *options) as process:
+        with started(environment, tmp_path, "rehearse", BRIEF, *options) as process:
             assert process.stdout is not None
-            while "welcome" not in (process.stdout.readline() or "welcome"):
+            while "check_in" not in (process.stdout.readline() or "check_in"):
                 pass
             found = listeners(process.pid)
             process.send_signal(signal.SIGINT)

@@ -32,14 +32,9 @@ from tests.support.timelines import short
 
 TAGS = Tags("Spine strength", "Coach", "Information, not medical advice.")
 COACH = [sys.executable, "-c", "import sys; from coach.cli.main import main; print('on', flush=True); sys.exit(main())"]
-ROUTINE = 'name = "Tiny"\n[[block]]\nexercise = "external-rotation"\nsets = 1\nreps = 1\n'
+ROUTINE = 'name = "Tiny"\nwarm_up = false\nbalance = false\nwind_down = false\n[[block]]\nexercise = "external-rotation"\nsets = 1\nreps = 1\n'
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and limits of POSIX")
-
-
-@pytest.fixture(autouse=True)
-def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
 
 
 @pytest.fixture(scope="module")

@@ -15,9 +15,10 @@ import pytest
 
 from coach.threads import Faults
 from coach.training import committer
+from coach.training.committer import RETRY_S
 from coach.training.dose import Dose, Load
 from coach.training.history import History
-from coach.training.storage.connecting import BUSY_S
+from coach.training.storage import connecting
 from coach.training.store import open_to_write
 from coach.training.unfinished import unfinished
 from coach.training.writer import HistoryWriter, PlannedBlock
@@ -51,6 +52,12 @@ writer.close()
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "deep" / "history.sqlite3"
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let SQLite wait half a second for a lock, not ten."""
+    monkeypatch.setattr(connecting, "BUSY_S", 0.5)
 
 
 def test_every_rep_is_there_before_the_session_ends(path: Path) -> None:
@@ -189,6 +196,7 @@ def held(path: Path) -> sqlite3.Connection:
     return blocker
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_lock_longer_than_sqlite_waits_costs_no_rep(path: Path) -> None:
     writer = HistoryWriter(path)
     writer.begin("floor", [PlannedBlock(ROW_DOSE, 2)], NOON, MONDAY, rehearsed=False)
@@ -196,7 +204,7 @@ def test_a_lock_longer_than_sqlite_waits_costs_no_rep(path: Path) -> None:
     writer.set_began(0, ROW_DOSE, 1, "right")
     for rep in range(1, 11):
         writer.rep_done(rep)
-    time.sleep(BUSY_S + 2)
+    time.sleep(connecting.BUSY_S + RETRY_S + 0.5)
     assert writer.problem is None
     blocker.execute("COMMIT")
     writer.set_done(0, ROW_DOSE, 1, "right", 10, "completed", pain=False, pauses=0)
@@ -207,6 +215,7 @@ def test_a_lock_longer_than_sqlite_waits_costs_no_rep(path: Path) -> None:
     blocker.close()
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_file_that_is_held_as_the_session_begins_is_waited_for(path: Path) -> None:
     blocker = held(path)
     writer = HistoryWriter(path, late_s=0.0)
@@ -220,6 +229,7 @@ def test_a_file_that_is_held_as_the_session_begins_is_waited_for(path: Path) -> 
     blocker.close()
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_file_that_is_held_for_ever_ends_the_wait_and_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(committer, "CLOSES_S", 0.0)
     writer = HistoryWriter(path)

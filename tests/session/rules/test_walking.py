@@ -161,7 +161,7 @@ def test_a_walk_nobody_speaks_in_ends_by_itself() -> None:
 
 @pytest.fixture
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+    for name in ("XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))
     return tmp_path
 
@@ -182,7 +182,7 @@ def test_a_walk_is_written_as_a_file_that_is_proven(own_folders: Path, capsys: p
 def test_a_walk_runs_on_files_to_its_end(own_folders: Path) -> None:
     log = own_folders / "walk.jsonl"
     speaker = own_folders / "walk.wav"
-    assert code("--minutes", "2", "--speaker", str(speaker), "--log", str(log), "--plain") == 0
+    assert code("--minutes", "1", "--speaker", str(speaker), "--log", str(log), "--plain") == 0
     written = log.read_text()
     assert written.count('"kind": "walk"') == 3
     assert '"reason": "completed"' in written

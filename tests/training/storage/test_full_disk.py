@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from coach.cli.main import main
+from coach.training import committer
 from coach.training.history import History
 from coach.training.storage.connecting import is_full
 from coach.training.store import open_to_write
@@ -71,7 +72,10 @@ def test_a_history_that_another_coach_holds_is_read_from_a_copy(history: Path) -
     assert len(list(first.sessions())) == len(list(History.open(history, MONDAY).sessions())) == 2
 
 
-def test_writing_names_the_full_disk(history: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_writing_names_the_full_disk(
+    history: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(committer, "CLOSES_S", 1.0)
     list(History.open(history, MONDAY).sessions())  # takes over what lies in the log, which makes room
     fill(history.parent)
     assert main(["plan", "--walked", "30", "--history", str(history)]) == 3
