@@ -1,7 +1,9 @@
 """Safe for the body, by rehearsal: each rule has a script of what she says, and the line of the log that proves it."""
 
 import contextlib
+import functools
 import json
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +46,13 @@ def rehearsed(folder: Path, *says: str, routine: str = "spine-strength", history
     )
     rehearse(request, lambda: contextlib.nullcontext(PlainView(_Nowhere())))
     return [json.loads(each) for each in log.read_text("utf-8").splitlines()]
+
+
+@functools.cache
+def undisturbed() -> Log:
+    """Return the log of a session in which she says nothing but what she is asked for."""
+    with tempfile.TemporaryDirectory() as folder:
+        return rehearsed(Path(folder))
 
 
 def after(log: Log, name: str) -> tuple[float, Log]:
@@ -93,8 +102,8 @@ def test_2_a_chest_that_hurts_is_another_sentence(tmp_path: Path) -> None:
     assert "Please call the emergency number; I can't call for you." in said(after(log, "emergency")[1])
 
 
-def test_3_every_exercise_ends_with_its_way_out_before_anything_is_asked(tmp_path: Path) -> None:
-    log = rehearsed(tmp_path)
+def test_3_every_exercise_ends_with_its_way_out_before_anything_is_asked() -> None:
+    log = undisturbed()
     order = segments(log)
     for at, (kind, exercise) in enumerate(order):
         if kind in ("effort", "rest", "wind_down") and order[at - 1][0] != "move":
@@ -107,15 +116,15 @@ def test_3_every_exercise_ends_with_its_way_out_before_anything_is_asked(tmp_pat
     ]
 
 
-def test_4_the_weight_has_a_table_and_the_chair_is_empty_before_the_floor(tmp_path: Path) -> None:
-    texts = said(rehearsed(tmp_path))
+def test_4_the_weight_has_a_table_and_the_chair_is_empty_before_the_floor() -> None:
+    texts = said(undisturbed())
     assert any("on a table or counter" in text for text in texts)
     assert "Now to the mat, by the chair. Stand in front of its seat, which must be empty." in texts
     assert not any("weight" in text and "seat" in text for text in texts)
 
 
-def test_5_the_arm_is_changed_standing_at_her_pace_and_then_she_says_when(tmp_path: Path) -> None:
-    log = rehearsed(tmp_path)
+def test_5_the_arm_is_changed_standing_at_her_pace_and_then_she_says_when() -> None:
+    log = undisturbed()
     order = segments(log)
     at = order.index(("switch", "one-arm-row"))
     assert order[at + 1 : at + 3] == [("gate", "one-arm-row"), ("set", "one-arm-row")]
@@ -176,8 +185,8 @@ def test_8_what_is_not_understood_twice_in_a_set_holds_the_count_and_asks(tmp_pa
     assert "I didn't understand you. Shall we go on with this set? Please say yes or no to me." in said(log)
 
 
-def test_13_care_is_said_at_the_move_itself_and_calmly(tmp_path: Path) -> None:
-    texts = said(rehearsed(tmp_path))
+def test_13_care_is_said_at_the_move_itself_and_calmly() -> None:
+    texts = said(undisturbed())
     care = "Take it one step at a time, by the chair, with your telephone near."
     down = texts.index("Now to the mat, by the chair. Stand in front of its seat, which must be empty.")
     assert texts[down - 1] == care
@@ -185,8 +194,8 @@ def test_13_care_is_said_at_the_move_itself_and_calmly(tmp_path: Path) -> None:
     assert not any("falls happen" in text for text in texts)
 
 
-def test_14_shoes_floor_band_wrists_knees_and_pelvis_are_cared_for_once(tmp_path: Path) -> None:
-    texts = said(rehearsed(tmp_path))
+def test_14_shoes_floor_band_wrists_knees_and_pelvis_are_cared_for_once() -> None:
+    texts = said(undisturbed())
     for text in (
         "Wear firm shoes or go barefoot, for socks slip.",
         "See that the floor around you is clear.",
@@ -200,8 +209,8 @@ def test_14_shoes_floor_band_wrists_knees_and_pelvis_are_cared_for_once(tmp_path
         assert texts.count(text) == 1, text
 
 
-def test_15_it_asks_before_warms_up_and_winds_down(tmp_path: Path) -> None:
-    log = rehearsed(tmp_path)
+def test_15_it_asks_before_warms_up_and_winds_down() -> None:
+    log = undisturbed()
     kinds = [kind for kind, _ in segments(log)]
     assert kinds[:3] == ["check_in", "welcome", "warm_up"]
     assert kinds[-2:] == ["wind_down", "finish"]
@@ -223,8 +232,8 @@ def test_15_zero_is_an_answer_and_eleven_is_none(tmp_path: Path) -> None:
     assert "Thank you. Then we begin." in said(log)
 
 
-def test_16_the_balance_hold_is_three_times_ten_seconds_on_each_foot(tmp_path: Path) -> None:
-    log = rehearsed(tmp_path)
+def test_16_the_balance_hold_is_three_times_ten_seconds_on_each_foot() -> None:
+    log = undisturbed()
     begins = [n for n, entry in enumerate(log) if entry["event"] == "segment" and entry["kind"] == "set"][:2]
     for at, side in zip(begins, ("right", "left"), strict=True):
         assert (log[at]["exercise"], log[at]["side"]) == ("balance-hold", side)
