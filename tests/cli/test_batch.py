@@ -19,7 +19,10 @@ from coach.cli.files.people import read_people
 from coach.cli.main import main
 from coach.export.proof import prove
 
-ROUTINE = 'name = "Tiny"\nwarm_up = false\nbalance = false\nwind_down = false\n[[block]]\nexercise = "external-rotation"\nsets = 1\nreps = 1\n'
+ROUTINE = (
+    'name = "Tiny"\nwarm_up = false\nbalance = false\nwind_down = false\n'
+    '[[block]]\nexercise = "external-rotation"\nsets = 1\nreps = 1\n'
+)
 
 posix = pytest.mark.skipif(os.name != "posix", reason="kills")
 

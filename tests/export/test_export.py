@@ -32,7 +32,10 @@ from tests.support.timelines import short
 
 TAGS = Tags("Spine strength", "Coach", "Information, not medical advice.")
 COACH = [sys.executable, "-c", "import sys; from coach.cli.main import main; print('on', flush=True); sys.exit(main())"]
-ROUTINE = 'name = "Tiny"\nwarm_up = false\nbalance = false\nwind_down = false\n[[block]]\nexercise = "external-rotation"\nsets = 1\nreps = 1\n'
+ROUTINE = (
+    'name = "Tiny"\nwarm_up = false\nbalance = false\nwind_down = false\n'
+    '[[block]]\nexercise = "external-rotation"\nsets = 1\nreps = 1\n'
+)
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and limits of POSIX")
 
