@@ -119,6 +119,7 @@ def killer(folder: Path, times: int, killed: list[int]) -> threading.Thread:
     return thread
 
 
+@pytest.mark.slow
 @posix
 def test_a_killed_worker_loses_and_doubles_nothing(tmp_path: Path) -> None:
     wanted, killed = jobs(tmp_path, 4), list[int]()
@@ -133,6 +134,7 @@ def test_a_killed_worker_loses_and_doubles_nothing(tmp_path: Path) -> None:
     assert not list((tmp_path / "out").glob(".*.part"))
 
 
+@pytest.mark.slow
 @posix
 def test_a_killed_batch_leaves_no_worker_and_the_next_one_finishes(tmp_path: Path) -> None:
     path, out = people(tmp_path, *(f"P{number},TINY,1,en-us" for number in range(3))), tmp_path / "out"
@@ -178,6 +180,7 @@ dask = pytest.mark.skipif(
 )
 
 
+@pytest.mark.slow
 @dask
 def test_a_cluster_makes_the_same_files(tmp_path: Path) -> None:
     from distributed import LocalCluster

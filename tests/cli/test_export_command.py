@@ -62,6 +62,7 @@ def sentences(path: Path) -> list[str]:
     return [clip.text for clip in proof_of(path).clips if clip.kind is CueKind.SAY]
 
 
+@pytest.mark.slow
 def test_sets_reps_pace_rest_and_gate_are_in_the_file(routine: Path, tmp_path: Path) -> None:
     plain, longer = tmp_path / "a.wav", tmp_path / "b.wav"
     assert coach("export", routine, "-o", plain) == 0
@@ -86,6 +87,7 @@ def test_fewer_words_are_fewer_words(routine: Path, tmp_path: Path) -> None:
     assert proof_of(plain).length_s == pytest.approx(proof_of(fewer).length_s, abs=0.5)
 
 
+@pytest.mark.slow
 def test_an_odd_title_goes_through_every_format(
     routine: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -106,6 +106,7 @@ def test_a_recording_is_understood(said: Path) -> None:
     assert float(str(ends[0])) == pytest.approx(1.5, abs=0.4)
 
 
+@pytest.mark.slow
 def test_what_is_closed_in_a_segment_is_not_taken_there(said: Path) -> None:
     heard = lines(coach("listen", "--microphone", str(said), "--json"))
     assert [(each["command"], each["reason"]) for each in heard] == [
@@ -123,6 +124,7 @@ def test_what_is_understood_can_be_read(said: Path) -> None:
     assert "not taken (unknown)" in shown[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rate_hz", "channels"), [(8_000, 1), (22_050, 2), (48_000, 6)])
 def test_any_rate_and_channel_count_is_converted(said: Path, tmp_path: Path, rate_hz: int, channels: int) -> None:
     samples, from_hz = read_wav(said)

@@ -146,6 +146,7 @@ def bands() -> Iterator[tuple[Timeline, Speak]]:
     clips.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("music", STEADY.values(), ids=list(STEADY))
 def test_a_steady_tone_or_noise_under_the_voice_raises_no_false_alarm(
     music: Samples, bands: tuple[Timeline, Speak], tmp_path: Path

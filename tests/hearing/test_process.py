@@ -183,6 +183,7 @@ def listen(ears: EarsProcess, until_true: Callable[[], object]) -> float:
     return most_s
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no signals there")
 @pytest.mark.parametrize("number", ["SIGKILL", "SIGSTOP"])
 def test_a_process_that_dies_or_is_stopped_shows_and_is_there_again_by_itself(ears: EarsProcess, number: str) -> None:

@@ -159,7 +159,7 @@ def test_the_first_session_begins_with_it(pulse: Pulse, tmp_path: Path) -> None:
         assert process.stdout is not None
         for line in process.stdout:
             steps.append(line.strip())
-            if "welcome" in line:
+            if "check_in" in line:  # the session begins
                 process.send_signal(2)
     assert process.returncode == 130
     asked = [step.removeprefix("Sound check: ") for step in steps if step.startswith("Sound check: ")]

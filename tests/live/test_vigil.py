@@ -103,6 +103,7 @@ def test_deaf_ears_hold_the_session_are_said_and_it_goes_on_by_itself(stage: Sta
     assert stage.told == ["ears lost", "ears back"]
 
 
+@pytest.mark.slow
 def test_ears_that_never_load_are_told_too(stage: Stage) -> None:
     stage.mouth.behind_s = 5.0
     stage.tick(4.0)
@@ -110,6 +111,7 @@ def test_ears_that_never_load_are_told_too(stage: Stage) -> None:
     stage.until(lambda: "ears lost" in stage.told, 10.0)
 
 
+@pytest.mark.slow
 def test_a_voice_that_is_late_chimes_and_is_shown(stage: Stage) -> None:
     stage.voice.takes_s = 6.0
     stage.mouth.say("what can I say")
@@ -121,6 +123,7 @@ def test_a_voice_that_is_late_chimes_and_is_shown(stage: Stage) -> None:
     assert "voice lost" not in stage.told
 
 
+@pytest.mark.slow
 def test_a_voice_that_is_gone_holds_the_session_chimes_and_is_shown(stage: Stage) -> None:
     stage.voice.fails = True
     stage.mouth.say("what can I say")

@@ -180,6 +180,7 @@ def test_it_flashes_at_phases_and_never_more_than_three_times_a_second(browser: 
         shown.close()
 
 
+@pytest.mark.slow
 def test_without_flash_nothing_flashes(browser: Browser, shown: Onstage) -> None:
     tab = ready(browser.tab(shown.screen.address))
     running = Running(shown)

@@ -18,7 +18,7 @@ SET = Step(K.SET, Position.STANDING, 0, 1, Side.RIGHT)
 DOG_SET = Step(K.SET, Position.HANDS_AND_KNEES, 0, 1)
 
 seeds = st.integers(0, 10_000)
-many = settings(max_examples=250)
+many = settings(max_examples=100)
 
 
 def quick(text: str) -> float:
