@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from coach.sound.clip import RATE_HZ, Clip, frames_of
 from coach.sound.earcons import earcon
 from coach.sound.mixer import BED_FADE_FRAMES, Mixer
 from coach.sound.pcm import Pcm, Samples
+from coach.sound.room_tone import RoomTone
 from coach.timeline.cue import CueKind, Timeline
+from coach.timeline.whole_frames import units
 
 BLOCK_FRAMES = RATE_HZ  # a second: little memory, and few steps
 AHEAD_FRAMES = RATE_HZ  # placed before the limiter can look at it
@@ -38,7 +41,7 @@ def blocks(
     timeline: Timeline, speak: Speak, block_frames: int = BLOCK_FRAMES, bed: Iterator[Samples] | None = None
 ) -> Iterator[Pcm]:
     """Mix a timeline, over music if there is some, into int16 mono at 44.1 kHz, in all as long as the timeline."""
-    mixer, total = Mixer(bed), timeline.samples
+    mixer, total = Mixer(bed, room_tone(timeline)), timeline.samples
     mixer.play_bed(0)  # it begins softly by itself
     mixer.end_bed(total - BED_FADE_FRAMES)
     coming = placements(timeline)
@@ -49,6 +52,12 @@ def blocks(
             _place(mixer, following, speak)
             following = next(coming, None)
         yield mixer.block(frames)
+
+
+def room_tone(timeline: Timeline) -> RoomTone:
+    """Return the room tone under a file: it ends alike with every unit that is encoded as one piece."""
+    lengths = (sum(segment.samples for segment in unit) for unit in units(timeline.segments))
+    return RoomTone(tuple(accumulate(lengths)))
 
 
 def clip_of(placement: Placement, speak: Speak) -> Clip:

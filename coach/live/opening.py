@@ -19,6 +19,7 @@ from coach.playback.workshop import ClipSource, Workshop
 from coach.session.machine import ResumePoint, Session, start
 from coach.sound.mixer import Mixer
 from coach.sound.pcm import Samples
+from coach.sound.room_tone import RoomTone
 from coach.threads import Faults, described
 from coach.timeline.step import Shape
 
@@ -94,7 +95,7 @@ def open_live(plan: SessionPlan, parts: Parts) -> tuple[Live, Workshop]:
     workshop = Workshop(parts.clips, plan.shape, threaded=parts.real, report=parts.faults.report)
     if plan.routine is not None:
         workshop.ahead(plan.routine, session.steps, plan.pace)
-    mixer: Mixing = SilentMixer() if parts.silent else Mixer(parts.bed)
+    mixer: Mixing = SilentMixer() if parts.silent else Mixer(parts.bed, RoomTone())
     player = Player(mixer, workshop)
     setting = Setting(
         player=player,

@@ -19,6 +19,7 @@ from coach.sound.clip import RATE_HZ, Clip, frames_of
 from coach.sound.earcons import earcon
 from coach.sound.mixer import Mixer
 from coach.sound.pcm import Pcm, db_of_power, gain_of, mean_power
+from coach.sound.room_tone import RoomTone
 from coach.timeline.phrases import phrase
 
 QUIET_S, SETTLES_S = 1.5, 0.5
@@ -52,7 +53,7 @@ class SoundCheck:
     def __init__(self, devices: Devices, clips: ClipSource, headphones: bool = False) -> None:
         """Load the voice detectors. Raises MachineError where they are missing."""
         self._devices, self._clips = devices, clips
-        self._mixer = Mixer()
+        self._mixer = Mixer(tone=RoomTone())
         self._remover, self._endpointer = EchoRemover(headphones), Endpointer()
         self._watch = MicrophoneWatch()
         self._hers: list[Pcm] = []

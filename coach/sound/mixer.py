@@ -17,6 +17,7 @@ from coach.sound.clip import RATE_HZ, Clip
 from coach.sound.ducking import Ducking
 from coach.sound.limiter import Limiter, needed, under_ceiling
 from coach.sound.pcm import Pcm, Samples, as_pcm, gain_of
+from coach.sound.room_tone import RoomTone
 
 FADE_FRAMES = round(0.03 * RATE_HZ)  # 30 ms: silence "at once" without a click
 NOT_LOWERED = frozenset({"earcon", "chime"})  # tracks that `lower` leaves as they are
@@ -70,10 +71,11 @@ class _Placed:
 class Mixer:
     """Mixes what is placed. Tracks: `speech`, `earcon`, `bed`; a track is any name.
 
-    The bed's pieces follow each other without a gap from `play_bed` on, and give way to what else sounds.
+    The bed's pieces follow each other without a gap from `play_bed` on, and give way to what else sounds. The room tone
+    lies under everything, and no gain or cut changes it.
     """
 
-    def __init__(self, bed: Iterator[Samples] | None = None) -> None:
+    def __init__(self, bed: Iterator[Samples] | None = None, tone: RoomTone | None = None) -> None:
         self._position = 0
         self._order = itertools.count()
         self._coming: list[_Placed] = []  # a heap
@@ -82,6 +84,7 @@ class Mixer:
         self._lowered = Ramp(0, 0, 1.0, 1.0)
         self._limiter = Limiter()
         self._bed = bed
+        self._tone = tone
         self._bed_until: int | None = None
         """The frame up to which the bed is placed; None while it is silent."""
         self._bed_fade = Ramp(0, 0, 1.0, 1.0)
@@ -150,7 +153,7 @@ class Mixer:
         self._lay_bed(end)
         while self._coming and self._coming[0].start < end:
             bisect.insort(self._sounding, heapq.heappop(self._coming))
-        mixed = np.zeros(end - start, np.float32)
+        mixed = self._tone.over(start, end) if self._tone else np.zeros(end - start, np.float32)
         for placed in self._sounding:
             first, last = max(placed.start, start), min(placed.end, end)
             if first < last:

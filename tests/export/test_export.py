@@ -24,10 +24,12 @@ from coach.export.tags import Tags
 from coach.sound import ffmpeg
 from coach.sound.clip import RATE_HZ
 from coach.sound.earcons import earcon
+from coach.sound.pcm import as_pcm
 from coach.sound.wav import read_wav
 from coach.speech.clips import Clips
 from tests.support.fakes import ToneVoice
 from tests.support.placement import find_all
+from tests.support.silence import longest_silence_s
 from tests.support.timelines import short
 
 TAGS = Tags("Spine strength", "Coach", "Information, not medical advice.")
@@ -101,6 +103,10 @@ def test_the_decoded_mp3_is_the_mix_in_its_place(exported: Path, clips: Clips, t
     assert np.corrcoef(sound[:same], mix[:same])[0, 1] > 0.94  # MP3 drops some of the tests' noise
     errors = [abs(one.error_frames) for one in find_all(short(), clips.clip, sound)]
     assert max(errors) <= RATE_HZ // 1_000
+
+
+def test_no_file_falls_silent(exported: Path, tmp_path: Path) -> None:
+    assert longest_silence_s(as_pcm(decoded(exported, tmp_path))) < 0.02
 
 
 def test_the_wav_is_the_mix_bit_for_bit(clips: Clips, tmp_path: Path) -> None:

@@ -86,8 +86,9 @@ def _play(clip: "Clip", devices: "Devices") -> None:
     from coach.devices.port import BLOCK_FRAMES
     from coach.sound.clip import frames_of
     from coach.sound.mixer import Mixer
+    from coach.sound.room_tone import RoomTone
 
-    mixer = Mixer()
+    mixer = Mixer(tone=RoomTone())
     mixer.place(clip, 0)
     try:
         while mixer.position < clip.frames + frames_of(SILENCE_S):
