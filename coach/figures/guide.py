@@ -17,7 +17,7 @@ HURT = (
     "and call your doctor before you train again."
 )
 # In the spoken movement only; a test holds the exercises to these words.
-WHILE_LISTENING, NOW = "while you listen", "Now the movement: "
+WHILE_LISTENING, NOW = "while you listen", "Here's the movement: "
 _STYLE = Path(__file__).with_name("guide.css")
 
 Said = tuple[str, str]

@@ -120,6 +120,8 @@ class Exercise:
     """What it looks like."""
     ending: tuple[Instruction, ...] = ()
     """Out of the position when a set is over; where it is empty, nothing is to be left."""
+    recap: Instruction | None = None
+    """The starting position in one line, for the gate; None: she is told to take it."""
     unload: Unload | None = None
     """None: the words of her position are said."""
 

@@ -1,11 +1,12 @@
 """Build a step's segment, and a routine's whole timeline."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from coach.library.routine import Routine
 from coach.timeline import telling
-from coach.timeline.cue import Cue, CueKind, Segment, SegmentKind, Timeline
-from coach.timeline.lay import Laid, Line, Measure, in_turn, seconds, spread
+from coach.timeline.cue import Segment, SegmentKind, Timeline
+from coach.timeline.lay import BREATH_S, Laid, Line, Measure, in_turn, seconds, spread
 from coach.timeline.plan import plan
 from coach.timeline.positions import MOVES
 from coach.timeline.resting import lay_rest, rest_texts
@@ -17,6 +18,7 @@ from coach.timeline.walk import build_walk, walk_texts
 from coach.timeline.whole_frames import in_whole_frames
 
 SWITCH_STEP_S = 5.0  # in a file, for each sentence: laying down, taking up, stepping take their time
+GATE_QUIET_S = 1.0  # before the set begins
 WELCOME_S = 40.0  # about; only to say how many minutes the routine takes
 
 
@@ -86,7 +88,7 @@ def step_texts(routine: Routine, step: Step, shape: Shape | None = None) -> tupl
         return rest_texts(routine, step, shape)
     texts = [line.text for line in _told(routine, step, shape)]
     if step.kind is SegmentKind.GATE and not shape.live:
-        texts += telling.file_gate_wordings(shape)
+        texts += (*telling.file_gate_wordings(shape), telling.recap(routine, step))
     return tuple(dict.fromkeys(texts))
 
 
@@ -113,7 +115,7 @@ def _laid(routine: Routine, step: Step, measure: Measure, shape: Shape) -> Laid:
     if shape.live:
         return in_turn(lines, measure)
     if step.kind is SegmentKind.GATE:
-        return _file_gate(lines, measure, shape)
+        return _file_gate(lines, telling.recap(routine, step), measure, shape)
     if step.kind is SegmentKind.MOVE and step.from_position is not None:
         return spread(lines, MOVES[step.from_position, step.position].length_s, measure)
     if step.kind is SegmentKind.SWITCH and lines:
@@ -121,13 +123,19 @@ def _laid(routine: Routine, step: Step, measure: Measure, shape: Shape) -> Laid:
     return in_turn(lines, measure)
 
 
-def _file_gate(lines: tuple[Line, ...], measure: Measure, shape: Shape) -> Laid:
-    """Announce the seconds until the set, and let them pass; they count from here."""
-    before = in_turn(lines, measure)
+def _file_gate(lines: tuple[Line, ...], recap: str, measure: Measure, shape: Shape) -> Laid:
+    """Announce the seconds until the set, and let them pass; they count from here. In them the position is recalled."""
+    room_s = shape.gate_s - GATE_QUIET_S
+    within = measure(recap) + BREATH_S
     texts = telling.file_gate_wordings(shape)
-    text = next((text for text in texts if measure(text) <= shape.gate_s - 1.0), None)
-    said = (Cue(before.length_s, CueKind.SAY, text),) if text else ()
-    return Laid((*before.cues, *said), seconds(before.length_s + shape.gate_s))
+    text = next((text for text in texts if measure(text) + within <= room_s), None)
+    if text is None:  # a short gate: the position comes before its seconds
+        lines, recap = (*lines, Line(recap)), ""
+        text = next((text for text in texts if measure(text) <= room_s), None)
+    before = in_turn(lines, measure)
+    said = in_turn([Line(each) for each in (text, recap) if each], measure)
+    cues = (replace(cue, t=seconds(before.length_s + cue.t)) for cue in said.cues)
+    return Laid((*before.cues, *cues), seconds(before.length_s + shape.gate_s))
 
 
 def _rough(text: str) -> float:

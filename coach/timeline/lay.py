@@ -9,6 +9,7 @@ Measure = Callable[[str], float]
 """Seconds a sentence takes: a clip's trimmed length, or an estimate."""
 
 BREATH_S = 0.6  # between two sentences that belong together
+TONE_S = 0.9  # for an earcon that is explained, and a little quiet
 LEAST_GAP_S = 0.4  # when they are spread and there is little room
 
 
@@ -17,6 +18,8 @@ class Line:
     text: str
     pause_s: float = BREATH_S
     """After it."""
+    tone: str | None = None
+    """An earcon that sounds before it: the one that it explains."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,9 @@ def in_turn(lines: Sequence[Line], measure: Measure) -> Laid:
     cues: list[Cue] = []
     t = 0.0
     for line in lines:
+        if line.tone:
+            cues.append(Cue(seconds(t), CueKind.EARCON, line.tone))
+            t += TONE_S
         cues.append(Cue(seconds(t), CueKind.SAY, line.text))
         t += measure(line.text) + line.pause_s
     return Laid(tuple(cues), seconds(t))

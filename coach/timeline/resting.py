@@ -8,8 +8,9 @@ from coach.timeline.lay import BREATH_S, Laid, Measure, seconds
 from coach.timeline.numbers import spoken, spoken_time
 from coach.timeline.phrases import phrase
 from coach.timeline.praise import praise
+from coach.timeline.reasons import reason_in_rest
 from coach.timeline.step import Shape, Step
-from coach.timeline.subject import block_of, exercise_of, how_heavy, needs, on_floor, said, things
+from coach.timeline.subject import block_of, exercise_of, how_heavy, lay_out, needs, on_floor, said, things
 
 ANCHORS_S = (30, 10)  # before its end
 SETTLE_S = 2.0  # after how to rest, before what comes
@@ -46,7 +47,8 @@ def rest_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Spoken, ...]
         how[-1] = Spoken(how[-1].text, False, SETTLE_S)
     kind = praise(routine, step, shape.praise)
     begin = (Spoken(kind, False, APART_S),) if kind else ()
-    return (*begin, Spoken(phrase(opening, time=time), False), *how, *coming)
+    why = (Spoken(text, False) for text in reason_in_rest(routine, step, shape))
+    return (*begin, Spoken(phrase(opening, time=time), False), *how, *coming, *why)
 
 
 def rest_texts(routine: Routine, step: Step, shape: Shape) -> tuple[str, ...]:
@@ -98,16 +100,16 @@ def _coming(routine: Routine, step: Step, shape: Shape) -> tuple[Spoken, ...]:
     named = phrase("rest.coming_exercise", name=name[:1].lower() + name[1:])
     wanted = tuple(thing for thing in needs(routine, coming) if thing not in needs(routine, block))
     heavy = (Spoken(text, True) for text in how_heavy(wanted, routine, shape))
-    return (Spoken(named, True), *heavy, Spoken(_need(routine, block, coming), True))
+    return (Spoken(named, True), *heavy, *(Spoken(text, True) for text in _need(routine, block, coming)))
 
 
-def _need(routine: Routine, block: int, coming: int) -> str:
-    wanted = things(needs(routine, coming))
-    if set(needs(routine, coming)) <= set(needs(routine, block)):
-        return phrase("rest.at_hand")
+def _need(routine: Routine, block: int, coming: int) -> tuple[str, ...]:
+    wanted, at_hand = needs(routine, coming), (phrase("rest.at_hand"),)
+    if set(wanted) <= set(needs(routine, block)):
+        return at_hand
     if on_floor(routine, block):
-        return phrase("rest.at_hand") if on_floor(routine, coming) else phrase("rest.once_up", things=wanted)
-    return phrase("rest.lay_out" if on_floor(routine, coming) else "rest.fetch", things=wanted)
+        return at_hand if on_floor(routine, coming) else (phrase("rest.once_up", things=things(wanted)),)
+    return lay_out(wanted) if on_floor(routine, coming) else (phrase("rest.fetch", things=things(wanted)),)
 
 
 def _end(lines: tuple[Spoken, ...], measure: Measure) -> float:

@@ -2,7 +2,7 @@
 
 from coach.library.exercise import Exercise, Instruction, Position, Side
 from coach.library.routine import Block, Routine
-from coach.timeline.phrases import listed, phrase, phrases_or_none
+from coach.timeline.phrases import listed, phrase, phrases, phrases_or_none
 from coach.timeline.step import Shape, Step
 
 
@@ -60,6 +60,13 @@ def on_floor(routine: Routine, block: int) -> bool:
 def things(equipment: tuple[str, ...]) -> str:
     """Say the equipment: `a mat, a folded towel and a sturdy chair`."""
     return listed(tuple(phrase(f"thing.{thing}") for thing in equipment))
+
+
+def lay_out(wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """Say where the mat, the chair and the towel go, before the way down to the floor."""
+    first, *rest = phrases("rest.lay_out", things=things(wanted))
+    towel = (phrase("rest.lay_towel"),) if "towel" in wanted else ()
+    return (first, rest[0], *towel, *rest[1:])
 
 
 def how_heavy(wanted: tuple[str, ...], routine: Routine, shape: Shape) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from coach.timeline.lay import BREATH_S, Line
 from coach.timeline.numbers import counted, spoken, spoken_time
 from coach.timeline.phrases import phrase, phrases
 from coach.timeline.positions import MOVES
+from coach.timeline.reasons import reason_in_welcome
 from coach.timeline.step import Shape, Step
 from coach.timeline.subject import (
     block_of,
@@ -14,6 +15,7 @@ from coach.timeline.subject import (
     exercise_of,
     how_heavy,
     is_at_exercise,
+    lay_out,
     needs,
     needs_to_begin,
     on_floor,
@@ -21,6 +23,7 @@ from coach.timeline.subject import (
     sided,
     things,
 )
+from coach.timeline.tones import tones
 
 FETCH_S = 8.0  # after what is needed has been named
 STEP_S = 3.0  # live, after each sentence of a move or a switch
@@ -29,13 +32,14 @@ STEP_S = 3.0  # live, after each sentence of a move or a switch
 def welcome_lines(routine: Routine, minutes: int, shape: Shape) -> tuple[Line, ...]:
     """Say what comes, the disclaimer, what it needs to begin and, live, what can be said."""
     opening = phrase("welcome.opening", exercises=_exercises(routine), minutes=counted(minutes, "minute"))
-    key = "welcome.need_floor" if on_floor(routine, 0) else "welcome.need"
-    need = phrases(key, things=things(needs_to_begin(routine)))
+    wanted = needs_to_begin(routine)
+    need = lay_out(wanted) if on_floor(routine, 0) else phrases("welcome.need", things=things(wanted))
     how = phrases("welcome.live" if shape.live else "welcome.file")
     return (
         Line(opening),
         *(Line(dose) for dose in _dose(routine)),
         *(Line(note) for note in routine.notes),
+        *(Line(text) for text in reason_in_welcome(routine, shape)),
         Line(phrase("welcome.disclaimer"), 1.0),
         *(Line(sentence) for sentence in how),
         *(Line(text) for text in phrases("welcome.room")),
@@ -80,16 +84,23 @@ def _named(routine: Routine, step: Step) -> str:
 
 
 def gate_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
-    """Say that she decides when to begin; in a file, when it begins."""
+    """Before the first set explain the sounds; live, recall the position and say that she decides when to begin."""
     exercise = exercise_of(routine, step)
     lines: list[Line] = []
     again = step.set_no is not None and step.set_no > 1
     if step.variant and exercise is not block_of(routine, step).exercise:
         lines.append(Line(phrase("gate.variant", name=_spoken_name(exercise.name), key=said(exercise.key, step.side))))
+    lines += tones(routine, step, shape)
     if shape.live:
-        lines.append(Line(phrase("gate.position"), 1.0))
+        lines.append(Line(recap(routine, step), 1.0))
         lines.append(Line(phrase("gate.live_again" if again or step.block else "gate.live"), 0.0))
     return tuple(lines)
+
+
+def recap(routine: Routine, step: Step) -> str:
+    """Return the starting position in one line, or that she takes it."""
+    line = exercise_of(routine, step).recap
+    return said(line, step.side) if line else phrase("gate.position")
 
 
 def file_gate_wordings(shape: Shape) -> tuple[str, ...]:
@@ -158,9 +169,13 @@ def effort_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]
 
 
 def finish_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
-    """Say what was done, kindly."""
+    """Say what was done, that walking belongs to it, and something kind."""
     del step, shape
-    return (Line(phrase("finish.whole", exercises=_exercises(routine))), Line(phrase("finish.kind"), 1.0))
+    return (
+        Line(phrase("finish.whole", exercises=_exercises(routine))),
+        Line(phrase("finish.walk")),
+        Line(phrase("finish.kind"), 1.0),
+    )
 
 
 def _stepwise(texts: tuple[str, ...], section: str, shape: Shape) -> tuple[Line, ...]:

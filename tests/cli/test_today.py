@@ -214,7 +214,7 @@ def test_where_it_hurt_is_recorded_and_the_doctor_is_named(tmp_path: Path) -> No
     (pull,) = sets_of(path)
     assert (pull["pain"], pull["pain_back"], pull["ended_by"]) == (1, 1, "it_hurts")
     said = [json.loads(line).get("text", "") for line in log.read_text().splitlines()]
-    assert any("call your doctor before training again" in (text or "") for text in said)
+    assert any("Call your doctor before you train again" in (text or "") for text in said)
     assert any("call your doctor about that pain" in (text or "") for text in said)
 
 

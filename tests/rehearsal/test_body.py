@@ -71,16 +71,16 @@ def segments(log: Log) -> list[tuple[str, str | None]]:
 
 SET = 'kind = "set", exercise = "{}", rep = 2'
 FAINT = {
-    "one-arm-row": "Let the weight sink, and let go of it.",
-    "horizontal-abduction": "Let the band go slack, and let your arms sink.",
+    "one-arm-row": "Lower the dumbbell, and let go of it.",
+    "horizontal-abduction": "Let the band go slack, and lower your arms.",
     "bird-dog": "Lower yourself onto your side.",
-    "back-extension": "Stay lying, and breathe freely.",
+    "back-extension": "Stay lying down, and breathe easily.",
 }
 HURTS = {
     "one-arm-row": "Let the arm hang.",
     "horizontal-abduction": "Let the band go slack.",
-    "bird-dog": "Lower arm and leg.",
-    "back-extension": "Let head and shoulders sink.",
+    "bird-dog": "Lower your arm and leg.",
+    "back-extension": "Lower your head and shoulders.",
 }
 
 
@@ -99,7 +99,7 @@ def test_2_who_feels_dizzy_hears_at_once_what_unloads_her(tmp_path: Path, exerci
 def test_2_a_chest_that_hurts_is_another_sentence(tmp_path: Path) -> None:
     end = line('state = "paused"', "finish workout", 20)
     log = rehearsed(tmp_path, line(SET.format("one-arm-row"), "my chest hurts"), end)
-    assert "Please call the emergency number; I can't call for you." in said(after(log, "emergency")[1])
+    assert "Please call the emergency number. I can't call for you." in said(after(log, "emergency")[1])
 
 
 def test_3_every_exercise_ends_with_its_way_out_before_anything_is_asked() -> None:
@@ -112,15 +112,15 @@ def test_3_every_exercise_ends_with_its_way_out_before_anything_is_asked() -> No
     asked = texts.index("How hard was that, as a number up to ten, please?")
     assert texts[asked - 2 : asked] == [
         "Come up tall from your hips.",
-        "Lay the weight on the table, and bring your feet together.",
+        "Put the dumbbell on the table, and bring your feet together.",
     ]
 
 
 def test_4_the_weight_has_a_table_and_the_chair_is_empty_before_the_floor() -> None:
     texts = said(undisturbed())
     assert any("on a table or counter" in text for text in texts)
-    assert "Now to the mat, by the chair. Stand in front of its seat, which must be empty." in texts
-    assert not any("weight" in text and "seat" in text for text in texts)
+    assert "Now down to the mat. Stand on it facing the chair, and check that the seat is empty." in texts
+    assert not any("dumbbell" in text and "seat" in text for text in texts)
 
 
 def test_5_the_arm_is_changed_standing_at_her_pace_and_then_she_says_when() -> None:
@@ -129,14 +129,14 @@ def test_5_the_arm_is_changed_standing_at_her_pace_and_then_she_says_when() -> N
     at = order.index(("switch", "one-arm-row"))
     assert order[at + 1 : at + 3] == [("gate", "one-arm-row"), ("set", "one-arm-row")]
     texts = said(log)
-    laid = texts.index("Lay the weight on the table.")
+    laid = texts.index("Put the dumbbell on the table.")
     assert texts[laid - 1 : laid + 5] == [
         "Come up tall from your hips.",
-        "Lay the weight on the table.",
+        "Put the dumbbell on the table.",
         "Bring your feet together.",
-        "Take the weight in your left hand.",
-        "Right foot a step ahead, feet as wide as your hips.",
-        "Then tip from your hips, and let the arm hang.",
+        "Take the dumbbell in your left hand.",
+        "Take one step forward with your right foot, feet hip-width apart.",
+        "Then hinge at your hips, and let the arm hang.",
     ]
 
 
@@ -188,7 +188,7 @@ def test_8_what_is_not_understood_twice_in_a_set_holds_the_count_and_asks(tmp_pa
 def test_13_care_is_said_at_the_move_itself_and_calmly() -> None:
     texts = said(undisturbed())
     care = "Take it one step at a time, by the chair, with your telephone near."
-    down = texts.index("Now to the mat, by the chair. Stand in front of its seat, which must be empty.")
+    down = texts.index("Now down to the mat. Stand on it facing the chair, and check that the seat is empty.")
     assert texts[down - 1] == care
     assert texts.count(care) == 1
     assert not any("falls happen" in text for text in texts)
@@ -197,14 +197,13 @@ def test_13_care_is_said_at_the_move_itself_and_calmly() -> None:
 def test_14_shoes_floor_band_wrists_knees_and_pelvis_are_cared_for_once() -> None:
     texts = said(undisturbed())
     for text in (
-        "Wear firm shoes or go barefoot, for socks slip.",
-        "See that the floor around you is clear.",
-        "For the first time take one or two kilos: something you could lift fifteen times.",
-        "Close your fingers around the band, and never let go of it while it pulls.",
-        "It stays below your face all the time.",
-        "A folded towel under your knees is kind to them.",
-        "If your wrists mind, come up onto your fists, or roll the towel under your palms.",
-        "A thin cushion under your pelvis is welcome, if your lower back likes it.",
+        "Wear firm shoes or go barefoot, because socks can slip.",
+        "Make sure the floor around you is clear.",
+        "To start with, choose one or two kilos: something you could lift fifteen times.",
+        "While it's stretched, don't let go, and keep it below your face.",
+        "A folded towel under your knees makes it softer.",
+        "To spare your wrists, make fists, or rest your palms on the rolled towel.",
+        "If it's easier on your lower back, slide something thin and soft under your hips.",
     ):
         assert texts.count(text) == 1, text
 
@@ -229,7 +228,7 @@ def test_15_zero_is_an_answer_and_eleven_is_none(tmp_path: Path) -> None:
     log = rehearsed(tmp_path, line('question = "before"', "eleven", 6), line('kind = "welcome"', ""), routine="bands")
     assert any(entry["event"] == "state" and entry["question"] == "before" for entry in log)
     log = rehearsed(tmp_path, line('question = "before"', "zero", 6), routine="bands")
-    assert "Thank you. Then we begin." in said(log)
+    assert "Thank you. Then let's begin." in said(log)
 
 
 def test_16_the_balance_hold_is_three_times_ten_seconds_on_each_foot() -> None:

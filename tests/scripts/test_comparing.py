@@ -12,7 +12,7 @@ from scripts.benches.intelligibility.said import RUN_S, runs, sentences
     [
         ("Four. Out, and pull up.", "for out and pull up"),
         ("Ten to fifteen.", "10 to 15"),
-        ("Come around onto hands and knees.", "Come around on to hands and knees."),
+        ("Come around onto your hands and knees.", "Come around on to your hands and knees."),
         ("Sit upright today.", "Sit up right to-day."),
         ("Say ready when you are comfortable.", "say Ready, when you're comfortable"),
     ],

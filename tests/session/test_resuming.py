@@ -31,7 +31,7 @@ def test_the_way_to_the_floor_comes_first() -> None:
     assert (session.kind, session.position) == (Kind.MOVE, Position.STANDING)
     (play,) = effects
     assert isinstance(play, Play)
-    assert "broke off" in " ".join(play.say_first)
+    assert "where you left off" in " ".join(play.say_first)
 
 
 @pytest.mark.parametrize("block", range(5))

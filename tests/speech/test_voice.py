@@ -55,7 +55,7 @@ TYPICAL = (
     "About six minutes left.",
     "I can't hear you. I'll begin in fifteen seconds. Say pause for more time.",
     "Stay where you are and call for help. I can't call for you.",
-    "New, sharp or lasting back pain: stop for today and call your doctor before training again.",
+    "New, sharp or lasting back pain: stop for today and call your doctor before you train again.",
     "Turn over as one piece, shoulders and hips together.",
     "The workout takes about 21 minutes.",
 )

@@ -46,10 +46,10 @@ def _next(played: Played) -> str:
 def test_help_on_the_floor_begins_with_what_to_say_when_hurt() -> None:
     played = Played.at(Kind.SET, 3)
     played.say(C.HELP)
-    assert played.lines.startswith("If you are hurt, say so")
+    assert played.lines.startswith("If you're hurt, tell me")
     standing = Played.at(Kind.SET)
     standing.say(C.HELP)
-    assert not standing.lines.startswith("If you are hurt")
+    assert not standing.lines.startswith("If you're hurt")
 
 
 def test_an_answer_during_the_set_up_holds_it_and_takes_the_sentence_up_again() -> None:

@@ -11,10 +11,10 @@ from tests.support.playing import Played
 NO, YES, HURTS = Command.NO, Command.YES, Command.IT_HURTS
 FAINT, CHEST, STUCK = (tuple(Emergency).index(need) for need in (Emergency.FAINT, Emergency.CHEST, Emergency.STUCK))
 FIRST = {
-    0: "Let the weight sink, and let go of it.",
-    1: "Let the band go slack, and let your arms sink.",
+    0: "Lower the dumbbell, and let go of it.",
+    1: "Let the band go slack, and lower your arms.",
     3: "Lower yourself onto your side.",
-    4: "Stay lying, and breathe freely.",
+    4: "Stay lying down, and breathe easily.",
 }
 
 
@@ -46,7 +46,7 @@ def test_nobody_who_feels_dizzy_is_told_to_stand(kind: Kind) -> None:
 def test_heart_and_breath_are_told_to_sit_and_whom_to_call() -> None:
     played = Played.at(Kind.SET)
     played.say(Command.EMERGENCY, value=CHEST)
-    assert lines(played)[1:] == ("Sit down now.", "Please call the emergency number; I can't call for you.")
+    assert lines(played)[1:] == ("Sit down now.", "Please call the emergency number. I can't call for you.")
     played.pass_s(30)
     assert "emergency number" in played.lines
 
@@ -55,7 +55,7 @@ def test_who_cannot_get_up_stays_and_calls() -> None:
     played = Played.at(Kind.MOVE, 3)
     played.say(Command.EMERGENCY, value=STUCK)
     assert lines(played) == (
-        "Please stay where you are and call for help by telephone or by voice; I can't call for you.",
+        "Please stay where you are and call for help, by phone or by calling out. I can't call for you.",
     )
 
 
@@ -78,7 +78,7 @@ def test_an_emergency_is_silence_and_call_for_help_every_thirty_seconds(kind: Ki
         played.pass_s(29.5)
         assert played.lines == ""
         played.pass_s(0.5)
-        assert "call for help" in played.lines
+        assert "call out" in played.lines
     assert played.session.state is State.PAUSED
 
 
@@ -105,7 +105,7 @@ def test_not_ending_after_an_emergency_is_still_the_emergency() -> None:
     played.say(Command.EMERGENCY, Command.END_WORKOUT, NO)
     assert played.session.state is State.PAUSED
     played.pass_s(30)
-    assert "call for help" in played.lines
+    assert "call out" in played.lines
 
 
 def test_an_emergency_that_is_over_does_not_name_a_later_end() -> None:

@@ -54,8 +54,8 @@ def test_yes_no_and_it_hurts_lead_her_out_at_once(answer: Command) -> None:
 FIRST = {
     0: "Let the arm hang.",
     1: "Let the band go slack.",
-    3: "Lower arm and leg.",
-    4: "Let head and shoulders sink.",
+    3: "Lower your arm and leg.",
+    4: "Lower your head and shoulders.",
 }
 
 
@@ -157,7 +157,7 @@ def test_nobody_is_left_on_the_floor_with_a_good_bye() -> None:
     played = out_of_it(Kind.SET, 4)
     played.say(YES)
     played.pass_s(140)
-    assert "call for help" in played.lines
+    assert "call out" in played.lines
     played.pass_s(301)
     assert played.finish == "hurt"
 
@@ -176,7 +176,7 @@ def test_silence_after_it_is_five_more_minutes_of_listening_and_then_the_end() -
     played = hurting()
     played.pass_s(10.1)
     played.pass_s(120.5)
-    assert "If you can't get up, call for help" in played.lines
+    assert "If you can't get up, call out" in played.lines
     assert "I can't call for you" in played.lines
     played.pass_s(298)
     assert played.session.state is State.WAITING
@@ -198,14 +198,14 @@ def test_no_answer_about_the_back_ends_after_listening() -> None:
     assert "back" in played.lines
     played.spoken()
     played.pass_s(12.1)
-    assert "call for help" in played.lines
+    assert "call out" in played.lines
     played.pass_s(301)
     assert played.finish == "hurt"
 
 
 def test_hurting_in_a_move_is_to_lower_oneself_or_stand_whichever_is_nearer() -> None:
     played = hurting(Kind.MOVE, 3)
-    assert "whichever is nearer" in played.lines
+    assert "whichever is closer" in played.lines
     played.pass_s(10.1)
     step = played.play.step
     assert (step.kind, step.block, step.position) == (Kind.WAY_OUT, None, Position.HANDS_AND_KNEES)

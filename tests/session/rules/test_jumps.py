@@ -46,7 +46,7 @@ def test_skip_leaves_the_exercise_and_names_the_next_and_what_it_needs() -> None
     played = in_rep(2)
     played.say(C.SKIP)
     assert (played.session.kind, played.session.step.block) == (Kind.SETUP, 1)
-    assert "a band" in played.lines
+    assert "an exercise band" in played.lines
     assert played.session.record.skipped == ("one-arm-row",)
 
 
@@ -85,7 +85,7 @@ def test_skip_and_back_in_a_move_wait_for_its_stable_end() -> None:
         played = Played.at(Kind.MOVE, 3)
         played.say(command)
         assert played.where == ("waiting", "move")
-        assert "First all the way" in played.lines
+        assert "all the way there first" in played.lines
         played.spoken()
         assert played.effects == (Continue(From.SENTENCE),)
 

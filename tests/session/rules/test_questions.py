@@ -151,7 +151,7 @@ def test_what_is_no_answer_is_asked_again_and_then_only_a_small_sound() -> None:
     played = unclear()
     played.send(RepDone(2))
     played.say(Command.LOUDER)
-    assert "Was that stop" in played.lines
+    assert "Did you say stop" in played.lines
     played.say(Command.LOUDER)
     assert played.effects == (Chime("hm"),)
 
@@ -161,7 +161,7 @@ def test_repeat_says_the_question_again_without_counting_it() -> None:
     played.send(RepDone(2))
     for _ in range(5):
         played.say(Command.REPEAT)
-        assert "Was that stop" in played.lines
+        assert "Did you say stop" in played.lines
     assert played.session.times_asked == 1
 
 

@@ -101,7 +101,7 @@ def test_easier_without_a_variant_is_advice() -> None:
     played.say(C.EASIER)
     block = played.session.block
     assert block is not None
-    assert "finish here if you like" in played.lines
+    assert "Finish here if you like" in played.lines
     assert block.exercise.easier not in played.lines
 
 

@@ -57,7 +57,7 @@ def test_ten_numbers_answer_it_and_the_good_bye_follows() -> None:
 def test_a_number_off_the_scale_is_no_answer_and_the_scale_is_told_once(value: int | None) -> None:
     played = at_the_end()
     played.say(Command.NUMBER, value=value)
-    assert "one is no" in said(played)
+    assert "One is no" in said(played)
     assert played.session.record.usability == ()
     played.say(Command.NUMBER, value=value)
     assert said(played) == ""

@@ -62,7 +62,7 @@ def test_the_cadence_stays_within_its_bounds_and_says_so() -> None:
     for _ in range(20):
         played.say(Command.SLOWER)
     assert cadence(played) == SLOWEST_CADENCE
-    assert "no slower" in played.lines
+    assert "can't go any slower" in played.lines
 
 
 def test_before_the_walk_and_in_a_pause_the_cadence_changes_without_a_click() -> None:
