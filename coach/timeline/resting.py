@@ -7,8 +7,7 @@ from coach.timeline.cue import Cue, CueKind
 from coach.timeline.lay import BREATH_S, Laid, Measure, seconds
 from coach.timeline.numbers import spoken, spoken_time
 from coach.timeline.phrases import phrase
-from coach.timeline.praise import praise
-from coach.timeline.reasons import reason_in_rest
+from coach.timeline.praise import praise, reason_in_rest
 from coach.timeline.step import Shape, Step
 from coach.timeline.subject import block_of, exercise_of, how_heavy, lay_out, needs, on_floor, said, things
 

@@ -3,11 +3,12 @@
 from coach.library.around import load_around
 from coach.library.exercise import Avoid, Instruction, Position, Side
 from coach.library.routine import Routine
+from coach.timeline.familiar import SHORT_FROM
 from coach.timeline.lay import BREATH_S, Line
 from coach.timeline.numbers import counted, spoken, spoken_time
 from coach.timeline.phrases import phrase, phrases
 from coach.timeline.positions import MOVES
-from coach.timeline.reasons import reason_in_welcome
+from coach.timeline.praise import reason_in_welcome
 from coach.timeline.step import Shape, Step
 from coach.timeline.subject import (
     block_of,
@@ -23,9 +24,9 @@ from coach.timeline.subject import (
     sided,
     things,
 )
-from coach.timeline.tones import tones
 
 FETCH_S = 8.0  # after what is needed has been named
+TONES = ("rise", "fall", "stay")
 STEP_S = 3.0  # live, after each sentence of a move or a switch
 
 
@@ -90,11 +91,23 @@ def gate_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
     again = step.set_no is not None and step.set_no > 1
     if step.variant and exercise is not block_of(routine, step).exercise:
         lines.append(Line(phrase("gate.variant", name=_spoken_name(exercise.name), key=said(exercise.key, step.side))))
-    lines += tones(routine, step, shape)
+    lines += _tones(routine, step, shape)
     if shape.live:
         lines.append(Line(recap(routine, step), 1.0))
         lines.append(Line(phrase("gate.live_again" if again or step.block else "gate.live"), 0.0))
     return tuple(lines)
+
+
+def _tones(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
+    """Return the sounds with their meaning at the first gate, as long as the sets are new to her."""
+    if not _is_first_gate(routine, step) or max(shape.times_done.values(), default=0) >= SHORT_FROM:
+        return ()
+    return (*(Line(phrase(f"tones.{tone}"), tone=tone) for tone in TONES), Line(phrase("tones.later"), 1.0))
+
+
+def _is_first_gate(routine: Routine, step: Step) -> bool:
+    first = step.balance if routine.balance else step.block == 0
+    return first and step.side is not Side.LEFT and step.set_no in (None, 1) and not step.variant
 
 
 def recap(routine: Routine, step: Step) -> str:
