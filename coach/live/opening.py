@@ -16,7 +16,8 @@ from coach.log.entries import Entry
 from coach.playback.mixing import Mixing, SilentMixer
 from coach.playback.player import Player
 from coach.playback.workshop import ClipSource, Workshop
-from coach.session.machine import ResumePoint, Session, start
+from coach.session.machine import ResumePoint, Session, start, start_with_who
+from coach.session.state import Effects
 from coach.sound.mixer import Mixer
 from coach.sound.pcm import Samples
 from coach.sound.room_tone import RoomTone
@@ -38,7 +39,7 @@ class SessionPlan:
     """None: the coach asks."""
     choices: tuple[Routine, ...] = ()
     """What can be answered, in the order of the table's choices."""
-    usual: str
+    usual: str = ""
     """The routine that is taken without an answer."""
     pace: float = 1.0
     asks_effort: bool = False
@@ -53,6 +54,8 @@ class SessionPlan:
     """How it is told; the pace is the one above."""
     place: ResumePoint | None = None
     """Where in the routine it goes on; None: at its beginning."""
+    people: tuple[str, ...] = ()
+    """Only ask which of them is training."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,20 +81,7 @@ class Parts:
 
 def open_live(plan: SessionPlan, parts: Parts) -> tuple[Live, Workshop]:
     """Make a session of its parts; the caller closes the workshop, the devices, the ears."""
-    answered = parts.real or parts.ears is not None
-    session, effects = start(
-        plan.routine,
-        choices=plan.choices,
-        usual=plan.usual,
-        pace=plan.pace,
-        has_microphone=parts.ears is not None,
-        pause_limit_s=None if parts.real else UNANSWERED_S,
-        asks_effort=plan.asks_effort and answered,
-        asks_before=plan.asks_before and answered,
-        asks_cleared=plan.asks_cleared,
-        asks_usability=plan.asks_usability and answered,
-        resume_at=plan.place,
-    )
+    session, effects = _started(plan, parts)
     workshop = Workshop(parts.clips, plan.shape, threaded=parts.real, report=parts.faults.report)
     if plan.routine is not None:
         workshop.ahead(plan.routine, session.steps, plan.pace)
@@ -108,6 +98,26 @@ def open_live(plan: SessionPlan, parts: Parts) -> tuple[Live, Workshop]:
         pressed=parts.pressed,
     )
     return Live(session, effects, setting), workshop
+
+
+def _started(plan: SessionPlan, parts: Parts) -> tuple[Session, Effects]:
+    """Return the session with its first effects."""
+    heard, answered = parts.ears is not None, parts.real or parts.ears is not None
+    if plan.people:
+        return start_with_who(plan.people, has_microphone=heard)
+    return start(
+        plan.routine,
+        choices=plan.choices,
+        usual=plan.usual,
+        pace=plan.pace,
+        has_microphone=heard,
+        pause_limit_s=None if parts.real else UNANSWERED_S,
+        asks_effort=plan.asks_effort and answered,
+        asks_before=plan.asks_before and answered,
+        asks_cleared=plan.asks_cleared,
+        asks_usability=plan.asks_usability and answered,
+        resume_at=plan.place,
+    )
 
 
 def _guarded(follow: Callable[[T], None], parts: Parts) -> Callable[[T], None]:

@@ -19,6 +19,7 @@ ANSWERS: Mapping[Question, str] = {
     Question.HURT_BACK: "no",
     Question.HURT_NEXT: "yes",
     Question.STOP: "no",
+    Question.WHO: "",
     Question.ROUTINE: "everything",
     Question.EFFORT: "six",
     Question.BEFORE: "one",

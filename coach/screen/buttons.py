@@ -37,6 +37,10 @@ def buttons_of(session: Session, table: Table) -> tuple[Button, ...]:
 
 
 def _answers(session: Session, table: Table) -> tuple[Button, ...]:
+    if session.question is Question.WHO:
+        return tuple(
+            Button(name, Command.NUMBER, index, str(index + 1)) for index, name in enumerate(session.options.people)
+        )
     if session.question is Question.ROUTINE:
         named = {choice.routine: choice.phrases[0].capitalize() for choice in table.choices}
         return tuple(

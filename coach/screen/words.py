@@ -29,6 +29,7 @@ KINDS = {
 STATES = {State.PAUSED: "Paused", State.FINISHED: "The end"}
 
 QUESTIONS = {
+    Question.WHO: "Who is it?",
     Question.ROUTINE: "Which one?",
     Question.END: "End here?",
     Question.ALL_RIGHT: "All right?",

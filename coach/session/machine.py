@@ -43,7 +43,10 @@ from coach.session.transitions import opens, rule_for
 from coach.timeline.cue import SegmentKind
 from coach.timeline.step import Step
 
-__all__ = ["Question", "Record", "ResumePoint", "Session", "State", "advance", "interrupted", "open_commands", "start"]
+__all__ = [
+    "Question", "Record", "ResumePoint", "Session", "State", "advance", "interrupted", "open_commands", "start",
+    "start_with_who",
+]  # fmt: skip
 
 USUAL = "spine-strength"
 
@@ -88,6 +91,22 @@ def start(
     if routine is not None:
         return begin_routine(session, routine) if resume_at is None else begin_at(session, routine, resume_at)
     return ask(session, Question.ROUTINE)
+
+
+def start_with_who(people: Sequence[str], *, has_microphone: bool = True) -> Outcome:
+    """Begin by asking who is training: with the answer this session is over, and hers can begin."""
+    options = Options(
+        (),
+        USUAL,
+        None,
+        has_microphone=has_microphone,
+        asks_effort=False,
+        asks_before=False,
+        asks_cleared=False,
+        asks_usability=False,
+        people=tuple(people),
+    )
+    return ask(_unbegun(options, 0.0, 1.0), Question.WHO)
 
 
 def _unbegun(options: Options, t: float, pace: float) -> Session:

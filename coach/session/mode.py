@@ -24,6 +24,8 @@ class State(StrEnum):
 class Question(StrEnum):
     """What the coach can ask. `transitions.ANSWERS` lists the answers, `timers.UNANSWERED` what silence means."""
 
+    WHO = "who"
+    """Which of the people in this house is training?"""
     ROUTINE = "routine"
     END = "end"
     ALL_RIGHT = "all_right"

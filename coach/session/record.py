@@ -66,6 +66,8 @@ class SetDone:
 class Record:
     """What a session has come to so far."""
 
+    person: int | None = None
+    """Who is training: her place among those who were asked for; None: nobody was asked for, or nobody answered."""
     routine: str | None = None
     """The routine's id; None until one was chosen."""
     sets: tuple[SetDone, ...] = ()

@@ -38,6 +38,8 @@ class Options:
     """The last session ended with back pain: no training before a clinician agreed."""
     asks_usability: bool = field(kw_only=True)
     """Put the usability scale before the good-bye."""
+    people: tuple[str, ...] = field(kw_only=True, default=())
+    """Whose names answer `Question.WHO`."""
 
 
 class HeldUntil(StrEnum):

@@ -16,6 +16,7 @@ from coach.session.rules.hurt import call_for_help, finish_hurt, place_untold, w
 from coach.session.rules.questions import TIMES, ask, ask_again, finish_unanswered
 from coach.session.rules.stopping import in_trouble, on_from_that_rep
 from coach.session.rules.usable import statements_later
+from coach.session.rules.who import nobody_named
 from coach.session.state import Outcome, Session
 from coach.session.wording import call, say
 
@@ -24,6 +25,7 @@ TimerAction = Callable[[Session], Outcome]
 CALL_EVERY_S = 30.0
 
 UNANSWERED: dict[Question, TimerAction] = {
+    Question.WHO: nobody_named,
     Question.ROUTINE: choose_usual,
     Question.END: end_now,
     Question.ALL_RIGHT: finish_unanswered,

@@ -37,6 +37,7 @@ from coach.session.rules.stopping import all_right, in_trouble, it_was_not, it_w
 from coach.session.rules.tuning import faster, louder, more_rest, other_variant, quieter, slower
 from coach.session.rules.usable import statement_answered, statements_later, statements_never
 from coach.session.rules.walking import calmer, quicker, words_again
+from coach.session.rules.who import person_named
 from coach.session.state import Closed, Question, Rule, Session, State, Wait
 from coach.timeline.cue import SegmentKind
 
@@ -121,6 +122,7 @@ TRANSITIONS: dict[Row, Rule | Closed] = {
 }  # fmt: skip
 
 ANSWERS: dict[tuple[Question, C], Rule] = {
+    (Question.WHO, C.NUMBER): person_named,
     (Question.ROUTINE, C.NUMBER): choose,
     (Question.END, C.YES): end_now,
     (Question.END, C.END_WORKOUT): end_now,

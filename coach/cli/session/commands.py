@@ -149,7 +149,8 @@ def recorded(log: Path | None, person: str | None, history: Path | None = None) 
     from coach.cli.session.request import RecordRequest
     from coach.training.people.names import find_person
 
-    return RecordRequest(log=log, history=history, person=find_person(person))
+    named = bool(person and person.strip())
+    return RecordRequest(log=log, history=history, person=find_person(person), named=named)
 
 
 def _screen_asked(page: bool, flash: bool) -> "ScreenRequest":

@@ -74,6 +74,8 @@ class RecordRequest:
     """A file of its own; None: the person's."""
     person: PersonFolders = FIRST
     """Who trains: nobody else's files are read or written."""
+    named: bool = True
+    """False: nobody was named. Where several people train here, the coach asks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from coach.cli.session.sound_checking import checked_once
 from coach.cli.session.summary import summary
 from coach.cli.session.today import prepare
 from coach.cli.session.view import SessionView
+from coach.cli.session.who import LeftError, Show, asked_who
 from coach.errors import InputError, MachineError
 from coach.hearing.choose import open_ears
 from coach.hearing.recipe import KINDS
@@ -38,13 +39,23 @@ if TYPE_CHECKING:
     from coach.training.recorder import Recorder, WalkRecorder
 
 
-def run(request: Request, show: Callable[[], contextlib.AbstractContextManager[SessionView]]) -> int:
+def run(request: Request, show: Show) -> int:
     """Run a session on the devices that were named.
 
     What there is to know before it is printed first, what it came to last, however it ends.
     """
     table = load_table()
-    sound, files, faults = request.sound, _on_files(request), Faults()
+    _check_files(request)
+    try:
+        request, asked = asked_who(request, table, show)
+    except LeftError:
+        return 0
+    return _run(request, show, table, asked)
+
+
+def _run(request: Request, show: Show, table: Table, asked: tuple[Entry, ...]) -> int:
+    """Run a session of which it is known whose it is; `asked` is what led to that."""
+    sound, files, faults = request.sound, request.sound.on_files, Faults()
     today = prepare(request, table, faults.report)
     print(*today.notices, sep="\n", end="\n" if today.notices else "")
     with contextlib.ExitStack() as stack:
@@ -69,8 +80,8 @@ def run(request: Request, show: Callable[[], contextlib.AbstractContextManager[S
             observers=(view.see, *((today.recorder.see,) if today.recorder else ())),
             bed=bed,
         )
-        log.add(session_entry(request, clips.voice.name, parts.ears.name if parts.ears else None))
-        for entry in checked:
+        first = session_entry(request, clips.voice.name, parts.ears.name if parts.ears else None)
+        for entry in (first, *asked, *checked):
             log.add(entry)
         live, workshop = open_live(today.plan, steered(stack, followed(parts, page), log))
         stack.callback(workshop.close)
@@ -88,7 +99,7 @@ def _parts(
     page: "Screen | None", faults: Faults,
 ) -> Parts:  # fmt: skip
     """Open devices, ears and keyboard."""
-    devices = _devices(sound, page)
+    devices = devices_of(sound, page)
     stack.callback(devices.close)
     ears = _ears(sound, table, view, faults) if devices.has_microphone else None
     if ears:
@@ -131,14 +142,13 @@ def _tell_unrecorded(recorder: "Recorder | WalkRecorder") -> None:
         print(f"not recorded: {recorder.problem}")
 
 
-def _on_files(request: Request) -> bool:
-    """Tell whether files take the devices' place. Raises InputError for what does not go together."""
+def _check_files(request: Request) -> None:
+    """Raise InputError for files in the devices' place where something does not go together."""
     sound, training = request.sound, request.training
     if is_file(sound.microphone) and not is_file(sound.speaker):
         raise InputError("--microphone FILE wants --speaker FILE too: a session hears a file only in lock-step.")
     if sound.on_files and training.name is None and not training.resume:
         raise InputError("with files for devices name the routine: nobody is there to be asked.")
-    return sound.on_files
 
 
 def run_through(live: "Live", view: SessionView, after_tick: Callable[[], None] = lambda: None) -> int:
@@ -193,7 +203,8 @@ def session_entry(request: Request, voice: str | None, ears: str | None) -> Sess
     )
 
 
-def _devices(sound: SoundRequest, page: "Screen | None") -> "Devices":
+def devices_of(sound: SoundRequest, page: "Screen | None" = None) -> "Devices":
+    """Open the devices, or the files in their place."""
     if sound.on_files:
         from coach.devices.files import FileDevices
         from coach.devices.paced import PacedDevices

@@ -19,7 +19,7 @@ from coach.threads import Report, nobody
 from coach.timeline.step import Shape, Words
 from coach.training import back_pain
 from coach.training.history import BackPain, History
-from coach.training.people.salvage import profile_to_train
+from coach.training.people.salvage import CAREFUL, profile_to_train
 from coach.training.profile import Profile
 from coach.training.recorder import Recorder, WalkRecorder
 from coach.training.shape import UNREAD, as_planned, by_ladder, due_today, due_unread, shape
@@ -29,6 +29,8 @@ from coach.training.week import RESUME, too_soon
 from coach.training.writer import HistoryWriter, PlannedBlock
 
 USUAL = "spine-strength"
+UNKNOWN = "I don't know who trains, so today it is the easiest of everything. Leave out what hurt you lately."
+UNRECORDED = "nobody was named: this session is as careful as can be, and not recorded."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,12 @@ def prepare(request: Request, table: Table, report: Report = nobody) -> Today:
     if asked.resume:
         return _resumed(request, history, report)
     barred = history.back_pain() if history else None
-    profile, wrong = profile_to_train(request.record.person.profile)
+    nobody = request.record.person.nobody
+    profile, wrong = (CAREFUL, ()) if nobody else profile_to_train(request.record.person.profile)
     notices += wrong
-    fitter = _Fitter(asked, history, profile, unread=request.uses_history and history is None)
+    fitter = _Fitter(
+        asked, history, profile, unread=request.uses_history and history is None, why=UNKNOWN if nobody else UNREAD
+    )
     names = [choice.routine for choice in table.choices]
     fitted = [fitter.fit(asked.routine)] if asked.routine else [fitter.fit_or_usual(name) for name in names]
     routines = tuple(one.routine for one in fitted)
@@ -74,10 +79,10 @@ def prepare(request: Request, table: Table, report: Report = nobody) -> Today:
         choices=choices,
         usual=USUAL,
         pace=asked.pace,
-        asks_effort=True,
+        asks_effort=not nobody,
         asks_before=True,
         asks_cleared=barred is not None,
-        asks_usability=asks_today(history),
+        asks_usability=not nobody and asks_today(history),
         shape=_telling(request, history),
     )
     notices += tuple(dict.fromkeys(line for one in fitted for line in one.notices))
@@ -90,6 +95,8 @@ def prepare(request: Request, table: Table, report: Report = nobody) -> Today:
 def _walk(request: Request, walk: Walk, report: Report) -> Today:
     """Return a walk, which needs no plan; its minutes count toward the week, unless it is nobody's."""
     plan = SessionPlan(routine=walk_routine(walk), usual=USUAL)
+    if request.record.person.nobody:
+        return Today(plan, (UNRECORDED,), None)
     try:
         writer = HistoryWriter(request.record.person.history, report)
     except CoachError as error:
@@ -101,12 +108,14 @@ def _walk(request: Request, walk: Walk, report: Report) -> Today:
 class _Fitter:
     """Makes routines safe and shapes them."""
 
-    def __init__(self, asked: TrainingRequest, history: History | None, profile: Profile, *, unread: bool) -> None:
-        """Take what shapes them. `unread`: there may be a history, and it can't be read."""
+    def __init__(
+        self, asked: TrainingRequest, history: History | None, profile: Profile, *, unread: bool, why: str = UNREAD
+    ) -> None:
+        """Take what shapes them. `unread`: there may be a history, and it can't be read; `why` is what is said then."""
         self._asked = asked
         self._history = history
         self._by = Whose(profile)
-        self._unread = unread
+        self._unread, self._why = unread, why
         self._exercises = load_exercises()
 
     def fit(self, name: str) -> Fitted:
@@ -121,7 +130,7 @@ class _Fitter:
         safe, notices = fitting(name, self._by, around=around, past=past)
         if history is None:
             decisions = due_unread(safe, profile, exercises)
-            safe = replace(safe, notes=(UNREAD, *safe.notes))
+            safe = replace(safe, notes=(self._why, *safe.notes))
         else:
             decisions = due_today(safe, history, profile, exercises, asked.day)
         today = shape(safe, decisions, exercises, profile, asked.sets, asked.reps)
@@ -172,6 +181,8 @@ def _history(request: Request) -> tuple[History | None, tuple[str, ...]]:
     """Open what was done so far; where it can't be read, the session goes on without it, and says so."""
     if not request.uses_history:
         return None, ()
+    if request.record.person.nobody:
+        return None, (UNRECORDED,)
     try:
         history = History.open(request.record.history, request.training.day, request.record.person.history)
     except CoachError as error:

@@ -46,6 +46,7 @@ def add(name: Name) -> None:
     """Add a person. The profile begins empty: coach profile --ask --for NAME fills it in."""
     from coach.training.people.names import add_person, name_of
 
+    _refuse_alike(name)
     shown = name_of(add_person(name))
     print(f"{shown} can train: coach run --for {_quoted(shown)}. First fill in the profile: "
           f"coach profile --ask --for {_quoted(shown)}")  # fmt: skip
@@ -55,8 +56,21 @@ def rename(name: Name, new: New) -> None:
     """Give a person another name; everything that was recorded stays."""
     from coach.training.people.names import find_person, name_of, rename_person
 
+    _refuse_alike(new, but=name_of(find_person(name)))
     rename_person(name, new)
     print(f"{name} is called {name_of(find_person(new))} now")
+
+
+def _refuse_alike(name: str, but: str = "") -> None:
+    """Raise InputError where the coach could not tell a name by ear from a command or from another's."""
+    from coach.errors import InputError
+    from coach.hearing.vocabulary.people import refusal
+    from coach.hearing.vocabulary.phrase_table import load_table
+    from coach.training.people.names import everybody, name_of
+
+    others = [other for person in everybody() if (other := name_of(person)) and other != but]
+    if why := refusal(name, others, load_table()):
+        raise InputError(f"{why}; choose another name, such as one with a second part")
 
 
 def _row(person: "PersonFolders") -> dict[str, object]:

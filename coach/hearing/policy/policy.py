@@ -29,6 +29,8 @@ ANSWERS = frozenset({
     Command.YES, Command.NO, Command.NUMBER, Command.FALSE_ALARM, Command.LATER, Command.NEVER,
 })  # fmt: skip
 """What only answers a question. It counts when its question has been heard."""
+NAMED = frozenset({"who", "routine"})
+"""Questions that a name answers: one of the table's choices."""
 FINAL_ONLY = frozenset({Command.EMERGENCY})
 """What counts at its segment's end alone, for nothing takes it back."""
 
@@ -119,9 +121,9 @@ def _leads_out(phrase: Phrase, context: Context) -> bool:
 
 
 def _is_open(phrase: Phrase, context: Context) -> bool:
-    """Tell whether this is open. Where a routine is asked for, a number names none; elsewhere a name does nothing."""
+    """Tell whether this is open. Where a name is asked for, a number is none; elsewhere a name does nothing."""
     if phrase.command is Command.NUMBER and context.question is not None:
-        return phrase.command in context.open and (phrase.choice is not None) == (context.question == "routine")
+        return phrase.command in context.open and (phrase.choice is not None) == (context.question in NAMED)
     return phrase.command in context.open
 
 

@@ -14,7 +14,7 @@ from coach.session.usability import statement
 from coach.session.wording import say, unloading
 from coach.speech.voice import estimate
 from coach.timeline.cue import SegmentKind
-from coach.timeline.phrases import phrases
+from coach.timeline.phrases import listed, phrases
 
 TIMES = dict.fromkeys(Question, 2) | {Question.END: 1, Question.HURT: 1}
 """How often a question is asked."""
@@ -85,6 +85,8 @@ def words(session: Session, question: Question) -> tuple[str, ...]:
         return (*phrases("move.way_out"), say("ask.hurt"))
     if question is Question.HURT:
         return (*unloading(session, "hurts"), say("ask.hurt"))
+    if question is Question.WHO:
+        return (say("who.there", names=listed(session.options.people)), say("ask.who"))
     if question is Question.USABLE:
         return statement(session)
     return (say(f"ask.{question.value}"),)
@@ -105,7 +107,8 @@ def repeat_question(session: Session, _: Commanded) -> Outcome:
 
 def how_to_answer(session: Session, _: Commanded) -> Outcome:
     """Say how the question can be answered."""
-    return listen(session, (say(f"answers.{session.question}"),))
+    names = listed(session.options.people) if session.options.people else ""
+    return listen(session, (say(f"answers.{session.question}", names=names),))
 
 
 def not_understood(session: Session, _: Commanded) -> Outcome:

@@ -18,6 +18,8 @@ class PersonFolders:
 
     key: str = ""
     """The name of the folders; empty: the first person."""
+    nobody: bool = False
+    """Somebody who was not named: for her nothing is known, and nothing but a log is written."""
 
     @property
     def profile(self) -> Path:
@@ -40,10 +42,13 @@ class PersonFolders:
         return (self.profile.parent, self.history.parent, self.state)
 
     def _in(self, folder: Path) -> Path:
+        if self.nobody:
+            return folder / "nobody"
         return folder / PEOPLE / self.key if self.key else folder
 
 
 FIRST = PersonFolders()
+NOBODY = PersonFolders(nobody=True)
 
 
 def others() -> tuple[PersonFolders, ...]:

@@ -1,0 +1,64 @@
+"""The names of people as phrases: what answers "who is training?", and which names sound too much alike for it."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+
+from coach.hearing.vocabulary.commands import Command
+from coach.hearing.vocabulary.normal import normal
+from coach.hearing.vocabulary.phrase_table import Choice, Table
+from coach.hearing.vocabulary.pronunciation import sound_of
+
+LEADS = ("{}", "I'm {}", "I am {}", "it's {}", "it is {}", "this is {}")
+"""How people say who they are."""
+NEAR = 0.34
+"""Names whose sounds differ in a smaller part than this are taken for each other (`scripts/bench names`)."""
+
+
+def people_table(table: Table, names: Iterable[str]) -> Table:
+    """Return a table whose choices are these people, in their order; numbers, and what sounds like a name, left out."""
+    choices = tuple(Choice(name, phrases_of(name)) for name in names)
+    sounds = {sound_of(normal(phrase)) for choice in choices for phrase in choice.phrases}
+    rivals = tuple(rival for rival in table.rivals if sound_of(normal(rival)) not in sounds)
+    decoys = tuple(decoy for decoy in table.decoys if sound_of(normal(decoy)) not in sounds)
+    entries = tuple(entry for entry in table.entries if entry.command is not Command.NUMBER)
+    return replace(table, entries=entries, choices=choices, rivals=rivals, decoys=decoys)
+
+
+def phrases_of(name: str) -> tuple[str, ...]:
+    """Return what somebody of this name may say; letters with marks also without them."""
+    spelled = dict.fromkeys((normal(name), normal(_plain(name))))
+    return tuple(lead.format(each) for each in spelled if each for lead in LEADS)
+
+
+def refusal(name: str, others: Iterable[str], table: Table) -> str | None:
+    """Return why a name can't be told by ear from a command or from another person's; None: it can."""
+    sound = _sound(name)
+    if not sound:
+        return f"{name!r} has no letter that can be heard"
+    for phrase in table.phrases():
+        if sound_of(phrase.text).replace("h", "") == sound:
+            return f"{name!r} sounds like something that is said to the coach, {phrase.text!r}"
+    near = next((other for other in others if difference(sound, _sound(other)) < NEAR), None)
+    return None if near is None else f"{name!r} sounds too much like {near!r}, who trains here too"
+
+
+def difference(one: str, other: str) -> float:
+    """Return which part of two sounds differs, 0 to 1: their edit distance over the longer one's length."""
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        before, row[0] = row[0], at
+        for i, against in enumerate(other, 1):
+            before, row[i] = row[i], min(row[i] + 1, row[i - 1] + 1, before + (letter != against))
+    return row[-1] / max(len(one), len(other), 1)
+
+
+def _sound(name: str) -> str:
+    """Return a name's phonetic key, without the letter h: Jon is John, Sara Sarah."""
+    return sound_of(normal(_plain(name))).replace("h", "")
+
+
+def _plain(text: str) -> str:
+    """Return a text without the marks on its letters."""
+    apart = unicodedata.normalize("NFD", text)
+    return "".join(letter for letter in apart if not unicodedata.category(letter).startswith("M"))
