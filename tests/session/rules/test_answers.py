@@ -35,7 +35,7 @@ def test_time_left_shrinks_as_it_goes_on() -> None:
 def test_what_is_next_names_the_other_side_the_rest_and_the_end() -> None:
     assert "left side" in _next(Played.at(Kind.SET))
     assert "rest" in _next(Played.at(Kind.SET, 1))
-    assert "behind you" in _next(Played.at(Kind.SET, 4))
+    assert "all the way through" in _next(Played.at(Kind.SET, 4))
 
 
 def _next(played: Played) -> str:

@@ -78,7 +78,7 @@ def test_an_emergency_is_silence_and_call_for_help_every_thirty_seconds(kind: Ki
         played.pass_s(29.5)
         assert played.lines == ""
         played.pass_s(0.5)
-        assert "call out" in played.lines
+        assert "call for help" in played.lines
     assert played.session.state is State.PAUSED
 
 
@@ -105,7 +105,7 @@ def test_not_ending_after_an_emergency_is_still_the_emergency() -> None:
     played.say(Command.EMERGENCY, Command.END_WORKOUT, NO)
     assert played.session.state is State.PAUSED
     played.pass_s(30)
-    assert "call out" in played.lines
+    assert "call for help" in played.lines
 
 
 def test_an_emergency_that_is_over_does_not_name_a_later_end() -> None:

@@ -128,9 +128,9 @@ def test_not_all_right_is_an_emergency() -> None:
     played = after_a_stop()
     played.pass_s(61)
     played.say(NO)
-    assert "call out" in played.lines
+    assert "call for help" in played.lines
     played.pass_s(30)
-    assert "call out" in played.lines
+    assert "call for help" in played.lines
 
 
 @pytest.mark.parametrize("word", [STOP, Command.PAUSE])
