@@ -51,7 +51,7 @@ def make_safe(routine: Routine, person: Person, exercises: Mapping[str, Exercise
         there = other.id in kept or any(b.exercise.id == other.id for b in blocks)
         told = _told(finding, None if there else other)
         changes.append(f"{told} [{finding.source}]")
-        notes.append(f"{told}.")
+        notes.append(_aloud(finding, None if there else other))
         if not there:
             blocks.append(Block(other, block.sets, block.reps, block.rest_s))
     if not blocks:
@@ -86,6 +86,13 @@ def _replacing(findings: Sequence[Finding], block: int) -> Finding | None:
 def _told(finding: Finding, other: Exercise | None) -> str:
     instead = "is left out" if other is None else f"is replaced by {other.name}"
     return f"{finding.what} {instead}: {finding.reason}"
+
+
+def _aloud(finding: Finding, other: Exercise | None) -> str:
+    """Return the same as one says it."""
+    what = finding.what[:1].lower() + finding.what[1:]
+    instead = "" if other is None else f", and do the {other.name[:1].lower()}{other.name[1:]} instead"
+    return f"Today we'll leave out the {what}{instead}. {finding.say}".rstrip()
 
 
 def _warnings(findings: Sequence[Finding]) -> dict[str, str]:

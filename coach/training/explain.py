@@ -9,77 +9,78 @@ from coach.training.dose import Dose, Load, one_step_kg
 from coach.training.loads.bands import spoken_band
 from coach.training.loads.units import Units, in_kg, in_units
 
-DOCTOR = "If it hurts again, stop, and call your doctor before you train on."
+DOCTOR = "If it hurts again, stop what you're doing, and call your doctor before you train again."
 
 NOT_YET = "That comes when three sets feel easy."
-NOT_WHILE_HELD = "Nothing harder today; first it must go well again, without pain."
+NOT_WHILE_HELD = "Nothing harder today. First it has to go well again, without pain."
 
 
-OWN_DOSE = "Your routine names its own dose, and keeps it; the plan only steps back from it."
+OWN_DOSE = "Your routine sets its own dose. The plan only ever takes it down a step."
 
 
 def start(rule: str, dose: Dose, units: Units) -> str:
     """Explain the first dose, or the first one after a clinician agreed again."""
-    begins = {"cleared": "Your clinician agreed, so we begin again", "unread": "As if it were the first time"}
-    return f"{begins.get(rule, 'The first time')}: {words.dose(dose.sets, dose.reps)}{_with(dose.load, units)}."
+    begins = {"cleared": "Your clinician agreed, so we'll begin again", "unread": "Just like the first time"}
+    return f"{begins.get(rule, 'For your first time')}: {words.dose(dose.sets, dose.reps)}{_with(dose.load, units)}."
 
 
 def up(easy: Sequence[Bout], now: Dose, higher: Dose, units: Units) -> str:
     """Explain a step up."""
     efforts = list(dict.fromkeys(words.number(bout.effort or 0) for bout in easy))
     did = words.number(now.reps) if now.sets == 1 else words.dose(now.sets, now.reps)
-    return f"The last two times you did {did} and called it {words.listed(efforts)}: today {_new(now, higher, units)}."
+    called = f"The last two times you did {did} and called it {words.listed(efforts)}."
+    return f"{called} So today it's {_new(now, higher, units)}."
 
 
 def back(rule: str, last: Bout, now: Dose, lower: Dose, units: Units) -> str:
     """Explain a step back."""
-    said = f"{_reason(rule, last)}: today {_new(now, lower, units)}."
+    said = f"{_reason(rule, last)}, so today it's {_new(now, lower, units)}."
     return f"{said} {DOCTOR}" if rule in {"pain-back", "help-back"} else said
 
 
 def out(rule: str, last: Bout) -> str:
     """Explain why an exercise is left out."""
     if rule == "pain-twice":
-        return "It hurt twice running: we leave it out. Please ask your doctor or physiotherapist about it."
-    reason = f"{_reason(rule, last)}, and this is the least there is of it: we leave it out."
+        return "It hurt twice in a row, so we'll leave it out. Please ask your doctor or physiotherapist about it."
+    reason = f"{_reason(rule, last)}, and there's no smaller dose, so we'll leave it out."
     return f"{reason} Please ask your doctor or physiotherapist about it."
 
 
 def held(rule: str, dose: Dose, asked: Dose | None) -> str:
     """Explain a dose that is held, and that more was asked for (None: it was not)."""
-    since = {"pain-back": "It hurt the last time", "help-back": "You needed help the last time"}
+    since = {"pain-back": "It hurt last time", "help-back": "You needed help last time"}
     since |= {"unread": "I can't read what you did before"}
-    back = "One step back after the last time" if rule.endswith("-back") else "It hurt lately"
-    told = f"{since.get(rule, back)}: today {words.dose(dose.sets, dose.reps)}"
+    back = "We took a step back after last time" if rule.endswith("-back") else "It hurt recently"
+    told = f"{since.get(rule, back)}, so today it's {words.dose(dose.sets, dose.reps)}"
     if asked is not None:
-        told += f", and not the {words.dose(asked.sets, asked.reps)} that was asked for"
+        told += f". The {words.dose(asked.sets, asked.reps)} you asked for can wait"
     return f"{told}. {DOCTOR}" if rule in {"pain-back", "help-back"} else f"{told}."
 
 
 def lowest(rule: str) -> str:
     """Explain why the easiest dose stays, where a step back was asked for."""
     if rule == "away-back":
-        return "You were away for two weeks or more: it stays at the easiest."
-    return "You asked for an easier one, and this is the easiest there is: take a smaller movement."
+        return "You've been away for two weeks or more, so it stays at the easiest."
+    return "You asked for an easier one. This is the easiest there is, so make the movement smaller."
 
 
 def same(rule: str, last: Bout, now: Dose, units: Units) -> str:
     """Explain why the dose stays."""
-    wished = " You asked for a harder one; it comes by this rule." if last.wish is DifficultyWish.HARDER else ""
+    wished = " The harder one you asked for comes step by step." if last.wish is DifficultyWish.HARDER else ""
     return f"{_same(rule, last, now, units)}{wished}"
 
 
 def _same(rule: str, last: Bout, now: Dose, units: Units) -> str:
     as_before = f"it stays at {words.dose(now.sets, now.reps)}"
     reasons = {
-        "clock": f"The last time is dated {words.day(last.day)}: is the clock right? Until then {as_before}.",
-        "cut-short": f"The last time was not done to the end: {as_before}.",
-        "no-effort": f"I don't know how hard it was: {as_before}. Say a number when I ask, and it can grow.",
-        "effort-hold": f"You called it {words.number(last.effort or 0)} the last time, which is right: {as_before}.",
-        "two-easy": f"The last time went well: once more like this, {words.dose(now.sets, now.reps)}, before it grows.",
-        "one-a-week": f"It grew within the last week: {as_before}.",
-        "top": f"This is as much as we do here: {as_before}.",
-        "too-big": f"The next weight you own is too big a step: {as_before}. {_one_step(now, units)}",
+        "clock": f"Last time is dated {words.day(last.day)}. Is the clock right? Until then, {as_before}.",
+        "cut-short": f"Last time wasn't finished, so {as_before}.",
+        "no-effort": f"I don't know how hard it was, so {as_before}. Give me a number when I ask, and it can grow.",
+        "effort-hold": f"You called it {words.number(last.effort or 0)} last time, just right, so {as_before}.",
+        "two-easy": f"Last time went well. Once more, {words.dose(now.sets, now.reps)}, and then it can grow.",
+        "one-a-week": f"It went up within the last week, so {as_before}.",
+        "top": f"This is as much as we do here, so {as_before}.",
+        "too-big": f"The next weight you own is too big a step, so {as_before}. {_one_step(now, units)}",
     }
     return reasons[rule]
 
@@ -88,17 +89,17 @@ def _one_step(now: Dose, units: Units) -> str:
     """Name the weight that would be small enough a step, in whole or half units."""
     kg = now.load.kg if now.load and now.load.kg is not None else 0.0
     halves = math.floor(2 * in_units(one_step_kg(kg), units) + 0.01)
-    return f"One of at most {words.weight(in_kg(halves / 2, units), units)} would do, or a band."
+    return f"One of up to {words.weight(in_kg(halves / 2, units), units)} would work, or a band."
 
 
 def _reason(rule: str, last: Bout) -> str:
     reasons = {
-        "pain-back": "It hurt the last time",
-        "help-back": "You needed help the last time",
-        "effort-back": f"You called it {words.number(last.effort or 0)} the last time",
-        "missed-back": f"The last time a set ended at {words.number(last.reps)}",
-        "wish-back": "You asked for an easier one the last time",
-        "away-back": "You were away for two weeks or more",
+        "pain-back": "It hurt last time",
+        "help-back": "You needed help last time",
+        "effort-back": f"You called it {words.number(last.effort or 0)} last time",
+        "missed-back": f"Last time, a set ended at {words.number(last.reps)}",
+        "wish-back": "You asked for an easier one last time",
+        "away-back": "You've been away for two weeks or more",
     }
     return reasons[rule]
 

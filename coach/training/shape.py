@@ -57,7 +57,9 @@ def due_today(
     return tuple(found)
 
 
-UNREAD = "I can't read what you did before, so today it is the easiest of everything. Leave out what hurt you lately."
+UNREAD = (
+    "I can't read what you did before, so today everything is at its easiest. Leave out anything that's been hurting."
+)
 """Said at the beginning."""
 
 
@@ -172,6 +174,5 @@ def with_load(exercise: Exercise, load: Load | None, units: Units) -> Exercise:
     """Put the load into the set-up, before anything else, so that it is fetched first."""
     if load is None:
         return exercise
-    what = f"{explain.load(load, units)} today" if load.band else f"the weight of {explain.load(load, units)} today"
-    line = Instruction(say=f"Take {what}.", fact="added", pause_s=3.0)
+    line = Instruction(say=f"Use {explain.load(load, units)} today.", fact="added", pause_s=3.0)
     return replace(exercise, setup=(line, *exercise.setup))

@@ -10,6 +10,7 @@ from coach.library.around import load_around
 from coach.library.exercise import Exercise
 from coach.library.facts import ADDED, load_facts
 from coach.library.safety import load_rules
+from coach.timeline.praise import WHY as WHY_SPOKEN
 from coach.training import week
 from coach.training.rules import CARE, RULES
 
@@ -59,11 +60,16 @@ def _spoken(exercises: Iterable[Exercise]) -> Iterator[FactUse]:
         yield FactUse(fact, How.SPOKEN, "coach walk: welcome")
     for fact in ("avoid.slouch", "avoid.twist"):
         yield FactUse(fact, How.SPOKEN, "coach walk: on the way")
+    yield from (FactUse(f"why.{name}", How.SPOKEN, "one reason a session, in its first rest") for name in WHY_SPOKEN)
+    for fact in ("plan.two", "cardio.do"):
+        yield FactUse(fact, How.SPOKEN, "the finish of every session and file")
     around = {"warm-up": load_around().warm_up, "winding down": load_around().wind_down}
     for where, lines in around.items():
         yield from (FactUse(line.fact, How.SPOKEN, where) for line in lines if line.fact != ADDED)
     for exercise in exercises:
         yield FactUse(exercise.target_fact, How.SPOKEN, f"{exercise.id}: target")
+        if exercise.recap and exercise.recap.fact != ADDED:
+            yield FactUse(exercise.recap.fact, How.SPOKEN, f"{exercise.id}: gate")
         for name in ("setup", "movement", "phases", "reminders", "avoid", "switch", "rest", "way_out", "ending"):
             for line in getattr(exercise, name):
                 if line.fact != ADDED:

@@ -120,6 +120,6 @@ def too_soon(history: History, now: datetime) -> str | None:
     if day is None:
         return None
     return (
-        f"{_WHEN[0 if day == today.isoformat() else 1]}, and muscles want forty-eight hours, the bands too. "
-        "A walk does you more good today; you can end this one and take the walk instead."
+        f"{_WHEN[0 if day == today.isoformat() else 1]}, and muscles need forty-eight hours of rest, after bands, too. "
+        "A walk would do you more good today. You can finish here, and take that instead."
     )

@@ -50,7 +50,7 @@ def spoken(routine: Routine, block: int = 0) -> str:
 def test_the_first_time_and_the_load_are_spoken_in_the_set_up(tmp_path: Path, profile: Callable[[str], None]) -> None:
     profile('bands = ["yellow", "red"]')
     said = spoken(routine_of(today(tmp_path / "h.sqlite3")))
-    assert said.startswith("The first time: one set of ten with the yellow band. Take the yellow band today.")
+    assert said.startswith("For your first time: one set of ten with the yellow band. Use the yellow band today.")
 
 
 def test_two_easy_sessions_are_spoken_and_the_dose_grows(tmp_path: Path, profile: Callable[[str], None]) -> None:
@@ -103,7 +103,7 @@ def test_what_is_not_for_her_is_replaced_and_that_is_spoken(profile: Callable[[s
     assert len(choices) == len(TABLE.choices)
     floor = choices[[choice.routine for choice in TABLE.choices].index("floor")]
     assert {block.exercise.position for block in floor.blocks} == {Position.STANDING}
-    assert "replaced by" in " ".join(floor.notes)
+    assert "Your profile says that the floor isn't for you." in " ".join(floor.notes)
 
 
 def test_a_choice_of_which_nothing_is_left_becomes_the_usual_and_says_so(tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_a_choice_of_which_nothing_is_left_becomes_the_usual_and_says_so(tmp_pat
     choices = today(path, routine=None).plan.choices
     bands = choices[[choice.routine for choice in TABLE.choices].index("bands")]
     assert bands.id == "spine-strength"
-    assert "not for you today" in bands.notes[0]
+    assert "isn't for you today" in bands.notes[0]
     with pytest.raises(InputError, match="left out for now"):
         today(path)
 
@@ -140,7 +140,7 @@ def test_a_session_that_broke_off_goes_on_at_the_next_rep_with_its_load(tmp_path
     prepared = today(path, routine=None, resume=True)
     assert prepared.plan.place is not None
     assert (prepared.plan.place.block, prepared.plan.place.first_rep) == (0, 3)
-    assert "Take the yellow band today." in spoken(routine_of(prepared))
+    assert "Use the yellow band today." in spoken(routine_of(prepared))
     assert "rep 3" in prepared.notices[0]
 
 

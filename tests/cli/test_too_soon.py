@@ -32,7 +32,7 @@ def test_training_again_within_48_hours_is_said_in_the_welcome_and_the_walk_offe
         assert notes == ()
         return
     assert notes[0].startswith(said)
-    assert "A walk does you more good today" in notes[0]
+    assert "A walk would do you more good today" in notes[0]
     assert notes[0] in prepared.notices
 
 

@@ -187,7 +187,7 @@ def test_8_what_is_not_understood_twice_in_a_set_holds_the_count_and_asks(tmp_pa
 
 def test_13_care_is_said_at_the_move_itself_and_calmly() -> None:
     texts = said(undisturbed())
-    care = "Take it one step at a time, by the chair, with your telephone near."
+    care = "Take it one step at a time, using the chair, with your phone close by."
     down = texts.index("Now down to the mat. Stand on it facing the chair, and check that the seat is empty.")
     assert texts[down - 1] == care
     assert texts.count(care) == 1

@@ -206,7 +206,7 @@ def test_the_welcome_says_how_long_it_takes() -> None:
 def test_care_is_said_the_first_time_and_not_again() -> None:
     routine = make_safe(load_routine("floor"), Person(), load_exercises()).routine
     (down,) = [step for step in plan(routine) if step.from_position is Position.STANDING]
-    care = "Take it one step at a time, by the chair, with your telephone near."
+    care = "Take it one step at a time, using the chair, with your phone close by."
     assert care in texts_of(build_segment(routine, down, estimate))
     known = Shape(times_done={"bird-dog": 1})
     assert care not in texts_of(build_segment(routine, down, estimate, known))

@@ -14,6 +14,7 @@ from coach.library.safe_routine import make_safe
 from coach.library.safety import Condition, Limit, Person
 from coach.training.dose import Means
 from coach.training.progression import Change, next_dose
+from scripts.makers.lines import sentences
 from tests.support.training import BAND, BIRD_DOG, EXTENSION, ROW, month
 
 
@@ -64,6 +65,12 @@ def test_no_sentence_of_it_begins_or_ends_with_a_command(what: str) -> None:
         if f"{sentence} ".startswith(f"{command} ") or f" {sentence}".endswith(f" {command}")
     }
     assert bad == set()
+
+
+@pytest.mark.parametrize("what", ["plan", "notes"])
+def test_no_sentence_of_it_is_longer_than_eighteen_words(what: str) -> None:
+    texts = [words for _, _, words in explanations()] if what == "plan" else list(notes())
+    assert [each for text in texts for each in sentences(text) if len(each.split()) > 18] == []
 
 
 def test_after_pain_the_doctor_is_named_every_time() -> None:

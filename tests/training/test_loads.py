@@ -78,4 +78,4 @@ def test_too_big_a_step_is_named_in_her_units() -> None:
     profile = Profile(units=Units.LB, weights=(5.0, 10.0))
     decision = next_dose(bouts, means(exercises[ROW], exercises, profile), MONDAY, profile.units)
     assert decision.rule == "too-big"
-    assert "One of at most seven pounds would do, or a band." in decision.why
+    assert "One of up to seven pounds would work, or a band." in decision.why

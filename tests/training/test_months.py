@@ -95,7 +95,7 @@ def check(
         assert at_most(dose, decision.dose, by)
         sets, reps = options
         if (sets or 0) > dose.sets or (reps or 0) > dose.reps:
-            assert "was asked for" in (planned.why or ""), "an option that is not followed is told so"
+            assert "you asked for" in (planned.why or ""), "an option that is not followed is told so"
     if dose.exercise != by.exercises[0]:
         assert by_the_ladder(bouts, by), "the harder variant comes by the ladder alone"
     if block.harder is not None:

@@ -33,7 +33,7 @@ def after_two(dose: Dose, by: Means, *efforts: int, units: Units = Units.KG) -> 
 def test_the_first_session_is_one_set_of_ten_with_the_lightest() -> None:
     decision = next_dose([], ROW, MONDAY)
     assert (decision.change, decision.dose) == (Change.START, FIRST)
-    assert decision.why == "The first time: one set of ten with one kilo."
+    assert decision.why == "For your first time: one set of ten with one kilo."
 
 
 def test_the_ladder_goes_reps_then_sets_then_load() -> None:
@@ -65,18 +65,18 @@ def test_steps_back_go_load_then_sets_then_reps_then_nothing() -> None:
 def test_two_easy_sessions_are_a_step_up_told_in_words() -> None:
     decision = after_two(Dose("bird-dog", 1, 15), BIRD_DOG, 5, 5)
     assert (decision.change, decision.dose, decision.rule) == (Change.UP, Dose("bird-dog", 2, 10), "sets")
-    assert decision.why == "The last two times you did fifteen and called it five: today two sets of ten."
+    assert decision.why == "The last two times you did fifteen and called it five. So today it's two sets of ten."
 
 
 def test_more_load_is_named_in_her_units() -> None:
     decision = after_two(Dose("one-arm-row", 3, 15, Load(kg=1.0)), ROW, 5, 6)
     assert decision.why == (
-        "The last two times you did three sets of fifteen and called it five and six: "
-        "today one and a half kilos, three sets of ten."
+        "The last two times you did three sets of fifteen and called it five and six. "
+        "So today it's one and a half kilos, three sets of ten."
     )
     pounds = means(load_exercises()["one-arm-row"], load_exercises(), Profile(weights=(5.0, 7.0), units=Units.LB))
     heavy = Dose("one-arm-row", 3, 15, pounds.loads[0])
-    assert "today seven pounds" in after_two(heavy, pounds, 5, 5, units=Units.LB).why
+    assert "today it's seven pounds" in after_two(heavy, pounds, 5, 5, units=Units.LB).why
 
 
 def test_one_easy_session_is_not_enough() -> None:

@@ -153,8 +153,8 @@ class _Fitter:
             if name == USUAL:
                 raise
             usual = self.fit(USUAL)
-            reasons = [finding.reason for finding in error.findings] if isinstance(error, UnsafeError) else []
-            note = ". ".join([f"That routine is not for you today, so we do the {usual.routine.name}", *reasons]) + "."
+            why = " The reason is on the screen." if isinstance(error, UnsafeError) else ""
+            note = f"That routine isn't for you today, so we'll do {usual.routine.name} instead.{why}"
             changed = replace(usual.routine, notes=(note, *usual.routine.notes))
             return Fitted(changed, usual.planned, (str(error), *usual.notices))
 

@@ -1,0 +1,105 @@
+"""Print every line that the coach can say, with where it stands: to be read aloud, and to be judged."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import coach.timeline.phrases as phrases_module
+from coach.library.around import load_around
+from coach.library.exercise import Exercise, Side, Sides
+from coach.library.files import load_exercises
+from coach.library.safety import load_rules
+from coach.timeline.phrases import capital, phrase
+from coach.timeline.subject import sided
+from scripts.named import options
+
+FILLED = {
+    "minutes": "thirty-five minutes", "cadence": "one hundred and ten", "exercises": "five exercises",
+    "seconds": "fifteen", "things": "a mat, a sturdy chair and a folded towel", "name": "one-arm row",
+    "number": "two", "of": "five", "sets": "two sets", "reps": "ten", "time": "one minute", "count": "six", "n": "two", "side": "left",
+    "what": "two sets", "phase": "pull", "key": "Breathe out as you pull to your ribs, breathe in as you lower.",
+    "target": "your balance",
+}  # fmt: skip
+"""Stands in a printed sentence for what is only known in a session."""
+
+SILENT = ("thing", "chapter", "usability")
+"""Parts of the phrase file that are no sentences of ours: names, titles, and a scale that is read word for word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    where: str
+    text: str
+
+
+def main(arguments: Sequence[str]) -> int:
+    parser = options("make lines", __doc__)
+    parser.add_argument("--where", action="store_true", help="before each line, where it stands")
+    show = parser.parse_args(arguments).where
+    for number, line in enumerate(every_line(), 1):
+        print(f"{number:4} {f'[{line.where}] ' if show else ''}{line.text}")
+    return 0
+
+
+def every_line() -> tuple[Spoken, ...]:
+    """Return every line once, in the order of the files."""
+    found = [*_phrases(), *_around(), *_exercises(), *_cares()]
+    return tuple({line.text: line for line in reversed(found)}.values())[::-1]
+
+
+def _phrases() -> Iterator[Spoken]:
+    file = Path(phrases_module.__file__).parent / "phrases" / "en.toml"
+    for key, text in _strings("", tomllib.loads(file.read_text(encoding="utf-8"))):
+        if key.split(".")[0] not in SILENT and "title" not in key and key != "session.of_this":
+            yield Spoken(key, _filled(text))
+
+
+def _strings(key: str, found: object) -> Iterator[tuple[str, str]]:
+    match found:
+        case dict():
+            for name, inner in found.items():
+                yield from _strings(f"{key}.{name}".strip("."), inner)
+        case list():
+            for inner in found:
+                yield from _strings(key, inner)
+        case str():
+            yield key, found
+
+
+def _filled(text: str) -> str:
+    return text.format(**{capital(name): capital(value) for name, value in FILLED.items()}, **FILLED)
+
+
+def _around() -> Iterator[Spoken]:
+    for name, lines in (("warm-up", load_around().warm_up), ("winding down", load_around().wind_down)):
+        yield from (Spoken(name, line.say) for line in lines)
+
+
+def _exercises() -> Iterator[Spoken]:
+    for exercise in load_exercises().values():
+        yield Spoken(exercise.id, phrase("setup.target", target=exercise.target))
+        for side in Side if exercise.sides is not Sides.NONE else (Side.RIGHT,):
+            for text in _of(exercise):
+                yield Spoken(exercise.id, sided(text, side))
+
+
+def _of(exercise: Exercise) -> Iterator[str]:
+    parts = (exercise.setup, exercise.movement, exercise.reminders, exercise.switch, exercise.rest, exercise.way_out)
+    needed = (exercise.unload.hurts, exercise.unload.faint) if exercise.unload else ()
+    told = (exercise.key, *(line for part in parts for line in part), *exercise.ending, *needed)
+    yield from (line.say for line in told)
+    yield from (exercise.recap.say,) if exercise.recap else ()
+    yield from (avoid.say for avoid in exercise.avoid)
+    yield from (f"{capital(cue)}." for phase in exercise.phases for cue in phase.cues)
+    yield from (exercise.lead, exercise.easier, exercise.harder)
+
+
+def _cares() -> Iterator[Spoken]:
+    yield from (Spoken(rule.tag or rule.position, rule.say) for rule in load_rules().rules if rule.say)
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """Return the sentences of a line."""
+    return tuple(part for part in re.split(r"(?<=[.!?])\s+", text) if part)
