@@ -8,12 +8,13 @@ from coach.sound.clip import RATE_HZ, Clip
 from coach.sound.wav import read_wav
 
 EARCONS = (
-    "tick",  # a second of a count-in, or of a long hold
+    "tick",  # a second of a count-in
+    "pulse",  # a second inside a phase that has no words
     "step",  # of a walk
     "begin",  # the count-in is over
-    "rise",  # lift, breath out
-    "fall",  # return, breath in
-    "stay",  # hold
+    "rise",  # lift, breath out: high, short, pure
+    "fall",  # return, breath in: low, long, rich
+    "stay",  # hold: two pulses of a fifth
     "chime",  # something comes: listen
     "hm",  # heard, not understood
     "ready_prompt",  # your turn to speak

@@ -4,7 +4,7 @@ import math
 
 from coach.library.exercise import Breath
 from coach.library.routine import Routine
-from coach.timeline.counting import wordings
+from coach.timeline.counting import Stage, stage, wordings
 from coach.timeline.cue import Cue, CueKind, Segment, Span
 from coach.timeline.familiar import words_of
 from coach.timeline.grid import Beat, beats
@@ -24,8 +24,13 @@ def build_set(routine: Routine, step: Step, measure: Measure, shape: Shape) -> S
     cues = _count_in(routine, step, measure)
     start_s = seconds(_count_in_begins(routine, step, measure) + step.count_in_s)
     grid = beats(exercise, step.side, range(step.first_rep, block.reps + 1), start_s, shape)
+    if step.count_in_s:
+        cues.append(Cue(start_s, CueKind.EARCON, "begin"))
     for beat in grid:
-        cues += _beat_cues(beat, _wordings(routine, step, beat, shape), measure)
+        told = _beat_cues(beat, _wordings(routine, step, beat, shape), measure)
+        cues += told
+        if _stage(routine, step, beat, shape) is Stage.COUNT:
+            cues += _pulses(beat.span, told[-1], measure)
     return Segment(
         kind=step.kind,
         title=_title(routine, step),
@@ -61,6 +66,20 @@ def _wordings(routine: Routine, step: Step, beat: Beat, shape: Shape) -> tuple[s
     exercise, of = exercise_of(routine, step), block_of(routine, step).reps
     words = words_of(shape, exercise.id, step)
     return wordings(exercise, beat, of, words, step.first_rep if step.key_cue else None)
+
+
+def _stage(routine: Routine, step: Step, beat: Beat, shape: Shape) -> Stage:
+    words = words_of(shape, exercise_of(routine, step).id, step)
+    return stage(beat.span.rep, block_of(routine, step).reps, words, step.first_rep if step.key_cue else None)
+
+
+def _pulses(span: Span, last: Cue, measure: Measure) -> list[Cue]:
+    """Beat each second inside a phase that has no more words than a count, from when that is over."""
+    quiet_s = last.t + (measure(last.text) if last.kind is CueKind.SAY else 0.0) + TICK_GAP_S
+    seconds_in = range(1, math.ceil(span.length_s))
+    times = (seconds(span.t + number * TICK_S) for number in seconds_in)
+    ends_s = span.t + span.length_s - MARGIN_S
+    return [Cue(t, CueKind.EARCON, "pulse", span.phase, span.breath) for t in times if quiet_s <= t <= ends_s]
 
 
 def _count_in_begins(routine: Routine, step: Step, measure: Measure) -> float:

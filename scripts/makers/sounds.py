@@ -18,7 +18,7 @@ from scripts.named import options
 Tone = npt.NDArray[np.float64]
 
 ATTACK_S = 0.008  # soft: a click startles
-PHASE_S = 0.14  # rise, fall, stay: over before the words begin, 0.15 s after them
+LONGEST_S = 0.14  # of what begins a phase or a set: over before the words begin, 0.15 s after it
 
 
 def glide(from_hz: float, to_hz: float, seconds: float, decay_s: float = 0.0) -> Tone:
@@ -52,14 +52,26 @@ def sequence(notes: Sequence[tuple[float, Tone]]) -> Tone:
     return whole
 
 
+def pulses(pulse: Tone, at_s: Sequence[float]) -> Tone:
+    """Repeat a sound at these seconds."""
+    return sequence([(second, pulse) for second in at_s])
+
+
+def chord(*tones: Tone) -> Tone:
+    """Sound tones together."""
+    return sequence([(0, tone) for tone in tones])
+
+
 # Each: what it is, and how many decibels under the voice. Notes are of one scale (A4 440, C#5 554, E5 659, A5 880).
+# Rise, fall and stay differ in length, register and timbre too, all of it under 1 kHz: direction alone is hard to hear.
 EARCONS: dict[str, tuple[Callable[[], Tone], float]] = {
     "tick": (lambda: glide(1000, 1000, 0.06, 0.015), 7),  # a second of a count
     "step": (lambda: glide(1450, 450, 0.06, 0.02), 5),  # a step of a walk: a falling knock on wood
-    "begin": (lambda: sequence([(0, bell(659, 0.25)), (0.09, bell(880, 0.5))]), 3),  # the count is over
-    "rise": (lambda: glide(440, 880, PHASE_S), 5),  # lift, out
-    "fall": (lambda: glide(880, 440, PHASE_S), 5),  # return, in
-    "stay": (lambda: sequence([(0, glide(659, 659, 0.06)), (0.08, glide(659, 659, 0.06))]), 5),  # two even pulses
+    "pulse": (lambda: glide(740, 740, 0.05, 0.012), 13),  # a second inside a phase, softer than a tick
+    "begin": (lambda: chord(*(glide(hz, hz, LONGEST_S, 0.05) for hz in (554, 659, 880))), 4),  # the count is over
+    "rise": (lambda: glide(640, 1000, 0.08), 5),  # lift, out: high, short, pure
+    "fall": (lambda: chord(glide(640, 400, LONGEST_S), 0.5 * glide(1280, 800, LONGEST_S)), 5),  # return, in: low, long, rich
+    "stay": (lambda: pulses(chord(glide(554, 554, 0.04), 0.7 * glide(831, 831, 0.04)), (0, 0.085)), 5),  # two pulses
     "chime": (lambda: sequence([(0, bell(659, 0.6)), (0.18, bell(554, 0.9))]), 3),  # something comes: listen
     "hm": (lambda: sequence([(0, glide(494, 466, 0.12)), (0.16, glide(466, 415, 0.2))]), 6),  # not understood
     "ready_prompt": (lambda: sequence([(0, bell(554, 0.3)), (0.15, bell(740, 0.6))]), 3),  # your turn to speak
