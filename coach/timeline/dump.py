@@ -93,10 +93,13 @@ def _set_lines(segment: Segment, measure: Measure | None) -> list[str]:
 
 def _span_line(segment: Segment, span: Span, measure: Measure | None) -> str:
     cues = [cue for cue in segment.cues if span.t <= cue.t < seconds(span.t + span.length_s)]
-    earcon = next((cue.text for cue in cues if cue.kind is CueKind.EARCON), "")
+    earcons = [cue for cue in cues if cue.kind is CueKind.EARCON]
+    begins = "+".join(cue.text for cue in earcons if cue.t == span.t)
+    inside = [f"{_time(cue.t)} {cue.text}" for cue in earcons if cue.t > span.t]
+    pulses = f" · {inside[0]} x {len(inside)}" if inside else ""
     words = next((cue for cue in cues if cue.kind is CueKind.SAY), None)
-    line = f"{_time(span.t):>10}  {span.phase:<6} {span.breath:<4} {span.length_s:g} s  {earcon:<5}"
-    return (line + _words(words, span, measure)).rstrip()
+    line = f"{_time(span.t):>10}  {span.phase:<6} {span.breath:<4} {span.length_s:g} s  {begins:<5}"
+    return (line + _words(words, span, measure) + pulses).rstrip()
 
 
 def _words(cue: Cue | None, span: Span, measure: Measure | None) -> str:

@@ -16,6 +16,7 @@ from coach.timeline.subject import block_of, exercise_of, said, sided
 MARGIN_S = 0.15  # words start this long after their phase's earcon, and end this long before the next phase
 TICK_S = 1.0
 TICK_GAP_S = 0.05
+LONG_S = 5.0  # a phase that is beaten once its words are over, in every rep
 
 
 def build_set(routine: Routine, step: Step, measure: Measure, shape: Shape) -> Segment:
@@ -29,7 +30,8 @@ def build_set(routine: Routine, step: Step, measure: Measure, shape: Shape) -> S
     for beat in grid:
         told = _beat_cues(beat, _wordings(routine, step, beat, shape), measure)
         cues += told
-        if _stage(routine, step, beat, shape) is Stage.COUNT:
+        words_gone = told[-1].kind is CueKind.EARCON or _stage(routine, step, beat, shape) is Stage.COUNT
+        if words_gone or beat.span.length_s > LONG_S:
             cues += _pulses(beat.span, told[-1], measure)
     return Segment(
         kind=step.kind,
@@ -74,7 +76,7 @@ def _stage(routine: Routine, step: Step, beat: Beat, shape: Shape) -> Stage:
 
 
 def _pulses(span: Span, last: Cue, measure: Measure) -> list[Cue]:
-    """Beat each second inside a phase that has no more words than a count, from when that is over."""
+    """Beat each second inside a phase, softly, from when its words are over."""
     quiet_s = last.t + (measure(last.text) if last.kind is CueKind.SAY else 0.0) + TICK_GAP_S
     seconds_in = range(1, math.ceil(span.length_s))
     times = (seconds(span.t + number * TICK_S) for number in seconds_in)

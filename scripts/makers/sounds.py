@@ -69,8 +69,11 @@ EARCONS: dict[str, tuple[Callable[[], Tone], float]] = {
     "step": (lambda: glide(1450, 450, 0.06, 0.02), 5),  # a step of a walk: a falling knock on wood
     "pulse": (lambda: glide(740, 740, 0.05, 0.012), 13),  # a second inside a phase, softer than a tick
     "begin": (lambda: chord(*(glide(hz, hz, LONGEST_S, 0.05) for hz in (554, 659, 880))), 4),  # the count is over
-    "rise": (lambda: glide(640, 1000, 0.08), 5),  # lift, out: high, short, pure
-    "fall": (lambda: chord(glide(640, 400, LONGEST_S), 0.5 * glide(1280, 800, LONGEST_S)), 5),  # return, in: low, long, rich
+    "rise": (lambda: glide(640, 1000, 0.08), 5),  # lift: high, short, pure
+    "fall": (
+        lambda: chord(glide(640, 400, LONGEST_S), 0.5 * glide(1280, 800, LONGEST_S)),
+        5,
+    ),  # return: low, rich
     "stay": (lambda: pulses(chord(glide(554, 554, 0.04), 0.7 * glide(831, 831, 0.04)), (0, 0.085)), 5),  # two pulses
     "chime": (lambda: sequence([(0, bell(659, 0.6)), (0.18, bell(554, 0.9))]), 3),  # something comes: listen
     "hm": (lambda: sequence([(0, glide(494, 466, 0.12)), (0.16, glide(466, 415, 0.2))]), 6),  # not understood

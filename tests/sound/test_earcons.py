@@ -88,7 +88,7 @@ def test_the_register_alone_tells_rise_and_fall_apart(name: str) -> None:
     heard = with_age(earcon(name).samples)
     power = np.abs(np.fft.rfft(heard)) ** 2
     centroid_hz = float(power @ np.fft.rfftfreq(len(heard), 1 / RATE_HZ) / power.sum())
-    assert {"rise": 720 < centroid_hz, "fall": centroid_hz < 630, "stay": 630 < centroid_hz < 720}[name]
+    assert {"rise": centroid_hz > 720, "fall": centroid_hz < 630, "stay": 630 < centroid_hz < 720}[name]
 
 
 def test_no_two_earcons_sound_alike() -> None:

@@ -40,10 +40,26 @@ def test_no_cue_runs_past_its_phase(routine: Routine, shape: Shape, seed: int) -
         for span in segment.spans:
             inside = [cue for cue in segment.cues if span.t <= cue.t < round(span.t + span.length_s, 3)]
             assert [(cue.kind, cue.t) for cue in inside][:1] == [(CueKind.EARCON, span.t)]
-            assert len(inside) <= 2
-            for cue in inside[1:]:
+            words = [cue for cue in inside if cue.kind is CueKind.SAY]
+            assert len(words) <= 1
+            for cue in words:
                 assert cue.t == pytest.approx(span.t + 0.15, abs=1e-9)
                 assert cue.t + measure(cue.text) <= span.t + span.length_s - 0.15 + 1e-6
+
+
+@many
+@given(routines(), shapes(), seeds)
+def test_a_pulse_is_a_whole_second_inside_its_phase_and_under_no_words(
+    routine: Routine, shape: Shape, seed: int
+) -> None:
+    measure = Mumbler(seed)
+    for segment in build_timeline(routine, measure, shape).segments:
+        over = {cue.t: cue.t + measure(cue.text) for cue in segment.cues if cue.kind is CueKind.SAY}
+        for cue in (cue for cue in segment.cues if cue.text == "pulse"):
+            span = next(s for s in reversed(segment.spans) if s.t < cue.t)
+            assert (cue.t - span.t) % 1 == pytest.approx(0, abs=1e-9)
+            assert span.t + 1 <= cue.t <= span.t + span.length_s - 0.15
+            assert not any(begins <= cue.t < ends for begins, ends in over.items())
 
 
 @many

@@ -10,7 +10,7 @@ from coach.library.routine import Block, Routine
 from coach.speech.voice import estimate
 from coach.timeline.build import build_segment
 from coach.timeline.counting import Stage, stage
-from coach.timeline.cue import CueKind
+from coach.timeline.cue import CueKind, Segment
 from coach.timeline.sets import set_texts
 from coach.timeline.step import Shape, Step, Words
 from tests.support.generated import said
@@ -90,7 +90,8 @@ def test_a_moving_phase_never_goes_under_two_seconds() -> None:
 
 
 def test_earcons_rise_stay_and_fall_with_the_movement() -> None:
-    earcons = [c.text for c in build_segment(DOG, DOG_SET, estimate).cues if c.kind is CueKind.EARCON and c.phase]
+    cues = [cue for cue in build_segment(DOG, DOG_SET, estimate).cues if cue.kind is CueKind.EARCON and cue.phase]
+    earcons = [cue.text for cue in cues if cue.text != "pulse"]
     assert earcons[:5] == ["rise", "stay", "rise", "stay", "fall"]
 
 
@@ -110,7 +111,34 @@ def test_a_count_is_joined_to_a_cue_that_would_else_be_too_long() -> None:
 def test_where_nothing_fits_the_earcon_sounds_alone() -> None:
     segment = build_segment(ROW, SET, lambda _: 9.0)
     assert said(segment) == []
-    assert len([cue for cue in segment.cues if cue.phase]) == 20
+    assert len([cue for cue in segment.cues if cue.phase and cue.text != "pulse"]) == 20
+
+
+def pulses(segment: Segment) -> list[float]:
+    return [cue.t for cue in segment.cues if cue.text == "pulse"]
+
+
+def test_each_second_is_beaten_softly_in_a_phase_where_words_are_gone() -> None:
+    segment = build_segment(ROW, SET, estimate)
+    first = next(span for span in segment.spans if span.rep == 7)
+    assert pulses(segment)[:3] == [first.t + 1, first.t + 2, first.t + 4]
+
+
+def test_a_phase_of_ten_seconds_is_beaten_through() -> None:
+    slow = replace(ROW.blocks[0].exercise, phases=(replace(ROW.blocks[0].exercise.phases[0], seconds=10.0),))
+    routine = replace(ROW, blocks=(replace(ROW.blocks[0], exercise=slow, reps=10),))
+    segment = build_segment(routine, SET, estimate)
+    first, last = segment.spans[0], segment.spans[-1]
+    assert last.length_s == 10
+    assert [t - last.t for t in pulses(segment) if t > last.t] == list(range(1, 10))
+    assert [t - first.t for t in pulses(segment) if t < first.t + 10] == list(range(3, 10))  # after its words
+
+
+def test_a_set_sounds_at_zero_and_goes_on_without_it() -> None:
+    begins = [cue.t for cue in build_segment(ROW, SET, estimate).cues if cue.text == "begin"]
+    assert begins == [4.0]
+    on = build_segment(ROW, replace(SET, first_rep=4, count_in_s=0.0), estimate)
+    assert all(cue.text != "begin" for cue in on.cues)
 
 
 def test_words_fade_over_the_reps() -> None:
