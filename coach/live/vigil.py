@@ -46,6 +46,7 @@ class Vigil:
         for what, gone in ((DeviceKind.EARS, self._deaf(now_s)), (DeviceKind.VOICE, self._failing())):
             if gone != (what in self._gone):
                 self._gone ^= {what}
+                self._sounded_s = now_s  # a voice that is back is given its time to speak
                 yield DeviceLost(what) if gone else DeviceBack(what)
 
     def signs(self, now_s: float) -> Iterator[Sign]:
