@@ -30,6 +30,7 @@ LEAST_WHITENED = 0.45  # elsewhere in a whitened window at most a tone of the co
 LEAST_AT_ITS_PLACE = 0.3  # whitened, at the planned place: by chance not a third of it
 AS_GOOD = 0.03  # over music a place so little less like the clip is as good
 AT_ITS_PLACE = round(0.001 * PROOF_HZ)  # samples to either side
+EDGE = round(PROOF_HZ / 400)  # samples: a period of the lowest tone of the coach's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +127,17 @@ class Listening:
         return (best - look + _between(scores, best)) / PROOF_HZ
 
     def _best(self, scores: Samples, planned: int) -> int:
-        """Return the place most like the clip; over music the planned one where that is as good."""
+        """Return the place most like the clip; over music the planned one where that is as good.
+
+        What is likest at the window's very edge goes on beyond it: that is a tone of the music, and no clip.
+        """
         best = int(np.argmax(scores))
         if not self._music:
             return best
         first = max(planned - AT_ITS_PLACE, 0)
         near = first + int(np.argmax(scores[first : planned + AT_ITS_PLACE + 1]))
-        return near if scores[near] > scores[best] - AS_GOOD else best
+        at_edge = not EDGE <= best < len(scores) - EDGE and scores[near] >= LEAST_AT_ITS_PLACE
+        return near if at_edge or scores[near] > scores[best] - AS_GOOD else best
 
 
 def _between(scores: Samples, best: int) -> float:

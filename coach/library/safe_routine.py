@@ -59,6 +59,7 @@ def make_safe(routine: Routine, person: Person, exercises: Mapping[str, Exercise
     changed = replace(routine, blocks=tuple(blocks))
     judged = judge(changed, person)
     lines = [f"{said} [{source}]" for said, source in _warnings(judged).items()]
+    notes += _doses_said(judged)
     return Safe(replace(changed, notes=tuple(notes), cares=_cares(changed, judged)), tuple(changes), tuple(lines))
 
 
@@ -67,16 +68,25 @@ def _cares(routine: Routine, findings: Sequence[Finding]) -> tuple[Care, ...]:
     return tuple(
         Care(routine.blocks[found.block].exercise.id, found.tag == AT_THE_MOVE, found.say)
         for found in findings
-        if found.action is Action.WARN and found.say and found.block is not None
+        if found.action is Action.WARN and found.say and found.block is not None and not found.of_dose
     )
 
 
-def judged_doses(routine: Routine, person: Person) -> tuple[str, ...]:
-    """Return what wants care in the doses of a routine; raise `UnsafeError` where one is refused."""
+def _doses_said(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """Return what is said of doses that are a lot, once each."""
+    return tuple(dict.fromkeys(found.say for found in findings if found.of_dose and found.say))
+
+
+def with_judged_doses(routine: Routine, person: Person) -> tuple[Routine, tuple[str, ...]]:
+    """Return a routine that also says where its doses want care, and the same to be read.
+
+    Raises `UnsafeError` where one is refused.
+    """
     findings = [found for number, block in enumerate(routine.blocks) for found in judge_dose(block, person, number)]
     if refused := [finding for finding in findings if finding.action is Action.REFUSE]:
         raise UnsafeError(routine.name, refused)
-    return tuple(f"take care: {said} [{source}]" for said, source in _warnings(findings).items())
+    told = tuple(f"take care: {said} [{source}]" for said, source in _warnings(findings).items())
+    return replace(routine, notes=tuple(dict.fromkeys((*routine.notes, *_doses_said(findings))))), told
 
 
 def _replacing(findings: Sequence[Finding], block: int) -> Finding | None:

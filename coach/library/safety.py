@@ -84,6 +84,8 @@ class DoseRule:
     action: Action
     reason: str
     source: str
+    say: str = ""
+    """What is said of it in the welcome; empty: it is refused."""
 
     def is_beyond(self, amount: float | None) -> bool:
         """Tell whether an amount breaks the rule; None: the usual one, which does not."""
@@ -106,6 +108,8 @@ class Finding:
     """The words that gave it away; empty where the file's own tag did."""
     replace_by: str = ""
     say: str = ""
+    of_dose: bool = False
+    """It is about sets, reps or rest, not about the exercise."""
 
     def __str__(self) -> str:
         said = f' (it says "{self.words}")' if self.words else ""
@@ -154,7 +158,8 @@ def _rule(row: dict[str, Any]) -> SafetyRule:
 
 def _dose_rule(row: dict[str, Any]) -> DoseRule:
     least, most = float(row.get("least", 0)), float(row.get("most", math.inf))
-    return DoseRule(row["of"], least, most, frozenset(row["for"]), Action(row["do"]), row["reason"], row["source"])
+    groups, action = frozenset(row["for"]), Action(row["do"])
+    return DoseRule(row["of"], least, most, groups, action, row["reason"], row["source"], row.get("say", ""))
 
 
 @lru_cache(maxsize=4_096)  # a list of people names the same exercises again and again
@@ -175,7 +180,16 @@ def judge_dose(block: Block, person: Person, number: int) -> tuple[Finding, ...]
     """Return where a block has too many sets or reps for a person, or too little rest."""
     amounts = {"sets": block.sets, "reps": block.reps, "rest": block.rest_s}
     return tuple(
-        Finding(rule.action, number, _too_much(block, rule, amounts[rule.of]), rule.of, rule.reason, rule.source)
+        Finding(
+            rule.action,
+            number,
+            _too_much(block, rule, amounts[rule.of]),
+            rule.of,
+            rule.reason,
+            rule.source,
+            say=rule.say,
+            of_dose=True,
+        )
         for rule in load_rules().doses
         if rule.groups & person.groups and rule.is_beyond(amounts[rule.of])
     )

@@ -27,6 +27,8 @@ class Walk:
     cadence: int
     """Steps a minute between the ramps."""
     ground: Ground = Ground.OUTSIDE
+    notes: tuple[str, ...] = ()
+    """Sentences for the welcome: what is different today, and why."""
 
 
 def checked_walk(minutes: int, cadence: int, ground: str) -> Walk:

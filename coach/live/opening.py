@@ -17,7 +17,7 @@ from coach.playback.mixing import Mixing, SilentMixer
 from coach.playback.player import Player
 from coach.playback.workshop import ClipSource, Workshop
 from coach.session.machine import ResumePoint, Session, start, start_with_who
-from coach.session.state import Effects
+from coach.session.state import ClinicianAsked, Effects
 from coach.sound.mixer import Mixer
 from coach.sound.pcm import Samples
 from coach.sound.room_tone import RoomTone
@@ -46,8 +46,10 @@ class SessionPlan:
     """After each exercise, where somebody can answer."""
     asks_before: bool = False
     """First how her back is, where somebody can answer."""
-    asks_cleared: bool = False
-    """Her back hurt the last time: whether a clinician agreed. Without an answer there is no training."""
+    asks_cleared: ClinicianAsked | None = None
+    """Why she is asked whether a clinician agreed. Without an answer there is no training."""
+    offers_walk: bool = True
+    """In the training's place."""
     asks_usability: bool = False
     """At the end, where somebody can answer."""
     shape: Shape = LIVE
@@ -115,6 +117,7 @@ def _started(plan: SessionPlan, parts: Parts) -> tuple[Session, Effects]:
         asks_effort=plan.asks_effort and answered,
         asks_before=plan.asks_before and answered,
         asks_cleared=plan.asks_cleared,
+        offers_walk=plan.offers_walk,
         asks_usability=plan.asks_usability and answered,
         resume_at=plan.place,
     )

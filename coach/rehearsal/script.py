@@ -59,7 +59,8 @@ def _mistakes(values: Values, routine: Routine | None) -> Iterator[Mistake]:
             if isinstance(value := at.get(key), int) and not isinstance(value, bool) and value < 1:
                 yield ("say", number, "at", key), f"is {value}; it must be a whole number from 1"
         if routine and isinstance(exercise := at.get("exercise"), str):
-            known = {block.exercise.id for block in routine.blocks}
+            blocks = (*routine.blocks, *((routine.balance,) if routine.balance else ()))
+            known = {block.exercise.id for block in blocks}
             if exercise not in known:
                 message = f"{routine.id} has no {exercise}; it has {', '.join(sorted(known))}"
                 yield ("say", number, "at", "exercise"), message

@@ -37,7 +37,17 @@ from coach.session.rules.pausing import awoke, device_back, device_lost, taken_b
 from coach.session.rules.questions import ask, not_understood
 from coach.session.rules.stopping import puzzled, was_that_stop
 from coach.session.rules.talking import answer_over, remark
-from coach.session.state import Closed, Contact, Options, Outcome, SegmentClock, Session, SetProgress, Tuning
+from coach.session.state import (
+    ClinicianAsked,
+    Closed,
+    Contact,
+    Options,
+    Outcome,
+    SegmentClock,
+    Session,
+    SetProgress,
+    Tuning,
+)  # fmt: skip
 from coach.session.timers import elapsed
 from coach.session.transitions import opens, rule_for
 from coach.timeline.cue import SegmentKind
@@ -62,7 +72,8 @@ def start(
     pause_limit_s: float | None = None,
     asks_effort: bool = False,
     asks_before: bool = False,
-    asks_cleared: bool = False,
+    asks_cleared: ClinicianAsked | None = None,
+    offers_walk: bool = True,
     asks_usability: bool = False,
     resume_at: ResumePoint | None = None,
 ) -> Outcome:
@@ -70,7 +81,7 @@ def start(
 
     `pause_limit_s` ends a pause as unanswered: 300 with a file as microphone, None where a person may come back.
     `asks_effort`: after each exercise how hard it was. `asks_before`: first how her back is.
-    `asks_cleared`: whether a clinician agreed, as her back hurt the last time; else there is no training.
+    `asks_cleared`: whether a clinician agreed, and why; else there is no training. `offers_walk`: in its place.
     `asks_usability`: at the end how usable the coach is.
     `resume_at`: where in the routine it goes on, from standing.
     Raises ValueError when there is neither a routine nor a choice, and for a point that the routine does not have.
@@ -85,6 +96,7 @@ def start(
         asks_effort=asks_effort,
         asks_before=asks_before,
         asks_cleared=asks_cleared,
+        offers_walk=offers_walk,
         asks_usability=asks_usability,
     )
     session = _unbegun(options, t, pace)
@@ -102,7 +114,8 @@ def start_with_who(people: Sequence[str], *, has_microphone: bool = True) -> Out
         has_microphone=has_microphone,
         asks_effort=False,
         asks_before=False,
-        asks_cleared=False,
+        asks_cleared=None,
+        offers_walk=True,
         asks_usability=False,
         people=tuple(people),
     )

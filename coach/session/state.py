@@ -19,6 +19,17 @@ from coach.timeline.cue import SegmentKind
 from coach.timeline.step import Step
 
 
+class ClinicianAsked(StrEnum):
+    """Why she is asked first whether a clinician agreed, as the question's words are called."""
+
+    BACK_PAIN = "cleared"
+    """Her back hurt the last time."""
+    WALK_HURT = "cleared_walk"
+    """It hurt in a walk."""
+    PROFILE_UNREAD = "cleared_unread"
+    """What her profile says of her spine can't be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What a session begins with and keeps to its end."""
@@ -34,8 +45,10 @@ class Options:
     """Ask after every exercise how hard it was: for a plan that grows by it."""
     asks_before: bool = field(kw_only=True)
     """Ask first how her back is today."""
-    asks_cleared: bool = field(kw_only=True)
-    """The last session ended with back pain: no training before a clinician agreed."""
+    asks_cleared: ClinicianAsked | None = field(kw_only=True)
+    """Why there is no training before a clinician agreed; None: nothing bars it."""
+    offers_walk: bool = field(kw_only=True)
+    """A walk may take the training's place."""
     asks_usability: bool = field(kw_only=True)
     """Put the usability scale before the good-bye."""
     people: tuple[str, ...] = field(kw_only=True, default=())

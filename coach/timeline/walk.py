@@ -145,6 +145,7 @@ def _welcome(walk: Walk, shape: Shape) -> tuple[Line, ...]:
     steer = phrases("walk.live") if shape.live else phrases("welcome.file")
     return (
         Line(opening),
+        *(Line(note) for note in walk.notes),
         Line(phrase("welcome.disclaimer"), 1.0),
         *(Line(text) for text in (phrases("walk.why") if walk.minutes >= WHY_FROM_MINUTES else ())),
         *(Line(text) for text in phrases(f"walk.{walk.ground}")),

@@ -49,12 +49,36 @@ def out(rule: str, last: Bout) -> str:
 def held(rule: str, dose: Dose, asked: Dose | None) -> str:
     """Explain a dose that is held, and that more was asked for (None: it was not)."""
     since = {"pain-back": "It hurt last time", "help-back": "You needed help last time"}
-    since |= {"unread": "I can't read what you did before"}
+    since |= {"unread": "I can't read all I need to know about you"}
     back = "We took a step back after last time" if rule.endswith("-back") else "It hurt recently"
     told = f"{since.get(rule, back)}, so today it's {words.dose(dose.sets, dose.reps)}"
     if asked is not None:
         told += f". The {words.dose(asked.sets, asked.reps)} you asked for can wait"
     return f"{told}. {DOCTOR}" if rule in {"pain-back", "help-back"} else f"{told}."
+
+
+_HANDS = {
+    "balance-hold": "both hands on the chair",
+    "balance-hold-one-hand": "one hand on the chair",
+    "balance-hold-fingertips": "only the fingertips of one hand on the chair",
+}
+_SINCE = {
+    "cleared": "Your clinician agreed",
+    "hold-up": "You stood well the last two times",
+    "pain-back": "It hurt last time",
+    "help-back": "You needed help last time",
+    "missed-back": "You set your foot down early last time",
+    "wish-back": "You asked for an easier one last time",
+    "away-back": "You've been away for two weeks or more",
+}
+
+
+def hold(rule: str, step: str) -> str:
+    """Explain a step of the balance hold, or why it is left out."""
+    if rule == "hold-out":
+        return "The balance hold hurt, so we'll leave it out. Please ask your doctor or physiotherapist about it."
+    said = f"{_SINCE[rule]}, so today it's {_HANDS[step]}."
+    return f"{said} {DOCTOR}" if rule in {"pain-back", "help-back"} else said
 
 
 def lowest(rule: str) -> str:

@@ -14,6 +14,8 @@ from coach.training.dose import Dose
 from coach.training.writer import HistoryWriter, PlannedBlock
 
 _Key = tuple[int, int, str | None]
+FIRST_SIDE = "right"
+"""Where the balance hold has not come to a foot yet."""
 
 
 class Follower:
@@ -42,6 +44,8 @@ class Follower:
 
     def _set(self, before: Session | None, session: Session) -> None:
         step = session.step
+        if step.balance:
+            self._held(before, session)
         if step.block is None:
             return
         key = (step.block, step.set_no or 1, _side(step.side))
@@ -52,12 +56,20 @@ class Follower:
         if before is None or session.done != before.done:
             self._writer.rep_done(session.done)
 
+    def _held(self, before: Session | None, session: Session) -> None:
+        """Write a hold as soon as it is over, so that a kill costs none."""
+        block = session.block
+        if block is not None and before is not None and session.done > before.done:
+            side = _side(session.step.side) or FIRST_SIDE
+            self._writer.held(block.exercise.id, side, block.reps, session.done, None)
+
     def _record(self, before: Session | None, session: Session) -> None:
         """Write finished sets, pain and wishes as the record has them."""
         old = before.record if before else None
         for entry in session.record.sets:
             if old is None or entry not in old.sets:
                 self._finished(entry, session)
+        self._holds(old, session)
         for told, effort in session.record.efforts:
             if old is None or (told, effort) not in old.efforts:
                 self._writer.effort(told, effort)
@@ -77,6 +89,22 @@ class Follower:
         for exercise, wish in session.record.wishes:
             if old is None or (exercise, wish) not in old.wishes:
                 self._writer.wish(self._block_of(exercise, block), DifficultyWish(wish))
+
+    def _holds(self, old: Record | None, session: Session) -> None:
+        """Write the balance hold: what ended, what hurt, what she asked for."""
+        record, routine = session.record, session.routine
+        for entry in record.holds:
+            if old is None or entry not in old.holds:
+                side = _side(entry.side) or FIRST_SIDE
+                self._writer.held(entry.exercise, side, entry.planned, entry.done, entry.ended_by)
+        if not session.step.balance or routine is None or routine.balance is None:
+            return
+        at = (routine.balance.exercise.id, _side(session.step.side) or FIRST_SIDE, routine.balance.reps)
+        if at[0] in record.pain and (old is None or at[0] not in old.pain):
+            self._writer.hold_hurt(*at)
+        for exercise, wish in record.wishes:
+            if exercise == at[0] and (old is None or (exercise, wish) not in old.wishes):
+                self._writer.hold_wish(*at, DifficultyWish(wish))
 
     def _before(self, old: Record | None, record: Record) -> None:
         """Write what she answered before the session."""

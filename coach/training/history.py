@@ -25,6 +25,8 @@ class SessionRow:
     """None: broke off, or still running."""
     rehearsed: bool
     sets: tuple[SetRow, ...]
+    holds: tuple[SetRow, ...] = ()
+    """The balance hold, a row a foot."""
     dropped: bool = False
     """By hand: it is kept, and counts nowhere."""
 
@@ -42,13 +44,26 @@ class BackPain:
 
     session: int
     day: date
+    walking: bool = False
+    """It hurt in a walk, so no walk is offered in place of the training."""
 
 
+WALKED = "(s.routine IS 'walk' AND NOT EXISTS (SELECT 1 FROM planned p WHERE p.session = s.id))"
+"""The SQL condition for a session that is a walk in which it hurt, over a session `s`; a routine of hers has a plan."""
 _HURT = "(SELECT max(d.pain) FROM set_done d WHERE d.session = s.id)"
 _IN_BACK = "(SELECT max(d.pain_back) FROM set_done d WHERE d.session = s.id)"
 _WHOLE = ("completed", "ended")
 """How a session ends that went on after the pain."""
 
+_ALL_DONE = """
+CREATE TEMP VIEW all_done AS
+SELECT id, 0 AS is_hold, session, exercise, side, set_no, planned, done, load_kg, effort, pain, pain_back, pauses,
+ended_by FROM main.set_done
+UNION ALL SELECT h.rowid, 1, h.session, h.exercise, h.side, 1, h.planned, h.done, NULL, NULL, h.pain,
+CASE WHEN h.pain THEN (SELECT CASE s.pain_place WHEN 'back' THEN 1 WHEN 'elsewhere' THEN 0 END FROM main.session s
+WHERE s.id = h.session) END, 0, h.ended_by FROM main.hold h
+"""
+"""Sets and balance holds alike."""
 _SET = "d.exercise, d.side, d.set_no, d.planned, d.done, d.load_kg, d.effort, d.pain, d.ended_by"
 
 
@@ -91,6 +106,7 @@ class History:
             " coalesce(b.at, CAST(strftime('%s', m.started) AS REAL)) AS at"
             " FROM main.session m LEFT JOIN believed b ON b.id = m.id WHERE NOT m.dropped"
         )
+        self.db.execute(_ALL_DONE)
 
     @property
     def counted(self) -> str:
@@ -123,10 +139,26 @@ class History:
             DifficultyWish(str(wish)) if wish else None,
         )
 
-    def cleared(self, by: Means) -> date | None:
-        """Return the last day a clinician agreed again to an exercise."""
+    def holds(self, limit: int = RECENT) -> tuple[Bout, ...]:
+        """Return the balance holds lately, the latest last."""
+        rows = self.db.execute(
+            "SELECT DISTINCT h.session, s.day, s.at FROM hold h JOIN session s ON s.id = h.session"
+            f" WHERE {self.counted} ORDER BY s.at DESC, h.session DESC LIMIT ?",
+            (limit,),
+        )
+        return tuple(self._hold(session, day) for session, day, _ in reversed(rows))
+
+    def _hold(self, session: int, day: str) -> Bout:
+        wish = self.db.execute("SELECT max(wish) FROM hold WHERE session = ?", (session,)).fetchone()[0]
+        done = self.db.execute(f"SELECT {_SET} FROM all_done d WHERE d.session = ? AND d.is_hold", (session,))
+        feet = [_set_row(row) for row in done]
+        dose = Dose(feet[-1].exercise, 1, feet[-1].planned)
+        return bout_of(date.fromisoformat(day), dose, feet, 2, DifficultyWish(wish) if wish else None)
+
+    def cleared(self, exercises: Sequence[str]) -> date | None:
+        """Return the last day a clinician agreed again to an exercise, or a variant of it."""
         found = self.db.execute(
-            f"SELECT max(day) FROM cleared WHERE exercise IN ({_marks(by.exercises)})", by.exercises
+            f"SELECT max(day) FROM cleared WHERE exercise IN ({_marks(exercises)})", tuple(exercises)
         ).fetchone()[0]
         return date.fromisoformat(found) if found else None
 
@@ -137,35 +169,43 @@ class History:
     def back_pain(self) -> BackPain | None:
         """Return the last session that was trained in, where it ended with back pain and nobody has agreed since.
 
-        Of a session that stopped after pain and does not say where, the back is meant. Only the last one asks.
+        Of a session that stopped after pain and does not say where, the back is meant. Only the last one asks, a walk
+        in which something else hurt left out.
         """
         row = self.db.execute(
-            f"SELECT s.id, s.day, s.cleared, s.reason, s.pain_place, {_HURT}, {_IN_BACK} FROM session s"
-            f" WHERE {self.counted} AND (s.reason = 'hurt' OR s.pain_place IS NOT NULL OR EXISTS"
+            f"SELECT s.id, s.day, s.cleared, s.reason, s.pain_place, {_HURT}, {_IN_BACK}, {WALKED} FROM session s"
+            f" WHERE {self.counted} AND (s.reason = 'hurt' OR s.pain_place IS NOT NULL OR {WALKED} OR EXISTS"
             " (SELECT 1 FROM set_done d WHERE d.session = s.id AND (d.done > 0 OR d.pain)))"
+            f" AND NOT ({WALKED} AND s.pain_place IS 'elsewhere')"
             " ORDER BY s.at DESC, s.id DESC LIMIT 1"
         ).fetchone()
         if row is None or row[2] is not None:
             return None
-        session, day, _, reason, place, hurt, in_back = row
-        unsaid = place is None and in_back is None and (reason == "hurt" or (hurt and reason not in _WHOLE))
-        return BackPain(session, date.fromisoformat(day)) if place == "back" or in_back or unsaid else None
+        session, day, _, reason, place, hurt, in_back, walking = row
+        stopped = walking or reason == "hurt" or (hurt and reason not in _WHOLE)
+        if place == "back" or in_back or (stopped and place is None and in_back is None):
+            return BackPain(session, date.fromisoformat(day), bool(walking))
+        return None
 
     def sessions(self) -> Iterator[SessionRow]:
         """Yield every session with its sets, as written, rehearsals and dropped ones included (they are marked)."""
         rows = self.db.execute(
-            f"SELECT s.id, s.started, s.routine, s.reason, s.rehearsed, s.dropped, {_SET}"
-            " FROM main.session s LEFT JOIN set_done d ON d.session = s.id ORDER BY s.id, d.id"
+            f"SELECT s.id, s.started, s.routine, s.reason, s.rehearsed, s.dropped, d.is_hold, {_SET}"
+            " FROM main.session s LEFT JOIN all_done d ON d.session = s.id ORDER BY s.id, d.is_hold DESC, d.id"
         )
         for head, group in groupby(rows, key=lambda row: row[:6]):
-            sets = tuple(_set_row(row[6:]) for row in group if row[6] is not None)
-            yield SessionRow(head[0], head[1], head[2], head[3], bool(head[4]), sets, bool(head[5]))
+            done = [row[6:] for row in group if row[6] is not None]
+            sets, holds = (tuple(_set_row(row[1:]) for row in done if row[0] == kind) for kind in (0, 1))
+            yield SessionRow(head[0], head[1], head[2], head[3], bool(head[4]), sets, holds, bool(head[5]))
 
     def days(self, first: date, last: date, exercises: Sequence[str] | None = None) -> tuple[date, ...]:
-        """Return the days with at least one rep done (of these exercises), from first to last inclusive."""
-        which = f"AND d.exercise IN ({_marks(exercises)})" if exercises is not None else ""
+        """Return the days with at least one rep done, from first to last inclusive.
+
+        `exercises`: of these, the balance hold too; else of all that are strength.
+        """
+        which = f"AND d.exercise IN ({_marks(exercises)})" if exercises is not None else "AND NOT d.is_hold"
         rows = self.db.execute(
-            "SELECT DISTINCT s.day FROM session s JOIN set_done d ON d.session = s.id"
+            "SELECT DISTINCT s.day FROM session s JOIN all_done d ON d.session = s.id"
             f" WHERE s.day BETWEEN ? AND ? AND d.done > 0 AND {self.counted} {which} ORDER BY s.day",
             (first.isoformat(), last.isoformat(), *(exercises or ())),
         )
@@ -174,7 +214,7 @@ class History:
     def times_done(self) -> dict[str, int]:
         """Return in how many sessions each exercise was done, by its id."""
         rows = self.db.execute(
-            "SELECT d.exercise, count(DISTINCT s.id) FROM session s JOIN set_done d ON d.session = s.id"
+            "SELECT d.exercise, count(DISTINCT s.id) FROM session s JOIN all_done d ON d.session = s.id"
             f" WHERE d.done > 0 AND {self.counted} GROUP BY d.exercise"
         )
         return {str(exercise): int(times) for exercise, times in rows}
@@ -218,7 +258,13 @@ def as_json(session: SessionRow) -> dict[str, object]:
         "reason": session.reason,
         "rehearsed": session.rehearsed,
         "sets": [_set_json(row) for row in session.sets],
+        "holds": [_hold_json(row) for row in session.holds],
     }
+
+
+def _hold_json(row: SetRow) -> dict[str, object]:
+    shape = _set_json(row)
+    return {key: shape[key] for key in ("exercise", "side", "planned", "done", "pain", "ended_by")}
 
 
 def _set_json(row: SetRow) -> dict[str, object]:
@@ -236,12 +282,12 @@ def _set_json(row: SetRow) -> dict[str, object]:
 
 
 def csv_rows(sessions: Iterator[SessionRow]) -> Iterator[list[object]]:
-    """Yield a header, then a row a set; the session's entries come first in each."""
+    """Yield a header, then a row a set, or a foot of the balance hold; the session's entries come first in each."""
     head = ["id", "started", "routine", "reason", "rehearsed"]
     yield [*head, "exercise", "side", "set", "planned", "done", "load_kg", "effort", "pain", "ended_by"]
     for session in sessions:
         shape = as_json(session)
-        for row in session.sets:
+        for row in (*session.holds, *session.sets):
             yield [*(shape[key] for key in head), *_set_json(row).values()]
 
 

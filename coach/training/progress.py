@@ -84,7 +84,7 @@ def courses(history: History, today: date) -> tuple[Course, ...]:
     rows = history.db.execute(
         "SELECT d.exercise, s.day, max(total(d.done) FILTER (WHERE d.side IS NOT 'left'),"
         " total(d.done) FILTER (WHERE d.side IS 'left')), max(d.load_kg), max(d.effort), max(d.pain)"
-        f" FROM set_done d JOIN session s ON s.id = d.session WHERE {history.counted} AND s.day <= ?"
+        f" FROM all_done d JOIN session s ON s.id = d.session WHERE {history.counted} AND s.day <= ?"
         " GROUP BY d.exercise, d.session ORDER BY d.exercise, s.at, d.session",
         (today.isoformat(),),
     )

@@ -1,18 +1,14 @@
 """Record a session in the history, from the moment its routine is known."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from coach.clock import ClockReading
 from coach.errors import InputError
 from coach.session.state import Session
-from coach.timeline.cue import SegmentKind
 from coach.training.follow import Follower
 from coach.training.unfinished import Unfinished
+from coach.training.walking.recorder import WalkRecorder
 from coach.training.writer import HistoryWriter, PlannedBlock
-
-LEAST_MINUTES = 1.0
-"""Less is no walk, but a try of the command."""
 
 
 class Recorder:
@@ -38,7 +34,7 @@ class Recorder:
         self._now = now
         self._rehearsed = rehearsed
         self._follower: Follower | None = None
-        self._walk = WalkRecorder(writer, now.day, rehearsed=rehearsed)
+        self._walk = WalkRecorder(writer, now, rehearsed=rehearsed, in_place=True)
         if resumed is not None:
             if not writer.resume(resumed.session, resumed.owner):
                 raise InputError("that session is gone on with by another coach already: train there, or begin anew.")
@@ -66,30 +62,3 @@ class Recorder:
         blocks = self._planned[routine]
         self._writer.begin(routine, blocks, self._now.at, self._now.day, self._rehearsed)
         return Follower(self._writer, blocks, self._now.day, self._barred_by)
-
-
-class WalkRecorder:
-    """Records how many minutes of a walk were walked, pauses left out."""
-
-    def __init__(self, writer: HistoryWriter, day: date, *, rehearsed: bool) -> None:
-        self._writer = writer
-        self._day = day
-        self._rehearsed = rehearsed
-        self._walked_s: dict[int, float] = {}  # by the step's index: each part of the walk
-
-    @property
-    def problem(self) -> str | None:
-        """Return why nothing is written any more; None while all is well."""
-        return self._writer.problem
-
-    def see(self, session: Session) -> None:
-        """Keep how far she is."""
-        if session.kind is SegmentKind.WALK:
-            self._walked_s[session.index] = session.step.from_s + session.clock.ran_s
-
-    def close(self) -> None:
-        """Write what was walked, whatever ended it."""
-        minutes = sum(self._walked_s.values()) / 60
-        if minutes >= LEAST_MINUTES:
-            self._writer.walked(self._day, round(minutes, 1), self._rehearsed)
-        self._writer.close()

@@ -37,7 +37,7 @@ _ALL = (
     ProgressionRule("no-effort", "without an effort it stays as it is", "ours"),
     ProgressionRule("cut-short", "a session that broke off or left it out says nothing: it stays as it is", "ours"),
     ProgressionRule("one-a-week", "at most one step up in seven days", "ours"),
-    ProgressionRule("unread", "where the history can't be read it is as the first time, at the least", "ours"),
+    ProgressionRule("unread", "where history or profile can't be read it is as the first time, at the least", "ours"),
     ProgressionRule("top", "at the end of the ladder it stays as it is", "ours"),
     ProgressionRule("too-big", "a next weight that is too far away is not taken", "ACSM 2009 (2 to 10 %); why.causes"),
     ProgressionRule(
@@ -67,6 +67,19 @@ _ALL = (
     ProgressionRule("order", "steps back go load or variant, then sets, then reps to ten", "ours"),
     ProgressionRule("out", "below one set of ten it is left out until a clinician agrees", "ours; disclaimer"),
     ProgressionRule("cleared", "a clinician agreed: it begins again at one set of ten", "dose.start; ours"),
+    ProgressionRule("hold-start", "the balance hold begins with both hands on the chair", "Otago (falls); ours"),
+    ProgressionRule(
+        "hold-up",
+        "after two days with every hold held to its end one step (one hand, then fingertips), one in seven days",
+        "Otago (falls); ours",
+    ),
+    ProgressionRule("hold-same", "until then the balance hold stays as it is", "ours"),
+    ProgressionRule(
+        "hold-out",
+        "pain in the balance hold twice running, or with both hands on the chair: it is left out until a clinician "
+        "agrees",
+        "ours; disclaimer",
+    ),
     ProgressionRule("clock", "with the clock set back, nothing goes up", "ours"),
 )
 

@@ -96,6 +96,20 @@ MIGRATIONS = (
     -- the day a doctor or physiotherapist agreed to training again after this session
     ALTER TABLE session ADD COLUMN cleared TEXT;
     """,
+    # 6: the balance hold, a row a foot. It is no block, so it has no number and no plan.
+    """
+    CREATE TABLE hold (
+        session INTEGER NOT NULL REFERENCES session(id),
+        side TEXT NOT NULL,
+        exercise TEXT NOT NULL,     -- the step of its ladder: both hands on the chair, one, fingertips
+        planned INTEGER NOT NULL,   -- holds
+        done INTEGER NOT NULL,      -- holds
+        pain INTEGER NOT NULL DEFAULT 0,
+        wish TEXT,                  -- easier or harder, asked for in the session
+        ended_by TEXT,              -- completed, or the command that ended it; null where it broke off
+        PRIMARY KEY (session, side)
+    );
+    """,
 )
 
 SCHEMA = len(MIGRATIONS)

@@ -52,7 +52,7 @@ def due_today(
     found = []
     for block in routine.blocks:
         by = means(block.exercise, exercises, profile)
-        decision = next_dose(history.bouts(by), by, today, profile.units, history.cleared(by))
+        decision = next_dose(history.bouts(by), by, today, profile.units, history.cleared(by.exercises))
         found.append(Due(block.exercise, decision))
     return tuple(found)
 
@@ -61,10 +61,12 @@ UNREAD = (
     "I can't read what you did before, so today everything is at its easiest. Leave out anything that's been hurting."
 )
 """Said at the beginning."""
+UNREAD_PROFILE = "I can't read your profile, so today it's the easiest of everything, with the greatest care."
+"""Said in its place where that is the reason."""
 
 
 def due_unread(routine: Routine, profile: Profile, exercises: Mapping[str, Exercise]) -> tuple[Due, ...]:
-    """Return the decisions where the history can't be read: the least of everything, whatever was done before."""
+    """Return the decisions where history or profile can't be read: the least of everything, whatever was done."""
     due = []
     for block in routine.blocks:
         dose = start(means(block.exercise, exercises, profile))

@@ -67,7 +67,8 @@ def _at(history: History, session: int, blocks: tuple[PlannedBlock, ...]) -> At 
         "SELECT block, set_no, side, planned, done, pain, ended_by FROM set_done WHERE session = ? ORDER BY id",
         (session,),
     ).fetchall()
-    if any(row[5] for row in rows):
+    hurt = history.db.execute("SELECT 1 FROM hold WHERE session = ? AND pain", (session,)).fetchone()
+    if hurt or any(row[5] for row in rows):
         return None
     if not rows:
         return At(0, 1, None, 1) if blocks else None

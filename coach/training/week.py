@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from coach.library.exercise import Exercise
+from coach.library.files import BALANCE
 from coach.training import words
 from coach.training.history import History
 from coach.training.unfinished import unfinished
@@ -69,7 +70,8 @@ def week(history: History, exercises: Mapping[str, Exercise], today: date) -> We
 
 
 def _balance(exercises: Mapping[str, Exercise]) -> tuple[str, ...]:
-    return tuple(exercise.id for exercise in exercises.values() if "balance" in exercise.tags)
+    """Return the steps of the balance hold: on one foot, standing. What else steadies her is no such exercise."""
+    return tuple(exercise.id for exercise in exercises.values() if exercise.id.startswith(BALANCE))
 
 
 def _back(exercises: Mapping[str, Exercise]) -> tuple[str, ...]:

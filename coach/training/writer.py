@@ -155,6 +155,26 @@ class HistoryWriter:
         change = "UPDATE session SET cleared = ? WHERE id = ?"
         self._committer.put(lambda db: db.execute(change, (day.isoformat(), session)))
 
+    def held(self, exercise: str, side: str, planned: int, done: int, ended_by: str | None) -> None:
+        """Write what was held on one foot in the balance hold; without an end it goes on."""
+        changes = "exercise = excluded.exercise, done = excluded.done, ended_by = excluded.ended_by"
+        self._hold(side, exercise, planned, f"{changes}", done=done, ended_by=ended_by)
+
+    def hold_hurt(self, exercise: str, side: str, planned: int) -> None:
+        """Write that it hurts in the balance hold."""
+        self._hold(side, exercise, planned, "pain = 1", pain=1)
+
+    def hold_wish(self, exercise: str, side: str, planned: int, wish: DifficultyWish) -> None:
+        """Write that she asked for an easier or harder balance hold."""
+        self._hold(side, exercise, planned, "wish = excluded.wish", wish=wish.value)
+
+    def _hold(self, side: str, exercise: str, planned: int, changes: str, **says: object) -> None:
+        values = {"exercise": exercise, "side": side, "planned": planned, "done": 0, **says}
+        names, marks = ", ".join(values), ", ".join("?" * len(values))
+        insert = f"INSERT INTO hold (session, {names}) VALUES (?, {marks})"
+        change = f"{insert} ON CONFLICT (session, side) DO UPDATE SET {changes}"
+        self._committer.put(lambda db: db.execute(change, (self.session, *values.values())))
+
     def effort(self, block: int, effort: int) -> None:
         """Write how hard she called the block, one to ten."""
         self._committer.put(

@@ -7,6 +7,10 @@ import pytest
 from coach import places
 from coach.cli.files.people import read_people
 from coach.errors import InputError
+from coach.library.safety import Limit
+from coach.training.people.names import add_person
+from coach.training.profile import Profile
+from coach.training.profile_file import save_profile
 from tests.support.training import hurt_in_back
 
 
@@ -149,6 +153,21 @@ def test_a_row_with_a_history_is_told_of_back_pain(tmp_path: Path) -> None:
     assert bea.told == ()
     _, (row,) = read_people(list_of(tmp_path, "Anna,bands,absent.sqlite3", head="name,routine,history"))
     assert "there is no such history" in row.why
+
+
+def test_a_row_may_name_a_person_of_this_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bea = add_person("Bea")
+    save_profile(Profile(name="Bea", limits=frozenset({Limit.FLOOR})), bea.profile)
+    hurt_in_back(bea.history)
+    monkeypatch.setenv("COACH_PERSON", "Bea")  # rows say for whom, nothing else does
+    head = "name,routine,person,history"
+    rows = ("Mrs B,spine-strength,bea,", "Anna,spine-strength,,", "Cleo,bands,Cleo,", "Dora,bands,Bea,h.sqlite3")
+    (mrs_b, anna), (cleo, dora) = read_people(list_of(tmp_path, *rows, head=head))
+    assert len(mrs_b.routine.blocks) < len(anna.routine.blocks)
+    assert any("your back hurt" in line for line in mrs_b.told)
+    assert anna.told == ()
+    assert "there is nobody called 'Cleo' here" in cleo.why
+    assert "leave one of them out" in dora.why
 
 
 def test_a_row_with_too_much_is_bad_and_a_fracture_is_done_at_the_wall(tmp_path: Path) -> None:

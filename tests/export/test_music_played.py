@@ -38,6 +38,7 @@ from coach.timeline.cue import CueKind, Timeline
 from coach.timeline.plan import plan
 from coach.timeline.step import Shape
 from tests.support.fakes import ToneVoice
+from tests.support.steady import STEADY
 from tests.support.timelines import short
 
 LEVEL = 0.05
@@ -119,28 +120,13 @@ def test_a_file_with_music_is_as_long_as_without_and_proven(tmp_path: Path, tune
     assert proof.length_s == pytest.approx(short().length_s, abs=0.03)
 
 
-def _noise(power: float) -> Samples:
-    """Return 20 s of noise whose power falls with the frequency: white (0), pink (1), brown (2)."""
-    white = np.fft.rfft(np.random.default_rng(1).normal(0, 1, frames_of(20)))
-    sound = np.fft.irfft(white / np.maximum(np.arange(len(white)), 1) ** (power / 2))
-    return np.asarray(0.5 * sound / np.abs(sound).max(), np.float32)
-
-
-def _tone(hz: float) -> Samples:
-    return np.asarray(0.3 * np.sin(2 * np.pi * hz * np.arange(frames_of(20)) / RATE_HZ), np.float32)
-
-
-STEADY = {
-    **{f"{hz} Hz": _tone(hz) for hz in (60, 220, 330, 1_000, 2_500)},
-    **{name: _noise(power) for name, power in (("white", 0.0), ("pink", 1.0), ("brown", 2.0))},
-}
-
-
 @pytest.fixture(scope="module")
 def bands() -> Iterator[tuple[Timeline, Speak]]:
-    """Give a set of bands in the real voice: its soft beginnings are what music hides."""
+    """Give a set of bands in the real voice: its soft beginnings are what music hides.
+
+    Without what stands around the exercises; `tests/acceptance/test_music.py` proves the whole routine.
+    """
     clips = open_clips("en-gb")
-    # Without what stands around the exercises: there music still hides some sentences from the proof.
     routine = replace(shaped(load_routine("bands"), None, 3), warm_up=False, balance=None, wind_down=False)
     yield spoken_timeline(routine, Shape(), clips, partial(open_clips, "en-gb"), lambda _done, _of: None), clips.clip
     clips.close()

@@ -7,7 +7,7 @@ import pytest
 
 from coach.library.files import check_file, load_exercises, load_routine
 from coach.library.routine import Routine
-from coach.library.safe_routine import WALK, UnsafeError, judged_doses, make_safe
+from coach.library.safe_routine import WALK, UnsafeError, make_safe, with_judged_doses
 from coach.library.safety import Condition, Limit, Person, load_rules
 
 EXERCISES = load_exercises()
@@ -36,13 +36,14 @@ def test_too_much_is_refused_beyond_osteopenia(amounts: dict[str, object], perso
     with pytest.raises(UnsafeError):
         make_safe(changed(**amounts), person, EXERCISES)
     with pytest.raises(UnsafeError):
-        judged_doses(changed(**amounts), person)
+        with_judged_doses(changed(**amounts), person)
 
 
 @pytest.mark.parametrize("person", [*BEYOND, Person(Condition.OSTEOPENIA)])
 @pytest.mark.parametrize("amounts", FINE)
 def test_what_the_source_asks_for_is_fine(amounts: dict[str, object], person: Person) -> None:
-    assert judged_doses(changed(**amounts), person) == ()
+    plain = changed(**amounts)
+    assert with_judged_doses(plain, person) == (plain, ())
 
 
 def test_every_dose_rule_names_its_source_and_covers_everybody() -> None:

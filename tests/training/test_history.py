@@ -41,8 +41,9 @@ def test_a_session_is_read_as_it_was_written(path: Path) -> None:
             }
             for side in ("right", "left")
         ],
+        "holds": [],
     }
-    assert list(as_json(session)) == ["id", "started", "routine", "reason", "rehearsed", "sets"]
+    assert list(as_json(session)) == ["id", "started", "routine", "reason", "rehearsed", "sets", "holds"]
 
 
 def test_a_row_of_csv_is_a_set(path: Path) -> None:
@@ -107,6 +108,6 @@ def test_walks_and_a_clinicians_word_are_kept(path: Path) -> None:
     assert History.open(path).walked(MONDAY, MONDAY) == 141.5
     own = History(History.open(path).db, counts_rehearsed=False, notice=None)
     assert own.walked(MONDAY, MONDAY) == 42.5
-    assert own.cleared(ROW) == MONDAY
-    assert own.cleared(BIRD_DOG) is None
+    assert own.cleared(ROW.exercises) == MONDAY
+    assert own.cleared(BIRD_DOG.exercises) is None
     assert own.walked(date(2020, 1, 1), date(2020, 12, 31)) == 0.0

@@ -14,12 +14,8 @@ from coach.errors import InputError
 if TYPE_CHECKING:
     from coach.cli.files.batching import Job, Workers
 
-People = Annotated[
-    Path,
-    typer.Argument(
-        metavar="PEOPLE.csv", help="Columns: name, routine; sets, reps, pace, voice, profile and history (files)."
-    ),
-]
+COLUMNS = "Columns: name, routine; sets, reps, pace, voice, profile and history (files), person (of `coach people`)."
+People = Annotated[Path, typer.Argument(metavar="PEOPLE.csv", help=COLUMNS)]
 Folder = Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where NAME.mp3 goes.")]
 Processes = Annotated[int | None, typer.Option(min=1, max=64, help="Processes at a time; else one a core.")]
 Scheduler = Annotated[str | None, typer.Option(metavar="ADDRESS", help="Let this Dask cluster do the work.")]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from coach.cli.bar import Step
 from coach.cli.files.shaping import checked_pace, shaped
-from coach.cli.training.person import NOTHING_KNOWN, load_other, past_of, weights_told
+from coach.cli.training.person import NOTHING_KNOWN, Past, load_other, past_of, weights_told
 from coach.errors import InputError
 from coach.export.file_names import safe_name, same_file_key
 from coach.library.files import load_exercises, load_routine
@@ -17,9 +17,10 @@ from coach.library.routine import Routine, with_parts
 from coach.library.safe_routine import make_safe
 from coach.library.safety import Person
 from coach.plain_file import read_text
-from coach.training.profile import Profile
+from coach.training.people.names import find_person
+from coach.training.profile import Profile, load_profile
 
-NEEDED, OPTIONAL = ("name", "routine"), ("sets", "reps", "pace", "voice", "profile", "history")
+NEEDED, OPTIONAL = ("name", "routine"), ("sets", "reps", "pace", "voice", "profile", "history", "person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +117,7 @@ def _wanted(line: int, fields: dict[str, str], files: _Files) -> Wanted:
         if not fields.get(name):
             raise InputError(f"has no {name}")
     routine = shaped(files.routine(fields["routine"]), _whole(fields, "sets"), _whole(fields, "reps"))
-    # Without a profile of hers only what holds for all: never the profile of this machine.
-    own = fields.get("profile")
-    profile = files.profile(own) if own else None
-    past = past_of(files.folder / fields["history"]) if fields.get("history") else NOTHING_KNOWN
+    profile, past = _whose(fields, files)
     person = replace(profile.person if profile else Person(), cleared=past.cleared)
     routine = with_parts(routine, (profile or Profile()).around)
     safe = make_safe(routine, person, load_exercises())
@@ -132,8 +130,23 @@ def _wanted(line: int, fields: dict[str, str], files: _Files) -> Wanted:
         safe.routine,
         _pace(fields),
         fields.get("voice") or None,
-        (*past.notices, *((*changes, *(f"take care: {line}" for line in care)) if own else ())),
+        (*past.notices, *((*changes, *(f"take care: {line}" for line in care)) if profile else ())),
     )
+
+
+def _whose(fields: dict[str, str], files: _Files) -> tuple[Profile | None, Past]:
+    """Return whose profile and history a row is made by: files of its own, or a person's of this house.
+
+    Without either only what holds for all: never the profile of this machine.
+    """
+    own, history, person = (fields.get(name) for name in ("profile", "history", "person"))
+    if not person:
+        past = past_of(files.folder / history) if history else NOTHING_KNOWN
+        return (files.profile(own) if own else None), past
+    if own or history:
+        raise InputError("person names somebody of this house, profile and history a file: leave one of them out")
+    found = find_person(person)
+    return load_profile(found.profile), past_of(None, found.history)
 
 
 def _whole(fields: dict[str, str], name: str) -> int | None:

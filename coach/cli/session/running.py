@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from coach.screen.screen import Screen
     from coach.sound.pcm import Samples
     from coach.speech.choose import AnyClips
-    from coach.training.recorder import Recorder, WalkRecorder
+    from coach.training.recorder import Recorder
+    from coach.training.walking.recorder import WalkRecorder
 
 
 def run(request: Request, show: Show) -> int:

@@ -20,11 +20,10 @@ ENDED = {
 
 def summary(live: Live) -> list[str]:
     """Return how it ended, how long it took, and the reps of each exercise, side by side."""
-    sets = live.session.record.sets
-    reps = sum(entry.done for entry in sets)
-    did = f", {counted(reps, 'rep')}" if reps else ""
+    record = live.session.record
+    did = f", {counted(record.reps, 'rep')}" if record.reps else ""
     head = f"{ENDED.get(live.reason, live.reason)} after {clock_text(live.clock_s).strip()}{did}.".capitalize()
-    return [head, *(f"  {line}" for line in _by_exercise(sets))]
+    return [head, *(f"  {line}" for line in _by_exercise((*record.holds, *record.sets)))]
 
 
 def _by_exercise(sets: Iterable[SetDone]) -> list[str]:

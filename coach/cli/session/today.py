@@ -1,34 +1,34 @@
 """Turn a request into today's session: made safe for the person, shaped by the history, ready to be recorded."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from coach.cli.files.shaping import checked_counts, checked_pace
-from coach.cli.session.request import Request, TrainingRequest
+from coach.cli.session.fitter import USUAL, Fitter
+from coach.cli.session.request import Request
 from coach.cli.training.person import NOTHING_KNOWN, Past, Whose, fitting
 from coach.errors import CoachError, InputError
 from coach.hearing.vocabulary.phrase_table import Table
 from coach.library.exercise import Side
 from coach.library.files import load_exercises, load_routine
 from coach.library.routine import EVERYTHING, Routine, walk_routine
-from coach.library.safe_routine import WALK, UnsafeError, judged_doses
 from coach.library.walk import Walk
 from coach.live.opening import SessionPlan
 from coach.session.machine import ResumePoint
+from coach.session.state import ClinicianAsked
 from coach.threads import Report, nobody
 from coach.timeline.step import Shape, Words
 from coach.training import back_pain
 from coach.training.history import BackPain, History
-from coach.training.people.salvage import CAREFUL, profile_to_train
-from coach.training.profile import Profile
-from coach.training.recorder import Recorder, WalkRecorder
-from coach.training.shape import UNREAD, as_planned, by_ladder, due_today, due_unread, shape
+from coach.training.people.salvage import NOBODY, ProfileToTrain, profile_to_train
+from coach.training.recorder import Recorder
+from coach.training.shape import UNREAD, UNREAD_PROFILE, as_planned
 from coach.training.unfinished import Unfinished, unfinished
 from coach.training.usability.asked import asks_today
-from coach.training.week import RESUME, too_soon
+from coach.training.walking.pain import gentler, walk_pain
+from coach.training.walking.recorder import WalkRecorder
 from coach.training.writer import HistoryWriter, PlannedBlock
 
-USUAL = "spine-strength"
 UNKNOWN = "I don't know who trains, so today it is the easiest of everything. Leave out what hurt you lately."
 UNRECORDED = "nobody was named: this session is as careful as can be, and not recorded."
 
@@ -44,15 +44,6 @@ class Today:
     """None: nothing is recorded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
-    """One routine, as it is trained today."""
-
-    routine: Routine
-    planned: tuple[PlannedBlock, ...]
-    notices: tuple[str, ...]
-
-
 def prepare(request: Request, table: Table, report: Report = nobody) -> Today:
     """Return today's session. Raises InputError, UnsafeError where a routine is refused."""
     asked = request.training
@@ -65,11 +56,9 @@ def prepare(request: Request, table: Table, report: Report = nobody) -> Today:
         return _resumed(request, history, report)
     barred = history.back_pain() if history else None
     nobody = request.record.person.nobody
-    profile, wrong = (CAREFUL, ()) if nobody else profile_to_train(request.record.person.profile)
-    notices += wrong
-    fitter = _Fitter(
-        asked, history, profile, unread=request.uses_history and history is None, why=UNKNOWN if nobody else UNREAD
-    )
+    found = NOBODY if nobody else profile_to_train(request.record.person.profile)
+    notices += found.told
+    fitter = Fitter(asked, history, found, unread=_unread(request, history, found))
     names = [choice.routine for choice in table.choices]
     fitted = [fitter.fit(asked.routine)] if asked.routine else [fitter.fit_or_usual(name) for name in names]
     routines = tuple(one.routine for one in fitted)
@@ -81,7 +70,8 @@ def prepare(request: Request, table: Table, report: Report = nobody) -> Today:
         pace=asked.pace,
         asks_effort=not nobody,
         asks_before=True,
-        asks_cleared=barred is not None,
+        asks_cleared=_why_asked(barred, found),
+        offers_walk=history is None or walk_pain(history) is None,
         asks_usability=not nobody and asks_today(history),
         shape=_telling(request, history),
     )
@@ -92,77 +82,42 @@ def prepare(request: Request, table: Table, report: Report = nobody) -> Today:
     return Today(plan, (*notices, *trouble), recorder)
 
 
-def _walk(request: Request, walk: Walk, report: Report) -> Today:
-    """Return a walk, which needs no plan; its minutes count toward the week, unless it is nobody's."""
-    plan = SessionPlan(routine=walk_routine(walk), usual=USUAL)
+def _unread(request: Request, history: History | None, found: ProfileToTrain) -> str | None:
+    """Return why it has to be the least of everything, as it is said; None: all is known."""
     if request.record.person.nobody:
-        return Today(plan, (UNRECORDED,), None)
+        return UNKNOWN
+    if request.uses_history and history is None:
+        return UNREAD
+    return None if found.condition_known else UNREAD_PROFILE
+
+
+def _why_asked(barred: BackPain | None, found: ProfileToTrain) -> ClinicianAsked | None:
+    """Return why she is asked first whether a clinician agreed."""
+    if barred is not None:
+        return ClinicianAsked.WALK_HURT if barred.walking else ClinicianAsked.BACK_PAIN
+    return None if found.condition_known else ClinicianAsked.PROFILE_UNREAD
+
+
+def _walk(request: Request, walk: Walk, report: Report) -> Today:
+    """Return a walk, which needs no plan; its minutes count toward the week, unless it is nobody's.
+
+    Where it hurt in the last one she is asked first, or it is a gentler one.
+    """
+    person, now = request.record.person, request.training.now
+    if person.nobody:
+        return Today(SessionPlan(routine=walk_routine(walk), usual=USUAL), (UNRECORDED,), None)
     try:
-        writer = HistoryWriter(request.record.person.history, report)
+        pain = walk_pain(History.open(None, now.day, person.history))
+        writer = HistoryWriter(person.history, report)
     except CoachError as error:
+        plan = SessionPlan(routine=walk_routine(walk), usual=USUAL)
         return Today(plan, (f"this walk is not recorded: {error}",), None)
-    recorder = WalkRecorder(writer, request.training.day, rehearsed=request.rehearsed)
-    return Today(plan, (writer.notice,) if writer.notice else (), recorder)
-
-
-class _Fitter:
-    """Makes routines safe and shapes them."""
-
-    def __init__(
-        self, asked: TrainingRequest, history: History | None, profile: Profile, *, unread: bool, why: str = UNREAD
-    ) -> None:
-        """Take what shapes them. `unread`: there may be a history, and it can't be read; `why` is what is said then."""
-        self._asked = asked
-        self._history = history
-        self._by = Whose(profile)
-        self._unread, self._why = unread, why
-        self._exercises = load_exercises()
-
-    def fit(self, name: str) -> Fitted:
-        """Return a routine as it may and shall be trained. Raises UnsafeError, InputError where nothing is left."""
-        asked, exercises = self._asked, self._exercises
-        history, profile, around = self._history, self._by.profile, asked.around or EVERYTHING
-        past = Past(cleared=history.cleared_exercises()) if history else NOTHING_KNOWN
-        if history is None and not self._unread:
-            plain, notices = fitting(name, self._by, sets=asked.sets, reps=asked.reps, around=around)
-            # Nothing is known of her, so nothing harder is due.
-            return Fitted(replace(plain, blocks=tuple(map(by_ladder, plain.blocks))), (), notices)
-        safe, notices = fitting(name, self._by, around=around, past=past)
-        if history is None:
-            decisions = due_unread(safe, profile, exercises)
-            safe = replace(safe, notes=(self._why, *safe.notes))
-        else:
-            decisions = due_today(safe, history, profile, exercises, asked.day)
-        today = shape(safe, decisions, exercises, profile, asked.sets, asked.reps)
-        if not today.routine.blocks:
-            raise InputError(
-                f"{safe.name}: every exercise of it is left out for now; `coach plan {name}` says why. {WALK}"
-            )
-        cares = judged_doses(today.routine, profile.person)  # also of the options
-        pairs = zip(today.routine.blocks, today.planned, strict=True)
-        why = (f"{block.exercise.name}: {plan.why}" for block, plan in pairs if plan.why)
-        soon, broke_off = _too_soon(history, asked) if history else ((), ())
-        routine = replace(today.routine, notes=(*soon, *today.routine.notes))
-        return Fitted(routine, today.planned, (*soon, *broke_off, *notices, *cares, *why))
-
-    def fit_or_usual(self, name: str) -> Fitted:
-        """Return a choice; where it is not for her, the usual routine in its place, and why."""
-        try:
-            return self.fit(name)
-        except InputError as error:
-            if name == USUAL:
-                raise
-            usual = self.fit(USUAL)
-            why = " The reason is on the screen." if isinstance(error, UnsafeError) else ""
-            note = f"That routine isn't for you today, so we'll do {usual.routine.name} instead.{why}"
-            changed = replace(usual.routine, notes=(note, *usual.routine.notes))
-            return Fitted(changed, usual.planned, (str(error), *usual.notices))
-
-
-def _too_soon(history: History, asked: TrainingRequest) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return what is said where she trained less than 48 hours ago, and the way to go on with what broke off."""
-    soon = too_soon(history, asked.now.at)
-    return (soon,) if soon else (), (RESUME,) if unfinished(history, asked.now.at) else ()
+    asks = ClinicianAsked.WALK_HURT if pain and pain.asks else None
+    today = gentler(walk) if pain and not pain.asks else walk
+    plan = SessionPlan(routine=walk_routine(today), usual=USUAL, asks_cleared=asks, offers_walk=pain is None)
+    barred_by = pain.session if pain and pain.asks else None
+    recorder = WalkRecorder(writer, now, rehearsed=request.rehearsed, barred_by=barred_by)
+    return Today(plan, (*((pain.line,) if pain else ()), *((writer.notice,) if writer.notice else ())), recorder)
 
 
 def _telling(request: Request, history: History | None) -> Shape:
@@ -225,7 +180,9 @@ def _resumed(request: Request, history: History | None, report: Report) -> Today
             "there is nothing to resume: no session of the last six hours broke off. Train without --resume."
         )
     name = asked.routine or left.routine or USUAL
-    profile, wrong = profile_to_train(request.record.person.profile)
+    found = profile_to_train(request.record.person.profile)
+    if not found.condition_known:
+        raise InputError(f"{found.told[0]} So nothing is resumed: train without --resume.")
     exercises = load_exercises()
     try:
         whole = load_routine(name)
@@ -235,15 +192,15 @@ def _resumed(request: Request, history: History | None, report: Report) -> Today
         raise InputError(f"the session that broke off was {left.routine!r}, not {whole.id!r}; resume that one.")
     past = Past(cleared=history.cleared_exercises()) if history else NOTHING_KNOWN
     routine = as_planned(
-        fitting(name, Whose(profile), around=asked.around or EVERYTHING, past=past)[0],
+        fitting(name, Whose(found.profile), around=asked.around or EVERYTHING, past=past)[0],
         left.blocks,
         exercises,
-        profile.units,
+        found.profile.units,
     )
     at = left.at
     place = ResumePoint(at.block, at.set_no, Side(at.side) if at.side else None, at.first_rep)
     recorder, notices = _recorder(request, {}, report, left)
-    notices += wrong
+    notices += found.told
     plan = SessionPlan(
         routine=routine,
         usual=USUAL,

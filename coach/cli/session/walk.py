@@ -7,7 +7,7 @@ import typer
 
 from coach.cli.options import Ears, For, Headphones, Log, Microphone, Music, Plain, Speaker, Voice
 from coach.cli.session.commands import recorded, view_of
-from coach.errors import InputError
+from coach.errors import CoachError, InputError
 from coach.export.target import ENDINGS
 from coach.library.walk import USUAL_CADENCE, USUAL_MINUTES, checked_walk
 
@@ -47,6 +47,7 @@ def walk(
     if output is not None:
         if microphone or speaker or log:
             raise InputError("-o writes a file: leave out --microphone, --speaker and --log, or leave out -o")
+        _tell_pain(person)
         raise typer.Exit(_written(wanted, output, voice, music, words=words, verify=verify))
     if words or verify:
         raise InputError("--words and --verify are for a file; name it with -o FILE.mp3")
@@ -61,6 +62,23 @@ def walk(
     asked = request.Request(training=training, sound=sound, record=recorded(log, person))
     with interruptible():
         raise typer.Exit(running.run(asked, lambda: view_of(plain)))
+
+
+def _tell_pain(person: str | None) -> None:
+    """Say where it hurt in the last walk."""
+    from coach.cli.files.export import tell
+    from coach.training.history import History
+    from coach.training.people.names import find_person
+    from coach.training.walking.pain import walk_pain
+
+    own = find_person(person).history
+    try:
+        pain = walk_pain(History.open(own=own))
+    except CoachError as error:
+        tell(f"whether it hurt in your last walk is not known: {error}")
+        return
+    if pain is not None:
+        tell(pain.line)
 
 
 def _written(wanted: "Walk", output: Path, voice: str | None, music: Path | None, *, words: bool, verify: bool) -> int:

@@ -1,5 +1,6 @@
 """`coach plan`: today's doses, the week, the reasons, as text or JSON."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -9,13 +10,14 @@ from coach.cli.training.views import table, wrapped
 from coach.errors import InputError
 from coach.library.facts import load_facts
 from coach.library.files import load_exercises, load_routine
-from coach.library.routine import Routine
+from coach.library.routine import Routine, with_parts
 from coach.library.safe_routine import Safe, make_safe
 from coach.training import back_pain, explain, words
+from coach.training.balance.due import hold_due
 from coach.training.history import History
 from coach.training.people.folders import PersonFolders
 from coach.training.profile import Profile, load_profile
-from coach.training.progression import Change
+from coach.training.progression import Change, Decision
 from coach.training.rules import RULES
 from coach.training.shape import Due, due_today, shape
 from coach.training.sources import PLAN_FOOT, WALKING, why_today
@@ -38,6 +40,8 @@ class Plan:
     due: tuple[Due, ...]
     today: tuple[PlannedBlock | None, ...]
     """What will be done, beside `due`; None: left out. A routine that names another dose than the plan's keeps it."""
+    hold: Decision | None
+    """The balance hold; None: there is none."""
     week: Week
     barred: str | None
     """Why nobody trains today, after back pain; None: nothing bars it."""
@@ -52,11 +56,13 @@ def plan(routine: str, history: History, person: PersonFolders, today: date) -> 
     """Return the plan of a day. Raises UnsafeError where the routine is refused."""
     exercises, profile = load_exercises(), load_profile(person.profile)
     cleared = replace(profile.person, cleared=history.cleared_exercises())
-    safe = make_safe(load_routine(routine), cleared, exercises)
+    whole = with_parts(load_routine(routine), profile.around)
+    safe = make_safe(whole, cleared, exercises)
     decisions = due_today(safe.routine, history, profile, exercises, today)
     doses = shape(safe.routine, decisions, exercises, profile).done_today
+    hold = hold_due(whole, history, profile, exercises, today)
     found = week(history, exercises, today)
-    return Plan(safe.routine, profile, safe, decisions, doses, found, back_pain.told(history))
+    return Plan(safe.routine, profile, safe, decisions, doses, hold, found, back_pain.told(history))
 
 
 def note(file: Path | None, own: Path, day: date, walked: float | None, cleared: str | None) -> None:
@@ -89,6 +95,7 @@ def as_json(found: Plan) -> dict[str, object]:
         "says": found.week.says,
         "routine": found.routine.id,
         "exercises": [_exercise_json(*both) for both in zip(found.due, found.today, strict=True)],
+        "balance": _hold_json(found.hold) if found.hold else None,
         "week": [_goal_json(goal) for goal in found.week.goals],
         "changes": list(found.safe.changes),
         "warnings": list(found.care),
@@ -110,6 +117,24 @@ def _exercise_json(item: Due, planned: PlannedBlock | None) -> dict[str, object]
         "why": why,
         "source": source,
     }
+
+
+def _hold_json(hold: Decision) -> dict[str, object]:
+    return {
+        "exercise": hold.dose.exercise,
+        "change": hold.change,
+        "holds": hold.dose.reps,
+        "rule": hold.rule,
+        "why": hold.why or RULES[hold.rule].says,
+        "source": RULES[hold.rule].source,
+    }
+
+
+def _hold_text(hold: Decision) -> str:
+    name = load_exercises()[hold.dose.exercise].name
+    much = "left out" if hold.change is Change.OUT else f"{words.number(hold.dose.reps)} holds on each foot"
+    why = wrapped(f"{hold.why or RULES[hold.rule].says} [{RULES[hold.rule].source}]", indent="      ")
+    return f"  {name}: {much}\n{why}"
 
 
 def _why(item: Due, planned: PlannedBlock | None) -> tuple[str, str]:
@@ -139,8 +164,7 @@ def text(found: Plan) -> str:
         *filter(None, [found.barred]),
         f"{words.day(found.week.today)}. {found.week.says}",
         *found.week.notes,
-        f"{found.routine.name}\n\n"
-        + "\n".join(_exercise_text(found, *both) for both in zip(found.due, found.today, strict=True)),
+        f"{found.routine.name}\n\n" + "\n".join(_trained(found)),
         *(f"Changed for you: {line}" for line in found.safe.changes),
         *(f"Take care: {line}" for line in found.care),
         "This week, from Monday\n\n" + _week_table(found.week),
@@ -149,6 +173,13 @@ def text(found: Plan) -> str:
         " ".join(facts[fact] for fact in PLAN_FOOT),
     ]
     return "\n\n".join(part if "\n" in part else wrapped(part) for part in parts)
+
+
+def _trained(found: Plan) -> Iterator[str]:
+    """Yield what is trained, in its order, each with its reason."""
+    if found.hold is not None:
+        yield _hold_text(found.hold)
+    yield from (_exercise_text(found, *both) for both in zip(found.due, found.today, strict=True))
 
 
 def _exercise_text(found: Plan, item: Due, planned: PlannedBlock | None) -> str:

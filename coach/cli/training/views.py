@@ -60,9 +60,14 @@ def _rehearsed(rehearsed: bool) -> str:
 
 
 def _pain_and_effort(session: SessionRow) -> str:
-    hurt = dict.fromkeys(row.exercise for row in session.sets if row.pain)
+    hurt = dict.fromkeys(row.exercise for row in (*session.holds, *session.sets) if row.pain)
     efforts = [row.effort for row in session.sets if row.effort is not None]
     parts = [f"it hurt: {', '.join(hurt)}"] if hurt else []
+    if session.holds:
+        held, planned = (
+            sum(figure) for figure in zip(*((row.done, row.planned) for row in session.holds), strict=True)
+        )
+        parts.append(f"balance {held} of {planned}")
     if efforts:
         low, high = min(efforts), max(efforts)
         parts.append(f"effort {low}" if low == high else f"effort {low} to {high}")

@@ -37,9 +37,16 @@ def cleared(session: Session, _: Commanded) -> Outcome:
 
 
 def not_cleared(session: Session, _: Commanded | None = None) -> Outcome:
-    """Offer a walk: without a clinician's yes there is no training."""
+    """Offer a walk, unless it hurt in one: without a clinician's yes there is no training."""
     session = replace(session, record=replace(session.record, cleared=False))
-    return ask(session, Question.WALK, say_first=(say("not_cleared"),))
+    return _walk_or_rest(session, "not_cleared" if session.options.offers_walk else "not_cleared_rest")
+
+
+def _walk_or_rest(session: Session, why: str) -> Outcome:
+    """Say why there is no training; then offer a walk, or say good-bye where it hurt in the last one."""
+    if session.options.offers_walk:
+        return ask(session, Question.WALK, say_first=(say(why),))
+    return good_bye(replace(session, reason=EndReason.ENDED), (say(why),))
 
 
 def before_given(session: Session, said: Commanded) -> Outcome:
@@ -48,7 +55,7 @@ def before_given(session: Session, said: Commanded) -> Outcome:
         return not_understood(session, said)
     session = replace(session, record=replace(session.record, back_before=said.value))
     if said.value >= NOT_FROM:
-        return ask(session, Question.WALK, say_first=(say("before.not_today"),))
+        return _walk_or_rest(session, "before.not_today")
     if said.value >= EASIER_FROM:
         return go_on(_eased(session), said.command, (say("before.easier"),))
     return go_on(session, said.command, (say("before.noted"),))

@@ -12,16 +12,17 @@ from coach.session.resuming import ResumePoint, steps_at
 from coach.session.rules.before import set_out
 from coach.session.rules.jumps import ending, steps_from
 from coach.session.rules.questions import ask, not_understood
-from coach.session.state import Outcome, Session
+from coach.session.state import ClinicianAsked, Outcome, Session
 from coach.session.wording import say
 
 PAIN = frozenset({Question.HURT, Question.HURT_BACK, Question.HURT_NEXT})
 
 
 def begin_routine(session: Session, routine: Routine) -> Outcome:
-    """Begin with a routine. After back pain the last time, first ask whether a clinician agreed."""
+    """Begin with a routine. Where that bars it, first ask whether a clinician agreed; a walk only where a walk hurt."""
     session = set_out(session, routine)
-    if session.options.asks_cleared and routine.walk is None:
+    asked = session.options.asks_cleared
+    if asked is ClinicianAsked.WALK_HURT or (asked and routine.walk is None):
         return ask(session, Question.CLEARED, say_first=_no_microphone(session))
     return enter(session, 0, _no_microphone(session))
 

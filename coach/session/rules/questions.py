@@ -87,6 +87,8 @@ def words(session: Session, question: Question) -> tuple[str, ...]:
         return (*unloading(session, "hurts"), say("ask.hurt"))
     if question is Question.WHO:
         return (say("who.there", names=listed(session.options.people)), say("ask.who"))
+    if question is Question.CLEARED and session.options.asks_cleared:
+        return (say(f"ask.{session.options.asks_cleared}"),)
     if question is Question.USABLE:
         return statement(session)
     return (say(f"ask.{question.value}"),)

@@ -128,7 +128,7 @@ def other_variant(session: Session, said: Commanded) -> Outcome:
     block, number = session.block, session.step.block
     exercise = exercise_of(session.routine, session.step)
     if session.step.balance and exercise is not None:
-        return answer(session, (exercise.harder if said.command is Command.HARDER else exercise.easier,))
+        return _hold_advice(session, exercise, harder=said.command is Command.HARDER)
     if block is None or number is None or exercise is None:
         return answer(session, (say("variant_later"),))
     harder = said.command is Command.HARDER
@@ -141,6 +141,14 @@ def other_variant(session: Session, said: Commanded) -> Outcome:
     if there.id == exercise.id:
         return answer(session, _without_variant(session, exercise, harder))
     return _variant_from_next_set(session, wanted, named(there))
+
+
+def _hold_advice(session: Session, exercise: Exercise, *, harder: bool) -> Outcome:
+    """Say what makes the balance hold easier at once, or what comes after it; its ladder keeps the wish in mind."""
+    session = replace(
+        session, record=session.record.with_wish(exercise.id, Command.HARDER if harder else Command.EASIER)
+    )
+    return answer(session, (exercise.harder if harder else exercise.easier,))
 
 
 def _variant_from_next_set(session: Session, wanted: int, name: str) -> Outcome:

@@ -3,7 +3,7 @@
 import contextlib
 import time
 import tomllib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +12,40 @@ from coach.library.safety import Condition, Limit
 from coach.plain_file import LARGEST_TEXT, checked_plain, read_text
 from coach.training.profile import Profile, changed, load_profile, refused_weights
 
-CAREFUL = Profile(condition=Condition.VERTEBRAL_FRACTURE, clinician_agreed=True, limits=frozenset(Limit))
-"""For whom nothing is known: the strictest rules under which there is something left to train."""
+CAREFUL = Profile(condition=Condition.VERTEBRAL_FRACTURE, limits=frozenset(Limit))
+"""For whom nothing is known: the strictest rules."""
 
 
-def profile_to_train(path: Path) -> tuple[Profile, tuple[str, ...]]:
-    """Return a profile, and what has to be said: of a broken one what can be read, the rest with every care."""
+@dataclass(frozen=True, slots=True)
+class ProfileToTrain:
+    """A profile as far as it can be read."""
+
+    profile: Profile
+    told: tuple[str, ...] = ()
+    """What is to be read about it."""
+    condition_known: bool = True
+    """If not, the rules are those after a vertebral fracture, and she is asked first whether a clinician agreed."""
+
+
+NOBODY = ProfileToTrain(replace(CAREFUL, clinician_agreed=True))
+"""Where several people train and nobody was named."""
+
+
+def profile_to_train(path: Path) -> ProfileToTrain:
+    """Return a profile: of a broken one what can be read, the rest with every care."""
     try:
-        return load_profile(path), ()
+        return ProfileToTrain(load_profile(path))
     except InputError as error:
-        entries = _entries(path)
-        careful = CAREFUL if "condition" not in entries else replace(CAREFUL, condition=Condition.UNKNOWN)
-        agreed = careful.clinician_agreed and "condition" not in entries
-        profile = _with(replace(careful, clinician_agreed=agreed), entries)
         first = str(error).splitlines()[0]
-        return profile, (f"your profile can't be read, so today it goes as carefully as it can: {first}",)
+        entries = _entries(path)
+        if "condition" not in entries:
+            entries.pop("clinician_agreed", None)  # to what, nobody knows
+            told = f"your profile can't be read, so today is the least there is, as after a vertebral fracture: {first}"
+            return ProfileToTrain(_with(CAREFUL, entries), (told,), condition_known=False)
+        profile = _with(replace(CAREFUL, condition=Condition.UNKNOWN), entries)
+        return ProfileToTrain(
+            profile, (f"your profile can't be read, so today it goes as carefully as it can: {first}",)
+        )
 
 
 def profile_to_ask(path: Path) -> tuple[Profile, str | None]:

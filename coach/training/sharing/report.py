@@ -167,7 +167,7 @@ def _exercises(history: History, first: date, today: date) -> tuple[ReportedExer
     hurts = _hurts(history, first, today)
     totals = history.db.execute(
         "SELECT d.exercise, sum(d.planned), sum(d.done), sum(d.pauses)"
-        " FROM set_done d JOIN session s ON s.id = d.session"
+        " FROM all_done d JOIN session s ON s.id = d.session"
         f" WHERE s.day BETWEEN ? AND ? AND {history.counted} GROUP BY d.exercise",
         (first.isoformat(), today.isoformat()),
     )
@@ -184,8 +184,9 @@ def _exercises(history: History, first: date, today: date) -> tuple[ReportedExer
 def _hurts(history: History, first: date, today: date) -> tuple[Hurt, ...]:
     rows = history.db.execute(
         "SELECT s.day, d.exercise, d.side, d.set_no, d.done, d.planned, d.ended_by, d.pain, d.pain_back"
-        " FROM set_done d JOIN session s ON s.id = d.session"
-        f" WHERE s.day BETWEEN ? AND ? AND {history.counted} AND (d.pain OR d.ended_by = 'emergency') ORDER BY d.id",
+        " FROM all_done d JOIN session s ON s.id = d.session"
+        f" WHERE s.day BETWEEN ? AND ? AND {history.counted} AND (d.pain OR d.ended_by = 'emergency')"
+        " ORDER BY d.session, d.is_hold DESC, d.id",
         (first.isoformat(), today.isoformat()),
     )
     return tuple(

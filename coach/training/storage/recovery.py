@@ -153,7 +153,8 @@ def _highest(db: sqlite3.Connection, table: str) -> int | None:
 def _put_sessions_back(db: sqlite3.Connection) -> None:
     """Give sets whose session could not be read one again: on the day of the one before, or the one after."""
     orphans = (
-        "SELECT DISTINCT session FROM (SELECT session FROM set_done UNION SELECT session FROM planned)"
+        "SELECT DISTINCT session FROM (SELECT session FROM set_done UNION SELECT session FROM planned"
+        " UNION SELECT session FROM hold)"
         " WHERE session NOT IN (SELECT id FROM session) ORDER BY session"
     )
     for (session,) in db.execute(orphans).fetchall():

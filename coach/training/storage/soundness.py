@@ -113,6 +113,16 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "pauses": Column(_whole("pauses", 0, _MOST), "0"),
         "ended_by": _or_null("ended_by", _word("ended_by")),
     },
+    "hold": {
+        "session": Column(_whole("session", 1, _ROWID), None),
+        "side": Column("side IN ('left', 'right')", None),
+        "exercise": Column(_name("exercise"), "'balance-hold'"),
+        "planned": Column(_whole("planned", 1, _MOST), "max(1, CAST(done AS INTEGER))"),
+        "done": Column(_whole("done", 0, _MOST), "0"),
+        "pain": Column(_whole("pain", 0, 1), "1"),
+        "wish": _or_null("wish", "wish IN ('easier', 'harder')"),
+        "ended_by": _or_null("ended_by", _word("ended_by")),
+    },
     "walk": {
         "day": Column(_day("day"), None),
         "minutes": Column(_figure("minutes", _MOST), None),

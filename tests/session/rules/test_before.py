@@ -6,7 +6,7 @@ from coach.hearing.vocabulary.commands import Command
 from coach.session.effects import Say
 from coach.session.events import SegmentEnded
 from coach.session.record import EndReason
-from coach.session.state import Question, State
+from coach.session.state import ClinicianAsked, Question, State
 from coach.timeline.cue import SegmentKind as Kind
 from tests.support.playing import Played, routine
 
@@ -70,7 +70,7 @@ def test_silence_begins_as_usual_and_says_so() -> None:
 
 
 def test_after_back_pain_it_asks_before_anything_else_and_a_yes_is_kept() -> None:
-    played = Played(asks_cleared=True, asks_before=True)
+    played = Played(asks_cleared=ClinicianAsked.BACK_PAIN, asks_before=True)
     assert played.session.question is Question.CLEARED
     played.say(Command.YES)
     assert played.session.record.cleared is True
@@ -79,7 +79,7 @@ def test_after_back_pain_it_asks_before_anything_else_and_a_yes_is_kept() -> Non
 
 @pytest.mark.parametrize("answer", [Command.NO, None])
 def test_without_a_yes_there_is_only_a_walk_or_a_good_bye(answer: Command | None) -> None:
-    played = Played(asks_cleared=True)
+    played = Played(asks_cleared=ClinicianAsked.BACK_PAIN)
     if answer:
         played.say(answer)
     else:
@@ -90,3 +90,21 @@ def test_without_a_yes_there_is_only_a_walk_or_a_good_bye(answer: Command | None
         played.say(Command.NO)
     assert played.session.record.reason is EndReason.ENDED
     assert not played.session.record.sets
+
+
+@pytest.mark.parametrize("why", ClinicianAsked)
+def test_each_reason_has_its_own_words_and_the_same_question(why: ClinicianAsked) -> None:
+    played = Played(asks_cleared=why)
+    assert "Has a doctor or physiotherapist said that you may train?" in played.lines
+    played.say(Command.YES)
+    assert played.session.record.cleared is True
+
+
+def test_where_a_walk_hurt_none_is_offered() -> None:
+    played = Played(asks_cleared=ClinicianAsked.WALK_HURT, offers_walk=False)
+    played.say(Command.NO)
+    assert played.session.state is State.FINISHED
+    assert "rest today" in played.lines
+    played = Played(asks_before=True, offers_walk=False)
+    played.say(NUMBER, value=8)
+    assert played.session.state is State.FINISHED

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from coach.cli.main import main
+from coach.clock import now_on
 from coach.hearing.vocabulary.commands import Command
 from coach.library.routine import walk_routine
 from coach.library.walk import FASTEST_CADENCE, SLOWEST_CADENCE, Walk
@@ -16,8 +17,8 @@ from coach.timeline.cue import SegmentKind
 from coach.timeline.plan import plan
 from coach.timeline.step import WalkPart
 from coach.training.history import History
-from coach.training.recorder import WalkRecorder
 from coach.training.store import history_path
+from coach.training.walking.recorder import WalkRecorder
 from coach.training.writer import HistoryWriter
 from tests.support.playing import Played, said_by
 
@@ -197,7 +198,7 @@ def test_only_the_minutes_that_were_walked_are_recorded_and_nobodys_do_not_count
     day, file = datetime.date(2027, 5, 4), history_path()
     file.parent.mkdir(parents=True, exist_ok=True)
     assert own_folders in file.parents
-    recorder = WalkRecorder(HistoryWriter(file), day, rehearsed=rehearsed)
+    recorder = WalkRecorder(HistoryWriter(file), now_on(day), rehearsed=rehearsed)
     played = at_the_walk(0.0)
     for _ in range(50):
         played.pass_s(6.0)

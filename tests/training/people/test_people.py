@@ -1,7 +1,6 @@
 """Several people in one house: each has files of their own, and nobody's session touches another's."""
 
 import json
-import random
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,6 @@ import pytest
 from coach import places
 from coach.cli.main import main
 from coach.errors import InputError
-from coach.training.dose import Dose
 from coach.training.history import History
 from coach.training.people.folders import FIRST, PersonFolders, others
 from coach.training.people.names import add_person, everybody, find_person, name_of, rename_person
@@ -116,47 +114,6 @@ def test_two_people_in_one_calendar_keep_their_own_events(tmp_path: Path) -> Non
     ]
     assert all(events)
     assert not events[0] & events[1]
-
-
-def contents(person: PersonFolders) -> dict[Path, bytes]:
-    """Return all that one person has, without what lies in the others' folders."""
-    apart = [folder / "people" for folder in FIRST.all]
-    return {
-        path: path.read_bytes()
-        for folder in person.all
-        if folder.is_dir()
-        for path in folder.rglob("*")
-        if path.is_file() and (person.key or not any(path.is_relative_to(other) for other in apart))
-    }
-
-
-COMMANDS = (
-    ("profile", "--set", "weights=1, 2"), ("profile",), ("plan", "--walked", "30", "--today", "2027-05-03"),
-    ("plan", "--today", "2027-05-04"), ("history",), ("history", "--drop", "1"), ("history", "--strong-csv"),
-    ("progress",), ("report", "--json"), ("rehearse", "bands", "--by-text", "--plain", "--reps", "1"),
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_no_command_for_one_person_reads_or_writes_what_is_another_s(
-    seed: int, capsys: pytest.CaptureFixture[str]
-) -> None:
-    chance = random.Random(seed)
-    save_profile(Profile(name=NAMES[0]), FIRST.profile)
-    people = {NAMES[0]: FIRST, **{name: add_person(name) for name in NAMES[1:]}}
-    for number, person in enumerate(people.values()):
-        write_session(person.history, MONDAY, [Dose("bird-dog", 1, 10 + number)], reps=10 + number)
-    for _ in range(8):
-        name = chance.choice(NAMES)
-        before = {other: contents(folders) for other, folders in people.items() if other != name}
-        command = chance.choice(COMMANDS)
-        capsys.readouterr()
-        assert ran(*command, "--for", name) == 0, command
-        assert {other: contents(folders) for other, folders in people.items() if other != name} == before, command
-        if command in (("history",), ("progress",)):
-            shown = capsys.readouterr().out
-            mine = 10 + NAMES.index(name)
-            assert not any(f"{10 + other} of {10 + other}" in shown for other in range(4) if 10 + other != mine)
 
 
 def test_only_one_file_knows_where_a_person_s_files_lie() -> None:

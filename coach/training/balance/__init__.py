@@ -1,0 +1,1 @@
+"""The balance hold in the history: what was held, and which step of its ladder is due."""
