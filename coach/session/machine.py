@@ -82,16 +82,14 @@ def start(
     `pause_limit_s` ends a pause as unanswered: 300 with a file as microphone, None where a person may come back.
     `asks_effort`: after each exercise how hard it was. `asks_before`: first how her back is.
     `asks_cleared`: whether a clinician agreed, and why; else there is no training. `offers_walk`: in its place.
-    `asks_usability`: at the end how usable the coach is.
-    `resume_at`: where in the routine it goes on, from standing.
-    Raises ValueError when there is neither a routine nor a choice, and for a point that the routine does not have.
+    `asks_usability`: at the end how usable the coach is. `resume_at`: where in the routine it goes on, from standing.
+    Raises ValueError without a routine or a choice, and for a point that the routine does not have.
     """
     if routine is None and not choices:
         raise ValueError("a session needs a routine or routines to choose from")
+    asked = (tuple(choices), usual, pause_limit_s)
     options = Options(
-        tuple(choices),
-        usual,
-        pause_limit_s,
+        *asked,
         has_microphone=has_microphone,
         asks_effort=asks_effort,
         asks_before=asks_before,
@@ -100,9 +98,9 @@ def start(
         asks_usability=asks_usability,
     )
     session = _unbegun(options, t, pace)
-    if routine is not None:
-        return begin_routine(session, routine) if resume_at is None else begin_at(session, routine, resume_at)
-    return ask(session, Question.ROUTINE)
+    if routine is None:
+        return ask(session, Question.ROUTINE)
+    return begin_routine(session, routine) if resume_at is None else begin_at(session, routine, resume_at)
 
 
 def start_with_who(people: Sequence[str], *, has_microphone: bool = True) -> Outcome:

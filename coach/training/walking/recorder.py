@@ -1,8 +1,7 @@
 """Record a walk: its minutes, and, where it hurt, a session of its own that the next one asks about."""
 
 from coach.clock import ClockReading
-from coach.session.mode import Question
-from coach.session.state import Session, State
+from coach.session.state import Question, Session, State
 from coach.timeline.cue import SegmentKind
 from coach.training.walking.pain import WALK
 from coach.training.writer import HistoryWriter
