@@ -14,3 +14,8 @@ def python(*arguments: str) -> list[str]:
 def keep_pools_apart() -> None:
     """Let the processes of a pool, which nobody gives arguments, leave the working folder alone too."""
     os.environ[APART] = "1"
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -18,6 +18,8 @@ from coach.sound.pcm import Pcm
 BITRATE = "96k"  # constant: cars and watches choke on variable; 96 kbit/s is transparent for one voice
 # Its other coder, and lower bit rates, overshoot the limiter's ceiling by more.
 AAC = ["-c:a", "aac", "-aac_coder", "fast", "-b:a", BITRATE]
+# Constant 96 kbit/s and no bit reservoir: with one, frames lean on earlier ones, and none can be joined to others.
+FRAMES = ["-c:a", "libmp3lame", "-b:a", BITRATE, "-reservoir", "0"]
 KEPT_COMPLAINTS = 4_000  # characters
 
 _FULL = ("No space left on device", "File too large", "Disk quota exceeded")
@@ -28,6 +30,12 @@ def mp3_encoder(path: Path, tag_bytes: int) -> "Encoder":
     # To a file, not a pipe: then it writes how many samples the codec added at the start, and players take them off.
     tag = ["-id3v2_version", "3", "-write_id3v1", "0", "-metadata_header_padding", str(tag_bytes)]
     return Encoder(["-map_metadata", "-1", "-c:a", "libmp3lame", "-b:a", BITRATE, *tag, "-f", "mp3", *_to(path)])
+
+
+def frame_encoder() -> "Encoder":
+    """Encode into bare MP3 frames, one more than the sound has; they are kept in `encoded`."""
+    bare = ["-map_metadata", "-1", "-write_xing", "0", "-id3v2_version", "0", "-f", "mp3", "pipe:1"]
+    return Encoder([*FRAMES, *bare], keep=True)
 
 
 def m4b_encoder(path: Path, metadata: Path, cover: Path | None) -> "Encoder":
@@ -46,13 +54,14 @@ class Encoder:
     To be used with `with`: left by an exception, the process is killed. Raises MachineError when ffmpeg gives up.
     """
 
-    def __init__(self, options: Sequence[str]) -> None:
+    def __init__(self, options: Sequence[str], *, keep: bool = False) -> None:
+        """Args: keep: what ffmpeg writes to its output, in `encoded`."""
         # The queue: without it some versions of ffmpeg sleep between reads as soon as there is a second input.
         sound_in = ["-thread_queue_size", "4096", "-f", "s16le", "-ar", str(RATE_HZ), "-ac", "1", "-i", "pipe:0"]
         self._process = subprocess.Popen(
             [ffmpeg_path(), "-hide_banner", "-loglevel", "error", *sound_in, *options],
             stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
+            stdout=subprocess.PIPE if keep else subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             start_new_session=os.name == "posix",  # Ctrl-C is ours to answer
         )
@@ -60,6 +69,12 @@ class Encoder:
         assert self._process.stderr is not None
         self._listener = threading.Thread(target=_listen, args=(self._process.stderr, self._complaints), daemon=True)
         self._listener.start()
+        self.encoded = bytearray()
+        """Whole once it is finished."""
+        self._reader: threading.Thread | None = None
+        if self._process.stdout is not None:
+            self._reader = threading.Thread(target=_read, args=(self._process.stdout, self.encoded), daemon=True)
+            self._reader.start()
 
     def write(self, block: Pcm) -> None:
         """Encode the next samples."""
@@ -78,6 +93,8 @@ class Encoder:
             raise self._failure() from error
         if self._process.wait() != 0:
             raise self._failure()
+        if self._reader is not None:
+            self._reader.join()
 
     def __enter__(self) -> "Encoder":
         return self
@@ -130,3 +147,9 @@ def _listen(stream: IO[bytes], complaints: list[str]) -> None:
             complaints.append(line.decode("utf-8", "replace"))
             while sum(map(len, complaints)) > KEPT_COMPLAINTS and len(complaints) > 1:
                 complaints.pop(0)
+
+
+def _read(stream: IO[bytes], into: bytearray) -> None:
+    with stream:
+        while data := stream.read(1 << 16):
+            into += data

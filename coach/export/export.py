@@ -9,6 +9,7 @@ from coach.errors import MachineError
 from coach.export.encoder import Encoder, m4b_encoder, mp3_encoder
 from coach.export.fingerprint import fingerprint, packed
 from coach.export.id3 import id3, replace_tag
+from coach.export.joined.joining import Joining
 from coach.export.mp4 import append_box, ffmetadata
 from coach.export.render import Speak, blocks
 from coach.export.riff import append_chunks
@@ -30,22 +31,36 @@ def export(
     tags: Tags,
     progress: Progress = lambda _: None,
     bed: Iterator[Samples] | None = None,
+    joining: Joining | None = None,
 ) -> None:
     """Write a timeline as .mp3, .m4b or .wav, with chapters and what proves it, whole or not at all.
 
-    Raises InputError for a target that can't be, MachineError for a full disk or a missing ffmpeg.
+    With `joining` an MP3 without music is joined from passages that are encoded once. Raises InputError for a target
+    that can't be, MachineError for a full disk or a missing ffmpeg.
     """
     kind = format_of(target)
+    chapters = marks(timeline, MOST_CHAPTERS.get(kind))
+    stretches = joining.cut(timeline) if joining and kind is Format.MP3 and bed is None else None
+    if joining and stretches:
+        with written_whole(target) as beside, _named(target):
+            joining.write(beside, timeline, stretches, tags, chapters, progress)
+        return
     with written_whole(target) as beside:
-        chapters = marks(timeline, MOST_CHAPTERS.get(kind))
         proof = packed(fingerprint(timeline, speak, music=bed is not None, chapters=chapters))
         sound = _watched(blocks(timeline, speak, bed=bed), progress)
-        try:
+        with _named(target):
             _WRITERS[kind](sound, beside, tags, chapters, proof)
-        except MachineError as error:
-            if isinstance(error.__cause__, OSError) and error.__cause__.errno in DISK_FULL:
-                raise refused(target, error.__cause__) from error
-            raise MachineError(f"{target}: {error}") from error
+
+
+@contextlib.contextmanager
+def _named(target: Path) -> Iterator[None]:
+    """Name the target in what goes wrong with ffmpeg."""
+    try:
+        yield
+    except MachineError as error:
+        if isinstance(error.__cause__, OSError) and error.__cause__.errno in DISK_FULL:
+            raise refused(target, error.__cause__) from error
+        raise MachineError(f"{target}: {error}") from error
 
 
 def chapters_merged(timeline: Timeline, target: Path) -> str | None:

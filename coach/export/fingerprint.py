@@ -5,7 +5,7 @@ It proves a file on a machine that has neither the cache nor the voice.
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,6 +55,15 @@ def fingerprint(
     timeline: Timeline, speak: Speak, *, music: bool = False, chapters: tuple[Mark, ...] | None = None
 ) -> Fingerprint:
     """Take the fingerprint of a timeline that is to be written, with these chapters; None: with its own."""
+    return fingerprint_by(
+        timeline, lambda kind, text: print_of(kind, text, clip_of(kind, text, speak)), music, chapters
+    )
+
+
+def fingerprint_by(
+    timeline: Timeline, known: Callable[[CueKind, str], Print], music: bool, chapters: tuple[Mark, ...] | None
+) -> Fingerprint:
+    """Take the fingerprint of a timeline whose clips' prints are asked for, each once."""
     index: dict[tuple[CueKind, str], int] = {}
     clips: list[Print] = []
     cues: list[tuple[int, int]] = []
@@ -62,7 +71,7 @@ def fingerprint(
         key = (placement.kind, placement.text)
         if key not in index:
             index[key] = len(clips)
-            clips.append(_print(*key, clip_of(placement, speak)))
+            clips.append(known(*key))
         cues.append((placement.frame, index[key]))
     return Fingerprint(
         timeline.title,
@@ -81,7 +90,7 @@ def packed(whole: Fingerprint) -> bytes:
         "title": whole.title,
         "length_s": whole.length_s,
         "chapters": [[mark.title, mark.start_s, mark.end_s] for mark in whole.chapters],
-        "clips": [[clip.kind, clip.text, clip.frames, len(clip.start)] for clip in whole.clips],
+        "clips": listed(whole.clips),
         "cues": whole.cues,
         "music": whole.music,
     }
@@ -98,10 +107,9 @@ def unpacked(data: bytes) -> Fingerprint:
         head = json.loads(whole[4:size])
         if head["schema"] != SCHEMA:
             raise ValueError(f"a fingerprint of schema {head['schema']!r:.20}, not {SCHEMA}")
-        starts = np.frombuffer(whole[size:], np.int8)
         length_s = _within(head["length_s"], LONGEST_S)
         chapters = tuple(_mark(*each) for each in head["chapters"])
-        clips = _prints(head["clips"], starts)
+        clips = prints(head["clips"], whole[size:])
         cues = tuple(_cue(frame, clip, length_s, len(clips)) for frame, clip in head["cues"])
         return Fingerprint(_text(head["title"]), length_s, chapters, clips, cues, head["music"] is True)
     except (KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
@@ -125,10 +133,17 @@ def _inflated(data: bytes) -> bytes:
     return whole
 
 
-def _prints(listed: Sequence[tuple[str, str, int, int]], starts: Start) -> tuple[Print, ...]:
+def listed(clips: Sequence[Print]) -> list[list[str | int]]:
+    """Return what JSON keeps of prints: all but their starts, of which it keeps the lengths."""
+    return [[clip.kind, clip.text, clip.frames, len(clip.start)] for clip in clips]
+
+
+def prints(table: Sequence[tuple[str, str, int, int]], begins: bytes) -> tuple[Print, ...]:
+    """Return the prints of such a list and of all their starts. Raises ValueError for damaged ones."""
+    starts = np.frombuffer(begins, np.int8)
     found: list[Print] = []
     at = 0
-    for kind, text, frames, count in listed:
+    for kind, text, frames, count in table:
         _within(frames, LONGEST_CLIP_S * RATE_HZ)
         if not (isinstance(frames, int) and isinstance(count, int) and 0 < count <= len(starts) - at):
             raise ValueError("a damaged fingerprint")
@@ -160,7 +175,8 @@ def _text(value: object) -> str:
     return value
 
 
-def _print(kind: CueKind, text: str, clip: Clip) -> Print:
+def print_of(kind: CueKind, text: str, clip: Clip) -> Print:
+    """Take the print of a clip."""
     begins: Samples = clip.samples[: round((START_S + _BEYOND_S) * RATE_HZ)]
     start = resample(begins, RATE_HZ, PROOF_HZ)[: round(START_S * PROOF_HZ)]
     scaled = start * (127 / max(float(np.abs(start).max(initial=0)), 1e-9))

@@ -35,6 +35,11 @@ def id3(tags: Tags, chapters: Sequence[Mark] = (), fingerprint: bytes = b"") -> 
     return b"".join(frames)
 
 
+def tag(frames: bytes) -> bytes:
+    """Return a whole tag of such frames, to begin a file with."""
+    return b"ID3\x03\x00\x00" + _safe(len(frames)) + frames
+
+
 def replace_tag(path: Path, frames: bytes) -> None:
     """Put frames into the tag that a file begins with, in place. Raises ValueError where they don't fit."""
     with path.open("r+b") as file:
@@ -127,6 +132,11 @@ def _encoded(text: str, encoding: bytes) -> bytes:
 def _decoded(content: bytes) -> str:
     codec = {0: "latin-1", 1: "utf-16", 2: "utf-16-be", 3: "utf-8"}.get(content[:1][0] if content else 0, "latin-1")
     return content[1:].decode(codec, "replace").rstrip("\0")
+
+
+def _safe(size: int) -> bytes:
+    """Write a size as ID3 does, in four bytes of seven bits."""
+    return bytes(size >> 7 * place & 0x7F for place in (3, 2, 1, 0))
 
 
 def _unsafe(size: bytes) -> int:

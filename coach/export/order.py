@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from coach.children import cores
 from coach.export.ahead import likely_texts, speak_ahead
 from coach.export.cover import cover
 from coach.export.export import chapters_merged, export
+from coach.export.joined.cache import FrameCache
+from coach.export.joined.joining import Joining
 from coach.export.tags import Tags
 from coach.export.target import Format
 from coach.export.tracks import export_tracks
@@ -51,6 +54,8 @@ class Order:
     """Also .lrc and .vtt."""
     music: Path | None = None
     """Played under the voice: a file or a folder."""
+    encoders: int = 0
+    """How many work at a time; 0: one a core."""
     tell: Tell = lambda _: None
     """Told where another voice has to speak."""
 
@@ -113,6 +118,7 @@ def _written(
     progress: Callable[[float], None],
     bed: Iterator[Samples] | None,
 ) -> Exported:
+    joining = Joining(clips, FrameCache(), order.encoders or cores())
     blocks = order.routine.blocks
     tags = tags_of(timeline, blocks[0].exercise.figure if blocks else None)
     if order.split:
@@ -120,8 +126,9 @@ def _written(
     else:
         if told := chapters_merged(timeline, order.target):
             order.tell(told)
-        export(timeline, clips.clip, order.target, tags, progress, bed)
+        export(timeline, clips.clip, order.target, tags, progress, bed, joining)
         tracks = ((order.target, timeline),)
+    joining.close()
     if order.words:
         for path, part in tracks:
             write_words(part, clips.measure, path)

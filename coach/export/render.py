@@ -41,10 +41,21 @@ def blocks(
     timeline: Timeline, speak: Speak, block_frames: int = BLOCK_FRAMES, bed: Iterator[Samples] | None = None
 ) -> Iterator[Pcm]:
     """Mix a timeline, over music if there is some, into int16 mono at 44.1 kHz, in all as long as the timeline."""
-    mixer, total = Mixer(bed, room_tone(timeline)), timeline.samples
+    return mixed(placements(timeline), timeline.samples, speak, room_tone(timeline), block_frames, bed)
+
+
+def mixed(
+    coming: Iterator[Placement],
+    total: int,
+    speak: Speak,
+    tone: RoomTone,
+    block_frames: int = BLOCK_FRAMES,
+    bed: Iterator[Samples] | None = None,
+) -> Iterator[Pcm]:
+    """Mix what begins at these frames, in order, into so many samples."""
+    mixer = Mixer(bed, tone)
     mixer.play_bed(0)  # it begins softly by itself
     mixer.end_bed(total - BED_FADE_FRAMES)
-    coming = placements(timeline)
     following = next(coming, None)
     while mixer.position < total:
         frames = min(block_frames, total - mixer.position)
@@ -60,11 +71,11 @@ def room_tone(timeline: Timeline) -> RoomTone:
     return RoomTone(tuple(accumulate(lengths)))
 
 
-def clip_of(placement: Placement, speak: Speak) -> Clip:
-    """Return the clip that sounds there."""
-    return speak(placement.text) if placement.kind is CueKind.SAY else earcon(placement.text)
+def clip_of(kind: CueKind, text: str, speak: Speak) -> Clip:
+    """Return the clip of a sentence, or of an earcon by its name."""
+    return speak(text) if kind is CueKind.SAY else earcon(text)
 
 
 def _place(mixer: Mixer, placement: Placement, speak: Speak) -> None:
     track = "speech" if placement.kind is CueKind.SAY else "earcon"
-    mixer.place(clip_of(placement, speak), placement.frame, track=track)
+    mixer.place(clip_of(placement.kind, placement.text, speak), placement.frame, track=track)

@@ -115,12 +115,13 @@ def _sweep(real: Path) -> None:
     """Remove what a killed run left beside a target: files of processes that are no more."""
     for left in real.parent.glob(f".{glob.escape(real.name[:40])}.*.part"):
         number = left.name.split(".")[-2].partition("-")[0]
-        if number.isdigit() and not _runs(int(number)):
+        if number.isdigit() and not runs(int(number)):
             with contextlib.suppress(OSError):
                 left.unlink(missing_ok=True)
 
 
-def _runs(process: int) -> bool:
+def runs(process: int) -> bool:
+    """Tell whether a process of this machine is there."""
     if os.name != "posix":
         return False  # there an open file can't be removed, and asking would end the process
     try:

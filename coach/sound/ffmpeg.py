@@ -16,6 +16,15 @@ def ffmpeg_path() -> str:
     return _by_setting() or _carried() or _on_path()
 
 
+@cache
+def ffmpeg_identity() -> str:
+    """Return what tells this ffmpeg from others, without starting it. Raises MachineError where none is."""
+    path = Path(ffmpeg_path()).resolve()
+    status = path.stat()
+    changed = "" if path.parent.name == "binaries" else f" {status.st_mtime_ns}"  # of a wheel: the name has its version
+    return f"{path.name} {status.st_size}{changed}"
+
+
 def _by_setting() -> str | None:
     wanted = os.environ.get(SETTING)
     if not wanted:

@@ -4,7 +4,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 
-from coach.sound.clip import RATE_HZ, Clip
+from coach.sound.clip import RATE_HZ, Clip, frames_of
 from coach.speech.cache import ClipCache
 from coach.speech.voice import Voice
 
@@ -46,6 +46,10 @@ class Clips:
         """Return the length of a text's clip in seconds, speaking it where it is not known."""
         frames = self._known_frames(text)
         return (self.clip(text).frames if frames is None else frames) / RATE_HZ
+
+    def identity(self, text: str) -> str:
+        """Return what tells a text's clip from any other: its voice, the text, its length."""
+        return f"{self._voice.fingerprint}\n{text}\n{frames_of(self.measure(text))}"
 
     def clip(self, text: str) -> Clip:
         """Return a text's clip, speaking it where there is none."""

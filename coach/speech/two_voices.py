@@ -52,6 +52,10 @@ class TwoVoices:
         """Return the length of a text's clip in seconds, speaking it where it is not known."""
         return self._of(text).measure(text)
 
+    def identity(self, text: str) -> str:
+        """Return what tells a text's clip from any other: its voice, the text, its length."""
+        return self._of(text).identity(text)
+
     def clip(self, text: str) -> Clip:
         """Return a text's clip, speaking it where there is none."""
         return self._of(text).clip(text)

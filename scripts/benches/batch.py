@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from coach.cli.files.batch import cores
+from coach.children import cores
 from coach.cli.files.batching import Job, Workers, carried_out, jobs_of, make, processes
 from coach.cli.files.people import read_people
 from scripts.benches.export.row import Row, at_least, at_most, told

@@ -29,7 +29,7 @@ class Found:
 def find_all(timeline: Timeline, speak: Speak, sound: Samples) -> Iterator[Found]:
     """Look for every cue of a timeline in a sound that was rendered from it (44.1 kHz, mono)."""
     for placement in placements(timeline):
-        yield find(placement, clip_of(placement, speak), sound)
+        yield find(placement, clip_of(placement.kind, placement.text, speak), sound)
 
 
 def find(placement: Placement, clip: Clip, sound: Samples) -> Found:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from coach.children import cores
 from coach.errors import InputError
 
 if TYPE_CHECKING:
@@ -51,11 +52,6 @@ def batch(people: People, output: Folder, workers: Processes = None, scheduler: 
     print(f"{output}: {len(missing) - failed} made, {there} there already, {broken} not made")
     if broken:
         raise typer.Exit(1)
-
-
-def cores() -> int:
-    """Return how many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _workers(count: int | None, scheduler: str | None, jobs: int) -> "Workers":

@@ -111,7 +111,10 @@ def _overlay_s(timeline: Timeline, cache: Path) -> float:
     """Return the seconds of one overlay on a silence as long as the timeline."""
     clips = _clips(cache)
     whole = _segment(Clip(np.zeros(frames_of(timeline.length_s), np.float32)))
-    pieces = [(_segment(clip_of(each, clips.clip)), each.frame) for each in list(placements(timeline))[:OVERLAYS]]
+    pieces = [
+        (_segment(clip_of(each.kind, each.text, clips.clip)), each.frame)
+        for each in list(placements(timeline))[:OVERLAYS]
+    ]
     clips.close()
     began = time.perf_counter()
     for piece, frame in pieces:

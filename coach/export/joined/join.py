@@ -1,0 +1,64 @@
+"""Write an MP3 from encoded passages: the tag, an Info frame, and the frames of every passage and pause."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from coach.export.id3 import tag
+from coach.export.joined.maker import Maker
+from coach.export.joined.mp3_frames import FRAME_BYTES, frame_ends, info_frame
+from coach.export.joined.passages import PERIOD_FRAMES, Passage, Pause, Stretch
+from coach.export.joined.samples import STOCK
+
+
+def needed(stretches: Sequence[Stretch]) -> tuple[Passage, ...]:
+    """Return what must be encoded for these, each once: the passages, and the stock of tone for the pauses."""
+    passages = dict.fromkeys(each for each in stretches if isinstance(each, Passage))
+    stock = (STOCK,) if any(isinstance(each, Pause) for each in stretches) else ()
+    return (*passages, *stock)
+
+
+def write_joined(path: Path, stretches: Sequence[Stretch], maker: Maker, tag_frames: bytes) -> None:
+    """Write a file of stretches, which are encoded. Raises OSError."""
+    frames = sum(each.frames for each in stretches) + 1
+    begins, written, header = tag(tag_frames), 0, b""
+    with path.open("wb") as file:
+        file.write(begins + bytes(FRAME_BYTES))
+        for piece in _pieces(stretches, maker):
+            header = header or piece[:4]
+            file.write(piece)
+            written += len(piece)
+        file.seek(len(begins))
+        file.write(info_frame(header, frames, written))
+
+
+def _pieces(stretches: Sequence[Stretch], maker: Maker) -> Iterator[bytes]:
+    """Yield the frames of every stretch, and behind the last one the frame in which its samples end."""
+    stock = _Stock(maker)
+    for number, each in enumerate(stretches, 1):
+        last = number == len(stretches)
+        if isinstance(each, Pause):
+            yield from stock.frames(each.frames, and_after=last)
+        else:
+            found = maker.frames(each)
+            yield found if last else found[: frame_ends(found)[-2]]
+
+
+class _Stock:
+    """The frames of the tone's period, in which every pause finds its own."""
+
+    def __init__(self, maker: Maker) -> None:
+        self._maker = maker
+        self._stream = b""
+        self._ends: list[int] = []
+
+    def frames(self, count: int, *, and_after: bool) -> Iterator[bytes]:
+        """Yield the last frames of the period, and whole ones behind them; and the one after the last."""
+        if not self._stream:
+            self._stream = self._maker.frames(STOCK)
+            self._ends = [0, *frame_ends(self._stream)]
+        whole = self._ends[PERIOD_FRAMES]
+        yield self._stream[self._ends[-count % PERIOD_FRAMES] : whole] if count % PERIOD_FRAMES else b""
+        for _ in range(count // PERIOD_FRAMES):
+            yield self._stream[:whole]
+        if and_after:
+            yield self._stream[whole:]
