@@ -19,7 +19,7 @@ FILLED = {
     "minutes": "thirty-five minutes", "cadence": "one hundred and ten", "exercises": "five exercises",
     "seconds": "fifteen", "things": "a mat, a sturdy chair and a folded towel", "name": "one-arm row",
     "number": "two", "of": "five", "sets": "two sets", "reps": "ten", "time": "one minute", "count": "six",
-    "n": "two", "side": "left",
+    "n": "two", "side": "left", "names": "Anna or Bea",
     "what": "two sets", "phase": "pull", "key": "Breathe out as you pull to your ribs, breathe in as you lower.",
     "target": "your balance",
 }  # fmt: skip
