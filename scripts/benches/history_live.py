@@ -47,7 +47,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--tries", type=int, default=3)
     wanted = parser.parse_args(arguments)
     whole = load_routine("bands")
-    routine = replace(whole, blocks=(replace(whole.blocks[0], reps=wanted.reps, sets=1),))
+    one = (replace(whole.blocks[0], reps=wanted.reps, sets=1),)
+    routine = replace(whole, blocks=one, warm_up=False, balance=None, wind_down=False)
     without: list[Found] = []
     found: list[Found] = []
     for _ in range(wanted.tries):
