@@ -25,7 +25,8 @@ __all__ = ["pulse"]
 
 ALONE_S = 3.0 + 0.5  # half a second for the machine that the test runs on
 APART_S = 12.0
-ROUTINE = 'name = "Long"\n[[block]]\nexercise = "one-arm-row"\nsets = 3\nreps = 15\nrest = 15\n'
+AROUND = "warm_up = false\nbalance = false\nwind_down = false\n"
+ROUTINE = f'name = "Long"\n{AROUND}[[block]]\nexercise = "one-arm-row"\nsets = 3\nreps = 15\nrest = 60\n'
 DRIVEN = """
 import sys, threading
 from coach.cli.main import main

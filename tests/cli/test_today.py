@@ -68,6 +68,15 @@ def test_sets_and_reps_asked_for_win_over_the_plan(tmp_path: Path) -> None:
     assert {(block.sets, block.reps) for block in routine_of(prepared).blocks} == {(2, 8)}
 
 
+def test_too_much_asked_for_by_an_option_is_said_in_the_welcome_too(
+    tmp_path: Path, profile: Callable[[str], None]
+) -> None:
+    profile('condition = "osteopenia"')
+    prepared = today(tmp_path / "h.sqlite3", reps=20)
+    assert any("more than fifteen reps" in line for line in prepared.notices)
+    assert [note for note in routine_of(prepared).notes if "More than fifteen in a set is a lot." in note]
+
+
 def test_a_plain_rehearsal_is_neither_planned_nor_recorded(home: Path) -> None:
     prepared = today(room=RoomRequest())
     assert prepared.recorder is None

@@ -28,6 +28,7 @@ def test_too_much_is_warned_of_with_osteopenia(amounts: dict[str, object]) -> No
     found = make_safe(changed(**amounts), Person(Condition.OSTEOPENIA), EXERCISES)
     assert len(found.warnings) == len(amounts)
     assert all("[" in line for line in found.warnings), "each names its source"
+    assert len(found.routine.notes) == len(amounts), "each is said in the welcome"
 
 
 @pytest.mark.parametrize("person", BEYOND)

@@ -29,7 +29,7 @@ ODD = (
 )
 
 Row = tuple[object, ...]
-_SETS = ("planned", "set_done")
+_SETS = ("planned", "set_done", "hold")
 
 
 def damaged(path: Path, seed: int) -> str:

@@ -19,7 +19,7 @@ SENTENCES = {
 
 
 def write_years(path: Path, weeks: int, until: date = MONDAY, *, answered: bool = True) -> None:
-    """Write two sessions a week (one in every fifth), six exercises each; now and then a change, a pain, a walk."""
+    """Write two sessions a week (one in every fifth), six exercises each, often a balance hold; some pain, walks."""
     db = open_to_write(path).connection
     db.execute("BEGIN")
     session = 0
@@ -50,6 +50,10 @@ def write_years(path: Path, weeks: int, until: date = MONDAY, *, answered: bool 
                             "it_hurts" if hurt else "completed",
                         ),
                     )  # fmt: skip
+            if session % 3:
+                for side in ("right", "left"):
+                    hold = "INSERT INTO hold VALUES (?, ?, 'balance-hold', 3, 3, 0, NULL, 'completed')"
+                    db.execute(hold, (session, side))
             if answered and session in (3, 20):
                 db.execute("INSERT INTO usability VALUES (?, 'answered', '4 2 4 1 5 2 4 2 4 2')", (session,))
         for day in (monday + timedelta(days=1), monday + timedelta(days=5)):
