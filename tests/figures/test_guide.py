@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -10,11 +11,14 @@ import pytest
 
 from coach.cli.machine.sayings import said_and_done
 from coach.cli.main import main
-from coach.figures.guide import HURT, NOW, WHILE_LISTENING, guide
+from coach.figures.guide import HURT, NOW, WHILE_LISTENING, Move, Words, guide
 from coach.figures.svg import COLORS
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.facts import load_facts
 from coach.library.files import load_exercises, load_routine, routine_ids
+from coach.library.safe_routine import make_safe
+from coach.library.safety import Person
+from coach.timeline.positions import MOVES
 
 DISCLAIMER = load_facts()["disclaimer"]
 BLOCKS = load_routine("spine-strength").blocks
@@ -41,7 +45,12 @@ class Elements(HTMLParser):
 
 
 def page_of(routine: str) -> str:
-    return guide(load_routine(routine), said_and_done(load_table()), DISCLAIMER)
+    return guide(load_routine(routine), words_of())
+
+
+def words_of() -> Words:
+    moves = tuple(Move(move.title, move.steps) for move in MOVES.values())
+    return Words(DISCLAIMER, "two or three", moves, said_and_done(load_table()))
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +107,53 @@ def test_setup_tempo_breath_and_way_out_of_every_exercise_are_told(elements: Ele
         assert all(line in elements.text for line in [*lines, *(avoid.say for avoid in exercise.avoid)])
         assert all(phase.name.capitalize() in elements.text for phase in exercise.phases)
     assert "{" not in elements.text.split("}")[-1]
+
+
+def test_it_tells_how_often_how_long_to_rest_and_the_ways_down_and_up(elements: Elements) -> None:
+    assert "Train two or three times a week" in elements.text
+    assert "Rest 60 seconds between exercises" in elements.text
+    assert all(step in elements.text for move in MOVES.values() for step in move.steps)
+
+
+def test_where_nothing_is_done_on_the_floor_there_is_no_way_to_it() -> None:
+    assert "Down to the floor" not in page_of("bands")
+
+
+def test_the_harder_variant_has_its_words(elements: Elements) -> None:
+    harder = load_exercises()["back-extension-arms"]
+    assert all(line.say.removeprefix(NOW).lower() in elements.text.lower() for line in harder.movement)
+
+
+def test_there_is_room_for_a_name_and_a_date(elements: Elements) -> None:
+    assert [text in elements.text for text in ("Name", "Date", "What you did")] == [True] * 3
+
+
+def test_what_can_be_said_is_told_only_where_it_is_asked_for() -> None:
+    page = guide(load_routine("bands"), replace(words_of(), commands=()))
+    assert "What you can say" not in page
+    assert "What you can say" in page_of("bands")
+
+
+def test_cares_of_a_person_are_on_the_page() -> None:
+    routine = make_safe(load_routine("spine-strength"), Person(), load_exercises()).routine
+    assert routine.cares
+    text = Elements(guide(routine, words_of())).text
+    assert all(text.count(care.say) == 1 for care in routine.cares)
+
+
+def test_one_exercise_is_one_exercise() -> None:
+    routine = load_routine("bands")
+    one = guide(replace(routine, blocks=routine.blocks[:1]), words_of())
+    assert "1 exercise," in one
+    assert "1 exercises" not in one
+
+
+def test_nothing_in_print_is_smaller_than_twelve_points() -> None:
+    printed = STYLE.split("@media print")[1]
+    sizes = [float(size) for size in re.findall(r"font(?:-size)?: ([\d.]+)pt", printed)]
+    assert min(sizes) >= 12
+    smaller = re.findall(r"font(?:-size)?: (0?\.\d+)(?:rem|em)", STYLE)
+    assert smaller == []
 
 
 def test_a_reader_is_not_told_what_to_do_while_listening(elements: Elements) -> None:

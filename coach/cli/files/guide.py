@@ -20,21 +20,33 @@ def guide(
     reps: Reps = None,
     person: For = None,
     profile: ProfileFile = None,
+    with_commands: Annotated[bool, typer.Option("--with-commands", help="Add what can be said to the coach.")] = False,
 ) -> None:
-    """Write a page to look at or to print: figures that move at the tempo, every step, what can be said.
+    """Write a page to look at or to print: figures that move at the tempo, every step, the ways to the floor and up.
 
     Example: coach guide spine-strength -o guide.html
     """
     from coach.cli.machine.sayings import said_and_done
     from coach.cli.training.person import fitting, whose
     from coach.export.target import checked, written_whole
+    from coach.figures.guide import Move, Words
     from coach.figures.guide import guide as page
     from coach.hearing.vocabulary.phrase_table import load_table
     from coach.library.facts import load_facts
+    from coach.timeline.numbers import spoken
+    from coach.timeline.positions import MOVES
+    from coach.training.week import STRENGTH_A_WEEK
 
     chosen, notices = fitting(routine, whose(person, profile), sets=sets, reps=reps)
     checked(output, ("html", "htm"))
+    words = Words(
+        load_facts()["disclaimer"],
+        f"{spoken(STRENGTH_A_WEEK)} or {spoken(STRENGTH_A_WEEK + 1)}",
+        tuple(Move(move.title, move.steps) for move in MOVES.values()),
+        said_and_done(load_table()) if with_commands else (),
+    )
     with written_whole(output) as beside:
-        beside.write_text(page(chosen, said_and_done(load_table()), load_facts()["disclaimer"]), encoding="utf-8")
-    print(f"{output}: {chosen.name}, {len(chosen.blocks)} exercises, {output.stat().st_size / 1000:.0f} kB")
+        beside.write_text(page(chosen, words), encoding="utf-8")
+    exercises = "1 exercise" if len(chosen.blocks) == 1 else f"{len(chosen.blocks)} exercises"
+    print(f"{output}: {chosen.name}, {exercises}, {output.stat().st_size / 1000:.0f} kB")
     print(*notices, sep="\n", end="\n" if notices else "")
