@@ -32,7 +32,7 @@ Said = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class Way:
     """The way from one position to another."""
 
     title: str
@@ -40,18 +40,18 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class GuideTexts:
     """What the guide tells beside the exercises."""
 
     disclaimer: str
     times_a_week: str
-    moves: tuple[Move, ...] = ()
+    moves: tuple[Way, ...] = ()
     """Down to the floor and up again."""
     commands: tuple[Said, ...] = ()
     """Empty: they are left out."""
 
 
-def guide(routine: Routine, words: Words) -> str:
+def guide(routine: Routine, words: GuideTexts) -> str:
     """Write the whole page. It needs no other file and no script."""
     exercises = [_exercise(number, block, _cares(routine, block)) for number, block in enumerate(routine.blocks, 1)]
     links = _items(f'<a href="#part-{n}">{escape(b.exercise.name)}</a>' for n, b in enumerate(routine.blocks, 1))
@@ -117,7 +117,7 @@ def _exercise(number: int, block: Block, cares: Sequence[str]) -> str:
 {_harder(block)}</section>"""
 
 
-def _before(routine: Routine, words: Words) -> str:
+def _before(routine: Routine, words: GuideTexts) -> str:
     """Say how often, how long to rest, and what to look to first."""
     sets = [f"Rest {REST_BETWEEN_SETS_S:.0f} seconds between sets."] if any(b.sets > 1 for b in routine.blocks) else []
     pauses = sorted({block.rest_s or REST_BETWEEN_EXERCISES_S for block in routine.blocks[:-1]})
@@ -134,7 +134,7 @@ def _before(routine: Routine, words: Words) -> str:
     return _section("before", "Before you begin", f"<ul>{_items(escape(line) for line in lines)}</ul>")
 
 
-def _ways(routine: Routine, moves: Sequence[Move]) -> str:
+def _ways(routine: Routine, moves: Sequence[Way]) -> str:
     """Say how to get down to the floor and up again, where an exercise is done there."""
     if all(block.exercise.position is Position.STANDING for block in routine.blocks):
         return ""

@@ -11,7 +11,7 @@ import pytest
 
 from coach.cli.machine.sayings import said_and_done
 from coach.cli.main import main
-from coach.figures.guide import HURT, NOW, WHILE_LISTENING, Move, Words, guide
+from coach.figures.guide import HURT, NOW, WHILE_LISTENING, GuideTexts, Way, guide
 from coach.figures.svg import COLORS
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.facts import load_facts
@@ -48,9 +48,9 @@ def page_of(routine: str) -> str:
     return guide(load_routine(routine), words_of())
 
 
-def words_of() -> Words:
-    moves = tuple(Move(move.title, move.steps) for move in MOVES.values())
-    return Words(DISCLAIMER, "two or three", moves, said_and_done(load_table()))
+def words_of() -> GuideTexts:
+    moves = tuple(Way(move.title, move.steps) for move in MOVES.values())
+    return GuideTexts(DISCLAIMER, "two or three", moves, said_and_done(load_table()))
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from coach.cli.machine.sayings import said_and_done
-from coach.figures.guide import Move, Words, guide
+from coach.figures.guide import GuideTexts, Way, guide
 from coach.figures.tempo import rep
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.files import load_routine, routine_ids
@@ -22,7 +22,7 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: the guide was not looked at in a browser")
 
 ROUTINE = load_routine("spine-strength")
-WORDS = Words("Information, not medical advice.", "two or three", (), said_and_done(load_table()))
+WORDS = GuideTexts("Information, not medical advice.", "two or three", (), said_and_done(load_table()))
 PAGE = guide(ROUTINE, WORDS)
 
 # Runs in the browser; what it finds becomes the page's title.
@@ -93,7 +93,7 @@ def test_a_telephone_shows_it_without_scrolling_sideways(tmp_path: Path) -> None
 @pytest.mark.parametrize("name", routine_ids())
 def test_no_printed_page_is_nearly_empty(name: str, tmp_path: Path) -> None:
     page, printed = tmp_path / "guide.html", tmp_path / "guide.pdf"
-    moves = tuple(Move(move.title, move.steps) for move in MOVES.values())
+    moves = tuple(Way(move.title, move.steps) for move in MOVES.values())
     page.write_text(guide(load_routine(name), replace(WORDS, moves=moves, commands=())), encoding="utf-8")
     chromium(page, f"--print-to-pdf={printed}", "--no-pdf-header-footer")
     subprocess.run(["pdftoppm", "-r", "20", "-gray", str(printed), str(tmp_path / "page")], check=True, timeout=60)
