@@ -32,7 +32,7 @@ Said = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class FloorMove:
     """The way from one position to another."""
 
     title: str
@@ -45,7 +45,7 @@ class GuideTexts:
 
     disclaimer: str
     times_a_week: str
-    moves: tuple[Way, ...] = ()
+    moves: tuple[FloorMove, ...] = ()
     """Down to the floor and up again."""
     commands: tuple[Said, ...] = ()
     """Empty: they are left out."""
@@ -134,7 +134,7 @@ def _before(routine: Routine, words: GuideTexts) -> str:
     return _section("before", "Before you begin", f"<ul>{_items(escape(line) for line in lines)}</ul>")
 
 
-def _ways(routine: Routine, moves: Sequence[Way]) -> str:
+def _ways(routine: Routine, moves: Sequence[FloorMove]) -> str:
     """Say how to get down to the floor and up again, where an exercise is done there."""
     if all(block.exercise.position is Position.STANDING for block in routine.blocks):
         return ""

@@ -11,7 +11,7 @@ import pytest
 
 from coach.cli.machine.sayings import said_and_done
 from coach.cli.main import main
-from coach.figures.guide import HURT, NOW, WHILE_LISTENING, GuideTexts, Way, guide
+from coach.figures.guide import HURT, NOW, WHILE_LISTENING, FloorMove, GuideTexts, guide
 from coach.figures.svg import COLORS
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.facts import load_facts
@@ -49,7 +49,7 @@ def page_of(routine: str) -> str:
 
 
 def words_of() -> GuideTexts:
-    moves = tuple(Way(move.title, move.steps) for move in MOVES.values())
+    moves = tuple(FloorMove(move.title, move.steps) for move in MOVES.values())
     return GuideTexts(DISCLAIMER, "two or three", moves, said_and_done(load_table()))
 
 

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from coach.cli.machine.sayings import said_and_done
-from coach.figures.guide import GuideTexts, Way, guide
+from coach.figures.guide import FloorMove, GuideTexts, guide
 from coach.figures.tempo import rep
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.files import load_routine, routine_ids
@@ -93,7 +93,7 @@ def test_a_telephone_shows_it_without_scrolling_sideways(tmp_path: Path) -> None
 @pytest.mark.parametrize("name", routine_ids())
 def test_no_printed_page_is_nearly_empty(name: str, tmp_path: Path) -> None:
     page, printed = tmp_path / "guide.html", tmp_path / "guide.pdf"
-    moves = tuple(Way(move.title, move.steps) for move in MOVES.values())
+    moves = tuple(FloorMove(move.title, move.steps) for move in MOVES.values())
     page.write_text(guide(load_routine(name), replace(WORDS, moves=moves, commands=())), encoding="utf-8")
     chromium(page, f"--print-to-pdf={printed}", "--no-pdf-header-footer")
     subprocess.run(["pdftoppm", "-r", "20", "-gray", str(printed), str(tmp_path / "page")], check=True, timeout=60)

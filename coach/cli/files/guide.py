@@ -29,7 +29,7 @@ def guide(
     from coach.cli.machine.sayings import said_and_done
     from coach.cli.training.person import fitting, whose
     from coach.export.target import checked, written_whole
-    from coach.figures.guide import GuideTexts, Way
+    from coach.figures.guide import FloorMove, GuideTexts
     from coach.figures.guide import guide as page
     from coach.hearing.vocabulary.phrase_table import load_table
     from coach.library.facts import load_facts
@@ -42,7 +42,7 @@ def guide(
     words = GuideTexts(
         load_facts()["disclaimer"],
         f"{spoken(STRENGTH_A_WEEK)} or {spoken(STRENGTH_A_WEEK + 1)}",
-        tuple(Way(move.title, move.steps) for move in MOVES.values()),
+        tuple(FloorMove(move.title, move.steps) for move in MOVES.values()),
         said_and_done(load_table()) if with_commands else (),
     )
     with written_whole(output) as beside:
