@@ -41,18 +41,27 @@ def capitalizations(text: str) -> tuple[str, ...]:
 def phrase_spellings(phrase: Phrase) -> set[str]:
     """Return every likely spelling of a phrase; numbers in digits too."""
     if not _is_number(phrase):
-        return spellings(phrase.text)
+        return spellings(_with_capitals(phrase))
     return spellings(phrase.text) | spellings(_in_digits(phrase))
 
 
 def rescoring_spellings(phrase: Phrase) -> tuple[str, ...]:
     """Return the one to three likeliest spellings, without punctuation, for rescoring; numbers in digits too."""
-    written = capitalizations(phrase.text)[: 1 if " " in phrase.text else 2]
+    written = capitalizations(_with_capitals(phrase))[: 1 if " " in phrase.text else 2]
     return (*written, *capitalizations(_in_digits(phrase))[:1]) if _is_number(phrase) else written
 
 
 def _is_number(phrase: Phrase) -> bool:
     return phrase.command is Command.NUMBER and phrase.choice is None
+
+
+def _with_capitals(phrase: Phrase) -> str:
+    """Return a phrase's text, the name of a person at its end with capitals: no model writes it otherwise."""
+    if phrase.choice is None or phrase.choice == phrase.choice.lower():
+        return phrase.text
+    words = phrase.text.split()
+    lead = len(words) - len(phrase.choice.split())
+    return " ".join((*words[:lead], *(word[:1].upper() + word[1:] for word in words[lead:])))
 
 
 def _in_digits(phrase: Phrase) -> str:
