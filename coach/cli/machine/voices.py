@@ -28,15 +28,18 @@ def voices(
     as_json: Json = False,
     sample: Annotated[str | None, typer.Option("--try", metavar="NAME", help="Let this voice say something.")] = None,
     speaker: Annotated[str | None, typer.Option(help="For --try: a device's name, or a .wav file.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Those of other languages too.")] = False,
 ) -> None:
-    """List the voices of this machine, for --voice; or hear one.
+    """List the English voices of this machine, for --voice, with licence and origin; or hear one.
 
-    Examples: coach voices · coach voices --try en-gb · coach voices --try joe --speaker joe.wav
+    Examples: coach voices · coach voices --all · coach voices --try en-gb · coach voices --try joe --speaker joe.wav
     """
     if sample is not None:
         _say(sample, speaker)
         return
-    found = _found()
+    from coach.speech.languages import is_english
+
+    found = [voice for voice in _found() if every or is_english(voice["language"] or "en")]
     if as_json:
         print(json.dumps(found, ensure_ascii=False, indent=1))
         return
@@ -46,10 +49,12 @@ def voices(
 def _found() -> list[dict[str, str]]:
     """Return every voice, the natural one first where it is installed."""
     from coach.speech.natural_voice import NATURAL_VOICE, missing_parts
+    from coach.speech.origins import origin_of
     from coach.speech.system_voice import available_voices
 
     natural = {"id": NATURAL_VOICE, "name": "the natural voice", "language": "en-us", "gender": "male"}
-    return [*([] if missing_parts() else [natural]), *available_voices()]
+    found = [*([] if missing_parts() else [natural]), *available_voices()]
+    return [voice | {"licence": (from_ := origin_of(voice["id"])).licence, "origin": from_.origin} for voice in found]
 
 
 def _list(found: list[dict[str, str]]) -> None:
@@ -59,6 +64,7 @@ def _list(found: list[dict[str, str]]) -> None:
     for known in found:
         usual = "  (the usual one)" if known["id"].rpartition("/")[2] == usual_voice() else ""
         print(f"{known['id']:<28} {known['language']:<12} {known['gender']:<8} {known['name']}{usual}")
+        print(f"{'':<28} {known['licence']}; {known['origin']}")
     if missing_parts():
         print(f"There is a more natural voice: {REMEDY}.")
 

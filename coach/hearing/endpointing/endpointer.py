@@ -8,10 +8,11 @@ of its own.
 
 import numpy as np
 
+from coach.errors import MachineError
 from coach.hearing.endpointing.segment import HANGOVER, SpeechSegment
 from coach.hearing.endpointing.silero_vad import FINE_FRAMES, FineDetector
 from coach.hearing.endpointing.talk_level import RISES_AFTER, TalkLevel, in_db, level_db
-from coach.hearing.endpointing.webrtc_vad import COARSE_FRAMES, CoarseDetector
+from coach.hearing.endpointing.webrtc_vad import COARSE_FRAMES, CoarseDetector, CoarseProbability
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.ports.engine import End, Piece
 from coach.sound.pcm import Pcm, rms
@@ -28,12 +29,20 @@ KEPT = 16_000  # frames of both streams: more than look-back, waking and pre-rol
 FLOOR_SHARE = 0.05  # weight of a new quiet frame in the noise floor: a time constant of 0.4 s
 
 
+def fine_detector() -> FineDetector | CoarseProbability:
+    """Return the fine detector; where its wheel is missing, the coarse one in its place."""
+    try:
+        return FineDetector()
+    except MachineError:
+        return CoarseProbability()
+
+
 class Endpointer:
     """Two streams of blocks in, the pieces of speech segments out; nothing while nobody speaks."""
 
     def __init__(self) -> None:
-        """Load both detectors. Raises MachineError where a wheel is missing."""
-        self._coarse, self._fine = CoarseDetector(), FineDetector()
+        """Load both detectors; without the fine one's wheel the coarse one decides. MachineError: that is missing."""
+        self._coarse, self._fine = CoarseDetector(), fine_detector()
         self._detect = np.zeros(0, np.int16)
         self._listen = np.zeros(0, np.int16)
         self._from = 0  # the place of the first frame that is kept
