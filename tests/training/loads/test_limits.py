@@ -82,9 +82,9 @@ def test_a_step_is_at_most_half_as_heavy_again_and_at_most_a_kilo(kg: float, oth
 @pytest.mark.parametrize(
     ("weights", "units", "said"),
     [
-        ((1.0, 2.0), Units.KG, "One of at most one and a half kilos would do, or a band."),
-        ((3.0, 5.0), Units.KG, "One of at most four kilos would do, or a band."),
-        ((2.0, 4.0), Units.LB, "One of at most three pounds would do, or a band."),
+        ((1.0, 2.0), Units.KG, "One of up to one and a half kilos would work, or a band."),
+        ((3.0, 5.0), Units.KG, "One of up to four kilos would work, or a band."),
+        ((2.0, 4.0), Units.LB, "One of up to three pounds would work, or a band."),
     ],
 )
 def test_where_the_next_weight_is_too_big_a_step_the_right_one_is_named(
