@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coach.library.checks import nearest, outside, tables
+from coach.library.citations import spelled_out
 from coach.library.exercise import Exercise
 from coach.library.lines import Place
 from coach.library.problem import Mistake
@@ -78,7 +79,7 @@ def _block_mistakes(place: Place, block: Mapping[str, Any], known: Known) -> Ite
 def _unknown(name: str, ids: frozenset[str]) -> str:
     """Say that there is no such exercise, and for a dangerous one why there will be none."""
     unsafe = why_unsafe(name)
-    why = f" and it would not be safe: {unsafe.reason} [{unsafe.source}]" if unsafe else ""
+    why = f" and it would not be safe: {unsafe.reason} [{spelled_out(unsafe.source)}]" if unsafe else ""
     return f"there is no exercise {name!r}{why}{nearest(name, ids)}"
 
 

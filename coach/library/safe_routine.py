@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coach.errors import InputError
+from coach.library.citations import spelled_out
 from coach.library.exercise import Exercise
 from coach.library.routine import Block, Care, Routine
 from coach.library.safety import CLINICIAN, Action, Finding, Person, judge, judge_dose, judge_exercise
@@ -50,7 +51,7 @@ def make_safe(routine: Routine, person: Person, exercises: Mapping[str, Exercise
         other = exercises[finding.replace_by]
         there = other.id in kept or any(b.exercise.id == other.id for b in blocks)
         told = _told(finding, None if there else other)
-        changes.append(f"{told} [{finding.source}]")
+        changes.append(f"{told} [{spelled_out(finding.source)}]")
         notes.append(_aloud(finding, None if there else other))
         if not there:
             blocks.append(Block(other, block.sets, block.reps, block.rest_s))
@@ -58,7 +59,7 @@ def make_safe(routine: Routine, person: Person, exercises: Mapping[str, Exercise
         raise UnsafeError(routine.name, [f for f in findings if f.action is Action.REPLACE], nothing_left=True)
     changed = replace(routine, blocks=tuple(blocks))
     judged = judge(changed, person)
-    lines = [f"{said} [{source}]" for said, source in _warnings(judged).items()]
+    lines = [f"{said} [{spelled_out(source)}]" for said, source in _warnings(judged).items()]
     notes += _doses_said(judged)
     return Safe(replace(changed, notes=tuple(notes), cares=_cares(changed, judged)), tuple(changes), tuple(lines))
 
@@ -85,7 +86,7 @@ def with_judged_doses(routine: Routine, person: Person) -> tuple[Routine, tuple[
     findings = [found for number, block in enumerate(routine.blocks) for found in judge_dose(block, person, number)]
     if refused := [finding for finding in findings if finding.action is Action.REFUSE]:
         raise UnsafeError(routine.name, refused)
-    told = tuple(f"take care: {said} [{source}]" for said, source in _warnings(findings).items())
+    told = tuple(f"take care: {said} [{spelled_out(source)}]" for said, source in _warnings(findings).items())
     return replace(routine, notes=tuple(dict.fromkeys((*routine.notes, *_doses_said(findings))))), told
 
 

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from coach.library.citations import spelled_out
 from coach.library.exercise import Exercise
 from coach.library.routine import Block, Routine
 from coach.library.safety_words import Match, WordList, matches, word_list
@@ -113,7 +114,7 @@ class Finding:
 
     def __str__(self) -> str:
         said = f' (it says "{self.words}")' if self.words else ""
-        return f"{self.what}{said}: {self.reason} [{self.source}]"
+        return f"{self.what}{said}: {self.reason} [{spelled_out(self.source)}]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from coach import places
 from coach.errors import InputError
+from coach.library.citations import spelled_out
 from coach.library.problem import Mistake
 from coach.library.routine import WantedParts
 from coach.library.safety import Condition, Limit, Person
@@ -95,7 +96,7 @@ def refused_weights(profile: Profile) -> str | None:
         return None
     return (
         f"{heavy[0]:g} {profile.units} is too heavy after a vertebral fracture: name only dumbbells of less than "
-        f"{spoken_amount(FRACTURE_KG, profile.units):g} {profile.units} [ours; why.causes]"
+        f"{spoken_amount(FRACTURE_KG, profile.units):g} {profile.units} [{spelled_out('ours; why.causes')}]"
     )
 
 

@@ -56,9 +56,9 @@ def test_the_plan_names_doses_reasons_guidelines_and_the_disclaimer(capsys: pyte
     for word in (
         "Tuesday, 4 May 2027",
         "one set of ten",
-        "dose.start",
+        "Joan Pagano",
         "0 of 150 minutes",
-        "TFTF",
+        "Too Fit To Fracture 2014, Table 4",
         "not medical advice",
     ):
         assert word in said
@@ -132,7 +132,7 @@ def test_sources_name_every_fact_and_every_rule(capsys: pytest.CaptureFixture[st
         assert f"  {rule}" in said
     assert "reps (osteopenia: warn)" in said
     assert [row["fact"] for row in json.loads(printed(capsys, "sources", "dose", "--json"))] == [
-        "dose.start",
+        "Joan Pagano",
         "dose.progress",
     ]
     assert coach("sources", "dragons") == 2

@@ -7,6 +7,7 @@ from pathlib import Path
 from coach.cli.files.shaping import shaped
 from coach.cli.options import PERSON
 from coach.errors import CoachError, InputError
+from coach.library.citations import spelled_out
 from coach.library.exercise import Exercise
 from coach.library.files import load_exercises, load_routine
 from coach.library.order import order_notes
@@ -123,4 +124,5 @@ def cares(file: str, by: Whose) -> tuple[str, ...]:
 
 
 def _told_early(exercise: Exercise) -> str:
-    return f"{exercise.name}: a harder variant; that comes when three sets feel easy [extension.harder; ours]"
+    source = spelled_out("extension.harder; ours")
+    return f"{exercise.name}: a harder variant, which comes when three sets feel easy [{source}]"

@@ -8,6 +8,7 @@ from pathlib import Path
 from coach.cli.training.person import weights_told
 from coach.cli.training.views import table, wrapped
 from coach.errors import InputError
+from coach.library.citations import spelled_out
 from coach.library.facts import load_facts
 from coach.library.files import load_exercises, load_routine
 from coach.library.routine import Routine, with_parts
@@ -133,7 +134,7 @@ def _hold_json(hold: Decision) -> dict[str, object]:
 def _hold_text(hold: Decision) -> str:
     name = load_exercises()[hold.dose.exercise].name
     much = "left out" if hold.change is Change.OUT else f"{words.number(hold.dose.reps)} holds on each foot"
-    why = wrapped(f"{hold.why or RULES[hold.rule].says} [{RULES[hold.rule].source}]", indent="      ")
+    why = wrapped(f"{hold.why or RULES[hold.rule].says} [{spelled_out(RULES[hold.rule].source)}]", indent="      ")
     return f"  {name}: {much}\n{why}"
 
 
@@ -191,12 +192,13 @@ def _exercise_text(found: Plan, item: Due, planned: PlannedBlock | None) -> str:
         load = f", {explain.load(dose.load, found.profile.units)}" if dose.load else ""
         head = f"  {name}: {words.dose(dose.sets, dose.reps)}{load}"
     why, source = _why(item, planned)
-    return f"{head}\n{wrapped(f'{why} [{source}]', indent='      ')}"
+    return f"{head}\n{wrapped(f'{why} [{spelled_out(source)}]', indent='      ')}"
 
 
 def _week_table(found: Week) -> str:
     rows = [
-        (goal.what, f"{goal.done:g} of {goal.goal:g} {goal.unit}", _lacks(goal), goal.source) for goal in found.goals
+        (goal.what, f"{goal.done:g} of {goal.goal:g} {goal.unit}", _lacks(goal), spelled_out(goal.source))
+        for goal in found.goals
     ]
     return table(("", "done", "lacks", "guideline"), rows)
 

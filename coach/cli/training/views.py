@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from heapq import merge
 
 from coach.errors import InputError
+from coach.library.citations import spelled_out
 from coach.training.history import SessionRow, WalkRow
 from coach.training.plot import chart, spark
 from coach.training.progress import Adherence, Changed, Course, Point, Walked
@@ -191,4 +192,5 @@ def _usability(asked: Sequence[UsabilityRecord]) -> list[str]:
 
 
 def _change(changed: Changed) -> str:
-    return f"  {changed.day}  {changed.exercise}\n{wrapped(f'{changed.why} [{changed.source}]', indent='      ')}"
+    why = f"{changed.why} [{spelled_out(changed.source)}]"
+    return f"  {changed.day}  {changed.exercise}\n{wrapped(why, indent='      ')}"

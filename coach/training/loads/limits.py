@@ -3,6 +3,7 @@
 All figures are ours: the source names no weight, only one that could be lifted fifteen times.
 """
 
+from coach.library.citations import spelled_out
 from coach.library.safety import Condition
 from coach.training import words
 from coach.training.loads.units import Units, in_kg, spoken_amount
@@ -38,7 +39,8 @@ def told(profile: Profile) -> tuple[str, ...]:
     figures = words.listed([f"{weight:g}" for weight in waiting])
     return (
         f"{figures} {profile.units}: more than {_amount(ASKED_OVER_KG, profile.units)} in one hand is not used before "
-        "you have said that you lift so much without pain: coach profile --set heavy_agreed=yes [ours; why.causes]",
+        "you have said that you lift so much without pain: coach profile --set heavy_agreed=yes "
+        f"[{spelled_out('ours; why.causes')}]",
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from html import escape
 from pathlib import Path
 
+from coach.library.citations import spelled_out
 from coach.training import words
 from coach.training.loads.units import Units, spoken_amount
 from coach.training.sharing.report import Hurt, Report, ReportedChange, ReportedExercise, ReportedWeek
@@ -181,7 +182,7 @@ def _changes(changes: Sequence[ReportedChange], wording: Wording) -> str:
         _row(
             _when(one.day),
             f"{_named(one.exercise, wording)}: {one.what}",
-            f"“{escape(one.why)}” <small>[{escape(one.source)}]</small>",
+            f"“{escape(one.why)}” <small>[{escape(spelled_out(one.source))}]</small>",
         )
         for one in latest
     )

@@ -58,7 +58,7 @@ def test_it_names_what_was_done_what_hurt_what_changed_and_how_usable_it_is(tmp_
         "set 1, right side, rep 5",
         "in the back",
         "called it five",
-        "[dose.start; ours]",
+        "[Joan Pagano, Strength Training for Spine Osteopenia; our own rule]",
         "80 of 100 after session 3",
         "women with osteoporosis 77.8",
         "Brooke",
