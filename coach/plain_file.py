@@ -40,7 +40,7 @@ def checked_plain(path: Path, largest: int | None = None) -> Path:
     if stat.S_ISDIR(found.st_mode):
         raise InputError(f"{path}: is a folder; name a file in it")
     if not stat.S_ISREG(found.st_mode):
-        raise InputError(f"{path}: is a pipe or a device, no plain file; save what it gives to a file, and name that")
+        raise InputError(f"{path}: is a pipe or a device, not a plain file; save its output to a file, and name that")
     if largest is not None and found.st_size > largest:
         size_mb, most_mb = found.st_size / 1e6, largest / 1e6
         raise InputError(f"{path}: is too large, {size_mb:.1f} MB; such a file has at most {most_mb:g} MB")
@@ -64,5 +64,5 @@ def read_text(path: Path, largest: int = LARGEST_TEXT) -> str:
         text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise InputError(f"{path}:{line}: is no text in UTF-8; save the file as UTF-8") from error
+        raise InputError(f"{path}:{line}: isn't UTF-8 text; save the file as UTF-8") from error
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -84,7 +84,7 @@ def test_whatever_notepad_saves_is_read(name: str, encoding: str, readers: dict[
 
 def test_a_text_that_is_none_names_its_line(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_bytes(b"a = 1\nb = '\xe9'\n")
-    with pytest.raises(InputError, match=r"a\.toml:2: is no text in UTF-8"):
+    with pytest.raises(InputError, match=r"a\.toml:2: isn't UTF-8 text"):
         read_text(tmp_path / "a.toml")
     with pytest.raises(MissingFileError, match="no such file"):
         read_text(tmp_path / "none.toml")

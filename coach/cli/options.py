@@ -22,11 +22,11 @@ AnyRoutine = Annotated[str | None, typer.Argument(help="An id, or a file of your
 Sets = Annotated[int | None, typer.Option(help="Sets of each exercise, 1 to 5.")]
 Reps = Annotated[int | None, typer.Option(help="Reps of each set, 1 to 30.")]
 Pace = Annotated[float, typer.Option(help="0.85 (faster) to 1.5 (slower).")]
-Today = Annotated[str | None, typer.Option(help="Take this day for today.", metavar="YYYY-MM-DD")]
-Praise = Annotated[bool, typer.Option(help="Kind words as a rest begins.")]
-FewerWords = Annotated[bool, typer.Option("--fewer-words", help="Say less in the sets.")]
+Today = Annotated[str | None, typer.Option(help="Use this day as today.", metavar="YYYY-MM-DD")]
+Praise = Annotated[bool, typer.Option(help="Kind words at the start of a rest.")]
+FewerWords = Annotated[bool, typer.Option("--fewer-words", help="Say less during the sets.")]
 
-WarmUp = Annotated[bool | None, typer.Option("--warm-up/--no-warm-up", help="Else as the profile says.")]
+WarmUp = Annotated[bool | None, typer.Option("--warm-up/--no-warm-up", help="Otherwise as the profile says.")]
 BalanceHold = Annotated[bool | None, typer.Option("--balance/--no-balance", help="The balance hold by the chair.")]
 WindDown = Annotated[bool | None, typer.Option("--wind-down/--no-wind-down", help="A calm minute at the end.")]
 
@@ -37,10 +37,10 @@ PERSON = "COACH_PERSON"
 
 For = Annotated[
     str | None,
-    typer.Option("--for", envvar=PERSON, help="For whom: a name of `coach people`.", metavar="NAME"),
+    typer.Option("--for", envvar=PERSON, help="Who it's for: a name from `coach people`.", metavar="NAME"),
 ]
 ProfileFile = Annotated[
-    Path | None, typer.Option("--profile", help="For another person: her profile. Else it is yours.", metavar="FILE")
+    Path | None, typer.Option("--profile", help="Another person's profile, instead of yours.", metavar="FILE")
 ]
 
 # How it sounds, and how it is heard

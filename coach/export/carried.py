@@ -19,11 +19,11 @@ def carried(path: Path) -> tuple[Fingerprint, tuple[Mark, ...]]:
     except OSError as error:
         raise InputError(f"{path}: can't be read ({error.strerror or error})") from error
     if not data:
-        raise InputError(f"{path}: carries no fingerprint: the coach did not export it, or its tags were written anew")
+        raise InputError(f"{path}: carries no fingerprint: the coach didn't export it, or its tags have been rewritten")
     try:
         return unpacked(data), marks
     except ValueError as error:
-        raise InputError(f"{path}: can't be proven ({error}); export it again") from error
+        raise InputError(f"{path}: can't be checked ({error}); export it again") from error
 
 
 def _read(path: Path) -> tuple[bytes, tuple[Mark, ...]]:

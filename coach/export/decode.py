@@ -32,4 +32,4 @@ def decoded(path: Path) -> Iterator[Samples]:
         process.kill()
         process.wait()
     if not frames:
-        raise InputError(f"{path}: holds no sound that ffmpeg can read")
+        raise InputError(f"{path}: has no sound that ffmpeg can read")

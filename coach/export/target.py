@@ -42,7 +42,7 @@ def _ending(target: Path, formats: Sequence[str]) -> str:
     ending = target.suffix.lower().removeprefix(".")
     if ending not in formats:
         named = f"the ending .{ending}" if ending else "a name without an ending"
-        raise InputError(f"{target}: {named} is no format; end it in {' or '.join(f'.{known}' for known in formats)}")
+        raise InputError(f"{target}: {named} isn't a format; end it in {' or '.join(f'.{known}' for known in formats)}")
     return ending
 
 

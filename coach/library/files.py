@@ -91,7 +91,7 @@ def _refuse_exercise(path: Path) -> None:
         how = f'put it into a routine: a [[block]] with exercise = "{path.stem}"'
     else:
         how = "a routine names exercises of the coach's (coach exercises lists them); coach check reads this one"
-    raise InputError(f"{path}: this is an exercise, no routine; {how}")
+    raise InputError(f"{path}: this is an exercise, not a routine; {how}")
 
 
 def _read_routine(path: Path) -> Routine:

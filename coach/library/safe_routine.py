@@ -9,7 +9,7 @@ from coach.library.exercise import Exercise
 from coach.library.routine import Block, Care, Routine
 from coach.library.safety import CLINICIAN, Action, Finding, Person, judge, judge_dose, judge_exercise
 
-WALK = "A walk is open to you: coach walk."
+WALK = "You can still take a walk: coach walk."
 
 
 AT_THE_MOVE = "floor-transfer"
@@ -20,7 +20,7 @@ class UnsafeError(InputError):
 
     def __init__(self, routine: str, findings: Sequence[Finding], *, nothing_left: bool = False) -> None:
         walk = [WALK] if nothing_left or any(finding.tag == CLINICIAN for finding in findings) else []
-        lines = [f"{routine} is not safe as it is:", *(f"  {finding}" for finding in findings), *walk]
+        lines = [f"{routine} isn't safe as it is:", *(f"  {finding}" for finding in findings), *walk]
         super().__init__("\n".join(lines))
         self.findings = tuple(findings)
 

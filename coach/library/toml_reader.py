@@ -70,7 +70,7 @@ class TomlFile:
             Problem(str(self.path), line_of(lines, place), key_of(place), f"{message}{self._which(place)}")
             for place, message in told[:MOST_MISTAKES]
         ]
-        more = [Problem(str(self.path), None, "", "has more mistakes; mend these first")][: len(told) - MOST_MISTAKES]
+        more = [Problem(str(self.path), None, "", "has more mistakes; fix these first")][: len(told) - MOST_MISTAKES]
         return (*sorted(found, key=lambda problem: (problem.line or 0, problem.key)), *more)
 
     def _which(self, place: Place) -> str:
@@ -103,7 +103,7 @@ def load_toml(path: Path, model: type[Model], check: Callable[[Values], Iterable
 def read_toml(path: Path) -> TomlFile:
     """Read a file: a plain one, text, then TOML of a size that a person writes.
 
-    Raises MissingFileError: there is none. InputError: it can't be read. BadFileError: the line that is no valid TOML,
+    Raises MissingFileError: there is none. InputError: it can't be read. BadFileError: the line that isn't valid TOML,
     or every value that is too large.
     """
     text = read_text(path)
@@ -171,7 +171,7 @@ def _broken(path: Path, text: str, message: str) -> Problem:
     what, _, where = message.partition(" (at ")
     words = where.replace(",", "").rstrip(")").split()
     line = int(words[1]) if words[:1] == ["line"] else text.count("\n") + 1
-    return Problem(str(path), line, "", f"is no valid TOML: {what[:1].lower()}{what[1:]}")
+    return Problem(str(path), line, "", f"isn't valid TOML: {what[:1].lower()}{what[1:]}")
 
 
 def key_of(place: Place) -> str:

@@ -50,7 +50,7 @@ def message_of(kind: str, place: Place, context: Mapping[str, Any], value: objec
 def _unknown_key(key: str, allowed: list[str]) -> str:
     close = get_close_matches(key, allowed, n=1, cutoff=0.5)
     hint = f"did you mean {close[0]}? " if close else ""
-    return f"is no key here; {hint}allowed: {', '.join(allowed)}"
+    return f"isn't a key here; {hint}allowed: {', '.join(allowed)}"
 
 
 def _keys_beside(place: Place, schema: Schema) -> list[str]:

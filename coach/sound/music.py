@@ -178,7 +178,7 @@ def _decoded(source: Path, ffmpeg: str, path: Path, longest_s: float) -> _Track:
         raise MachineError(f"{source}: the disk is full; no room to prepare the music")
     frames = _mix_down(stereo, path)
     if not frames:
-        raise InputError(f"{source}: can't be read as music; it is damaged, or no sound file")
+        raise InputError(f"{source}: can't be read as music; it's damaged, or isn't a sound file")
     if frames < frames_of(LEAST_S):
         raise InputError(f"{source}: {frames / RATE_HZ:.1f} s are too short for music; it takes a second at least")
     usual, loudest = long_loudness([block_powers(piece) for piece in _pieces(path)])

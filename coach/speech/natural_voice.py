@@ -134,4 +134,4 @@ def _clip(path: Path) -> Clip:
 
 
 def _dead(failed: ClipError) -> str:
-    return f"the natural voice does not work ({failed}); {REMEDY}"
+    return f"the natural voice doesn't work ({failed}); {REMEDY}"

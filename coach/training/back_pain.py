@@ -14,7 +14,7 @@ def line(found: BackPain) -> str:
     """Return why the next session waits, and what to do."""
     meanwhile = "Until then, rest." if found.walking else "Until then, walk: coach walk."
     return (
-        f"Last time, on {words.day(found.day)}, your back hurt. Please train again only when a doctor or "
-        "physiotherapist has said that you may; then note it with coach plan --clear back. "
+        f"Last time, on {words.day(found.day)}, your back hurt. Please don't train again until a doctor or "
+        "physiotherapist has said you can; then note it with coach plan --clear back. "
         f"{meanwhile}"
     )

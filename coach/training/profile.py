@@ -81,7 +81,7 @@ def load_profile(path: Path | None = None) -> Profile:
     except MissingFileError:
         return Profile()
     except InputError as error:
-        raise InputError(f"{error}. Mend it, or make it anew with coach profile --ask.") from error
+        raise InputError(f"{error}. Fix it, or start a new one with coach profile --ask.") from error
     profile, mistakes = _parse(file.values)
     if (heavy := refused_weights(profile)) is not None:
         mistakes.append((("weights",), heavy))

@@ -21,18 +21,18 @@ class ProfileQuestion:
 QUESTIONS = (
     ProfileQuestion("condition", "What did the doctor find?", ", ".join(Condition)),
     ProfileQuestion("clinician_agreed", "Has a doctor or physiotherapist agreed to these exercises?", "yes or no"),
-    ProfileQuestion("limits", "What is not for you?", f"{', '.join(Limit)}, several with commas, or none"),
+    ProfileQuestion("limits", "What isn't right for you?", f"{', '.join(Limit)}, several with commas, or none"),
     ProfileQuestion("units", "Kilos or pounds?", ", ".join(Units)),
     ProfileQuestion("weights", "Which dumbbells do you own?", "numbers, e.g. 1; 2; 3.5 kg; or none"),
-    ProfileQuestion("heavy_agreed", "Do you lift more than five kilos in one hand, without pain?", "yes or no"),
+    ProfileQuestion("heavy_agreed", "Can you lift more than five kilos in one hand without pain?", "yes or no"),
     ProfileQuestion(
         "bands", "Which bands do you own, the easiest first?", "names with commas, e.g. yellow, red; or none"
     ),
-    ProfileQuestion("name", "How may the coach call you?", "a name, or none"),
-    ProfileQuestion("warm_up", "Shall a session begin with a warm-up?", "yes or no"),
-    ProfileQuestion("balance", "Shall the balance hold by the chair follow it?", "yes or no"),
-    ProfileQuestion("wind_down", "Shall a session end with winding down?", "yes or no"),
-    ProfileQuestion("time_of_day", "At what time do you train? It is for your calendar.", "a time, e.g. 9:00 or 17:30"),
+    ProfileQuestion("name", "What should the coach call you?", "a name, or none"),
+    ProfileQuestion("warm_up", "Should sessions begin with a warm-up?", "yes or no"),
+    ProfileQuestion("balance", "Should the balance hold by the chair come next?", "yes or no"),
+    ProfileQuestion("wind_down", "Should sessions end with winding down?", "yes or no"),
+    ProfileQuestion("time_of_day", "What time do you train? It's for your calendar.", "a time, e.g. 9:00 or 17:30"),
 )
 
 _NONE = {"none", "no", "nothing", "-"}

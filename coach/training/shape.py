@@ -61,7 +61,7 @@ UNREAD = (
     "I can't read what you did before, so today everything is at its easiest. Leave out anything that's been hurting."
 )
 """Said at the beginning."""
-UNREAD_PROFILE = "I can't read your profile, so today it's the easiest of everything, with the greatest care."
+UNREAD_PROFILE = "I can't read your profile, so today everything is at its easiest, and extra careful."
 """Said in its place where that is the reason."""
 
 

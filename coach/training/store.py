@@ -264,9 +264,9 @@ def translated(error: sqlite3.Error, path: Path) -> InputError | MachineError:
             f"the history {path} can't be written to: change its permissions, or name another with --history."
         )
     if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-        return MachineError(f"the history {path} is held by another program: close it and try again.")
+        return MachineError(f"the history {path} is in use by another program: close it and try again.")
     return InputError(f"can't use the history {path}: {error}. Name another with --history.")
 
 
 def _full(path: Path) -> MachineError:
-    return MachineError(f"the disk is full: the history {path} could not be written. Make room.")
+    return MachineError(f"the disk is full: the history {path} could not be written. Free some space.")

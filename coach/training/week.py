@@ -16,9 +16,9 @@ BACK_A_WEEK = 2
 WALK_MINUTES = 150
 REST_DAYS = 2  # 48 hours, counted in days: trained on Monday, due again on Wednesday
 
-RESUME = "a session of today broke off: coach run --resume goes on with it, and counts it once"
+RESUME = "a session broke off today: coach run --resume picks it up, and counts it once"
 
-_WHEN = {0: "You have trained today already", 1: "You trained yesterday"}
+_WHEN = {0: "You've already trained today", 1: "You trained yesterday"}
 
 STRENGTH_SOURCE = "TFTF 2014 Table 4; Osteoporosis Canada 2023, 1.2; 48 hours: National Institute on Aging"
 BALANCE_SOURCE = "Osteoporosis Canada 2023, 1.1; birddog.target"
@@ -83,20 +83,21 @@ def _due(history: History, today: date, done: int) -> tuple[bool, str]:
     trained = history.days(date.min, today)
     if not trained:
         what = "No strength training" if history.walks(last=today) else "Nothing"
-        return True, f"{what} is on record yet: today is a good day to begin."
+        return True, f"{what} is on record yet: today's a good day to begin."
     last = trained[-1]
     days_ago = (today - last).days
     if days_ago < REST_DAYS:
         when = "today" if days_ago == 0 else "yesterday"
         again = words.day(last + timedelta(REST_DAYS))
-        return False, f"You trained {when}: muscles want 48 hours. Strength is due again on {again}."
+        return False, f"You trained {when}: muscles need 48 hours. Strength is due again on {again}."
     ago = f"{words.number(days_ago)} days ago, on {words.weekday(last)}" if days_ago < 14 else f"on {words.day(last)}"
     if done >= STRENGTH_A_WEEK:
         return (
             False,
-            f"This week has its {words.number(done)} strength days; you last trained {ago}. One more does no harm.",
+            f"You've had your {words.number(done)} strength days this week, and you last trained {ago}. "
+            "One more won't hurt.",
         )
-    return True, f"Strength is due today: you last trained {ago}."
+    return True, f"Strength training is due today: you last trained {ago}."
 
 
 def _notes(history: History, today: date) -> tuple[str, ...]:

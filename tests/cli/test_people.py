@@ -52,10 +52,10 @@ def test_between_semicolons_a_number_may_have_a_comma(tmp_path: Path) -> None:
         ("Anna,spin-strength", "no routine 'spin-strength'; did you mean spine-strength"),
         (",bands", "has no name"),
         ("Anna,", "has no routine"),
-        ("Anna,bands,two", "sets 'two' is no whole number"),
+        ("Anna,bands,two", "sets 'two' isn't a whole number"),
         ("Anna,bands,9", "9: 1 to 5"),
         ("Anna,bands,1,99", "99: 1 to 30"),
-        ("Anna,bands,1,8,slow", "pace 'slow' is no number"),
+        ("Anna,bands,1,8,slow", "pace 'slow' isn't a number"),
         ("Anna,bands,1,8,9", "9: between 0.85"),
         ("Anna,bands,1,8,nan", "nan: between 0.85"),
         ("Anna,bands,1,8,1,en-us,more", "'more' is a value too many"),
@@ -123,11 +123,11 @@ def test_no_name_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
     ("content", "said"),
     [
         (b"", "is empty; its first line names the columns"),
-        (b"name,routine\nJos\xe9,bands\n", "2: is no text in UTF-8; save the file as UTF-8"),
+        (b"name,routine\nJos\xe9,bands\n", "2: isn't UTF-8 text; save the file as UTF-8"),
         (b"name\nAnna\n", "lacks the column 'routine'"),
         (b"name,routine,pase\nAnna,bands,1\n", "no column 'pase'; there are name, routine"),
         (b"name,name,routine\nAnna,Bea,bands\n", "two columns 'name'"),
-        (b'name,routine\n"Anna,bands\n', "is no CSV"),
+        (b'name,routine\n"Anna,bands\n', "isn't a CSV file"),
     ],
 )
 def test_a_list_that_cannot_be_read_is_one_line(tmp_path: Path, content: bytes, said: str) -> None:

@@ -20,7 +20,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("days_ago", "said"), [(0, "You have trained today already"), (1, "You trained yesterday"), (2, None)]
+    ("days_ago", "said"), [(0, "You've already trained today"), (1, "You trained yesterday"), (2, None)]
 )
 def test_training_again_within_48_hours_is_said_in_the_welcome_and_the_walk_offered(
     tmp_path: Path, days_ago: int, said: str | None

@@ -113,7 +113,7 @@ def test_without_a_terminal_the_names_are_told(
     people: dict[str, PersonFolders], command: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(command) == 2
-    assert f"several people train here: {', '.join(people)}. Say for whom: --for NAME" in capsys.readouterr().err
+    assert f"several people train here: {', '.join(people)}. Say who it's for: --for NAME" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("people")
@@ -138,8 +138,8 @@ def test_alone_or_named_nobody_is_asked() -> None:
     [
         ("Next", "sounds like something that is said to the coach"),
         ("Hannah", "sounds too much like 'Anna', who trains here too"),
-        ("a/b", "is no name"),
-        ("x" * 200, "is no name"),
+        ("a/b", "isn't a name"),
+        ("x" * 200, "isn't a name"),
     ],
 )
 def test_a_name_that_cannot_be_told_apart_or_written_is_refused_in_one_line(

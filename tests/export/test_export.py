@@ -234,7 +234,7 @@ def test_the_command_writes_the_file_and_says_so(
     ("arguments", "says"),
     [
         (["nothing-like-it", "-o", "a.mp3"], "nothing-like-it"),
-        (["bands", "-o", "a.ogg"], ".ogg is no format"),
+        (["bands", "-o", "a.ogg"], ".ogg isn't a format"),
         (["bands", "-o", "a.mp3", "--reps", "0"], "--reps 0: 1 to 30"),
         (["bands", "-o", "a.mp3", "--sets", "6"], "--sets 6: 1 to 5"),
         (["bands", "-o", "a.mp3", "--pace", "3"], "--pace 3"),

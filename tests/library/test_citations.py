@@ -10,9 +10,12 @@ from coach.library.safety import load_rules
 from coach.training import week
 from coach.training.rules import CARE, RULES
 
-RULES_OF_SAFETY = (*load_rules().rules, *load_rules().clinician, *load_rules().doses)
+SAFETY = load_rules()
 SOURCES = sorted(
-    {rule.source for rule in (*RULES_OF_SAFETY, *RULES.values(), *CARE.values())}
+    {rule.source for rule in (*SAFETY.rules, *SAFETY.clinician)}
+    | {dose.source for dose in SAFETY.doses}
+    | {rule.source for rule in RULES.values()}
+    | {rule.source for rule in CARE.values()}
     | {week.STRENGTH_SOURCE, week.BALANCE_SOURCE, week.BACK_SOURCE, week.WALK_SOURCE}
 )
 

@@ -61,12 +61,12 @@ def test_a_file_becomes_its_model(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "wanted"),
     [
-        ("nam = 1", "2: nam: is no key here; did you mean name? allowed: name, wheel, paint, frame, use"),
+        ("nam = 1", "2: nam: isn't a key here; did you mean name? allowed: name, wheel, paint, frame, use"),
         ('use = "race"', "2: use: is 'race'; allowed: 'town' or 'road'"),
         ("wheel = 3", "2: wheel: must be a list, not 3"),
         ("paint = 3", "2: paint: must be a table, not 3"),
         ("frame = {}", "2: frame.inches: is missing"),
-        ("frame = { inches = 1, inchs = 2 }", "2: frame.inchs: is no key here; did you mean inches? allowed: "),
+        ("frame = { inches = 1, inchs = 2 }", "2: frame.inchs: isn't a key here; did you mean inches? allowed: "),
         ('[[wheel]]\ninches = "two"', "3: wheel.inches: must be a number, not 'two'"),
         ("[[wheel]]\ninches = nan", "3: wheel.inches: must be a finite number, not"),
         ('[[wheel]]\ninches = 1\ncolour = "green"', "4: wheel.colour: is 'green'; allowed: 'red' or 'blue'"),
@@ -75,7 +75,7 @@ def test_a_file_becomes_its_model(tmp_path: Path) -> None:
         ("[[wheel]]\ninches = 1\nspokes = 7", "4: wheel.spokes: must be two numbers, e.g. [1, 2], not 7"),
         ("[[wheel]]\ninches = 1\nspokes = [1, true]", "4: wheel.spokes: must be a whole number, not True"),
         ("[paint.green]\ninches = 1", "2: paint.green: is 'green'; allowed: 'red' or 'blue'"),
-        ("[paint.red]\ninch = 1", "3: paint.red.inch: is no key here; did you mean inches? allowed: inches, "),
+        ("[paint.red]\ninch = 1", "3: paint.red.inch: isn't a key here; did you mean inches? allowed: inches, "),
     ],
 )
 def test_a_mistake_names_line_key_and_what_is_allowed(tmp_path: Path, line: str, wanted: str) -> None:
@@ -107,7 +107,7 @@ def test_fields_may_be_named_otherwise_or_come_from_elsewhere() -> None:
     assert (bicycle, mistakes) == (Bicycle("Ada"), [])
     _, mistakes = validated({"wheels": 3, "bell": 1}, Bicycle, named={"wheels": "wheel"}, given={"name": "Ada"})
     assert sorted(place for place, _ in mistakes) == [("bell",), ("wheels",)]
-    assert dict(mistakes)["bell",] == "is no key here; allowed: wheels, paint, frame, use"
+    assert dict(mistakes)["bell",] == "isn't a key here; allowed: wheels, paint, frame, use"
 
 
 def test_no_file_is_told_from_one_that_cannot_be_read(tmp_path: Path) -> None:

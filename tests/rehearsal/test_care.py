@@ -81,7 +81,7 @@ def test_a_yes_is_recorded_and_the_session_begins(home: Path) -> None:
     assert "your back hurt" not in said(rehearsed(home, "bands"))
 
 
-@pytest.mark.parametrize(("days_ago", "words"), [(0, "You have trained today already"), (1, "You trained yesterday")])
+@pytest.mark.parametrize(("days_ago", "words"), [(0, "You've already trained today"), (1, "You trained yesterday")])
 def test_48_hours_are_said_in_the_welcome_and_the_walk_offered(home: Path, days_ago: int, words: str) -> None:
     trained(home, TODAY - timedelta(days=days_ago), dose=Dose("bird-dog", 1, 10))
     log = rehearsed(home, "bands", "--reps", "2")

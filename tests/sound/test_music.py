@@ -106,7 +106,7 @@ def test_what_of_a_folder_can_not_be_read_is_told_and_left_out(tmp_path: Path) -
     told: list[str] = []
     assert pitch(played(tmp_path, 8, tell=told.append)[frames_of(5) :]) == pytest.approx(220, abs=5)
     assert told[:5] == [
-        f"left out: {tmp_path}/{n}.mp3: can't be read as music; it is damaged, or no sound file" for n in range(5)
+        f"left out: {tmp_path}/{n}.mp3: can't be read as music; it's damaged, or isn't a sound file" for n in range(5)
     ]
     assert told[5:] == ["left out: 3 more files that can't be read as music"]
 

@@ -82,6 +82,6 @@ def test_a_walk_of_today_is_in_the_first_line(path: Path) -> None:
     writer.walked(MONDAY, 30)
     writer.close()
     assert on(path, 0).says == (
-        "No strength training is on record yet: today is a good day to begin. You walked 30 minutes today."
+        "No strength training is on record yet: today's a good day to begin. You walked 30 minutes today."
     )
     assert "walked" not in on(path, 1).says

@@ -236,7 +236,7 @@ def test_a_file_that_is_held_for_ever_ends_the_wait_and_is_told(path: Path, monk
     blocker = held(path)
     writer.begin("floor", [PlannedBlock(ROW_DOSE, 2)], NOON, MONDAY, rehearsed=False)
     writer.close()
-    assert "held by another program" in str(writer.problem)
+    assert "in use by another program" in str(writer.problem)
     blocker.close()
 
 

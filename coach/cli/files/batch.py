@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 COLUMNS = "Columns: name, routine; sets, reps, pace, voice, profile and history (files), person (of `coach people`)."
 People = Annotated[Path, typer.Argument(metavar="PEOPLE.csv", help=COLUMNS)]
 Folder = Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where NAME.mp3 goes.")]
-Processes = Annotated[int | None, typer.Option(min=1, max=64, help="Processes at a time; else one a core.")]
+Processes = Annotated[int | None, typer.Option(min=1, max=64, help="How many processes; by default one per core.")]
 Scheduler = Annotated[str | None, typer.Option(metavar="ADDRESS", help="Let this Dask cluster do the work.")]
 
 

@@ -39,8 +39,8 @@ Split = Annotated[bool, typer.Option("--split", help="A folder of tracks, one fo
 Library = Annotated[
     bool, typer.Option("--library", help="With --split: -o is an audiobook server's library; a book is made in it.")
 ]
-Words = Annotated[bool, typer.Option("--words", help="Also what is said: .lrc and .vtt beside the file.")]
-Verify = Annotated[bool, typer.Option("--verify", help="Then prove the file, as coach verify does.")]
+Words = Annotated[bool, typer.Option("--words", help="Also write what's said: .lrc and .vtt beside the file.")]
+Verify = Annotated[bool, typer.Option("--verify", help="Then check the file, as coach verify does.")]
 
 
 def register(app: typer.Typer) -> None:

@@ -79,7 +79,7 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
                 names = [*columns, *("" for _ in values[len(columns) :])]
                 yield reader.line_num, dict(zip(names, values, strict=False))
     except csv.Error as error:
-        raise InputError(f"{path}, line {reader.line_num}: is no CSV ({error}); save the list anew") from error
+        raise InputError(f"{path}, line {reader.line_num}: isn't a CSV file ({error}); save the list anew") from error
 
 
 def _columns(path: Path, head: list[str]) -> list[str]:
@@ -112,7 +112,7 @@ class _Files:
 
 def _wanted(line: int, fields: dict[str, str], files: _Files) -> Wanted:
     if fields.get(""):
-        raise InputError(f"{fields['']!r} is a value too many; put quotes around what holds a comma")
+        raise InputError(f"{fields['']!r} is one value too many; put quotes around anything that contains a comma")
     for name in NEEDED:
         if not fields.get(name):
             raise InputError(f"has no {name}")
@@ -144,7 +144,9 @@ def _whose(fields: dict[str, str], files: _Files) -> tuple[Profile | None, Past]
         past = past_of(files.folder / history) if history else NOTHING_KNOWN
         return (files.profile(own) if own else None), past
     if own or history:
-        raise InputError("person names somebody of this house, profile and history a file: leave one of them out")
+        raise InputError(
+            "person names somebody in this household, profile and history name a file: leave one of them out"
+        )
     found = find_person(person)
     return load_profile(found.profile), past_of(None, found.history)
 
@@ -154,7 +156,7 @@ def _whole(fields: dict[str, str], name: str) -> int | None:
     try:
         return int(value) if value else None
     except ValueError:
-        raise InputError(f"{name} {value!r} is no whole number") from None
+        raise InputError(f"{name} {value!r} isn't a whole number") from None
 
 
 def _pace(fields: dict[str, str]) -> float:
@@ -162,4 +164,4 @@ def _pace(fields: dict[str, str]) -> float:
     try:
         return checked_pace(float(value.replace(",", ".")) if value else 1.0)
     except ValueError:
-        raise InputError(f"pace {value!r} is no number, such as 1.15") from None
+        raise InputError(f"pace {value!r} isn't a number such as 1.15") from None

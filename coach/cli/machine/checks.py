@@ -103,12 +103,12 @@ def microphone() -> PartStatus:
     if caught := trap():
         fix = None if caught.microphone else "plug in another microphone, or use the loudspeaker"
         return PartStatus("microphone", True, caught.words, fix)
-    return _device("microphone", "inputs", "without one: keys, and the coach goes on by itself")
+    return _device("microphone", "inputs", "without one, use the keys; the coach goes on by itself")
 
 
 def speaker() -> PartStatus:
     """Look for a loudspeaker."""
-    return _device("speaker", "outputs", "without one: coach rehearse, or coach export")
+    return _device("speaker", "outputs", "without one, use coach rehearse or coach export")
 
 
 def ffmpeg() -> PartStatus:
@@ -129,7 +129,7 @@ def awake() -> PartStatus:
     lock.wait(5.0)
     lock.close()
     if lock.method is None:
-        return PartStatus("awake", False, "nothing keeps this computer awake", "see that it does not go to sleep")
+        return PartStatus("awake", False, "nothing keeps this computer awake", "make sure it doesn't go to sleep")
     return PartStatus("awake", True, f"kept awake while you train, by {lock.method}")
 
 
@@ -143,7 +143,7 @@ def cache() -> PartStatus:
         free_mb = shutil.disk_usage(folder).free // 1_000_000
     except OSError as error:
         return PartStatus(
-            "cache", False, f"{folder}: {error.strerror}", "without it every sentence is made anew each time"
+            "cache", False, f"{folder}: {error.strerror}", "without it, every sentence is made again each time"
         )
     return PartStatus("cache", True, f"{folder}, {_size_mb(folder)} MB used, {free_mb} MB free")
 

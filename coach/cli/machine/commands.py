@@ -102,7 +102,9 @@ def devices(as_json: Json = False) -> None:
         print(json.dumps([asdict(device) for device in found]))
         return
     if not found:
-        print("No microphone and no speaker. coach rehearse shows a session without, coach export makes a file.")
+        print(
+            "No microphone and no speaker. coach rehearse shows a session without them, and coach export makes a file."
+        )
     for device in found:
         kinds = [kind for kind, count in (("microphone", device.inputs), ("speaker", device.outputs)) if count]
         print(f"{'*' if device.default else ' '} {device.name}  ({', '.join(kinds)}, {device.rate_hz} Hz)")

@@ -26,9 +26,9 @@ def register(app: typer.Typer) -> None:
 
 def voices(
     as_json: Json = False,
-    sample: Annotated[str | None, typer.Option("--try", metavar="NAME", help="Let this voice say something.")] = None,
+    sample: Annotated[str | None, typer.Option("--try", metavar="NAME", help="Hear this voice say something.")] = None,
     speaker: Annotated[str | None, typer.Option(help="For --try: a device's name, or a .wav file.")] = None,
-    every: Annotated[bool, typer.Option("--all", help="Those of other languages too.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Include other languages.")] = False,
 ) -> None:
     """List the English voices of this machine, for --voice, with licence and origin; or hear one.
 
@@ -66,7 +66,7 @@ def _list(found: list[dict[str, str]]) -> None:
         print(f"{known['id']:<28} {known['language']:<12} {known['gender']:<8} {known['name']}{usual}")
         print(f"{'':<28} {known['licence']}; {known['origin']}")
     if missing_parts():
-        print(f"There is a more natural voice: {REMEDY}.")
+        print(f"There's a more natural voice: {REMEDY}.")
 
 
 def _say(voice: str, speaker: str | None) -> None:

@@ -56,7 +56,7 @@ class Fitter:
         today, held = self._shaped(safe)
         if not today.routine.blocks:
             raise InputError(
-                f"{safe.name}: every exercise of it is left out for now; `coach plan {name}` says why. {WALK}"
+                f"{safe.name}: all of its exercises are left out for now; `coach plan {name}` says why. {WALK}"
             )
         routine, cares = with_judged_doses(today.routine, profile.person)  # also of the options
         pairs = zip(today.routine.blocks, today.planned, strict=True)

@@ -128,7 +128,7 @@ def _complaining_once(
     def look() -> None:
         if recorder and recorder.problem and recorder.problem not in complaints:
             complaints.add(recorder.problem)
-            view.note(f"the session goes on, but is not recorded now: {recorder.problem}")
+            view.note(f"the session goes on, but isn't being recorded: {recorder.problem}")
             live.remark(Remark.NOT_RECORDED)
         if log.problem and log.problem not in complaints:
             complaints.add(log.problem)
@@ -147,9 +147,9 @@ def _check_files(request: Request) -> None:
     """Raise InputError for files in the devices' place where something does not go together."""
     sound, training = request.sound, request.training
     if is_file(sound.microphone) and not is_file(sound.speaker):
-        raise InputError("--microphone FILE wants --speaker FILE too: a session hears a file only in lock-step.")
+        raise InputError("--microphone FILE needs --speaker FILE too: a session hears a file only in lock-step.")
     if sound.on_files and training.name is None and not training.resume:
-        raise InputError("with files for devices name the routine: nobody is there to be asked.")
+        raise InputError("name the routine when devices are files: there's nobody to ask.")
 
 
 def run_through(live: "Live", view: SessionView, after_tick: Callable[[], None] = lambda: None) -> int:
@@ -247,5 +247,5 @@ def _ears(sound: SoundRequest, table: Table, view: SessionView, faults: Faults) 
     except MachineError as error:
         if sound.ears != "auto":
             raise
-        view.note(f"no ears here ({error}): use the keys; ? lists what can be said.")
+        view.note(f"no speech recognition here ({error}): use the keys; ? lists what can be said.")
         return None

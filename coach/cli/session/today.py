@@ -29,8 +29,8 @@ from coach.training.walking.pain import gentler, walk_pain
 from coach.training.walking.recorder import WalkRecorder
 from coach.training.writer import HistoryWriter, PlannedBlock
 
-UNKNOWN = "I don't know who trains, so today it is the easiest of everything. Leave out what hurt you lately."
-UNRECORDED = "nobody was named: this session is as careful as can be, and not recorded."
+UNKNOWN = "I don't know who's training, so today everything is at its easiest. Leave out anything that's been hurting."
+UNRECORDED = "nobody was named, so this session is as careful as possible, and isn't recorded."
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _walk(request: Request, walk: Walk, report: Report) -> Today:
         writer = HistoryWriter(person.history, report)
     except CoachError as error:
         plan = SessionPlan(routine=walk_routine(walk), usual=USUAL)
-        return Today(plan, (f"this walk is not recorded: {error}",), None)
+        return Today(plan, (f"this walk isn't being recorded: {error}",), None)
     asks = ClinicianAsked.WALK_HURT if pain and pain.asks else None
     today = gentler(walk) if pain and not pain.asks else walk
     plan = SessionPlan(routine=walk_routine(today), usual=USUAL, asks_cleared=asks, offers_walk=pain is None)
@@ -143,7 +143,7 @@ def _history(request: Request) -> tuple[History | None, tuple[str, ...]]:
     except CoachError as error:
         if request.record.history or request.training.resume:
             raise
-        return None, (f"{UNREAD} This session is not recorded: {error}",)
+        return None, (f"{UNREAD} This session isn't being recorded: {error}",)
     return history, (history.notice,) if history.notice else ()
 
 
@@ -159,7 +159,7 @@ def _recorder(
     except CoachError as error:
         if request.record.history or resumed:
             raise
-        return None, (f"this session is not recorded: {error}",)
+        return None, (f"this session isn't being recorded: {error}",)
     recorder = Recorder(
         writer,
         planned,
@@ -177,7 +177,7 @@ def _resumed(request: Request, history: History | None, report: Report) -> Today
     left = unfinished(history, asked.now.at, request.rehearsed) if history else None
     if left is None:
         raise InputError(
-            "there is nothing to resume: no session of the last six hours broke off. Train without --resume."
+            "there's nothing to resume: no session broke off in the last six hours. Train without --resume."
         )
     name = asked.routine or left.routine or USUAL
     found = profile_to_train(request.record.person.profile)

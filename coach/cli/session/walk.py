@@ -27,8 +27,8 @@ def walk(
     cadence: Annotated[int, typer.Option(help="Steps a minute, 90 to 135.")] = USUAL_CADENCE,
     where: Annotated[str, typer.Option(help="outside, spot or treadmill.")] = "outside",
     output: Output = None,
-    words: Annotated[bool, typer.Option("--words", help="With -o: also what is said, .lrc and .vtt.")] = False,
-    verify: Annotated[bool, typer.Option("--verify", help="With -o: then prove the file.")] = False,
+    words: Annotated[bool, typer.Option("--words", help="With -o: also write what's said, .lrc and .vtt.")] = False,
+    verify: Annotated[bool, typer.Option("--verify", help="With -o: then check the file.")] = False,
     voice: Voice = None,
     music: Music = None,
     microphone: Microphone = None,
@@ -75,7 +75,7 @@ def _tell_pain(person: str | None) -> None:
     try:
         pain = walk_pain(History.open(own=own))
     except CoachError as error:
-        tell(f"whether it hurt in your last walk is not known: {error}")
+        tell(f"it isn't known whether your last walk hurt: {error}")
         return
     if pain is not None:
         tell(pain.line)

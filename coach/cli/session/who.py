@@ -45,7 +45,7 @@ def asked_who(request: Request, table: Table, show: Show) -> tuple[Request, tupl
     if request.record.named or len(people) < 2:
         return request, ()
     if request.sound.on_files or not sys.stdin.isatty():
-        raise InputError(f"several people train here: {', '.join(people)}. Say for whom: --for NAME")
+        raise InputError(f"several people train here: {', '.join(people)}. Say who it's for: --for NAME")
     with show() as view, contextlib.ExitStack() as stack:
         person, entries = _asked(stack, request, table, people, view)
     return replace(request, record=replace(request.record, person=person, named=True)), entries

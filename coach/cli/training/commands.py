@@ -28,7 +28,7 @@ def register(app: typer.Typer) -> None:
 
 def profile(
     ask: Annotated[
-        bool, typer.Option("--ask", help="Go through the questions; an empty answer keeps what is.")
+        bool, typer.Option("--ask", help="Go through the questions; an empty answer keeps what's there.")
     ] = False,
     change: Annotated[
         list[str] | None,
@@ -59,11 +59,11 @@ def history(
         bool, typer.Option("--strong-csv", help="Print it in the columns of Strong, which other training apps import.")
     ] = False,
     edit: Annotated[
-        int | None, typer.Option(help="Give a session its true day, with --day.", metavar="ID", show_default=False)
+        int | None, typer.Option(help="Correct a session's day, with --day.", metavar="ID", show_default=False)
     ] = None,
     day: Annotated[str | None, typer.Option(help="With --edit: when it was.", metavar="YYYY-MM-DD")] = None,
-    drop: Annotated[int | None, typer.Option(help="Let a session count no more; it is kept.", metavar="ID")] = None,
-    restore: Annotated[int | None, typer.Option(help="Let a dropped session count again.", metavar="ID")] = None,
+    drop: Annotated[int | None, typer.Option(help="Leave a session out of the count; it's kept.", metavar="ID")] = None,
+    restore: Annotated[int | None, typer.Option(help="Count a dropped session again.", metavar="ID")] = None,
     file: HistoryFile = None,
     person: For = None,
 ) -> None:
@@ -137,7 +137,7 @@ def plan(
     file: HistoryFile = None,
     today: Today = None,
     person: For = None,
-    walked: Annotated[float | None, typer.Option(help="First note a walk of today.", metavar="MINUTES")] = None,
+    walked: Annotated[float | None, typer.Option(help="First note a walk you took today.", metavar="MINUTES")] = None,
     ics: Annotated[
         Path | None, typer.Option(help="Also write the coming weeks as a calendar to import.", metavar="FILE.ics")
     ] = None,

@@ -34,6 +34,6 @@ def _moved(path: Path, session: int, day: str | None) -> str:
         raise InputError(f"--edit {session}: its day is {says}; add its true one, --day YYYY-MM-DD")
     wanted = day_of(day, "--day")
     if wanted > date.today():
-        raise InputError(f"--day {day}: that day is still to come")
+        raise InputError(f"--day {day}: that day hasn't come yet")
     before = correcting.move(path, session, wanted)
     return f"Session {session} was on {wanted}, not on {before}; coach history --drop {session} leaves it out."

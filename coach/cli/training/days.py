@@ -23,4 +23,4 @@ def day_of(today: str | None, option: str = "--today") -> date:
             raise ValueError
         return date.fromisoformat(today)
     except ValueError as error:
-        raise InputError(f"{option} {today!r} is no day; write it as YYYY-MM-DD, e.g. 2027-05-04") from error
+        raise InputError(f"{option} {today!r} isn't a date; write it as YYYY-MM-DD, e.g. 2027-05-04") from error

@@ -37,7 +37,7 @@ def whose(person: str | None, file: Path | None) -> Whose:
         found = find_person(person)
         return Whose(load_profile(found.profile), history=found.history)
     if person is not None and person != os.environ.get(PERSON):
-        raise InputError("--for names somebody of this house, --profile a file: leave one of them out")
+        raise InputError("--for names somebody in this household, --profile names a file: leave one of them out")
     other = load_other(file)
     return Whose(other, other.name or file.name)
 
@@ -100,7 +100,7 @@ def past_of(file: Path | None, own: Path | None = None) -> Past:
     except CoachError as error:
         if file is not None:
             raise
-        return Past((f"whether your back hurt last time is not known: {error}",))
+        return Past((f"it isn't known whether your back hurt last time: {error}",))
 
 
 def load_other(path: Path) -> Profile:

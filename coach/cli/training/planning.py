@@ -69,7 +69,7 @@ def plan(routine: str, history: History, person: PersonFolders, today: date) -> 
 def note(file: Path | None, own: Path, day: date, walked: float | None, cleared: str | None) -> None:
     """Write a walk, or a clinician's word, into the history: a file, or her own."""
     if walked is not None and not 0 < walked <= LONGEST_WALK:
-        raise InputError(f"--walked {walked:g} is no walk of one day; write its minutes, 1 to {LONGEST_WALK:g}")
+        raise InputError(f"--walked {walked:g} can't be one day's walk; write the minutes, 1 to {LONGEST_WALK:g}")
     if cleared is not None and cleared not in (BACK, *load_exercises()):
         raise InputError(f"there is no exercise {cleared!r}; there are {BACK}, {', '.join(load_exercises())}")
     barred = History.open(file, day, own).back_pain() if cleared == BACK else None

@@ -56,7 +56,7 @@ def report(
     if output is not None:
         _write(output, found, profile.units)
         done = f"{_counted(found.sessions)} and {found.walked:g} minutes walked in {weeks} weeks"
-        said = f"{output}: {done}. It was sent to nobody: print it, or hand it on yourself."
+        said = f"{output}: {done}. It hasn't been sent to anybody: print it, or pass it on yourself."
         typer.echo(said, err=as_json)
 
 

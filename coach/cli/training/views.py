@@ -91,7 +91,7 @@ def only(courses: tuple[Course, ...], exercise: str) -> tuple[Course, ...]:
     found = tuple(course for course in courses if course.exercise == exercise)
     if not found:
         there = ", ".join(course.exercise for course in courses) or "nothing yet"
-        raise InputError(f"nothing is on record of {exercise!r}; there is {there}")
+        raise InputError(f"there's nothing on record for {exercise!r}; there is {there}")
     return found
 
 

@@ -137,7 +137,7 @@ def limit_of_setting() -> int:
     if not wanted:
         return USUAL_MB
     if not wanted.isdecimal():
-        raise InputError(f"{SETTING}={wanted}: is no whole number of megabytes, such as {USUAL_MB}; unset it")
+        raise InputError(f"{SETTING}={wanted}: isn't a whole number of megabytes, such as {USUAL_MB}; unset it")
     return int(wanted)
 
 

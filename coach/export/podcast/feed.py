@@ -33,7 +33,7 @@ class Podcast:
 
 def checked_base(url: str) -> str:
     """Return an address with a slash at its end. InputError: it is no address of a folder."""
-    wrong = f"--url {url!r}: is no address of a folder; write it as https://example.org/audio/"
+    wrong = f"--url {url!r}: isn't the address of a folder; write it as https://example.org/audio/"
     try:
         parts = urlsplit(url.strip())
         named = parts.hostname and (parts.port is None or parts.port)

@@ -40,12 +40,10 @@ def profile_to_train(path: Path) -> ProfileToTrain:
         entries = _entries(path)
         if "condition" not in entries:
             entries.pop("clinician_agreed", None)  # to what, nobody knows
-            told = f"your profile can't be read, so today is the least there is, as after a vertebral fracture: {first}"
+            told = f"your profile can't be read, so today is at its easiest, as after a vertebral fracture: {first}"
             return ProfileToTrain(_with(CAREFUL, entries), (told,), condition_known=False)
         profile = _with(replace(CAREFUL, condition=Condition.UNKNOWN), entries)
-        return ProfileToTrain(
-            profile, (f"your profile can't be read, so today it goes as carefully as it can: {first}",)
-        )
+        return ProfileToTrain(profile, (f"your profile can't be read, so today is as careful as possible: {first}",))
 
 
 def profile_to_ask(path: Path) -> tuple[Profile, str | None]:

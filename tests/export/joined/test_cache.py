@@ -108,7 +108,7 @@ def test_a_limit_of_nothing_makes_the_same_file_and_keeps_nothing(tmp_path: Path
 @pytest.mark.parametrize("wanted", ["many", "-1", "1.5"])
 def test_a_limit_that_is_no_number_is_named(wanted: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(SETTING, wanted)
-    with pytest.raises(InputError, match="is no whole number of megabytes"):
+    with pytest.raises(InputError, match="isn't a whole number of megabytes"):
         limit_of_setting()
 
 

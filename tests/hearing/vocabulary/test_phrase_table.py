@@ -95,7 +95,7 @@ def test_an_empty_table_is_refused(tmp_path: Path, text: str) -> None:
         ('[command.number]\nphrases = ["one"]\nvalues = [1, 2]\nkey = "1-0"\n', "as many values"),
         ('[command.next]\nphrases = ["next"]\nkey = "n"\n[command.no]\nphrases = ["no"]\nkey = "n"\n', "same key 'n'"),
         ("command = 3\n", "mine.toml:1: command: must be a table"),
-        ("[command.next\n", "mine.toml:1: is no valid TOML"),
+        ("[command.next\n", "mine.toml:1: isn't valid TOML"),
         ("colour = 3\n", "mine.toml:1: colour: there is no 'colour' here"),
         ('[choice]\nbands = "bands"\n', "mine.toml:2: choice.bands: is a list of texts"),
         ('[command.next]\nphrases = ["next"]\nkey = "n"\ndoes = 3\n', "mine.toml:4: command.next.does: must be text"),

@@ -63,7 +63,7 @@ def checked(folder: Path) -> Path:
     """Return the folder. Raises MachineError naming the files that it lacks."""
     if missing := lacking(folder):
         raise MachineError(
-            f"{folder} is no Vosk model that takes a grammar: it lacks {', '.join(missing)}; try: coach setup"
+            f"{folder} isn't a Vosk model that takes a grammar: it lacks {', '.join(missing)}; try: coach setup"
         )
     return folder
 
