@@ -17,7 +17,7 @@ from coach.live.barge_in import LOWERED_DB, RAMP_FRAMES, BargeIn, misunderstood
 from coach.live.listener import Listener, is_told
 from coach.live.log_entries import device_entry, heard_entry
 from coach.live.moment import Moment
-from coach.live.near_miss import NearMissChime, is_near_miss, is_puzzling
+from coach.live.near_miss import Answering
 from coach.live.remarks import Remarks
 from coach.live.vigil import Vigil
 from coach.log.entries import CommandEntry, DeviceEntry, Entry, FinishEntry, StateEntry
@@ -27,7 +27,9 @@ from coach.session.events import Commanded, Elapsed, Event, Puzzled, Remark, Rem
 from coach.session.foresight import next_plays, sayable
 from coach.session.machine import advance, interrupted, open_commands, why_closed
 from coach.session.record import EndReason
+from coach.session.rules.undoing import corrects
 from coach.session.state import Effects, Session
+from coach.session.transitions import answers_to
 from coach.sound.pcm import Pcm
 
 Keys = Callable[[], Iterable[tuple[Command, int | None]]]
@@ -64,7 +66,7 @@ class Live:
         self._vigil = setting.vigil
         self._asked = Asked()
         self._barge_in = BargeIn()
-        self._near_miss_chime = NearMissChime()
+        self._answering = Answering()
         self._remarks = Remarks()
         if setting.policy.half_duplex:
             self._remarks.add(Remark.NO_CANCELLER)
@@ -177,6 +179,7 @@ class Live:
             coach_speaking=speaking,
             coach_words=self._player.words(late_s),
             question=self.session.question,
+            answers=answers_to(self.session.question),
             answers_from=self._asked.answers_from(self.session, self._player.words(late_s)),
         )
         was_half_duplex = self._listener.policy.half_duplex
@@ -189,11 +192,11 @@ class Live:
             self._barge_in = self._barge_in.extended(self.clock_s)
         before = self.session
         self._act(verdict)
-        if self.session is before and is_near_miss(heard, verdict, context, self._listener.policy.thresholds):
-            self._carry_out((Chime("hm"),))
-        deaf_now = self._listener.policy.half_duplex and speaking
-        if self.session is before and not deaf_now and is_puzzling(heard, verdict, context):
+        puzzled, hm = self._answering.answers(heard, verdict, context, self._listener.policy, self.clock_s)
+        if puzzled and self.session is before:
             self._happen(Puzzled())
+        if hm and self.session.mode is before.mode:
+            self._carry_out((Chime("hm"),))
 
     def _closed(self, verdict: Verdict) -> str | None:
         """Return why the session refuses a command here; None where it is refused for another reason, or not."""
@@ -245,7 +248,7 @@ class Live:
         if self.session.routine is not None:
             self._player.set_routine(self.session.routine)
         for effect in effects:
-            if effect != Chime("hm") or self._near_miss_chime.may_sound(self.clock_s):
+            if effect != Chime("hm") or self._answering.may_sound(self.clock_s):
                 self._player.carry_out(effect, self._devices.hush() if isinstance(effect, Hold) else 0.0)
         if not any(isinstance(effect, Finish) for effect in effects):
             self._foresee()
@@ -286,9 +289,10 @@ def _place(session: Session) -> str:
 
 def _moved(before: Session, session: Session) -> bool:
     """Tell whether the state or what is open may have changed: most of 50 ticks a second only move the clock."""
-    return session.mode is not before.mode or session.index != before.index or session.steps is not before.steps
+    moved = session.mode is not before.mode or session.index != before.index or session.steps is not before.steps
+    return moved or session.undo is not None
 
 
 def _opens(session: Session) -> tuple[object, ...]:
     """Return all that `open_commands` looks at: asked 50 times a second, it changes now and then."""
-    return session.state, session.question, session.kind, session.wait, bool(session.parked)
+    return session.state, session.question, session.kind, session.wait, bool(session.parked), corrects(session)

@@ -22,6 +22,7 @@ ANSWERS: Mapping[Question, str] = {
     Question.WHO: "",
     Question.ROUTINE: "everything",
     Question.EFFORT: "six",
+    Question.EFFORT_SURE: "yes",
     Question.BEFORE: "one",
     Question.CLEARED: "yes",
     Question.WALK: "no",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coach.hearing.vocabulary.commands import Command
+from coach.hearing.vocabulary.commands import VALUES, Command
 from coach.session.effects import Continue, Effect, Play, Say
 from coach.session.events import Commanded, DeviceBack, DeviceKind, DeviceLost, SegmentEnded
 from coach.session.machine import advance, open_commands
@@ -30,9 +30,16 @@ def _losses(session: Session) -> Iterator[DeviceLost | DeviceBack]:
 
 def _worth_trying(session: Session) -> Iterator[Commanded]:
     """Yield what she may say. What a number brings is only known where every number brings the same."""
-    yield from (Commanded(command) for command in sorted(open_commands(session) - {Command.NUMBER}))
+    opened = sorted(open_commands(session) - {Command.NUMBER})
+    yield from (Commanded(command) for command in opened)
+    yield from (Commanded(command, value) for command in opened for value in _named(command))
     if session.question is Question.USABLE:
         yield Commanded(Command.NUMBER, LEAST)
+
+
+def _named(command: Command) -> range:
+    """Return the values that change what is said."""
+    return range(1, len(VALUES[command])) if command in VALUES and command is not Command.IT_HURTS else range(0)
 
 
 def next_plays(session: Session) -> Iterator[Play]:

@@ -33,10 +33,12 @@ from coach.session.mode_changes import finished, waiting
 from coach.session.record import EndReason, Record, StepEnd
 from coach.session.resuming import ResumePoint
 from coach.session.rules.ending import begin_at, begin_routine
+from coach.session.rules.hurt import back_hurts
 from coach.session.rules.pausing import awoke, device_back, device_lost, taken_back
 from coach.session.rules.questions import ask, not_understood
 from coach.session.rules.stopping import puzzled, was_that_stop
 from coach.session.rules.talking import answer_over, remark
+from coach.session.rules.undoing import remembered
 from coach.session.state import (
     ClinicianAsked,
     Closed,
@@ -158,7 +160,7 @@ def advance(session: Session, event: Event) -> Outcome:
         case Unclear(near):
             return _unclear(session, near)
         case Puzzled():
-            return puzzled(session) if _in_set(session) else (session, ())
+            return _puzzled(session)
         case TakenBack():
             return taken_back(session)
         case Remarked(about):
@@ -195,7 +197,10 @@ def interrupted(session: Session) -> Session:
 def _commanded(session: Session, event: Commanded) -> Outcome:
     session = replace(session, contact=replace(session.contact, unheard_gates=0))
     rule = rule_for(session, event.command)
-    return (session, ()) if isinstance(rule, Closed) else rule(session, event)
+    if isinstance(rule, Closed):
+        return session, ()
+    after, effects = rule(session, event)
+    return remembered(session, after, event.command), effects
 
 
 def _in_set(session: Session) -> bool:
@@ -242,7 +247,16 @@ def _speech_ended(session: Session) -> Outcome:
     return answer_over(_answer_awaited(session))
 
 
+def _puzzled(session: Session) -> Outcome:
+    """Take what was not understood for pain in the back where that is asked; in a set, see whether it is trouble."""
+    if session.question is Question.HURT_BACK:
+        return back_hurts(session, Commanded(Command.IT_HURTS))
+    return puzzled(session) if _in_set(session) else (session, ())
+
+
 def _unclear(session: Session, near: Command) -> Outcome:
+    if session.question is Question.HURT_BACK:
+        return _puzzled(session)
     if near not in SAFETY or not _in_set(session) or session.in_set.stop_asked:
         return session, ()
     if not session.rep:

@@ -28,12 +28,16 @@ class Question(StrEnum):
     """Which of the people in this house is training?"""
     ROUTINE = "routine"
     END = "end"
+    END_SURE = "end_sure"
+    """A yes to the end is said back."""
     ALL_RIGHT = "all_right"
     HURT = "hurt"
     HURT_BACK = "hurt_back"
     HURT_NEXT = "hurt_next"
     STOP = "stop"
     EFFORT = "effort"
+    EFFORT_SURE = "effort_sure"
+    """Nine or ten is asked back: it leaves the exercise out next time."""
     BEFORE = "before"
     """How is your back today?"""
     CLEARED = "cleared"
@@ -66,6 +70,7 @@ class Wait(StrEnum):
     QUESTION = "question"
     HURT = "hurt"
     ALL_RIGHT = "all_right"
+    END_SURE = "end_sure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +134,8 @@ class Asking:
     """How often it was put."""
     parked: tuple[Question, ...] = ()
     """Put aside before, the next one to ask first."""
+    value: int | None = None
+    """The number that is asked back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +149,7 @@ WAITS_IN: dict[State, tuple[Wait, ...]] = {
     State.WAITING: (Wait.GATE, Wait.MOVE, Wait.WAY_OUT, Wait.GOING_ON, Wait.UNHEARD, Wait.CALL_FOR_HELP),
     State.PLAYING: (Wait.SWITCH, Wait.GOING_ON, Wait.CALL_FOR_HELP),
     State.PAUSED: (Wait.PAUSE, Wait.STOP, Wait.EMERGENCY, Wait.DEVICE),
-    State.ASKING: (Wait.QUESTION, Wait.HURT, Wait.ALL_RIGHT),
+    State.ASKING: (Wait.QUESTION, Wait.HURT, Wait.ALL_RIGHT, Wait.END_SURE),
     State.FINISHED: (),
 }
 """What can be waited for in each state. A segment that only plays waits for nothing."""

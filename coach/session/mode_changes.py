@@ -12,10 +12,13 @@ def going(session: Session, wait: Wait | None) -> Session:
     return replace(session, mode=Going(Waiting(wait, session.now_s) if wait else None))
 
 
-def asking(session: Session, question: Question, parked: tuple[Question, ...]) -> Session:
-    """Ask a question. Where one follows another, `before` stays what the first one interrupted."""
+def asking(session: Session, question: Question, parked: tuple[Question, ...], value: int | None = None) -> Session:
+    """Ask a question. Where one follows another, `before` stays what the first one interrupted.
+
+    Args: value: the number that it asks back.
+    """
     waiting_for = Waiting(Wait.QUESTION, session.now_s)
-    return replace(session, mode=Asking(question, waiting_for, session.before, parked=parked))
+    return replace(session, mode=Asking(question, waiting_for, session.before, parked=parked, value=value))
 
 
 def asking_parked(session: Session) -> Session:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from coach.hearing.vocabulary.commands import Emergency
+from coach.hearing.vocabulary.commands import Command, Emergency
 from coach.library.exercise import Position
 from coach.library.routine import Block, Routine
 from coach.session.effects import Effect
@@ -115,6 +115,8 @@ class Tuning:
     gain_db: float = 0.0
     variants: tuple[tuple[int, int], ...] = ()
     """(block, -1 easier or 1 harder)."""
+    speech_rate: float = 1.0
+    """Factor on the words a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,15 @@ class Contact:
     """She was told that stops can't be heard either."""
     lost: frozenset[DeviceKind] = frozenset()
     """Devices that are gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """The session before her last command, the command, and when it was said: to take it back, or correct an answer."""
+
+    before: "Session"
+    command: Command
+    at_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +162,8 @@ class Session:
     contact: Contact
     reason: EndReason = EndReason.COMPLETED
     """What the session will have ended as, when its steps are through."""
+    undo: Undo | None = None
+    """None where nothing was said that can be taken back."""
 
     @property
     def step(self) -> Step:
@@ -281,5 +294,5 @@ def state_of(kind: SegmentKind) -> State:
 
 __all__ = [
     "Closed", "Contact", "Effects", "HeldUntil", "Options", "Outcome", "Question", "Rule", "SegmentClock", "Session",
-    "SetProgress", "State", "Tuning", "Wait", "state_of",
+    "SetProgress", "State", "Tuning", "Undo", "Wait", "state_of",
 ]  # fmt: skip

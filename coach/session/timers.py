@@ -28,12 +28,14 @@ UNANSWERED: dict[Question, TimerAction] = {
     Question.WHO: nobody_named,
     Question.ROUTINE: choose_usual,
     Question.END: end_now,
+    Question.END_SURE: end_now,
     Question.ALL_RIGHT: finish_unanswered,
     Question.HURT: way_out,
     Question.HURT_BACK: place_untold,
     Question.HURT_NEXT: call_for_help,
     Question.STOP: on_from_that_rep,
     Question.EFFORT: effort_unanswered,
+    Question.EFFORT_SURE: effort_unanswered,
     Question.BEFORE: before_unanswered,
     Question.CLEARED: not_cleared,
     Question.WALK: no_walk,
@@ -82,6 +84,7 @@ SCHEDULES: dict[Wait, tuple[tuple[float, TimerAction], ...]] = {
     Wait.DEVICE: (),
     Wait.QUESTION: ((12.0, no_answer),),
     Wait.HURT: ((10.0, way_out),),
+    Wait.END_SURE: ((8.0, end_now),),
     Wait.ALL_RIGHT: ((12.0, no_answer), (240.0, finish_unanswered)),
 }
 """Seconds and what they fire. `ALL_RIGHT` is asked a minute after the stop, so 240 s are five minutes after it."""

@@ -7,7 +7,8 @@ nothing out, so their order does not matter. `Closed` says why nothing happens. 
 from itertools import product
 
 from coach.hearing.vocabulary.commands import Command
-from coach.session.rules.answers import help_here, how_many_left, time_left, whats_next
+from coach.session.events import Commanded
+from coach.session.rules.answers import help_here, how_many_left, time_left, whats_next, which_one
 from coach.session.rules.before import (
     before_declined,
     before_given,
@@ -16,9 +17,9 @@ from coach.session.rules.before import (
     not_cleared,
     walk_instead,
 )
-from coach.session.rules.effort import effort_declined, effort_given
-from coach.session.rules.ending import choose, end_now, end_workout
-from coach.session.rules.going_on import past_gate, step_over
+from coach.session.rules.effort import effort_confirmed, effort_declined, effort_denied, effort_given
+from coach.session.rules.ending import choose, end_now, end_said, end_workout
+from coach.session.rules.going_on import done, past_gate, step_over
 from coach.session.rules.hurt import (
     another,
     back_hurts,
@@ -28,17 +29,29 @@ from coach.session.rules.hurt import (
     lead_out,
     no_other,
     out_of_it,
+    place_named,
 )
 from coach.session.rules.jumps import back, set_again, skip, switch_sides
 from coach.session.rules.pausing import emergency, last_words, pause, resume, stop
 from coach.session.rules.questions import answered_no_to_end, how_to_answer, not_understood, repeat_question
 from coach.session.rules.saying_again import announcement_again, rep_again, sentence_again, set_up_again
 from coach.session.rules.stopping import all_right, in_trouble, it_was_not, it_was_stop, not_all_right, on_again
-from coach.session.rules.tuning import faster, louder, more_rest, other_variant, quieter, slower
+from coach.session.rules.tuning import (
+    faster,
+    louder,
+    more_rest,
+    other_variant,
+    quieter,
+    slower,
+    speak_faster,
+    speak_slower,
+    too_hard,
+)
+from coach.session.rules.undoing import as_before, corrects, fresh_undo, never_mind
 from coach.session.rules.usable import statement_answered, statements_later, statements_never
 from coach.session.rules.walking import calmer, quicker, words_again
 from coach.session.rules.who import person_named
-from coach.session.state import Closed, Question, Rule, Session, State, Wait
+from coach.session.state import Closed, Outcome, Question, Rule, Session, State, Wait
 from coach.timeline.cue import SegmentKind
 
 C = Command
@@ -73,7 +86,8 @@ TRANSITIONS: dict[Row, Rule | Closed] = {
     (PAUSED, EVERY_KIND, (C.READY, C.RESUME)): resume,
     (PLAYS, EVERY_KIND, (C.RESUME,)): Closed("nothing is paused"),
     # On.
-    (UNDER_WAY, (K.WELCOME, K.MOVE, *AT_AN_EXERCISE, K.EFFORT, K.WALK, K.FINISH, *AROUND), (C.NEXT, C.DONE)): step_over,
+    (UNDER_WAY, (K.WELCOME, K.MOVE, *AT_AN_EXERCISE, K.EFFORT, K.WALK, K.FINISH, *AROUND), (C.NEXT,)): step_over,
+    (UNDER_WAY, (K.WELCOME, K.MOVE, *AT_AN_EXERCISE, K.EFFORT, K.WALK, K.FINISH, *AROUND), (C.DONE,)): done,
     (UNDER_WAY, (K.WAY_OUT,), (C.NEXT, C.DONE)): out_of_it,
     (UNDER_WAY, (K.MOVE, *AT_AN_EXERCISE), (C.SKIP,)): skip,
     (UNDER_WAY, (K.WELCOME, K.EFFORT, K.WALK, *AROUND), (C.SKIP,)): step_over,
@@ -95,7 +109,10 @@ TRANSITIONS: dict[Row, Rule | Closed] = {
     (UNDER_WAY, EVERY_KIND, (C.FASTER,)): faster,
     (UNDER_WAY, EVERY_KIND, (C.LOUDER,)): louder,
     (UNDER_WAY, EVERY_KIND, (C.QUIETER,)): quieter,
-    (UNDER_WAY, NOT_IN_A_WALK, (C.EASIER, C.HARDER)): other_variant,
+    (UNDER_WAY, NOT_IN_A_WALK, (C.EASIER,)): too_hard,
+    (UNDER_WAY, NOT_IN_A_WALK, (C.HARDER,)): other_variant,
+    (UNDER_WAY, EVERY_KIND, (C.SPEAK_SLOWER,)): speak_slower,
+    (UNDER_WAY, EVERY_KIND, (C.SPEAK_FASTER,)): speak_faster,
     (UNDER_WAY, (K.WALK,), (C.EASIER,)): calmer,
     (UNDER_WAY, (K.WALK,), (C.HARDER,)): quicker,
     (UNDER_WAY, EVERY_KIND, (C.MORE_REST,)): more_rest,
@@ -108,6 +125,8 @@ TRANSITIONS: dict[Row, Rule | Closed] = {
     (UNDER_WAY, EVERY_KIND, (C.TIME_LEFT,)): time_left,
     (UNDER_WAY, EVERY_KIND, (C.WHATS_NEXT,)): whats_next,
     (UNDER_WAY, EVERY_KIND, (C.HELP,)): help_here,
+    (UNDER_WAY, EVERY_KIND, (C.WHICH_ONE,)): which_one,
+    (UNDER_WAY, EVERY_KIND, (C.NEVER_MIND,)): never_mind,
     # What she answers.
     (UNDER_WAY, EVERY_KIND, (C.YES, C.NO, C.NUMBER, C.FALSE_ALARM, C.LATER, C.NEVER)): Closed("nothing was asked"),
     (ASKING, EVERY_KIND, (C.REPEAT, C.RESUME)): repeat_question,
@@ -115,7 +134,7 @@ TRANSITIONS: dict[Row, Rule | Closed] = {
     (ASKING, EVERY_KIND, (
         C.YES, C.NO, C.NUMBER, C.FALSE_ALARM, C.READY, C.NEXT, C.DONE, C.START_AGAIN, C.BACK, C.SKIP, C.SLOWER,
         C.FASTER, C.LOUDER, C.QUIETER, C.HOW_MANY_LEFT, C.TIME_LEFT, C.WHATS_NEXT, C.EASIER, C.HARDER, C.MORE_REST,
-        C.SWITCH_SIDES, C.LATER, C.NEVER,
+        C.SWITCH_SIDES, C.LATER, C.NEVER, C.SPEAK_SLOWER, C.SPEAK_FASTER, C.WHICH_ONE, C.NEVER_MIND,
     )): not_understood,
     # The end.
     (FINISHED, EVERY_KIND, tuple(C)): Closed("the session is over"),
@@ -124,9 +143,15 @@ TRANSITIONS: dict[Row, Rule | Closed] = {
 ANSWERS: dict[tuple[Question, C], Rule] = {
     (Question.WHO, C.NUMBER): person_named,
     (Question.ROUTINE, C.NUMBER): choose,
-    (Question.END, C.YES): end_now,
+    (Question.END, C.YES): end_said,
     (Question.END, C.END_WORKOUT): end_now,
     (Question.END, C.NO): answered_no_to_end,
+    (Question.END, C.NEVER_MIND): answered_no_to_end,
+    (Question.END_SURE, C.YES): end_now,
+    (Question.END_SURE, C.END_WORKOUT): end_now,
+    (Question.END_SURE, C.NO): answered_no_to_end,
+    (Question.END_SURE, C.RESUME): answered_no_to_end,
+    (Question.END_SURE, C.NEVER_MIND): answered_no_to_end,
     (Question.ALL_RIGHT, C.YES): all_right,
     (Question.ALL_RIGHT, C.FALSE_ALARM): all_right,
     (Question.ALL_RIGHT, C.NO): not_all_right,
@@ -134,7 +159,7 @@ ANSWERS: dict[tuple[Question, C], Rule] = {
     (Question.HURT, C.FALSE_ALARM): false_alarm,
     (Question.HURT, C.YES): lead_out,
     (Question.HURT, C.NO): lead_out,
-    (Question.HURT_BACK, C.IT_HURTS): back_hurts,
+    (Question.HURT_BACK, C.IT_HURTS): place_named,
     (Question.HURT_BACK, C.YES): back_hurts,
     (Question.HURT_BACK, C.NO): elsewhere_hurts,
     (Question.HURT_NEXT, C.YES): another,
@@ -143,6 +168,11 @@ ANSWERS: dict[tuple[Question, C], Rule] = {
     (Question.STOP, C.NO): it_was_not,
     (Question.EFFORT, C.NUMBER): effort_given,
     (Question.EFFORT, C.SKIP): effort_declined,
+    (Question.EFFORT_SURE, C.NUMBER): effort_given,
+    (Question.EFFORT_SURE, C.YES): effort_confirmed,
+    (Question.EFFORT_SURE, C.NO): effort_denied,
+    (Question.EFFORT_SURE, C.SKIP): effort_declined,
+    (Question.EFFORT_SURE, C.NEVER_MIND): effort_denied,
     (Question.BEFORE, C.NUMBER): before_given,
     (Question.BEFORE, C.SKIP): before_declined,
     (Question.BEFORE, C.NEXT): before_declined,
@@ -159,6 +189,11 @@ ANSWERS: dict[tuple[Question, C], Rule] = {
     (Question.USABLE, C.SKIP): statements_later,
     (Question.USABLE, C.NEVER): statements_never,
 }
+
+
+def answers_to(question: Question | None) -> frozenset[C]:
+    """Return the commands that answer a question."""
+    return frozenset(command for asked, command in ANSWERS if asked is question)
 
 
 def spread(rows: dict[Row, Rule | Closed]) -> dict[tuple[State, K, C], Rule | Closed]:
@@ -189,7 +224,19 @@ def rule_for(session: Session, command: C) -> Rule | Closed:
         return Closed("after a call for help only she resumes or ends")
     if session.state is State.PAUSED and session.parked and command in GOES_ON:
         return resume
+    if command is C.NUMBER and corrects(session):
+        return corrected
     return rule_in(session.state, session.kind, session.question, command)
+
+
+def corrected(session: Session, said: Commanded) -> Outcome:
+    """Answer the question before with this number instead."""
+    undo = fresh_undo(session)
+    if undo is None:
+        return session, ()
+    before = as_before(session, undo)
+    rule = rule_in(before.state, before.kind, before.question, said.command)
+    return (session, ()) if isinstance(rule, Closed) else rule(before, said)
 
 
 def rule_in(state: State, kind: K, question: Question | None, command: C) -> Rule | Closed:

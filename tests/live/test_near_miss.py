@@ -14,7 +14,7 @@ from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.files import load_routine
 from coach.live.loop import Live, Setting
-from coach.live.near_miss import AGAIN_S, is_near_miss
+from coach.live.near_miss import OFTEN, OFTEN_WITHIN_S, counts_along, is_near_miss, is_puzzling
 from coach.live.vigil import Vigil
 from coach.log.entries import Entry, SayEntry
 from coach.playback.mixing import SilentMixer
@@ -134,6 +134,13 @@ class Stage:
         self.ears.coming.append(Heard(text, command, None, confidence, 3.0, end_s - 0.5, end_s))
         self.live.tick()
 
+    def hush(self) -> None:
+        """Wait until the coach has been silent for a while."""
+        silent_s = 0.0
+        while silent_s < 1.0:
+            self.live.tick()
+            silent_s = 0.0 if self.live.coach_speaking else silent_s + BLOCK_S
+
     @property
     def hms(self) -> int:
         return sum(clip is earcon("hm") for clip in self.mixer.placed)
@@ -143,13 +150,36 @@ class Stage:
         return [entry.text for entry in self.entries if isinstance(entry, SayEntry)]
 
 
-def test_hm_is_heard_at_most_once_in_ten_seconds() -> None:
+def test_every_thing_she_says_is_answered_also_what_is_no_command_at_all() -> None:
     stage = Stage()
-    stage.tick(2)
-    for _ in range(round(3 * AGAIN_S)):
-        stage.hear("how many left", Command.HOW_MANY_LEFT, -6.2)
-        stage.tick(1 - BLOCK_S)
+    for _ in range(3):
+        stage.hush()
+        stage.hear("good morning", None, -10.0)
+        stage.tick(21)
     assert stage.hms == 3
+
+
+def test_who_talks_on_and_on_hears_it_once_a_minute() -> None:
+    stage = Stage()
+    began_s = stage.live.clock_s
+    for _ in range(30):
+        stage.hush()
+        stage.hear("good morning", None, -10.0)
+        stage.tick(2)
+    assert OFTEN <= stage.hms <= OFTEN + 1 + (stage.live.clock_s - began_s) / OFTEN_WITHIN_S
+
+
+@pytest.mark.parametrize(("said", "counting"), [("One.", True), ("2, 3", True), ("Ten", True), ("One leg", False)])
+def test_who_counts_along_is_not_answered(said: str, counting: bool) -> None:
+    each = replace(heard("next", None, -10.0), transcript=said)
+    assert counts_along(each) is counting
+    assert is_puzzling(each, refused(VerdictReason.UNKNOWN), Context(OPEN)) is not counting
+
+
+@pytest.mark.parametrize(("lasts_s", "expected"), [(0.1, False), (0.5, True), (4.0, False)])
+def test_a_dish_and_a_long_sentence_are_not_meant_for_the_coach(lasts_s: float, expected: bool) -> None:
+    each = replace(heard("good morning", None, -10.0), word_start_t=5.0, word_end_t=5.0 + lasts_s)
+    assert is_puzzling(each, refused(VerdictReason.UNKNOWN), Context(OPEN)) is expected
 
 
 def test_what_a_question_is_asked_about_gets_no_hm() -> None:

@@ -73,5 +73,5 @@ def test_a_session_that_is_held_or_over_is_shown_so() -> None:
     played = in_rep()
     played.say(Command.PAUSE)
     assert now_playing(played.session).status is PlaybackStatus.PAUSED
-    played.say(Command.END_WORKOUT, Command.YES)
+    played.say(Command.END_WORKOUT, Command.YES, Command.YES)
     assert now_playing(played.session).status is PlaybackStatus.STOPPED

@@ -99,7 +99,7 @@ def test_minutes_without_a_mistake_do_not_take_the_place_of_hours() -> None:
 
 def test_hours_of_talk_are_filled_in_rooms_and_noise_that_change(tmp_path: Path) -> None:
     sentence = Utterance("x", "talk", None, None, np.zeros(3 * HEARING_HZ, np.int16), 3.0)
-    material = plan.Material((), (), (), (sentence,) * 25, (), Talk(np.zeros(1, np.int16), ()))
+    material = plan.Material((), (), (), (sentence,) * 25, (), (), Talk(np.zeros(1, np.int16), ()))
     noises = {"kitchen": tmp_path / "k.wav", "music": tmp_path / "m.wav"}
     found = list(plan.talk_for(0.25, material, noises))
     assert 900 < sum(len(each.said) for each in found) * 5.1 < 1_100

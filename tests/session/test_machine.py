@@ -177,7 +177,7 @@ def test_a_session_is_a_value_and_events_leave_it_as_it_was() -> None:
 
 def test_nothing_follows_the_end() -> None:
     played = in_rep(2)
-    played.say(C.END_WORKOUT, C.YES)
+    played.say(C.END_WORKOUT, C.YES, C.YES)
     assert open_commands(played.session) == frozenset()
     for command in C:
         assert played.say(command) == ()

@@ -74,6 +74,7 @@ def test_while_asking_only_answers_and_safety_and_pausing_words_are_open() -> No
     played.say(Command.END_WORKOUT)
     assert open_commands(played.session) == {
         *SAFETY, Command.YES, Command.NO, Command.END_WORKOUT, Command.RESUME, Command.REPEAT, Command.HELP,
+        Command.NEVER_MIND,
     }  # fmt: skip
 
 

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from coach.errors import InputError
 from coach.export.render import blocks
 from coach.hearing.vocabulary.normal import normal
-from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.exercise import Position
 from coach.library.routine import Routine, walk_routine
 from coach.library.walk import FASTEST_CADENCE, SLOWEST_CADENCE, Ground, Walk, checked_walk
@@ -26,6 +25,7 @@ from coach.timeline.dump import as_json, headline
 from coach.timeline.plan import plan
 from coach.timeline.step import Shape, Step, WalkPart
 from tests.support.fakes import ToneVoice
+from tests.timeline.test_spoken_wording import taught
 
 WALKS = st.builds(
     Walk, st.integers(1, 120), st.integers(SLOWEST_CADENCE, FASTEST_CADENCE), st.sampled_from(list(Ground))
@@ -165,7 +165,7 @@ def test_each_ground_has_its_own_words_of_safety(ground: str, word: str) -> None
 
 
 def test_nothing_said_in_a_walk_begins_or_ends_with_a_command_or_asks_for_impact() -> None:
-    commands = [phrase.text for phrase in load_table().phrases() if phrase.command != "number"]
+    commands = taught()
     for ground, live in itertools.product(Ground, (True, False)):
         routine = walk_routine(Walk(60, 110, ground))
         for text in (t for step in plan(routine) for t in step_texts(routine, step, Shape(live=live))):

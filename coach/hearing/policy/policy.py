@@ -107,7 +107,8 @@ def _reason(
         return VerdictReason.NOT_ALLOWED_HERE
     if safety:
         return VerdictReason.OK
-    if phrase.command in ANSWERS and heard.word_start_t < context.answers_from and not _leads_out(phrase, context):
+    answers = phrase.command in ANSWERS or phrase.command in context.answers
+    if answers and heard.word_start_t < context.answers_from and not _leads_out(phrase, context):
         return VerdictReason.TOO_EARLY
     if (policy.half_duplex and context.coach_speaking) or coach_says(phrase.text, heard, context):
         return VerdictReason.OWN_VOICE
@@ -122,6 +123,8 @@ def _leads_out(phrase: Phrase, context: Context) -> bool:
 
 def _is_open(phrase: Phrase, context: Context) -> bool:
     """Tell whether this is open. Where a name is asked for, a number is none; elsewhere a name does nothing."""
+    if phrase.about is not None and context.question not in (None, phrase.about):
+        return False
     if phrase.command is Command.NUMBER and context.question is not None:
         return phrase.command in context.open and (phrase.choice is not None) == (context.question in NAMED)
     return phrase.command in context.open

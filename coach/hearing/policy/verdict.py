@@ -35,6 +35,8 @@ class Context:
     coach_words: tuple[CoachWords, ...] = ()
     """What the coach says now or said in the last seconds."""
     question: str | None = None
+    answers: frozenset[Command] = frozenset()
+    """What answers this question beside what only ever answers one."""
     answers_from: float = -math.inf
     """When the question's key words are over, on the clock of `Heard`; inf: they were not said yet."""
 

@@ -31,6 +31,8 @@ class Heard:
     """A partial result, of speech that still goes on: only safety words act on it."""
     near: Command | None = None
     """The safety word that speech came close to without being recognized as it."""
+    transcript: str = ""
+    """The engine's free transcript, where it has one: what was said, whatever phrase is nearest."""
 
 
 class Ears(Protocol):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.errors import InputError
-from coach.hearing.vocabulary.commands import SAFETY, Command, Emergency
+from coach.hearing.vocabulary.commands import SAFETY, Command, value_of
 from coach.hearing.vocabulary.keys_and_places import ANYWHERE, NAMED_KEYS
 from coach.hearing.vocabulary.normal import normal
 from coach.hearing.vocabulary.table_mistakes import mistakes_in
@@ -17,6 +17,8 @@ from coach.library.toml_reader import read_toml
 from coach.plain_file import MissingFileError
 
 FOLDER = Path(__file__).parent
+EFFORT = "effort"
+"""The question that has words of its own for its numbers, as the session names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,16 @@ class Phrase:
     """In its normal form: lower case, no punctuation but apostrophes."""
     command: Command
     value: int | None = None
-    """Of a number; of a choice, its index in the table's choices; of a call for help, the place of its `Emergency`."""
+    """Of a number; of a choice, its index in the table's choices; else see `commands.VALUES`."""
     choice: str | None = None
     """The routine that it names; only meant where that is asked."""
+    about: str | None = None
+    """The one question that it answers; None: it is no answer, or answers any."""
+
+    @property
+    def is_number(self) -> bool:
+        """Tell whether it is a number said as such."""
+        return self.command is Command.NUMBER and self.choice is None and self.about is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +62,8 @@ class Entry:
     safety: bool
     where: tuple[str, ...]
     """Segment kinds, or `anywhere`, or `asking`."""
-    values: tuple[int, ...] = ()
-    """One a phrase, in their order; only of numbers and calls for help."""
+    values: tuple[int | None, ...] = ()
+    """One a phrase, in their order; empty where none has a value."""
     does: str = ""
     """What it does, for lists."""
 
@@ -66,14 +75,16 @@ class Table:
     language: str
     entries: tuple[Entry, ...]
     choices: tuple[Choice, ...] = ()
+    efforts: tuple[tuple[str, int], ...] = ()
+    """Words for how hard it was, and the number of each; only meant where that is asked."""
     decoys: tuple[str, ...] = ()
     """Words that a grammar needs beside the phrases, for other talk to be recognized as."""
     rivals: tuple[str, ...] = ()
     """Words that sound like a phrase, scored beside the phrases: what fits one of them better is no command."""
 
     def phrases(self) -> tuple[Phrase, ...]:
-        """Return everything that can be said, commands in the order of the file, then the choices."""
-        return (*self._spoken(), *self._chosen())
+        """Return everything that can be said, commands in the order of the file, then choices, then efforts."""
+        return (*self._spoken(), *self._chosen(), *self._called())
 
     def meanings(self) -> Mapping[str, tuple[Phrase, ...]]:
         """Return what each phrase means, by its normal form; two only where a choice is a command elsewhere."""
@@ -108,6 +119,10 @@ class Table:
             for text in choice.phrases:
                 yield Phrase(normal(text), Command.NUMBER, index, choice.routine)
 
+    def _called(self) -> Iterator[Phrase]:
+        for text, value in self.efforts:
+            yield Phrase(normal(text), Command.NUMBER, value, about=EFFORT)
+
 
 def load_table(path: Path | None = None, language: str = "en") -> Table:
     """Read a table; without a path the shipped one of that language.
@@ -141,25 +156,29 @@ def _table(values: Mapping[str, Any], language: str) -> Table:
         values.get("language", language),
         tuple(_entry(Command(name), fields) for name, fields in values["command"].items()),
         tuple(Choice(routine, tuple(phrases)) for routine, phrases in values.get("choice", {}).items()),
+        tuple(values.get("efforts", {}).items()),
         tuple(values.get("decoys", ())),
         tuple(values.get("rivals", ())),
     )
 
 
 def _entry(command: Command, fields: Mapping[str, Any]) -> Entry:
+    phrases, named = fields["phrases"], fields.get("named", {})
+    plain: list[int | None] = [_number(command, value) for value in fields.get("values", ())] or [None] * len(phrases)
+    values = [*plain, *(_number(command, name) for name, said in named.items() for _ in said)]
     return Entry(
         command,
-        phrases=tuple(fields["phrases"]),
+        phrases=(*phrases, *(text for said in named.values() for text in said)),
         key=fields["key"],
         safety=command in SAFETY,
         where=tuple(fields.get("where", [ANYWHERE])),
-        values=tuple(_number(value) for value in fields.get("values", ())),
+        values=tuple(values) if any(value is not None for value in values) else (),
         does=fields.get("does", ""),
     )
 
 
-def _number(value: int | str) -> int:
-    return value if isinstance(value, int) else tuple(Emergency).index(Emergency(value))
+def _number(command: Command, value: int | str) -> int:
+    return value if isinstance(value, int) else value_of(command, value)
 
 
 def _quoted(words: list[str]) -> str:

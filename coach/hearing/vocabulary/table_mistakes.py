@@ -1,10 +1,10 @@
 """Check a phrase table's raw values: their types, and that no two commands share a spelling, a sound or a key."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from coach.hearing.vocabulary.commands import SAFETY, Command, Emergency
+from coach.hearing.vocabulary.commands import SAFETY, VALUES, Command
 from coach.hearing.vocabulary.keys_and_places import ANYWHERE, DIGITS, PLACES, is_key
 from coach.hearing.vocabulary.normal import normal
 from coach.hearing.vocabulary.pronunciation import sound_of
@@ -13,9 +13,9 @@ from coach.library.problem import Mistake
 
 Values = Mapping[str, Any]
 
-TABLE_KEYS = ("language", "decoys", "rivals", "command", "choice")
-NEEDS = tuple(need.value for need in Emergency)
-ENTRY_KEYS = ("phrases", "does", "key", "safety", "where", "values")
+HARDEST = 10
+TABLE_KEYS = ("language", "decoys", "rivals", "command", "choice", "efforts")
+ENTRY_KEYS = ("phrases", "named", "does", "key", "safety", "where", "values")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def mistakes_in(values: Values) -> Iterator[Mistake]:
     yield from _wrong_types(values)
     for name, fields in commands.items():
         yield from _entry_mistakes(("command", name), name, fields)
-    said = [*_spoken(commands), *_chosen(values)]
+    said = [*_spoken(commands), *_chosen(values), *_called(values)]
     if not any(fields.get("phrases") for fields in commands.values()):
         yield (), "the table is empty: give at least one command with a phrase"
     yield from _without_a_word(said)
@@ -57,7 +57,7 @@ def _wrong_types(values: Values) -> Iterator[Mistake]:
     for key in ("decoys", "rivals"):
         if not _is_texts(values.get(key, [])):
             yield (key,), "is a list of texts"
-    for key in ("command", "choice"):
+    for key in ("command", "choice", "efforts"):
         if not isinstance(values.get(key, {}), dict):
             yield (key,), "must be a table"
     for name, fields in _dict(values.get("command")).items():
@@ -66,6 +66,9 @@ def _wrong_types(values: Values) -> Iterator[Mistake]:
     for name, phrases in _dict(values.get("choice")).items():
         if not _is_texts(phrases):
             yield ("choice", name), "is a list of texts"
+    for text, value in _dict(values.get("efforts")).items():
+        if type(value) is not int or not 1 <= value <= HARDEST:
+            yield ("efforts", text), f"is a whole number from 1 to {HARDEST}"
 
 
 def _entry_mistakes(place: Place, name: str, fields: Values) -> Iterator[Mistake]:
@@ -87,13 +90,26 @@ def _entry_mistakes(place: Place, name: str, fields: Values) -> Iterator[Mistake
     for at, word in enumerate(_texts(fields.get("where", [ANYWHERE]))):
         if word not in PLACES:
             yield (*place, "where", at), f"there is no place {word!r}; there are {', '.join(sorted(PLACES))}"
-    yield from _value_mistakes((*place, "values"), fields)
+    names = [each.value for each in VALUES.get(Command(name), ())]
+    yield from _value_mistakes((*place, "values"), fields, names)
+    yield from _named_mistakes((*place, "named"), fields, names)
 
 
-def _value_mistakes(place: Place, fields: Values) -> Iterator[Mistake]:
+def _named_mistakes(place: Place, fields: Values, names: Sequence[str]) -> Iterator[Mistake]:
+    if not isinstance(fields.get("named", {}), dict):
+        yield place, "must be a table"
+    for name, phrases in _dict(fields.get("named")).items():
+        if name not in names:
+            known = f"there are {', '.join(names)}" if names else "this command has none"
+            yield (*place, name), f"there is no value {name!r}; {known}"
+        if not _is_texts(phrases):
+            yield (*place, name), "is a list of texts"
+
+
+def _value_mistakes(place: Place, fields: Values, names: Sequence[str]) -> Iterator[Mistake]:
     values, phrases = fields.get("values", []), fields.get("phrases", [])
-    if not isinstance(values, list) or any(type(value) is not int and value not in NEEDS for value in values):
-        yield place, f"is a list of whole numbers, or of {', '.join(NEEDS)}"
+    if not isinstance(values, list) or any(type(value) is not int and value not in names for value in values):
+        yield place, " ".join(["is a list of whole numbers", *([f"or of {', '.join(names)}"] if names else [])])
     elif values and _is_texts(phrases) and len(values) != len(phrases):
         yield place, "give as many values as phrases"
 
@@ -111,12 +127,20 @@ def _spoken(commands: Mapping[str, Values]) -> Iterator[_Said]:
         values = dict(enumerate(fields["values"])) if isinstance(fields.get("values"), list) else {}
         for at, text in enumerate(_texts(fields.get("phrases"))):
             yield _Said(("command", name, "phrases", at), normal(text), name, values.get(at))
+        for value, phrases in _dict(fields.get("named")).items():
+            for at, text in enumerate(_texts(phrases)):
+                yield _Said(("command", name, "named", value, at), normal(text), name, value)
 
 
 def _chosen(values: Values) -> Iterator[_Said]:
     for routine, phrases in _dict(values.get("choice")).items():
         for at, text in enumerate(_texts(phrases)):
             yield _Said(("choice", routine, at), normal(text), Command.NUMBER, routine, is_choice=True)
+
+
+def _called(values: Values) -> Iterator[_Said]:
+    for text, value in _dict(values.get("efforts")).items():
+        yield _Said(("efforts", text), normal(text), Command.NUMBER, value, is_choice=True)
 
 
 def _without_a_word(said: list[_Said]) -> Iterator[Mistake]:

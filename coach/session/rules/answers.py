@@ -6,7 +6,7 @@ from coach.session.rules.talking import answer
 from coach.session.rules.walking import is_walk
 from coach.session.state import Outcome, Session, State
 from coach.session.timing import left_s
-from coach.session.wording import announced, exercise_of, named, on_floor, say
+from coach.session.wording import announced, exercise_of, named, on_floor, say, side_of
 from coach.timeline.cue import SegmentKind
 from coach.timeline.numbers import counted, spoken
 from coach.timeline.phrases import listed
@@ -28,6 +28,16 @@ def time_left(session: Session, _: Commanded) -> Outcome:
 def whats_next(session: Session, _: Commanded) -> Outcome:
     """Say what comes after this."""
     return answer(session, coming(session))
+
+
+def which_one(session: Session, _: Commanded) -> Outcome:
+    """Say which exercise this is, and which side of it."""
+    exercise = exercise_of(session.routine, session.step)
+    if exercise is None or session.kind is SegmentKind.REST:
+        return answer(session, coming(session))
+    side = side_of(session.step, exercise)
+    sides = say("this_side", side=side.value) if side else say("no_sides")
+    return answer(session, (say("this_one", name=named(exercise)), sides))
 
 
 def help_here(session: Session, _: Commanded) -> Outcome:

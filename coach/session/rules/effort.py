@@ -4,15 +4,17 @@ from dataclasses import replace
 
 from coach.session.cursor import go_on
 from coach.session.events import Commanded
+from coach.session.mode import Question
 from coach.session.record import StepEnd
-from coach.session.rules.questions import not_understood
+from coach.session.rules.questions import HARDEST, ask_next, asked_back, not_understood
 from coach.session.state import Outcome, Session
 from coach.session.wording import say
 from coach.timeline.cue import SegmentKind
 from coach.timeline.numbers import spoken
 from coach.timeline.step import Step
 
-HARDEST = 10
+ASKED_BACK_FROM = 9
+"""Such an answer leaves the exercise out next time, and "ten" is also what she counts aloud."""
 
 
 def with_efforts(steps: tuple[Step, ...]) -> tuple[Step, ...]:
@@ -28,9 +30,30 @@ def with_efforts(steps: tuple[Step, ...]) -> tuple[Step, ...]:
 
 
 def effort_given(session: Session, said: Commanded) -> Outcome:
-    """Record how hard it was."""
+    """Record how hard it was; ask nine and ten back."""
+    if said.value is None or not 1 <= said.value <= HARDEST:
+        return not_understood(session, said)
+    if said.value >= ASKED_BACK_FROM and said.value != asked_back(session):
+        return ask_next(session, Question.EFFORT_SURE, said.value)
+    return effort_noted(session, said)
+
+
+def effort_confirmed(session: Session, said: Commanded) -> Outcome:
+    """Record what was asked back, as she meant it."""
+    if asked_back(session) is None:  # a pause came between
+        return ask_next(session, Question.EFFORT)
+    return effort_noted(session, replace(said, value=asked_back(session)))
+
+
+def effort_denied(session: Session, _: Commanded) -> Outcome:
+    """Ask how hard it was once more, as she did not mean that."""
+    return ask_next(session, Question.EFFORT)
+
+
+def effort_noted(session: Session, said: Commanded) -> Outcome:
+    """Record a number, say it back and go on."""
     block = session.step.block
-    if block is None or said.value is None or not 1 <= said.value <= HARDEST:
+    if block is None or said.value is None:
         return not_understood(session, said)
     session = replace(session, record=session.record.with_effort(block, said.value))
     return go_on(session, said.command, (say("effort_noted", n=spoken(said.value)),))

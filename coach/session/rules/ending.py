@@ -11,7 +11,7 @@ from coach.session.record import EndReason
 from coach.session.resuming import ResumePoint, steps_at
 from coach.session.rules.before import set_out
 from coach.session.rules.jumps import ending, steps_from
-from coach.session.rules.questions import ask, not_understood
+from coach.session.rules.questions import ask, ask_next, not_understood
 from coach.session.state import ClinicianAsked, Outcome, Session
 from coach.session.wording import say
 
@@ -59,6 +59,11 @@ def end_workout(session: Session, said: Commanded) -> Outcome:
         return not_understood(session, said)
     parked = (session.question, *session.parked) if session.question else session.parked
     return ask(session, Question.END, said.command, parked=parked)
+
+
+def end_said(session: Session, _: Commanded) -> Outcome:
+    """Say back that it ends: a yes is said easily, and some things sound like one."""
+    return ask_next(session, Question.END_SURE)
 
 
 def end_now(session: Session, _: Commanded | None = None) -> Outcome:

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+from coach.hearing.vocabulary.commands import Command, Enough, value_of
 from coach.session.cursor import enter, go_on, leave
 from coach.session.effects import Say
 from coach.session.events import Commanded
 from coach.session.mode import Wait
 from coach.session.mode_changes import waiting
 from coach.session.record import EndReason, StepEnd
+from coach.session.rules.ending import end_workout
 from coach.session.rules.hurt import call_for_help
 from coach.session.state import Outcome, Session
 from coach.session.wording import resting, say
@@ -17,6 +19,13 @@ from coach.timeline.cue import SegmentKind
 def step_over(session: Session, said: Commanded) -> Outcome:
     """End this segment. A set ends at the reps done, and the record names the command."""
     return go_on(session, said.command)
+
+
+def done(session: Session, said: Commanded) -> Outcome:
+    """End this segment. "That's enough" outside a set asks whether to end."""
+    if said.value == value_of(Command.DONE, Enough.ALL) and session.kind is not SegmentKind.SET:
+        return end_workout(session, said)
+    return step_over(session, said)
 
 
 def past_gate(session: Session, said: Commanded) -> Outcome:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from coach.hearing.vocabulary.commands import Command
+from coach.hearing.vocabulary.commands import Command, PainPlace, pain_place_of
 from coach.library.exercise import Position
 from coach.session.cursor import begin, enter, go_on, good_bye, hold, leave
 from coach.session.effects import HoldCause, Say
@@ -23,12 +23,24 @@ LOWER = (Position.STANDING, Position.HANDS_AND_KNEES, Position.FACE_DOWN)  # fro
 
 
 def it_hurts(session: Session, said: Commanded) -> Outcome:
-    """Silence and hold at once. Said again, lead her out at once."""
-    if session.question is Question.HURT or session.leading_out:
+    """Silence and hold at once. Said again, lead her out at once. Where it hurts is kept."""
+    again = session.question is Question.HURT or session.leading_out
+    session = _place_kept(session if again else _placeless(session), said)
+    if again:
         session, silence = hold(session, said.command)
         session, effects = way_out(session)
         return session, (silence, *effects)
     return ask(session, Question.HURT, said.command, parked=())
+
+
+def _place_kept(session: Session, said: Commanded) -> Session:
+    """Keep the place that she named, so that it is not asked again."""
+    place = pain_place_of(said.value) if said.command is Command.IT_HURTS else None
+    return session if place is None else replace(session, record=session.record.with_pain_place(place))
+
+
+def _placeless(session: Session) -> Session:
+    return replace(session, record=replace(session.record, pain_place=None))
 
 
 def lead_out(session: Session, said: Commanded) -> Outcome:
@@ -38,7 +50,7 @@ def lead_out(session: Session, said: Commanded) -> Outcome:
 
 def false_alarm(session: Session, _: Commanded) -> Outcome:
     """Pause, as she is fine: only she goes on."""
-    return to_pause(session, Wait.PAUSE, (say("false_alarm"),))
+    return to_pause(_placeless(session), Wait.PAUSE, (say("false_alarm"),))
 
 
 def way_out(session: Session) -> Outcome:
@@ -92,23 +104,43 @@ def out_of_it(session: Session, said: Commanded) -> Outcome:
 
 
 def after_way_out(session: Session, after: Command = Command.IT_HURTS) -> Outcome:
-    """Name the doctor, every time; then ask where it hurts."""
+    """Name the doctor, every time; then ask where it hurts, unless she said so."""
+    if session.record.pain_place is not None:
+        return _by_place(session, Commanded(after), (say("doctor"),))
     return ask(session, Question.HURT_BACK, after, (say("doctor"),), parked=())
 
 
+def place_named(session: Session, said: Commanded) -> Outcome:
+    """Take the place that she names for the answer; pain without one is in the back."""
+    return _by_place(_place_kept(session, said), said)
+
+
 def back_hurts(session: Session, said: Commanded) -> Outcome:
-    """End: pain in the back is all for today."""
-    session, silence = hold(_place_recorded(session, in_back=True), said.command)
-    session, effects = ending(session, EndReason.HURT)
-    return session, (silence, *effects)
+    """End: pain in the back is all for today, and so is what was not understood there."""
+    return _ending_in_pain(session, said, ())
 
 
 def elsewhere_hurts(session: Session, said: Commanded) -> Outcome:
     """Offer another exercise, where there is one."""
+    return _elsewhere(session, said, ())
+
+
+def _by_place(session: Session, said: Commanded, say_first: tuple[str, ...] = ()) -> Outcome:
+    elsewhere = session.record.pain_place not in (None, PainPlace.BACK)
+    return _elsewhere(session, said, say_first) if elsewhere else _ending_in_pain(session, said, say_first)
+
+
+def _ending_in_pain(session: Session, said: Commanded, say_first: tuple[str, ...]) -> Outcome:
+    session, silence = hold(_place_recorded(session, in_back=True), said.command)
+    session, effects = ending(session, EndReason.HURT, say_first)
+    return session, (silence, *effects)
+
+
+def _elsewhere(session: Session, said: Commanded, say_first: tuple[str, ...]) -> Outcome:
     session = _place_recorded(session, in_back=False)
     if _another(session) is None:
-        return ending(session, EndReason.HURT)
-    return ask(session, Question.HURT_NEXT, said.command, (say("hurt_noted"),))
+        return ending(session, EndReason.HURT, say_first)
+    return ask(session, Question.HURT_NEXT, said.command, (*say_first, say("hurt_noted")))
 
 
 def place_untold(session: Session) -> Outcome:

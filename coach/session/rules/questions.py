@@ -6,7 +6,7 @@ from coach.hearing.vocabulary.commands import Command
 from coach.session.cursor import continued, good_bye, hold
 from coach.session.effects import Chime, HoldCause, Say
 from coach.session.events import Commanded
-from coach.session.mode import Question, State, Wait
+from coach.session.mode import Asking, Question, State, Wait
 from coach.session.mode_changes import asked_again, asking, asking_parked, going, paused_by_answer, waiting
 from coach.session.record import EndReason
 from coach.session.state import Outcome, Session
@@ -14,12 +14,15 @@ from coach.session.usability import statement
 from coach.session.wording import say, unloading
 from coach.speech.voice import estimate
 from coach.timeline.cue import SegmentKind
+from coach.timeline.numbers import spoken
 from coach.timeline.phrases import listed, phrases
 
-TIMES = dict.fromkeys(Question, 2) | {Question.END: 1, Question.HURT: 1}
+TIMES = dict.fromkeys(Question, 2) | {Question.END: 1, Question.END_SURE: 1, Question.HURT: 1}
 """How often a question is asked."""
 
-OWN_WAIT = {Question.HURT: Wait.HURT, Question.ALL_RIGHT: Wait.ALL_RIGHT}
+HARDEST = 10
+"""The end of the scale of effort."""
+OWN_WAIT = {Question.HURT: Wait.HURT, Question.ALL_RIGHT: Wait.ALL_RIGHT, Question.END_SURE: Wait.END_SURE}
 
 
 def ask(
@@ -40,9 +43,12 @@ def ask(
     return session, (*silence, *effects)
 
 
-def ask_next(session: Session, question: Question) -> Outcome:
-    """Put a question that follows an answer, while nothing plays."""
-    session = asking(session, question, session.parked)
+def ask_next(session: Session, question: Question, value: int | None = None) -> Outcome:
+    """Put a question that follows an answer, while nothing plays.
+
+    Args: value: the number that it asks back.
+    """
+    session = asking(session, question, session.parked, value)
     return listen(session, words(session, question))
 
 
@@ -91,7 +97,14 @@ def words(session: Session, question: Question) -> tuple[str, ...]:
         return (say(f"ask.{session.options.asks_cleared}"),)
     if question is Question.USABLE:
         return statement(session)
+    if question is Question.EFFORT_SURE:
+        return (say("ask.effort_sure", n=spoken(asked_back(session) or HARDEST)),)
     return (say(f"ask.{question.value}"),)
+
+
+def asked_back(session: Session) -> int | None:
+    """Return the number that the question that stands asks back."""
+    return session.mode.value if isinstance(session.mode, Asking) else None
 
 
 def key_words(session: Session) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from coach.hearing.vocabulary.commands import Again, Command, value_of
 from coach.session.cursor import current_rep, from_rep, rebuild
 from coach.session.effects import Continue, From
 from coach.session.events import Commanded
@@ -15,10 +16,16 @@ from coach.timeline.step import RESUME_COUNT_IN_S
 TWICE_WITHIN_S = 5.0
 
 
-def sentence_again(session: Session, _: Commanded) -> Outcome:
-    """Say this sentence again; asked twice within 5 s, the whole segment."""
+def asks_how(said: Commanded) -> bool:
+    """Tell whether she asks how the exercise goes, not for the last words."""
+    return said.command is Command.REPEAT and said.value == value_of(Command.REPEAT, Again.HOW)
+
+
+def sentence_again(session: Session, said: Commanded) -> Outcome:
+    """Say this sentence again; asked twice within 5 s, or how it goes, the whole segment."""
     clock = session.clock
-    twice = clock.repeated_s is not None and session.now_s - clock.repeated_s <= TWICE_WITHIN_S
+    lately = clock.repeated_s is not None and session.now_s - clock.repeated_s <= TWICE_WITHIN_S
+    twice = lately or asks_how(said)
     clock = SegmentClock(clock.ran_s, repeated_s=None if twice else session.now_s)
     start = From.START if twice else From.SENTENCE_AGAIN
     return going(replace(session, clock=clock), session.wait), (Continue(start),)
@@ -29,8 +36,10 @@ def set_up_again(session: Session, said: Commanded) -> Outcome:
     return jump(session, said.command, lambda _: setup_again(session))
 
 
-def rep_again(session: Session, _: Commanded) -> Outcome:
-    """Finish this rep, then do it again after its key cue and a short count-in."""
+def rep_again(session: Session, said: Commanded) -> Outcome:
+    """Finish this rep, then do it again after its key cue and a short count-in. Asked how it goes: the set-up."""
+    if asks_how(said):
+        return set_up_again(session, said)
     return rebuild(session, from_rep(session, current_rep(session), RESUME_COUNT_IN_S, key_cue=True))
 
 

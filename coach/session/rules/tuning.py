@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
-from coach.hearing.vocabulary.commands import Command
+from coach.hearing.vocabulary.commands import Break, Command, Strain, value_of
 from coach.library.exercise import Exercise, Phase, Side
-from coach.session.cursor import begin, from_rep, rebuild
-from coach.session.effects import Effect, Volume
+from coach.session.cursor import begin, from_rep, hold, rebuild
+from coach.session.effects import Effect, Say, Volume
 from coach.session.events import Commanded
 from coach.session.mode import State, Wait
-from coach.session.mode_changes import waiting
+from coach.session.mode_changes import paused, waiting
 from coach.session.rules.jumps import jump, setup_again
+from coach.session.rules.pausing import counted, pause
 from coach.session.rules.talking import answer
 from coach.session.rules.walking import calmer, is_walk, quicker
 from coach.session.state import Outcome, Session
@@ -21,6 +22,8 @@ from coach.timeline.numbers import spoken
 from coach.timeline.step import FASTEST, PACE_STEP, SLOWEST, Step
 
 GAIN_STEP_DB = 3.0
+RATE_STEP, SLOWEST_RATE, FASTEST_RATE = 0.1, 0.7, 1.2
+"""Of the words a minute."""
 LOUDEST_DB, QUIETEST_DB = 9.0, -18.0  # the limiter bounds the rest; softer is hard to hear on the floor
 MORE_REST_S = 30.0
 
@@ -42,7 +45,13 @@ def faster(session: Session, said: Commanded) -> Outcome:
 def _paced(session: Session, pace: float, done: str, bound: str) -> Outcome:
     if pace == session.pace:
         return answer(session, (say(bound),))
-    lines = (say(done), *_staying(session, pace))
+    return set_pace(session, pace, (say(done), *_staying(session, pace)))
+
+
+def set_pace(session: Session, pace: float, lines: tuple[str, ...]) -> Outcome:
+    """Say something, and count at this pace from the next rep on."""
+    if pace == session.pace:
+        return answer(session, lines)
     session = replace(session, tuning=replace(session.tuning, pace=pace))
     if session.kind is not SegmentKind.SET or session.state is not State.PLAYING:
         return answer(session, lines)
@@ -94,8 +103,28 @@ def _voiced(session: Session, gain_db: float, done: str, bound: str) -> Outcome:
     return session, (*volume, *words)
 
 
-def more_rest(session: Session, _: Commanded) -> Outcome:
-    """Rest 30 s longer, now or in the next rest; at a gate, wait longer."""
+def speak_slower(session: Session, _: Commanded) -> Outcome:
+    """Speak a step slower from the next sentence on."""
+    rate = max(SLOWEST_RATE, round(session.tuning.speech_rate - RATE_STEP, 2))
+    return _spoken_at(session, rate, "speak_slower", "speak_slowest")
+
+
+def speak_faster(session: Session, _: Commanded) -> Outcome:
+    """Speak a step faster from the next sentence on."""
+    rate = min(FASTEST_RATE, round(session.tuning.speech_rate + RATE_STEP, 2))
+    return _spoken_at(session, rate, "speak_faster", "speak_fastest")
+
+
+def _spoken_at(session: Session, rate: float, done: str, bound: str) -> Outcome:
+    key = bound if rate == session.tuning.speech_rate else done
+    return answer(replace(session, tuning=replace(session.tuning, speech_rate=rate)), (say(key),))
+
+
+def more_rest(session: Session, said: Commanded) -> Outcome:
+    """Rest 30 s longer, now or in the next rest; at a gate, wait longer. Who needs a break in a set pauses."""
+    break_now = said.value == value_of(Command.MORE_REST, Break.NOW)
+    if break_now and session.kind not in (SegmentKind.REST, SegmentKind.GATE):
+        return pause(session, said)
     if session.kind is SegmentKind.REST:
         return _rest_longer(session)
     if session.kind is SegmentKind.GATE and session.state is State.WAITING:
@@ -121,6 +150,17 @@ def _rest_longer(session: Session) -> Outcome:
 def _longer(steps: tuple[Step, ...], index: int) -> tuple[Step, ...]:
     step = replace(steps[index], extra_rest_s=steps[index].extra_rest_s + MORE_REST_S)
     return (*steps[:index], step, *steps[index + 1 :])
+
+
+def too_hard(session: Session, said: Commanded) -> Outcome:
+    """Change to the easier variant; where she can't do it at all, hold first and say what she can do."""
+    if said.value != value_of(Command.EASIER, Strain.HEAVY):
+        return other_variant(session, said)
+    in_set, state = session.kind is SegmentKind.SET, session.state
+    session, _ = other_variant(session, said)
+    session, silence = hold(session, said.command)
+    lines = (say("easier_in_set"), say("finish_or_resume")) if in_set else (say("trouble"),)
+    return paused(counted(session, state), Wait.PAUSE), (silence, Say(lines, keep_ticks=False))
 
 
 def other_variant(session: Session, said: Commanded) -> Outcome:

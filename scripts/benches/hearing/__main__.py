@@ -1,4 +1,4 @@
-"""Measure how well the ears hear: nine scenes, and the coach alone; a tenth, `clean`, by name.
+"""Measure how well the ears hear, scene by scene; `--scene` names those of a whole run, and some that are on request.
 
     scripts/bench hearing [--recordings DIR] [--noise FILE] [--ears moonshine|vosk] [--scene NAME]...
                           [--voices test|tuning] [--every-phrase] [--save]
@@ -68,7 +68,7 @@ def chosen_from(arguments: Sequence[str]) -> Namespace:
 def main(arguments: Sequence[str]) -> int:
     chosen, table = chosen_from(arguments), load_table()
     recipe = choose(chosen.ears, table)
-    every = [*(name for name in SCENES if name not in ON_REQUEST), "alone"]
+    every = [name for name in SCENES if name not in ON_REQUEST]
     wanted = RUNS.get(chosen.run, chosen.scene or every)
     played = play_scenes(chosen, wanted, table, recipe)
     scenes = report.by_scene(played)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from coach.hearing.vocabulary.commands import Command
-from coach.session.state import Question, State
+from coach.session.state import Question, State, state_of
 from coach.session.transitions import opens, rule_in
 from coach.timeline.cue import SegmentKind
 
@@ -22,8 +22,19 @@ class Moment:
 IN_A_SET = Moment(State.PLAYING)
 AT_A_GATE = Moment(State.WAITING, SegmentKind.GATE)
 IN_A_PAUSE = Moment(State.PAUSED)
+OWN_WORDS = (Question.ROUTINE, Question.EFFORT)
+"""These questions have phrases of their own."""
 ANY = (IN_A_SET, AT_A_GATE, IN_A_PAUSE)
 """In turn, for what is no command."""
+
+
+def every_moment() -> tuple[Moment, ...]:
+    """Return a moment for each set of commands that can be open: what is said then is judged alike."""
+    going = [Moment(state_of(kind), kind) for kind in SegmentKind] + [IN_A_PAUSE]
+    found: dict[object, Moment] = {}
+    for moment in (*going, *map(asked, Question)):
+        found.setdefault((moment.open(), moment.question in OWN_WORDS and moment.question), moment)
+    return tuple(found.values())
 
 
 def asked(question: Question) -> Moment:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from operator import ge, le
 from typing import Any
 
+from scripts.benches.hearing.scenes import ROOMS_HEARD
 from scripts.benches.hearing.trials import percentiles
 
 Figures = dict[str, Any]
@@ -17,9 +18,10 @@ _LONG_TALK_H = 1.99
 
 def figures(scenes: Mapping[str, Any], runs: Mapping[str, Any]) -> Figures:
     """Return the figures of one run; None for what it did not measure."""
-    silence = [t for found in scenes.values() for t in found["silence_s"]]
-    action = [t for found in scenes.values() for t in found["action_s"]]
-    said, wrong = (sum(found[key] for found in scenes.values()) for key in ("said", "wrong"))
+    rooms = [found for name, found in scenes.items() if name in ROOMS_HEARD]
+    silence = [t for found in rooms for t in found["silence_s"]]
+    action = [t for found in rooms for t in found["action_s"]]
+    said, wrong = (sum(found[key] for found in rooms) for key in ("said", "wrong"))
     short = {"remarks", "other words"}
     short_said, short_false = _kinds(scenes.get("quiet"), short)
     talk_s, talk_false = (sum(found[key] for found in scenes.values()) for key in ("talk_s", "talk_false"))
@@ -33,6 +35,13 @@ def figures(scenes: Mapping[str, Any], runs: Mapping[str, Any]) -> Figures:
         "remarks": _of(short_false, short_said),
         "talk": _an_hour(talk_false, talk_s / 3_600) if talk_s else None,
         "alone": {"value": alone["taken"], "hours": alone["hours"]} if alone else None,
+        **{name: _answered(scenes.get(name)) for name in ("natural", "paraphrases")},
+        "distress": _share(scenes.get("distress"), "held", "said"),
+        "counting": _share(scenes.get("counting"), "false", "others"),
+        "other_words": _kind(scenes.get("other_words"), "unasked"),
+        "other_words_asked": _kind(scenes.get("other_words"), "asked"),
+        "breathless": _share(scenes.get("breathless"), "right", "said"),
+        "older": _share(scenes.get("older"), "right", "said"),
         "silence": percentiles(silence),
         "action": percentiles(action),
     }
@@ -41,6 +50,21 @@ def figures(scenes: Mapping[str, Any], runs: Mapping[str, Any]) -> Figures:
 def _kinds(found: Mapping[str, Any] | None, kinds: set[str]) -> tuple[int, int]:
     counts = [found["by_kind"].get(kind, {}) for kind in kinds] if found else []
     return sum(sum(each.values()) for each in counts), sum(each.get("false", 0) for each in counts)
+
+
+def _answered(found: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Return the shares of what was done right, taken for something else, and met with silence."""
+    if not found:
+        return None
+    total = found["said"] + found["others"]
+    right, wrong = found["right"] + found["silent"], found["wrong"] + found["false"] + found["undone"]
+    shares = [round(part / total, 4) for part in (right, wrong, total - right - wrong)]
+    return {"right": shares[0], "wrong": shares[1], "silence": shares[2], "of": total}
+
+
+def _kind(found: Mapping[str, Any] | None, kind: str) -> dict[str, Any] | None:
+    counts = found["by_kind"].get(kind, {}) if found else {}
+    return _of(counts.get("false", 0), sum(counts.values()))
 
 
 def _share(found: Mapping[str, Any] | None, part: str, whole: str) -> dict[str, Any] | None:
@@ -64,6 +88,8 @@ def rows(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
         ("stop, pause, it hurts, same scene, within two tries", "coach0_safety", 0.97, 0.99, ge),
         ("another command acted on instead", "wrong", 0.01, 0.002, le),
         ("short remarks that are no command, taken for one", "remarks", 0.03, 0.01, le),
+        ("in distress, 30 wordings: a hold or more", "distress", 0.97, 1.0, ge),
+        ("counting aloud into a question, taken for the answer", "counting", 0.0, 0.0, le),
     ]
     lines = []
     for what, key, must, aim, holds in shares:
@@ -71,7 +97,43 @@ def rows(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
         measured = f"{100 * each['value']:.1f} % of {each['of']}" if each else "not measured"
         reached = holds(each["value"], must) if each else None
         lines.append((what, f"{100 * must:g} %", f"{100 * aim:g} %", measured, reached))
-    return [*lines, *_counts(found), *_times(found), *_costs(found)]
+    return [*_natural(found), *lines, *_pairs(found), *_counts(found), *_times(found), *_costs(found)]
+
+
+def _natural(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
+    """Return what becomes of what people say by nature: right, something else, nothing."""
+    lines = []
+    for what, key, must, aim in (
+        ("what people say by nature: right · something else · silence", "natural", (88, 1, 11), (95, 0, 5)),
+        ("the same in other words", "paraphrases", (75, 2, 23), (85, 1, 14)),
+    ):
+        each = found.get(key)
+        now = [100 * each[name] for name in ("right", "wrong", "silence")] if each else []
+        measured = f"{' · '.join(f'{share:.1f}' for share in now)} % of {each['of']}" if each else "not measured"
+        reached = now[0] >= must[0] and now[1] <= must[1] if now else None
+        lines.append((what, _shares(must), _shares(aim), measured, reached))
+    return lines
+
+
+def _pairs(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
+    """Return the lines with two figures: no question open, and one; breathless, and older."""
+    lines = []
+    for what, keys, bounds, words in (
+        ("other words taken: no question open; a question open", ("other_words", "other_words_asked"), (0.01, 0.02),
+         ("1; 2 %", "0; 1 %")),
+        ("a breathless voice; an older one (signal processing)", ("breathless", "older"), None, ("measured", "95 %")),
+    ):  # fmt: skip
+        each = [found.get(key) for key in keys]
+        known = [one for one in each if one]
+        measured = "; ".join(f"{100 * one['value']:.1f} % of {one['of']}" for one in known) or "not measured"
+        bounded = bounds is not None and len(known) == len(keys)
+        reached = all(one["value"] <= most for one, most in zip(known, bounds or (), strict=True)) if bounded else None
+        lines.append((what, *words, measured, reached))
+    return lines
+
+
+def _shares(parts: tuple[int, ...]) -> str:
+    return " · ".join(map(str, parts)) + " %"
 
 
 def _counts(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:

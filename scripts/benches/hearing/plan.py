@@ -1,12 +1,14 @@
 """Which stretches a run is made of: every scene, voices of one group, recordings where there are any."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from coach.hearing.vocabulary.phrase_table import Phrase, Table
-from scripts.benches.hearing import coach_talk, utterances
+from coach.session.state import Question
+from scripts.benches.hearing import coach_talk, natural, speakers, utterances
+from scripts.benches.hearing.moments import asked, every_moment
 from scripts.benches.hearing.remarks import TEST_REMARKS, TEST_TALK, TUNING_REMARKS, TUNING_TALK
 from scripts.benches.hearing.scenes import SCENES, Scene
 from scripts.benches.hearing.stage import GAPS_S, WAITS_S, Stretch
@@ -14,8 +16,11 @@ from scripts.benches.hearing.utterances import Utterance
 
 PROMISED = frozenset({"clean", "quiet", "kitchen10", "coach0"})
 """Scenes with a figure of their own: every voice at every rate; in the others at the middle one."""
+ROUNDS = {"kitchen10": 4}
+"""How often what is said there is said, so that its figure is of 400."""
 RECORDED = frozenset({"clean", "quiet", "kitchen10"})
 IN_A_STRETCH = 10
+NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 TALKED_IN = ("quiet", "kitchen20", "music")
 """In turn, for hours of other people's talk."""
 TALK_SEED = 5_000
@@ -35,6 +40,7 @@ class Material:
     talk: tuple[Utterance, ...]
     words: tuple[Utterance, ...]
     """Recorded."""
+    voices: tuple[str, ...]
     coach: coach_talk.Talk
 
 
@@ -52,12 +58,17 @@ def material(table: Table, recordings: Path | None, *, tuning: bool, rates: Sequ
         remarks=_in_turn(remarks, voices),
         talk=(*(replace(each, group="talk") for each in _in_turn(talk, voices)), *sentences),
         words=tuple(recorded),
+        voices=voices,
         coach=coach_talk.talk(),
     )
 
 
 def stretches(scene: Scene, said: Material, noises: Mapping[str, Path], tuning: bool) -> Iterator[Stretch]:
     """Yield what a scene is made of, in a fixed order."""
+    if scene.name in SAID:
+        for number, each in enumerate(_cut(SAID[scene.name](said))):
+            yield Stretch(scene.name, scene.name, scene.room(number, noises), tuple(each), number)
+        return
     coach = said.coach if scene.echo_db is not None else None
     talker = utterances.one_talk(said.talk) if scene.talker else None
 
@@ -67,17 +78,66 @@ def stretches(scene: Scene, said: Material, noises: Mapping[str, Path], tuning: 
 
     rates = len(said.core) // len(said.others)
     core = said.core if scene.name in PROMISED else said.core[rates // 2 :: rates]
+    core = core * ROUNDS.get(scene.name, 1)
     for number, each in enumerate([*core, *(said.others if scene.name == "quiet" else ())]):
         yield stretch("voices", each, number)
     if scene.name in PROMISED:
         for number, remarks in enumerate(_cut(said.remarks)):
             yield stretch("remarks", remarks, number)
     if scene.name in RECORDED:
-        for number, spoken in enumerate(_cut(said.words)):
+        for number, spoken in enumerate(_cut(said.words * min(2, ROUNDS.get(scene.name, 1)))):
             yield stretch("words", spoken, number, dry=True)
     if scene.name == "quiet":
         for number, sentences in enumerate(_cut(said.talk)):
             yield stretch("talk", sentences, number)
+
+
+def _in_every_moment(said: Material) -> list[Utterance]:
+    """Let other words be said in every moment, a third of the recordings in each: what is no command there."""
+    found = []
+    for at, moment in enumerate(every_moment()):
+        opened = moment.open()
+        others = [each for each in (*said.words, *said.remarks) if each.command is None or each.command not in opened]
+        group = "asked" if moment.question else "unasked"
+        found += [replace(each, command=None, value=None, group=group, moment=moment) for each in others[at % 3 :: 3]]
+    return found
+
+
+def _counted_aloud(said: Material) -> list[Utterance]:
+    """Let each voice count to ten into questions: the word begins before the question's key words are over."""
+    numbers = utterances.spoken_remarks(NUMBERS, said.voices)
+    return [
+        replace(each, group="counted", moment=asked(question), asked_s=each.end_s)
+        for question in (Question.EFFORT, Question.EFFORT_SURE, Question.BEFORE, Question.USABLE, Question.END)
+        for each in numbers
+    ]
+
+
+def _by(speaker: str) -> Callable[[Material], list[Utterance]]:
+    """Return what such a person says: the first phrase of every command."""
+
+    def each(said: Material) -> list[Utterance]:
+        rates = len(said.core) // len(said.others)
+        spoken = [one for voice in (*said.core[rates // 2 :: rates], *said.others) for one in voice]
+        return [speakers.said_so(one, speaker, seed) for seed, one in enumerate(spoken)]
+
+    return each
+
+
+def _listed(name: str, more_voices: tuple[str, ...] = ()) -> Callable[[Material], list[Utterance]]:
+    return lambda said: natural.said(name, (*said.voices, *more_voices))
+
+
+SAID: Mapping[str, Callable[[Material], list[Utterance]]] = {
+    "natural": _listed("natural"),
+    "paraphrases": _listed("paraphrases"),
+    "distress": _listed("distress", natural.MORE_VOICES),
+    "other_words": _in_every_moment,
+    "counting": _counted_aloud,
+    "breathless": _by("breathless"),
+    "older": _by("older"),
+}
+"""Scenes that bring their own words."""
 
 
 def talk_for(hours: float, said: Material, noises: Mapping[str, Path]) -> Iterator[Stretch]:

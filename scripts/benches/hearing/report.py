@@ -31,6 +31,7 @@ def _scene(played: Sequence[Played]) -> dict[str, Any]:
         "said": len(commands),
         **{result: sum(o.result == result for o in commands) for result in RESULTS[:4]},
         "within_two": sum("right" in (o.result, o.second) for o in commands),
+        "held": sum(o.result in ("right", "undone") or o.asked for o in commands),
         "strays": sum(len(each.strays) for each in played),
         "others": len(others),
         "false": sum(o.result == "false" for o in others),

@@ -63,7 +63,16 @@ _EVERY = (
     Scene("coach0", "coach talking, as loud as she", echo_db=0.0),
     Scene("coach+6", "coach talking, she 6 dB softer", echo_db=6.0),
     Scene("talker", "another person talking", talker=True),
+    Scene("natural", "what people say"),
+    Scene("paraphrases", "the same in other words"),
+    Scene("distress", "in distress"),
+    Scene("other_words", "other words, in every state"),
+    Scene("counting", "counting aloud into questions"),
+    Scene("breathless", "a breathless voice"),
+    Scene("older", "an older voice"),
 )
 SCENES: Mapping[str, Scene] = {scene.name: scene for scene in _EVERY}
-ON_REQUEST = frozenset({"clean"})
-"""Played only where asked for by name: no figure of a room needs it, and a run of everything must end in 10 minutes."""
+ON_REQUEST = frozenset({"clean", "kitchen20", "kitchen6", "music", "coach-6", "coach+6"})
+"""Played only where asked for by name: no figure needs them, and a run of everything must end in 12 minutes."""
+ROOMS_HEARD = frozenset({"quiet", "kitchen10", "coach0", "talker", *ON_REQUEST})
+"""Scenes whose commands, times and wrong answers count together."""

@@ -18,6 +18,7 @@ from coach.hearing.vocabulary.phrase_table import Table
 from coach.live.barge_in import misunderstood
 from coach.rehearsal.acoustics import Convolver, impulse_response
 from coach.rehearsal.room import VOICE_DB, Room, RoomSpec
+from coach.session.transitions import answers_to
 from coach.sound.pcm import Pcm
 from scripts.benches.hearing.coach_talk import BLOCK, Coach, Talk, words
 from scripts.benches.hearing.moments import ANY, IN_A_SET, when_said
@@ -98,7 +99,7 @@ class Stage:
         outcomes = []
         for utterance in stretch.said:
             first = self._said(utterance)
-            if first.result == "missed":
+            if first.result == "missed" and not utterance.meanings:
                 first = replace(first, second=self._said(utterance).result)
             outcomes.append(first)
         self._end_gap()
@@ -111,6 +112,8 @@ class Stage:
         self._ears.expect(self._context.open)
         self._pass(self._chance.uniform(*GAPS_S))
         self._end_gap()
+        if utterance.asked_s is not None:
+            self._context = replace(self._context, answers_from=self._now_s + utterance.asked_s)
         end_s = self._now_s + utterance.end_s
         for at in range(0, len(utterance.samples), BLOCK):
             self._tick(utterance.samples[at : at + BLOCK])
@@ -119,11 +122,14 @@ class Stage:
         return outcome(utterance, end_s, judged, self._stretch.where)
 
     def _moment(self, utterance: Utterance) -> Context:
-        if utterance.command is not None:
+        if utterance.moment is not None:
+            moment = utterance.moment
+        elif utterance.command is not None:
             moment = when_said(utterance.command, utterance.names_routine)
         else:
             moment = ANY[self._stretch.seed % len(ANY)]
-        return Context(moment.open(), question=moment.question.value if moment.question else None)
+        question = moment.question
+        return Context(moment.open(), question=question.value if question else None, answers=answers_to(question))
 
     def _end_gap(self) -> None:
         """Count what was acted on while nobody had said anything."""

@@ -39,6 +39,8 @@ class Outcome:
     """The result of saying it again, where it was missed."""
     where: str = ""
     """The room, for the report."""
+    asked: bool = False
+    """Not acted on, but the session would hold and ask, for it came close to a safety word."""
 
 
 def outcome(utterance: Utterance, end_s: float, judged: Sequence[Judged], where: str = "") -> Outcome:
@@ -49,9 +51,10 @@ def outcome(utterance: Utterance, end_s: float, judged: Sequence[Judged], where:
     return Outcome(
         utterance=utterance.name,
         group=utterance.group,
-        expected=utterance.command.value if utterance.command else None,
+        expected=_expected(utterance),
         acted=tuple(v.command.value for _, _, v in acted if v.command),
         result=_result(utterance, [(v.command, v.value) for _, _, v in acted], [v.takes_back for _, _, v in judged]),
+        asked=any(v.near for _, _, v in judged),
         text=last[1].text if last else "",
         reason=last[2].reason.value if last else "nothing heard",
         confidence=last[1].confidence if last else None,
@@ -69,11 +72,18 @@ def _result(
     stands = [each for each in acted if each[0] not in taken_back]
     if acted and not stands:
         return "undone"
-    if utterance.command is None:
+    if not utterance.is_command:
         return "false" if stands else "silent"
     if not stands:
-        return "missed"
-    return "right" if all(each == (utterance.command, utterance.value) for each in stands) else "wrong"
+        return "right" if utterance.or_nothing else "missed"
+    meanings = utterance.meanings or {(utterance.command, utterance.value)}
+    return "right" if all(each in meanings for each in stands) else "wrong"
+
+
+def _expected(utterance: Utterance) -> str | None:
+    if utterance.command:
+        return utterance.command.value
+    return " or ".join(sorted({command.value for command, _ in utterance.meanings})) or None
 
 
 def percentiles(values: Iterable[float]) -> tuple[float, float] | None:

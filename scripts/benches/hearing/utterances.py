@@ -14,6 +14,10 @@ from coach.sound.pcm import Pcm, as_pcm
 from coach.sound.resample import resample
 from coach.sound.wav import read_wav
 from coach.speech.system_voice import SystemVoice
+from scripts.benches.hearing.moments import Moment
+
+Meaning = tuple[Command, int | None]
+"""What something said is understood as."""
 
 # Kept apart for good: phrases, floors and limits were chosen with the first, figures come from the second alone.
 TUNING_VOICES = ("en-us", "en-gb+f2", "en-us+m5", "en-gb-scotland")
@@ -44,6 +48,19 @@ class Utterance:
     """Where the last word ends in the samples."""
     names_routine: bool = False
     """Only meant where the coach asks which routine."""
+    moment: Moment | None = None
+    """Where it is said; None: where one says this command, and what is none, anywhere."""
+    meanings: frozenset[Meaning] = frozenset()
+    """Every right understanding, where there is not just the one of `command` and `value`."""
+    or_nothing: bool = False
+    """Not to be understood is right too."""
+    asked_s: float | None = None
+    """When the key words of the question end, seconds from the beginning of the samples; None: long before."""
+
+    @property
+    def is_command(self) -> bool:
+        """Tell whether something should come of it."""
+        return self.command is not None or bool(self.meanings)
 
 
 def first_phrases(table: Table, commands: Sequence[Command]) -> list[Phrase]:

@@ -59,7 +59,7 @@ def test_numbers_zero_to_ten_are_values() -> None:
     entry = TABLE.entry(Command.NUMBER)
     assert entry is not None
     assert dict(zip(entry.phrases, entry.values, strict=True))["ten"] == 10
-    assert sorted(set(entry.values)) == list(range(11))
+    assert set(entry.values) == set(range(11))
 
 
 def test_a_number_may_be_said_as_a_guess() -> None:
@@ -104,6 +104,6 @@ def test_keys_are_on_every_keyboard() -> None:
 
 
 def test_an_unused_key_means_nothing() -> None:
-    assert TABLE.pressed("z") is None
+    assert TABLE.pressed("g") is None
     assert TABLE.pressed("") is None
     assert TABLE.pressed("0") == (Command.NUMBER, 10)

@@ -34,7 +34,7 @@ def test_it_is_asked_once_after_the_last_set_of_each_exercise() -> None:
     assert after == [(Kind.WAY_OUT, 2)] * 5
 
 
-@pytest.mark.parametrize("effort", [1, 6, 10])
+@pytest.mark.parametrize("effort", [1, 6, 8])
 def test_a_number_up_to_ten_is_written_down_and_confirmed(effort: int) -> None:
     played = asked()
     assert (played.session.state, played.session.question) == (State.ASKING, Question.EFFORT)
@@ -42,6 +42,41 @@ def test_a_number_up_to_ten_is_written_down_and_confirmed(effort: int) -> None:
     assert played.session.record.efforts == ((0, effort),)
     assert played.session.kind is Kind.REST
     assert "out of ten" in " ".join(played.play.say_first)
+
+
+@pytest.mark.parametrize("effort", [9, 10])
+def test_nine_and_ten_are_asked_back_and_a_yes_keeps_them(effort: int) -> None:
+    played = asked()
+    played.say(Command.NUMBER, value=effort)
+    assert (played.session.question, played.session.record.efforts) == (Question.EFFORT_SURE, ())
+    assert "out of ten" in played.lines
+    played.say(Command.YES)
+    assert (played.session.record.efforts, played.session.kind) == (((0, effort),), Kind.REST)
+
+
+def test_a_no_asks_again_how_hard_it_was() -> None:
+    played = asked()
+    played.say(Command.NUMBER, value=10)
+    played.say(Command.NO)
+    assert (played.session.question, played.session.record.efforts) == (Question.EFFORT, ())
+
+
+def test_ten_counted_aloud_and_never_confirmed_is_not_written_down() -> None:
+    played = asked()
+    played.say(Command.NUMBER, value=10)
+    played.pass_s(60.0)
+    assert (played.session.record.efforts, played.session.kind) == ((), Kind.REST)
+
+
+def test_another_number_within_ten_seconds_corrects_the_first() -> None:
+    played = asked()
+    played.say(Command.NUMBER, value=3)
+    played.pass_s(6.0)
+    assert Command.NUMBER in open_commands(played.session)
+    played.say(Command.NUMBER, value=5)
+    assert (played.session.record.efforts, played.session.kind) == (((0, 5),), Kind.REST)
+    played.pass_s(10.1)
+    assert Command.NUMBER not in open_commands(played.session)
 
 
 def test_skip_leaves_it_open() -> None:
@@ -109,7 +144,7 @@ def test_wanting_to_end_and_then_not_brings_it_back() -> None:
     played = asked()
     played.say(Command.END_WORKOUT, Command.NO)
     assert played.session.question is Question.EFFORT
-    played.say(Command.END_WORKOUT, Command.YES)
+    played.say(Command.END_WORKOUT, Command.YES, Command.YES)
     assert played.session.reason is EndReason.ENDED
 
 

@@ -96,7 +96,7 @@ def test_an_emergency_that_is_ended_is_recorded_as_one() -> None:
     played = Played.at(Kind.SET)
     played.say(Command.EMERGENCY, Command.END_WORKOUT)
     assert played.session.question == "end"
-    played.say(YES)
+    played.say(YES, YES)
     assert played.finish == "emergency"
 
 
@@ -113,5 +113,5 @@ def test_an_emergency_that_is_over_does_not_name_a_later_end() -> None:
     played.say(Command.EMERGENCY, Command.END_WORKOUT, NO, Command.RESUME)
     while played.session.kind is not Kind.EFFORT:
         played.go_on()
-    played.say(Command.END_WORKOUT, YES)
+    played.say(Command.END_WORKOUT, YES, YES)
     assert played.finish == "ended"

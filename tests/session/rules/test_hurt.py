@@ -243,7 +243,7 @@ def test_a_pause_does_not_put_pain_aside() -> None:
 
 def test_once_the_end_is_agreed_on_no_question_comes_back_on_the_way_up() -> None:
     played = out_of_it(Kind.SET, 4)
-    played.say(Command.END_WORKOUT, YES)
+    played.say(Command.END_WORKOUT, YES, YES)
     assert played.where == ("waiting", "move")
     played.say(Command.PAUSE, Command.RESUME)
     assert played.session.question is None
@@ -260,7 +260,7 @@ def test_after_a_false_alarm_nothing_taken_back_goes_on_by_itself() -> None:
 def test_ending_in_the_way_out_is_recorded_as_hurt() -> None:
     played = hurting()
     played.pass_s(10.1)
-    played.say(Command.END_WORKOUT, YES)
+    played.say(Command.END_WORKOUT, YES, YES)
     assert played.finish == "hurt"
 
 

@@ -58,7 +58,7 @@ def test_unanswered_twice_it_is_the_usual_one() -> None:
 
 def test_it_can_be_ended_before_it_began() -> None:
     played = asked_which()
-    played.say(END, YES)
+    played.say(END, YES, YES)
     assert played.finish == "ended"
 
 
@@ -77,7 +77,7 @@ def test_the_end_is_asked_once_and_holds_the_set() -> None:
 def test_yes_ends_with_what_was_done() -> None:
     played = Played.at(Kind.SET)
     played.rep(2)
-    played.say(END, YES)
+    played.say(END, YES, YES)
     assert played.finish == "ended"
     assert "two reps" in played.lines
     assert played.session.record.sets[0].ended_by == "end_workout"
@@ -130,7 +130,7 @@ def test_a_rest_that_is_over_while_asking_goes_on_after_the_answer() -> None:
 
 def test_on_the_floor_the_end_plays_the_way_up_first() -> None:
     played = Played.at(Kind.SET, 4)
-    played.say(END, YES)
+    played.say(END, YES, YES)
     assert played.where == ("waiting", "move")
     played.say(Command.READY, Command.READY)
     assert played.finish == "ended"
@@ -138,7 +138,7 @@ def test_on_the_floor_the_end_plays_the_way_up_first() -> None:
 
 def test_the_end_waits_for_the_stable_end_of_a_move() -> None:
     played = Played.at(Kind.MOVE, 3)
-    played.say(END, YES)
+    played.say(END, YES, YES)
     assert played.where == ("waiting", "move")
     assert isinstance(played.effects[-1], Continue)
     played.say(Command.READY)

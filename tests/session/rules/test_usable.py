@@ -142,7 +142,7 @@ def test_an_end_is_agreed_on_and_a_no_brings_the_statement_back() -> None:
     assert played.session.question is Question.END
     played.say(Command.NO)
     assert played.session.question is Question.USABLE
-    played.say(Command.END_WORKOUT, Command.YES)
+    played.say(Command.END_WORKOUT, Command.YES, Command.YES)
     assert played.session.state is State.FINISHED
     assert played.session.record.usability_said is None
 
@@ -179,7 +179,7 @@ def test_a_session_in_which_something_hurt_is_not_asked_even_if_it_went_on() -> 
 
 def test_a_session_that_she_ends_is_not_asked() -> None:
     played = Played.at(SegmentKind.SET, 1, routine("bands", reps=2), asks_usability=True)
-    played.say(Command.END_WORKOUT, Command.YES)
+    played.say(Command.END_WORKOUT, Command.YES, Command.YES)
     assert played.session.question is not Question.USABLE
 
 

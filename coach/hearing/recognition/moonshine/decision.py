@@ -40,6 +40,7 @@ def decide(scores: Scores, piece: Piece, phrase_of: Callable[[str], Phrase], *, 
         word_end_t=piece.speech_end_t,
         partial=partial,
         near=_near(ranked),
+        transcript=scores.text,
     )
 
 

@@ -1,12 +1,16 @@
 """List the spellings in which a model may write a phrase: capitals, punctuation, homophones, digits."""
 
-from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import Phrase
 
 MARKS = ("", ".", "!", ",", "?", "...")
 FEW_MARKS = ("", ".", "?")
-TAKES_COMMA = frozenset({"yes", "no", "please", "next", "stop", "pause"})  # as the first word: "Yes, it is."
+TAKES_COMMA = frozenset(
+    {"yes", "no", "please", "next", "stop", "pause", "okay", "ow", "ouch"}
+)  # as the first word: "Yes, it is."
 HOMOPHONES = {"one": ("won",), "two": ("to", "too"), "four": ("for",), "eight": ("ate",)}
+NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+EMERGENCY_CALL = "nine one one"
+CRY, WRITTEN_CRY = "ow ", "oh "  # the models write the one for the other before more words
 
 
 def spellings(text: str) -> set[str]:
@@ -40,19 +44,25 @@ def capitalizations(text: str) -> tuple[str, ...]:
 
 def phrase_spellings(phrase: Phrase) -> set[str]:
     """Return every likely spelling of a phrase; numbers in digits too."""
-    if not _is_number(phrase):
-        return spellings(_with_capitals(phrase))
-    return spellings(phrase.text) | spellings(_in_digits(phrase))
+    return {each for text in _written(phrase) for each in spellings(text)}
 
 
 def rescoring_spellings(phrase: Phrase) -> tuple[str, ...]:
     """Return the one to three likeliest spellings, without punctuation, for rescoring; numbers in digits too."""
-    written = capitalizations(_with_capitals(phrase))[: 1 if " " in phrase.text else 2]
-    return (*written, *capitalizations(_in_digits(phrase))[:1]) if _is_number(phrase) else written
+    plain, *others = _written(phrase)
+    written = capitalizations(plain)[: 1 if " " in phrase.text else 2]
+    return tuple(dict.fromkeys((*written, *(capitalizations(each)[0] for each in others))))
 
 
-def _is_number(phrase: Phrase) -> bool:
-    return phrase.command is Command.NUMBER and phrase.choice is None
+def _written(phrase: Phrase) -> tuple[str, ...]:
+    """Return a phrase as it is said and, where models write it otherwise, as they do: digits, a cry as "oh"."""
+    said = _with_capitals(phrase)
+    other = said.replace(EMERGENCY_CALL, "911")
+    if said.startswith(CRY):
+        other = WRITTEN_CRY + said.removeprefix(CRY)
+    if phrase.is_number:
+        other = " ".join(str(NUMBERS.index(word)) if word in NUMBERS else word for word in said.split())
+    return tuple(dict.fromkeys((said, other)))
 
 
 def _with_capitals(phrase: Phrase) -> str:
@@ -62,8 +72,3 @@ def _with_capitals(phrase: Phrase) -> str:
     words = phrase.text.split()
     lead = len(words) - len(phrase.choice.split())
     return " ".join((*words[:lead], *(word[:1].upper() + word[1:] for word in words[lead:])))
-
-
-def _in_digits(phrase: Phrase) -> str:
-    *before, _ = phrase.text.split()
-    return " ".join((*before, str(phrase.value)))

@@ -25,6 +25,8 @@ SHORTEST_S = 0.15
 NATS_PER_SIMILARITY = 20.0
 BIAS, MOST_CHANGE = 4.0, 8.0
 """Nats added to the log-odds, and the most that a ratio changes either way."""
+HOPELESS = -16.0
+"""A ratio that both models put below -8: however alike it sounds, it is not lifted ("marvin" for "more")."""
 FILE = Path(__file__).parent / "templates.npz"
 
 
@@ -53,10 +55,11 @@ class TemplateMatcher:
         if scores.encoded is None:
             return scores
         alike = self.similarities(scores.encoded, duration_s, speech_s)
-        ratios = {
-            phrase: ratio + self._change(phrase.removeprefix(RIVAL), alike) for phrase, ratio in scores.ratios.items()
+        changed = {
+            phrase: _bounded(ratio, self._change(phrase.removeprefix(RIVAL), alike))
+            for phrase, ratio in scores.ratios.items()
         }
-        return replace(scores, ratios=best_first(ratios))
+        return replace(scores, ratios=best_first(changed))
 
     def similarities(self, encoded: Floats, duration_s: float, speech_s: tuple[float, float]) -> Floats:
         """Return the sound's cosine similarity to each of `words`, -1 to 1.
@@ -81,6 +84,10 @@ class TemplateMatcher:
         others = float(np.logaddexp.reduce(NATS_PER_SIMILARITY * alike[self._others[at]]))
         odds = NATS_PER_SIMILARITY * float(alike[at]) - others
         return float(np.clip(odds + BIAS, -MOST_CHANGE, MOST_CHANGE))
+
+
+def _bounded(ratio: float, change: float) -> float:
+    return ratio + (min(0.0, change) if ratio <= HOPELESS else change)
 
 
 def pooled(encoded: Floats, start: float, end: float) -> Floats:

@@ -1,0 +1,72 @@
+"""Natural utterances: what people say without having been told how, where they say it, and what should come of it.
+
+The lists lie in `said/`, a line each: where | what should come of it | the words.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from pathlib import Path
+
+from coach.hearing.vocabulary.commands import Command, Emergency, value_of
+from coach.session.state import Question, State
+from coach.timeline.cue import SegmentKind
+from scripts.benches.hearing.moments import Moment, asked
+from scripts.benches.hearing.utterances import Meaning, Utterance, spoken_remarks
+
+FOLDER = Path(__file__).with_name("said")
+MORE_VOICES = ("en-us+m7", "en-gb-x-rp+m1")
+"""Distress is said by two more voices than the rest, heard nowhere else."""
+NOTHING, HELD = "nothing", "held"
+HOLDS = (Command.PAUSE, Command.STOP, Command.IT_HURTS, Command.EMERGENCY)
+PLACES = {
+    "set": Moment(State.PLAYING, SegmentKind.SET),
+    "gate": Moment(State.WAITING, SegmentKind.GATE),
+    "setup": Moment(State.PLAYING, SegmentKind.SETUP),
+    "rest": Moment(State.PLAYING, SegmentKind.REST),
+    "paused": Moment(State.PAUSED, SegmentKind.SET),
+} | {question.value: asked(question) for question in Question}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One utterance of a list."""
+
+    moment: Moment
+    meanings: frozenset[Meaning]
+    or_nothing: bool
+    text: str
+
+
+def said(name: str, voices: Sequence[str]) -> list[Utterance]:
+    """Let each voice say a whole list."""
+    lines = list(lines_of(name))
+    return [
+        replace(each, group=name, moment=line.moment, meanings=line.meanings, or_nothing=line.or_nothing)
+        for voice in voices
+        for line, each in zip(lines, spoken_remarks([line.text for line in lines], [voice]), strict=True)
+    ]
+
+
+def lines_of(name: str) -> Iterator[Line]:
+    """Read a list. Raises ValueError naming what no moment or command is called."""
+    for row in (FOLDER / f"{name}.txt").read_text("utf-8").splitlines():
+        if row and not row.startswith("#"):
+            where, wanted, text = row.split(" | ")
+            ways = wanted.split(" or ")
+            meanings = frozenset(meaning for way in ways if way != NOTHING for meaning in _meanings(way))
+            yield Line(PLACES[where], meanings, NOTHING in ways, text)
+
+
+def _meanings(way: str) -> Iterator[Meaning]:
+    """Yield what a right answer may be understood as. Pain whose place was not heard is asked about."""
+    name, _, value = way.partition(":")
+    if name == HELD:
+        yield from product(HOLDS, (None, *range(20)))
+        yield Command.EASIER, value_of(Command.EASIER, "heavy")
+        return
+    command = Command(name)
+    if not value or command is Command.IT_HURTS or value == Emergency.HELP:
+        yield command, None
+    if value:
+        yield command, int(value) if value.isdecimal() else value_of(command, value)
