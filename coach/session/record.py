@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
-from coach.hearing.vocabulary.commands import Command, PainPlace
+from coach.hearing.vocabulary.commands import BodyPart, Command
 from coach.library.exercise import Side
 
 
@@ -83,7 +83,7 @@ class Record:
     """(block, one to ten): how hard she called it."""
     in_back: tuple[tuple[str, bool], ...] = ()
     """(exercise, whether the pain was in her back), as she answered. The exercise is empty outside of any."""
-    pain_place: PainPlace | None = None
+    pain_place: BodyPart | None = None
     """Where the last pain was, in her own words; None: she did not say, or it was taken back."""
     back_before: int | None = None
     """How her back was before the session, zero to ten; None: not asked, or not answered."""
@@ -133,7 +133,7 @@ class Record:
         """Note where it hurt."""
         return replace(self, in_back=(*(old for old in self.in_back if old[0] != exercise), (exercise, in_back)))
 
-    def with_pain_place(self, place: PainPlace) -> "Record":
+    def with_pain_place(self, place: BodyPart) -> "Record":
         """Note the place of a pain that she named."""
         return replace(self, pain_place=place)
 

@@ -56,7 +56,7 @@ class Emergency(StrEnum):
     """She can't get up."""
 
 
-class PainPlace(StrEnum):
+class BodyPart(StrEnum):
     """Where it hurts: the value of `Command.IT_HURTS`, as its place in this list. Without one she did not say."""
 
     BACK = "back"
@@ -106,7 +106,7 @@ class Again(StrEnum):
 
 VALUES: Mapping[Command, type[StrEnum]] = {
     Command.EMERGENCY: Emergency,
-    Command.IT_HURTS: PainPlace,
+    Command.IT_HURTS: BodyPart,
     Command.EASIER: Strain,
     Command.REPEAT: Again,
     Command.MORE_REST: Break,
@@ -120,9 +120,9 @@ def value_of(command: Command, name: str) -> int:
     return [each.value for each in VALUES[command]].index(name)
 
 
-def pain_place_of(value: int | None) -> PainPlace | None:
+def pain_place_of(value: int | None) -> BodyPart | None:
     """Return where it hurts; None where she did not say."""
-    places = tuple(PainPlace)
+    places = tuple(BodyPart)
     return places[value] if value is not None and 0 <= value < len(places) else None
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from coach.hearing.vocabulary.commands import Command, PainPlace, pain_place_of
+from coach.hearing.vocabulary.commands import BodyPart, Command, pain_place_of
 from coach.library.exercise import Position
 from coach.session.cursor import begin, enter, go_on, good_bye, hold, leave
 from coach.session.effects import HoldCause, Say
@@ -126,7 +126,7 @@ def elsewhere_hurts(session: Session, said: Commanded) -> Outcome:
 
 
 def _by_place(session: Session, said: Commanded, say_first: tuple[str, ...] = ()) -> Outcome:
-    elsewhere = session.record.pain_place not in (None, PainPlace.BACK)
+    elsewhere = session.record.pain_place not in (None, BodyPart.BACK)
     return _elsewhere(session, said, say_first) if elsewhere else _ending_in_pain(session, said, say_first)
 
 
