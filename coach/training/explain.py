@@ -60,7 +60,7 @@ def held(rule: str, dose: Dose, asked: Dose | None) -> str:
 _HANDS = {
     "balance-hold": "both hands on the chair",
     "balance-hold-one-hand": "one hand on the chair",
-    "balance-hold-fingertips": "only the fingertips of one hand on the chair",
+    "balance-hold-fingertips": "just your fingertips on the chair",
 }
 _SINCE = {
     "cleared": "Your clinician agreed",
@@ -71,6 +71,10 @@ _SINCE = {
     "wish-back": "You asked for an easier one last time",
     "away-back": "You've been away for two weeks or more",
 }
+
+
+HOLD_RULES, HOLD_STEPS = (*_SINCE, "hold-out"), tuple(_HANDS)
+"""What `hold` explains."""
 
 
 def hold(rule: str, step: str) -> str:

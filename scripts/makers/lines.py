@@ -1,5 +1,6 @@
 """Print every line that the coach can say, with where it stands: to be read aloud, and to be judged."""
 
+import itertools
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,9 @@ from coach.library.files import load_exercises
 from coach.library.safety import load_rules
 from coach.timeline.phrases import capital, phrase
 from coach.timeline.subject import sided
+from coach.training import explain
+from coach.training.shape import UNREAD, UNREAD_PROFILE
+from coach.training.walking.pain import GENTLER
 from scripts.named import options
 
 FILLED = {
@@ -46,7 +50,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def every_line() -> tuple[Spoken, ...]:
     """Return every line once, in the order of the files."""
-    found = [*_phrases(), *_around(), *_exercises(), *_cares()]
+    found = [*_phrases(), *_around(), *_exercises(), *_cares(), *_reasons()]
     return tuple({line.text: line for line in reversed(found)}.values())[::-1]
 
 
@@ -99,6 +103,15 @@ def _of(exercise: Exercise) -> Iterator[str]:
 
 def _cares() -> Iterator[Spoken]:
     yield from (Spoken(rule.tag or rule.position, rule.say) for rule in load_rules().rules if rule.say)
+    yield from (Spoken(rule.of, rule.say) for rule in load_rules().doses if rule.say)
+
+
+def _reasons() -> Iterator[Spoken]:
+    """Yield what is said where something is not known, of the balance hold, and of a walk after pain."""
+    yield from (Spoken("not known", text) for text in (UNREAD, UNREAD_PROFILE))
+    yield Spoken("a walk after pain", GENTLER)
+    for rule, step in itertools.product(explain.HOLD_RULES, explain.HOLD_STEPS):
+        yield Spoken("balance hold", explain.hold(rule, step))
 
 
 def sentences(text: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ WALK = "walk"
 """The routine of a session that is a walk; there is one only where it hurt."""
 STEPS_FEWER = 10
 """A minute: two steps of "slower". Ours."""
-GENTLER = "It hurt in your last walk, so today's is half as long, and slower."
+GENTLER = "It hurt in your last walk, so today's is slower and half as long."
 
 
 @dataclass(frozen=True, slots=True)
