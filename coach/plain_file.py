@@ -47,9 +47,10 @@ def checked_plain(path: Path, largest: int | None = None) -> Path:
     return path
 
 
-def read_text(path: Path, largest: int = LARGEST_TEXT) -> str:
+def read_text(path: Path, largest: int = LARGEST_TEXT, *, else_in: str | None = None) -> str:
     """Read a text in UTF-8, or in what the mark at its beginning says. Line ends become newlines.
 
+    `else_in`: an encoding for what is no UTF-8 and has no mark.
     Raises MissingFileError, InputError: it is no plain file, too large, no text, or can't be read.
     """
     try:
@@ -63,6 +64,20 @@ def read_text(path: Path, largest: int = LARGEST_TEXT) -> str:
     try:
         text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
+        if else_in is not None and not mark and (other := _decoded(data, else_in)) is not None:
+            return _with_newlines(other)
         line = data[: error.start].count(b"\n") + 1
         raise InputError(f"{path}:{line}: isn't UTF-8 text; save the file as UTF-8") from error
+    return _with_newlines(text)
+
+
+def _decoded(data: bytes, encoding: str) -> str | None:
+    """Return a text in an encoding; None where it is none, as with zeros in it."""
+    try:
+        return None if b"\0" in data else data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _with_newlines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -22,7 +22,9 @@ from coach.library.routine import Routine
 from coach.sound.ffmpeg import ffmpeg_path
 from coach.sound.music import open_bed
 from coach.sound.pcm import Samples
+from coach.speech.cache import ClipCache
 from coach.speech.choose import AnyClips, open_clips
+from coach.speech.system_voice import DEFAULT_RATE
 from coach.speech.two_voices import Tell
 from coach.timeline.build import build_timeline
 from coach.timeline.cue import Timeline
@@ -48,12 +50,18 @@ class Order:
     kind: Format = Format.MP3
     voice: str | None = None
     """None: the usual one."""
+    speech_rate: int | None = None
+    """Words a minute of the system's voice; None: the usual ones."""
     split: bool = False
     """A track for each chapter."""
     words: bool = False
     """Also .lrc and .vtt."""
     music: Path | None = None
     """Played under the voice: a file or a folder."""
+    title: str | None = None
+    """Of the title tag; None: the routine's name."""
+    cache: Path | None = None
+    """Where clips and passages are kept; None: the user's cache."""
     encoders: int = 0
     """How many work at a time; 0: one a core."""
     tell: Tell = lambda _: None
@@ -69,7 +77,9 @@ class Exported:
 
 def fulfil(order: Order, speaking: Progress, writing: Progress) -> Exported:
     """Speak what is missing, and write the files. Raises InputError, MachineError."""
-    opened = partial(open_clips, order.voice, tell=order.tell)
+    clips_kept = ClipCache(order.cache / "clips") if order.cache else None
+    rate = order.speech_rate or DEFAULT_RATE
+    opened = partial(open_clips, order.voice, rate, tell=order.tell, cache=clips_kept)
     clips = opened()
     try:
         timeline = spoken_timeline(order.routine, order.shape, clips, opened, speaking)
@@ -118,11 +128,13 @@ def _written(
     progress: Callable[[float], None],
     bed: Iterator[Samples] | None,
 ) -> Exported:
-    joining = Joining(clips, FrameCache(), order.encoders or cores())
+    passages = FrameCache(order.cache / "passages" if order.cache else None)
+    joining = Joining(clips, passages, order.encoders or cores())
     blocks = order.routine.blocks
     tags = tags_of(timeline, blocks[0].exercise.figure if blocks else None)
+    tags = tags if order.title is None else replace(tags, title=order.title)
     if order.split:
-        tracks = export_tracks(timeline, clips.clip, order.target, order.kind, tags, progress, bed)
+        tracks = export_tracks(timeline, clips.clip, order.target, order.kind, tags, progress, bed, joining)
     else:
         if told := chapters_merged(timeline, order.target):
             order.tell(told)

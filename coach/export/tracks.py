@@ -8,7 +8,8 @@ from pathlib import Path
 from coach.errors import MachineError
 from coach.export.audio_files import write_piece
 from coach.export.file_names import safe_name
-from coach.export.fingerprint import fingerprint, packed
+from coach.export.fingerprint import Fingerprint, fingerprint, packed
+from coach.export.joined.joining import Joining
 from coach.export.render import Speak, blocks
 from coach.export.tags import Tags, marks
 from coach.export.target import Format, refused, written_whole
@@ -32,6 +33,7 @@ def export_tracks(
     tags: Tags,
     progress: Progress = lambda _: None,
     bed: Iterator[Samples] | None = None,
+    joining: Joining | None = None,
 ) -> tuple[Track, ...]:
     """Write `01 Title.mp3` and so on, `cover.jpg` and `ROUTINE.m3u8`; return the tracks, each with its timeline.
 
@@ -41,11 +43,14 @@ def export_tracks(
     _make(folder)
     parts = [as_timeline(timeline, chapter) for chapter in chapters(timeline)]
     tracks = [(folder / _file_name(number, len(parts), part.title, kind), part) for number, part in enumerate(parts, 1)]
-    sound = _cut(blocks(timeline, speak, bed=bed), _ends(timeline))
+    named = [replace(tags, title=part.title, track=(number, len(parts))) for number, part in enumerate(parts, 1)]
+    if joining and kind is Format.MP3 and bed is None and all(joining.cut(part) for part in parts):
+        writing = _joined(tracks, named, joining)
+    else:
+        sound = _cut(blocks(timeline, speak, bed=bed), _ends(timeline))
+        writing = _encoded(tracks, named, sound, kind, lambda part: fingerprint(part, speak, music=bed is not None))
     done_s = 0.0
-    for number, ((path, part), piece) in enumerate(zip(tracks, sound, strict=True), 1):
-        named = replace(tags, title=part.title, track=(number, len(tracks)))
-        _write(path, piece, kind, named, part, packed(fingerprint(part, speak, music=bed is not None)))
+    for part in writing:
         done_s += part.length_s
         progress(done_s)
     if tags.cover:
@@ -69,12 +74,35 @@ def _make(folder: Path) -> None:
         raise refused(folder, error) from error
 
 
-def _write(path: Path, piece: list[Pcm], kind: Format, tags: Tags, part: Timeline, proof: bytes) -> None:
-    with written_whole(path) as beside:
-        try:
-            write_piece(piece, beside, kind, tags, marks(part), proof)
-        except MachineError as error:
-            raise MachineError(f"{path}: {error}") from error
+def _joined(tracks: list[Track], named: list[Tags], joining: Joining) -> Iterator[Timeline]:
+    """Join each track from what is encoded once; yield it when it is there."""
+    for (path, part), tags in zip(tracks, named, strict=True):
+        with written_whole(path) as beside, _path_named(path):
+            joining.write(beside, part, joining.cut(part) or (), tags, marks(part))
+        yield part
+
+
+def _encoded(
+    tracks: list[Track],
+    named: list[Tags],
+    sound: Iterator[list[Pcm]],
+    kind: Format,
+    proof_of: Callable[[Timeline], Fingerprint],
+) -> Iterator[Timeline]:
+    """Encode each track's piece of the whole sound; yield the track when it is there."""
+    for (path, part), tags, piece in zip(tracks, named, sound, strict=True):
+        with written_whole(path) as beside, _path_named(path):
+            write_piece(piece, beside, kind, tags, marks(part), packed(proof_of(part)))
+        yield part
+
+
+@contextlib.contextmanager
+def _path_named(path: Path) -> Iterator[None]:
+    """Name the track in what goes wrong with ffmpeg."""
+    try:
+        yield
+    except MachineError as error:
+        raise MachineError(f"{path}: {error}") from error
 
 
 def _ends(timeline: Timeline) -> list[int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
+from coach.figures.qr_code import qr_figure
 from coach.figures.svg import moving, still
 from coach.figures.tempo import rep
 from coach.library.exercise import Breath, Exercise, Instruction, Phase, Position, Side, Sides
@@ -49,6 +50,8 @@ class GuideTexts:
     """Down to the floor and up again."""
     commands: tuple[Said, ...] = ()
     """Empty: they are left out."""
+    address: str | None = None
+    """Where the sound of it is on the web: shown as a QR code."""
 
 
 def guide(routine: Routine, words: GuideTexts) -> str:
@@ -61,7 +64,7 @@ def guide(routine: Routine, words: GuideTexts) -> str:
 <h1>{escape(routine.name)}</h1>
 <p class="quiet">{_count(len(routine.blocks), "exercise")}, done slowly, in time with your breath.</p>
 <p class="fill"><span>Name</span> <span>Date</span></p>
-</header>
+{qr_figure(words.address) if words.address else ""}</header>
 <main>
 <p class="note">{escape(words.disclaimer)} {HURT}</p>
 <nav aria-label="Exercises"><ol>{links}</ol></nav>

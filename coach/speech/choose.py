@@ -16,21 +16,26 @@ def usual_voice() -> str:
 
 
 def open_clips(
-    voice: str | None = None, rate: int = DEFAULT_RATE, *, tell: Tell = print, patient: bool = True
+    voice: str | None = None,
+    rate: int = DEFAULT_RATE,
+    *,
+    tell: Tell = print,
+    patient: bool = True,
+    cache: ClipCache | None = None,
 ) -> AnyClips:
-    """Open the clips of a voice of this machine, kept in the user's cache.
+    """Open the clips of a voice of this machine, kept in a cache (None: the user's).
 
     Live, `patient` is false: first words that are in no cache don't wait for the natural voice. `tell` gets a line,
     once, where that voice fails. Raises InputError where it is asked for by name and is not installed.
     """
-    missing = missing_parts()
+    missing, cache = missing_parts(), cache or ClipCache()
     if voice == NATURAL_VOICE and missing:
         raise InputError(f"the natural voice {voice} lacks {' and '.join(missing)}; {REMEDY}")
     if voice is None and 0 < len(missing) < len(MODULES):
         tell(f"the natural voice lacks {' and '.join(missing)}, so {DEFAULT_VOICE} speaks; {REMEDY}.")
     if voice not in (None, NATURAL_VOICE) or missing:
-        return Clips(SystemVoice(voice or DEFAULT_VOICE, rate), ClipCache())
-    natural, cache = NaturalVoice(nice=not patient), ClipCache()
+        return Clips(SystemVoice(voice or DEFAULT_VOICE, rate), cache)
+    natural = NaturalVoice(nice=not patient)
     if not patient:
         natural.warm()
     second = Clips(SystemVoice(DEFAULT_VOICE, rate), cache)

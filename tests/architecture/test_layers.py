@@ -65,6 +65,7 @@ GATES = {
     "wakepy": {"devices/awake.py"},
     "dbus_fast": {"devices/mpris.py"},
     "PIL": {"figures/picture.py", "export/cover.py"},
+    "segno": {"figures/qr_code.py"},
     "platformdirs": {"places.py"},
     "icalendar": {"training/sharing/calendar.py"},
     "starlette": {"screen/server.py"},

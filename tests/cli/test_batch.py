@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import mutagen
 import pytest
 
 from coach.cli.files.batching import LOST_IN_A_ROW, NOTES, Job, Result, carried_out, jobs_of, make, processes
@@ -86,7 +87,7 @@ def test_what_to_know_of_the_natural_voice_is_said_once(
     voices: tuple[str, ...], said: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
-    monkeypatch.setattr("coach.cli.files.batch._carry_out", lambda *_: 0)
+    monkeypatch.setattr("coach.cli.files.batch._carry_out", lambda _, jobs, __: [Result(job) for job in jobs])
     rows = (f"P{number},TINY,1,{voice}" for number, voice in enumerate(voices))
     assert code("batch", people(tmp_path, *rows), "-o", tmp_path / "out") == 0
     err = capsys.readouterr().err
@@ -245,3 +246,43 @@ def test_eight_hundred_rows_of_a_list_are_read_and_each_moves_the_bar(tmp_path: 
     assert steps == [(done, 800) for done in range(800)]
     # The routine is read once; what is read once is one value.
     assert len({id(row.routine.blocks[0].exercise) for row in wanted}) == 1
+
+
+def test_each_person_gets_her_page_with_a_code_of_her_address_and_her_name_in_the_title(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "tiny.toml").write_text(ROUTINE)
+    rows = ("Anna,tiny.toml,https://example.org/a?b=1&c=2,yes,,", "Bea,tiny.toml,,,yes,no")
+    path = tmp_path / "people.csv"
+    path.write_text(
+        "\n".join(["name,routine,address,title,split,guide", *rows]).replace("tiny", str(tmp_path / "tiny"))
+    )
+    assert code("batch", path, "-o", tmp_path / "out", "--guide", "--workers", "1") == 0
+    page = (tmp_path / "out" / "Anna.html").read_text("utf-8")
+    assert "https://example.org/a?b=1&amp;c=2" in page
+    assert "<figure" in page
+    assert mutagen.File(tmp_path / "out" / "Anna.mp3").tags["TIT2"].text == ["Tiny for Anna"]
+    assert not (tmp_path / "out" / "Bea.html").exists()
+    tracks = sorted((tmp_path / "out" / "Bea").glob("*.mp3"))
+    assert len(tracks) > 1
+    assert all(prove(track).ok for track in tracks)
+    out = capsys.readouterr().out
+    assert re.search(r"\d+ minutes of sound, \d+ MB, in ", out)
+    (tmp_path / "out" / "Anna.html").unlink()
+    assert code("batch", path, "-o", tmp_path / "out", "--guide", "--workers", "1") == 0
+    assert "1 made, 1 there already" in capsys.readouterr().out
+
+
+def test_what_two_people_share_is_encoded_once(tmp_path: Path) -> None:
+    (tmp_path / "tiny.toml").write_text(ROUTINE)
+    path = tmp_path / "people.csv"
+    path.write_text("name,routine\n" + "".join(f"P{n},{tmp_path / 'tiny.toml'}\n" for n in range(4)))
+    (tmp_path / "out").mkdir()
+    wanted = jobs_of(read_people(path)[0], tmp_path / "out", shared=True)
+    results = list(carried_out(wanted, processes(2)))
+    assert [result.problem for result in results] == [None] * 4
+    entries = list((tmp_path / "out" / NOTES / "cache" / "passages").rglob("*.frames"))
+    alone = jobs_of(read_people(path)[0][:1], tmp_path / "out", shared=True)
+    assert make(alone[0]) == Result(alone[0])
+    assert len(entries) > 5
+    assert len({path.read_bytes()[200:] for path in (tmp_path / "out").glob("*.mp3")}) == 1

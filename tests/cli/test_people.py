@@ -27,23 +27,23 @@ def test_a_row_is_a_person_with_a_routine_of_her_own(tmp_path: Path) -> None:
     wanted, bad = read_people(list_of(tmp_path, "Anna,bands,2,8,1.15,en-gb", "Bea,floor,,,,"))
     assert bad == ()
     anna, bea = wanted
-    assert (anna.line, anna.name, anna.pace, anna.voice) == (2, "Anna", 1.15, "en-gb")
+    assert (anna.line, anna.name, anna.shape.pace, anna.voice) == (2, "Anna", 1.15, "en-gb")
     assert {(block.sets, block.reps) for block in anna.routine.blocks} == {(2, 8)}
-    assert (bea.line, bea.pace, bea.voice, bea.routine.id) == (3, 1.0, None, "floor")
+    assert (bea.line, bea.shape.pace, bea.voice, bea.routine.id) == (3, 1.0, None, "floor")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
 def test_a_mark_at_the_start_and_any_separator_are_read(tmp_path: Path, encoding: str, mark: str) -> None:
     text = f"Name{mark}Routine{mark}Pace\r\nJosé Ångström{mark}bands{mark}1.3\r\n\r\n"
     wanted, bad = read_people(written(tmp_path / "people.csv", text, encoding))
-    assert [(row.name, row.pace) for row in wanted] == [("José Ångström", 1.3)]
+    assert [(row.name, row.shape.pace) for row in wanted] == [("José Ångström", 1.3)]
     assert bad == ()
 
 
 def test_between_semicolons_a_number_may_have_a_comma(tmp_path: Path) -> None:
     wanted, _ = read_people(list_of(tmp_path, "Anna;bands;1,15", head="name;routine;pace"))
-    assert wanted[0].pace == 1.15
+    assert wanted[0].shape.pace == 1.15
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_between_semicolons_a_number_may_have_a_comma(tmp_path: Path) -> None:
         ("Anna,bands,1,8,slow", "pace 'slow' isn't a number"),
         ("Anna,bands,1,8,9", "9: between 0.85"),
         ("Anna,bands,1,8,nan", "nan: between 0.85"),
-        ("Anna,bands,1,8,1,en-us,more", "'more' is a value too many"),
+        ("Anna,bands,1,8,1,en-us,more", "'more' is one value too many"),
         ("Anna,absent.toml", "absent.toml"),
         (f"Anna,{Path(__file__).parents[1] / 'data' / 'wrong.toml'}", "wrong.toml"),
     ],
@@ -123,9 +123,9 @@ def test_no_name_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
     ("content", "said"),
     [
         (b"", "is empty; its first line names the columns"),
-        (b"name,routine\nJos\xe9,bands\n", "2: isn't UTF-8 text; save the file as UTF-8"),
+        (b"name,routine\nJos\xe9\x81,bands\n", "2: isn't UTF-8 text; save the file as UTF-8"),
         (b"name\nAnna\n", "lacks the column 'routine'"),
-        (b"name,routine,pase\nAnna,bands,1\n", "no column 'pase'; there are name, routine"),
+        (b"name,routine,pase\nAnna,bands,1\n", "no column 'pase'; did you mean pace. there are name, routine"),
         (b"name,name,routine\nAnna,Bea,bands\n", "two columns 'name'"),
         (b'name,routine\n"Anna,bands\n', "isn't a CSV file"),
     ],
@@ -178,3 +178,61 @@ def test_a_row_with_too_much_is_bad_and_a_fracture_is_done_at_the_wall(tmp_path:
     assert "30 reps" in anna.why
     assert "40 kg is too heavy" in cleo.why
     assert bea.routine.blocks[-1].exercise.id == "wall-extension"
+
+
+def test_a_list_as_excel_writes_it_is_read(tmp_path: Path) -> None:
+    text = 'sep=;\r\nNAME;Routine;Sets;Speech Rate;Format\r\nJosé € "J";Spine-Strength;2.0;140,0;MP3\r\n'
+    (jose,), bad = read_people(written(tmp_path / "people.csv", text, "cp1252"))
+    assert bad == ()
+    assert (jose.line, jose.name, jose.speech_rate, jose.kind) == (3, 'José € "J"', 140, "mp3")
+    assert {block.sets for block in jose.routine.blocks} == {2}
+
+
+def test_a_row_can_have_all_that_an_export_can(tmp_path: Path) -> None:
+    (tmp_path / "song.mp3").write_bytes(b"")
+    head = "name,routine,rest,gate,warm-up,balance,wind down,fewer words,praise"
+    head += ",music,format,split,words,title,guide,address"
+    row = "Anna,bands,75,20,no,No,0,yes,no,song.mp3,WAV,yes,x,yes,yes,https://example.org/anna"
+    (anna, bea), bad = read_people(list_of(tmp_path, row, "Bea,bands" + "," * 14, head=head))
+    assert bad == ()
+    assert (anna.shape.rest_s, anna.shape.gate_s, anna.shape.praise) == (75.0, 20.0, None)
+    assert (anna.kind, anna.split, anna.words, anna.music) == ("wav", True, True, (tmp_path / "song.mp3").resolve())
+    assert (anna.title, anna.guide, anna.address) == ("Bands for Anna", True, "https://example.org/anna")
+    assert not any([anna.routine.warm_up, anna.routine.balance, anna.routine.wind_down])
+    assert (bea.kind, bea.split, bea.title, bea.guide, bea.address) == ("mp3", False, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("rest", "5", "--rest 5: 15 to 300 seconds"),
+        ("rest", "90 s", "rest '90 s' isn't a number"),
+        ("gate", "500", "--gate 500: 5 to 120 seconds"),
+        ("sets", "1.5", "sets '1.5' isn't a whole number"),
+        ("reps", "nan", "reps 'nan' isn't a whole number"),
+        ("speech_rate", "10", "--speech-rate 10: 80 to 200 words a minute"),
+        ("speech_rate", "1000", "--speech-rate 1000: 80 to 200"),
+        ("balance", "perhaps", "balance 'perhaps' is neither yes nor no"),
+        ("format", "ogg", "format 'ogg': is none of mp3, m4b, wav"),
+        ("music", "gone.mp3", "music 'gone.mp3': there is no such file"),
+        ("address", "example.org", "isn't a web address"),
+        ("address", "https://example.org/" + "a" * 1_000, "at most 1000"),
+    ],
+)
+def test_a_bad_value_is_told_with_its_column(tmp_path: Path, column: str, value: str, said: str) -> None:
+    wanted, (problem,) = read_people(list_of(tmp_path, f"Anna,bands,{value}", head=f"name,routine,{column}"))
+    assert wanted == ()
+    assert said in problem.why
+
+
+@pytest.mark.parametrize(("wrong", "near"), [("rests", "rest"), ("Speed rate", "speech_rate"), ("adress", "address")])
+def test_a_wrong_column_is_named_with_the_nearest_right_one(tmp_path: Path, wrong: str, near: str) -> None:
+    with pytest.raises(InputError, match=f"there is no column '{wrong}'; did you mean {near}"):
+        read_people(list_of(tmp_path, "Anna,bands,1", head=f"name,routine,{wrong}"))
+
+
+def test_two_thousand_rows_are_read(tmp_path: Path) -> None:
+    wanted, bad = read_people(
+        list_of(tmp_path, *(f"Person {number},bands" for number in range(2_000)), head="name,routine")
+    )
+    assert (len(wanted), bad) == (2_000, ())

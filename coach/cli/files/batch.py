@@ -15,12 +15,19 @@ from coach.cli.options import Voice
 from coach.errors import InputError
 
 if TYPE_CHECKING:
-    from coach.cli.files.batching import Job, Workers
+    from coach.cli.files.batching import Job, Result, Workers
 
-COLUMNS = "Columns: name, routine; sets, reps, pace, voice, profile and history (files), person (of `coach people`)."
-People = Annotated[Path, typer.Argument(metavar="PEOPLE.csv", help=COLUMNS)]
-Folder = Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where NAME.mp3 goes.")]
+People = Annotated[
+    Path,
+    typer.Argument(
+        metavar="PEOPLE.csv",
+        help="Columns: name, routine; and what coach export can: sets, reps, rest, gate, pace, voice, profile, music "
+        "... A wrong one lists them all.",
+    ),
+]
+Folder = Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where each NAME.mp3 goes.")]
 Processes = Annotated[int | None, typer.Option(min=1, max=64, help="How many processes; by default one per core.")]
+Guide = Annotated[bool, typer.Option("--guide", help="Also each person's page, with a code of the column address.")]
 Scheduler = Annotated[str | None, typer.Option(metavar="ADDRESS", help="Let this Dask cluster do the work.")]
 
 
@@ -30,7 +37,12 @@ def register(app: typer.Typer) -> None:
 
 
 def batch(
-    people: People, output: Folder, voice: Voice = None, workers: Processes = None, scheduler: Scheduler = None
+    people: People,
+    output: Folder,
+    voice: Voice = None,
+    workers: Processes = None,
+    scheduler: Scheduler = None,
+    guide: Guide = False,
 ) -> None:
     """Write a file for every person of a list; what is there already is left alone. Exit 1 where a row is bad.
 
@@ -51,11 +63,15 @@ def batch(
             _complain(people, one.line, told)
     wanted = tuple(replace(one, voice=one.voice or voice) for one in wanted)
     _caution(one.voice for one in wanted)
-    jobs = jobs_of(wanted, _made_folder(output))
+    began = time.monotonic()
+    jobs = jobs_of(wanted, _made_folder(output), guide=guide, shared=scheduler is not None)
     missing = [job for job in jobs if not job.is_made]
-    failed = _carry_out(people, missing, _workers(workers, scheduler, len(missing))) if missing else 0
-    there, broken = len(jobs) - len(missing), len(bad) + failed
-    print(f"{output}: {len(missing) - failed} made, {there} there already, {broken} not made")
+    results = _carry_out(people, missing, _workers(workers, scheduler, len(missing))) if missing else []
+    made = [result for result in results if result.problem is None]
+    if made:
+        print(_summary(made, time.monotonic() - began))
+    there, broken = len(jobs) - len(missing), len(bad) + len(missing) - len(made)
+    print(f"{output}: {len(made)} made, {there} there already, {broken} not made")
     if broken:
         raise typer.Exit(1)
 
@@ -70,22 +86,31 @@ def _workers(count: int | None, scheduler: str | None, jobs: int) -> "Workers":
     return processes(min(count or cores(), jobs))
 
 
-def _carry_out(people: Path, jobs: "Sequence[Job]", workers: "Workers") -> int:
-    """Make what is missing, and tell of each file and how long it still takes; return how many failed."""
+def _carry_out(people: Path, jobs: "Sequence[Job]", workers: "Workers") -> "list[Result]":
+    """Make what is missing, and tell of each file and how long it still takes; return what came of each."""
     from coach.cli.files.batching import carried_out
 
-    began, failed, shown = time.monotonic(), 0, set[str]()
-    for done, result in enumerate(carried_out(jobs, workers), start=1):
+    began, shown = time.monotonic(), set[str]()
+    results: list[Result] = []
+    for result in carried_out(jobs, workers):
+        results.append(result)
         for line in sorted({*result.messages} - shown):
             shown.add(line)
             print(f"coach: {line}", file=sys.stderr)
         if result.problem is not None:
-            failed += 1
             _complain(people, result.job.line, result.problem)
             continue
+        done = len(results)
         left_s = (time.monotonic() - began) / done * (len(jobs) - done)
         print(f"{done} of {len(jobs)}  {result.job.target.name}  {_left(left_s)}".rstrip(), flush=True)
-    return failed
+    return results
+
+
+def _summary(made: "Sequence[Result]", took_s: float) -> str:
+    """Say in a line how much sound was made, and how long it took."""
+    minutes, size_mb = sum(each.length_s for each in made) / 60, sum(each.size for each in made) / 1e6
+    sound = f"{minutes:.0f} minutes" if minutes < 120 else f"{minutes / 60:.1f} hours"
+    return f"{sound} of sound, {size_mb:.0f} MB, in {_time(took_s)}"
 
 
 def _caution(voices: "Iterable[str | None]") -> None:
@@ -99,9 +124,11 @@ def _caution(voices: "Iterable[str | None]") -> None:
 
 
 def _left(seconds: float) -> str:
-    if seconds < 1:
-        return ""
-    return f"about {seconds:.0f} s left" if seconds < 90 else f"about {seconds / 60:.0f} minutes left"
+    return "" if seconds < 1 else f"about {_time(seconds)} left"
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} minutes"
 
 
 def _complain(people: Path, line: int, why: str) -> None:

@@ -2,7 +2,7 @@
 
 A job is a value and `make` a plain function, so that a process of this machine or of a cluster carries it out alike.
 A file is made when it is there and the note beside it (in `.batch`) says that it was made of this very job: the old
-file goes before the new note comes, so that whatever is killed when, no file is taken for what it is not.
+note goes first and the new one comes last, so that whatever is killed when, no file is taken for what it is not.
 """
 
 import hashlib
@@ -13,14 +13,20 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context, parent_process
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coach.children import keep_pools_apart
+from coach.cli.files.guide import write_page
 from coach.cli.files.people import Wanted
-from coach.errors import CoachError
+from coach.errors import CoachError, InputError
 from coach.library.routine import Routine
+
+if TYPE_CHECKING:
+    from coach.export.order import Exported
+    from coach.speech.two_voices import Tell
 
 NOTES = ".batch"
 LOST_IN_A_ROW = 3  # executors that broke without a single file in between
@@ -28,30 +34,51 @@ LOST_IN_A_ROW = 3  # executors that broke without a single file in between
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file to be made: all that shapes it, and where it goes."""
+    """One file, or one folder of tracks, to be made: all that shapes it, and where it goes."""
 
-    line: int
-    routine: Routine
-    pace: float
-    voice: str | None
+    wanted: Wanted
     target: Path
     """Absolute: a worker may stand elsewhere."""
+    guide: bool = False
+    """Also her page, beside it."""
+    cache: Path | None = None
+    """Where clips and passages are kept; None: each machine's own cache."""
+
+    @property
+    def line(self) -> int:
+        """Return its line in the list."""
+        return self.wanted.line
+
+    @property
+    def routine(self) -> Routine:
+        """Return its routine."""
+        return self.wanted.routine
+
+    @property
+    def page(self) -> Path:
+        """Return where her page goes."""
+        return self.target.parent / f"{self.wanted.file_name}.html"
 
     @property
     def note(self) -> Path:
         """Return the file beside it that says which job it was made of."""
-        return self.target.parent / NOTES / f"{self.target.stem}.txt"
+        return self.target.parent / NOTES / f"{self.wanted.file_name}.txt"
 
     @property
     def mark(self) -> str:
-        """Return what tells this job from any other."""
-        return hashlib.sha256(repr((self.routine, self.pace, self.voice)).encode()).hexdigest()
+        """Return what tells this job from any other, wherever it stands in a list."""
+        shaped_by = replace(self.wanted, line=0, told=())
+        return hashlib.sha256(repr((shaped_by, self.target.name, self.guide)).encode()).hexdigest()
 
     @property
     def is_made(self) -> bool:
-        """Tell whether the file is there, made of this very job."""
+        """Tell whether all of it is there, made of this very job."""
         try:
-            return self.target.is_file() and self.note.read_text("utf-8") == self.mark
+            return (
+                self.target.exists()
+                and (self.page.is_file() or not self.guide)
+                and self.note.read_text("utf-8") == self.mark
+            )
         except (OSError, UnicodeDecodeError):
             return False
 
@@ -62,6 +89,9 @@ class Result:
     problem: str | None = None
     """Why there is no file."""
     messages: tuple[str, ...] = ()
+    length_s: float = field(default=0.0, compare=False)
+    size: int = field(default=0, compare=False)
+    """In bytes, of all its sound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,33 +103,77 @@ class Workers:
     """What a job raises whose worker was lost."""
 
 
-def jobs_of(wanted: Sequence[Wanted], folder: Path) -> tuple[Job, ...]:
-    """Return a job for every person."""
+def jobs_of(wanted: Sequence[Wanted], folder: Path, *, guide: bool = False, shared: bool = False) -> tuple[Job, ...]:
+    """Return a job for every person. `guide`: also a page, where the list does not say otherwise.
+
+    `shared`: clips and passages are kept beside the files, where workers of several machines find them.
+    """
     whole = folder.resolve()
-    return tuple(Job(w.line, w.routine, w.pace, w.voice, whole / f"{w.file_name}.mp3") for w in wanted)
+    cache = whole / NOTES / "cache" if shared else None
+    return tuple(
+        Job(
+            each,
+            whole / (each.file_name if each.split else f"{each.file_name}.{each.kind}"),
+            guide if each.guide is None else each.guide,
+            cache,
+        )
+        for each in wanted
+    )
 
 
 def make(job: Job) -> Result:
     """Make one file, unless it is there; a user's mistake is a result, no exception."""
-    from coach.export.order import Order, fulfil
-    from coach.export.target import written_whole
-    from coach.timeline.step import Shape
-
     if job.is_made:
         return Result(job)
     messages: list[str] = []
     try:
-        job.note.parent.mkdir(exist_ok=True)
-        job.target.unlink(missing_ok=True)
-        with written_whole(job.note) as beside:
-            beside.write_text(job.mark, "utf-8")
-        order = Order(job.routine, Shape(pace=job.pace), job.target, voice=job.voice, tell=messages.append)
-        fulfil(order, _nothing, _nothing)
+        made = _made(job, messages.append)
     except CoachError as error:
         return Result(job, str(error), tuple(messages))
     except OSError as error:
         return Result(job, f"{job.target}: can't be written ({error.strerror or error})", tuple(messages))
-    return Result(job, messages=tuple(messages))
+    size = sum(path.stat().st_size for path in made.files)
+    return Result(job, None, tuple(messages), made.timeline.length_s, size)
+
+
+def _made(job: Job, tell: "Tell") -> "Exported":
+    """Make all of a job; its note comes last, and none of an earlier job stays."""
+    from coach.export.order import Order, fulfil
+    from coach.export.target import written_whole
+
+    job.note.parent.mkdir(exist_ok=True)
+    job.note.unlink(missing_ok=True)
+    _make_way(job)
+    each = job.wanted
+    order = Order(
+        each.routine,
+        each.shape,
+        job.target,
+        each.kind,
+        each.voice,
+        each.speech_rate,
+        split=each.split,
+        words=each.words,
+        music=each.music,
+        title=each.title,
+        cache=job.cache,
+        encoders=1,  # each core has a worker
+        tell=tell,
+    )
+    made = fulfil(order, _nothing, _nothing)
+    if job.guide:
+        write_page(each.routine, job.page, each.address)
+    with written_whole(job.note) as beside:
+        beside.write_text(job.mark, "utf-8")
+    return made
+
+
+def _make_way(job: Job) -> None:
+    """Remove an earlier file of this name, so that none is left that is not what the list says."""
+    if not job.target.is_dir():
+        job.target.unlink(missing_ok=True)
+    elif not job.wanted.split:
+        raise InputError(f"{job.target}: is a folder; move it away, or choose another place")
 
 
 def carried_out(jobs: Sequence[Job], workers: Workers) -> Iterator[Result]:

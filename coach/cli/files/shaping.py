@@ -8,6 +8,7 @@ from coach.library.routine import Routine
 from coach.timeline.step import FASTEST, SLOWEST, Shape, Words
 
 GATE_S = (5.0, 120.0)
+SPEECH_RATE = (80, 200)  # words a minute
 
 
 def shaped(routine: Routine, sets: int | None, reps: int | None, rest_s: float | None = None) -> Routine:
@@ -49,6 +50,12 @@ def checked_pace(pace: float) -> float:
     if not FASTEST <= pace <= SLOWEST:
         raise InputError(f"--pace {pace:g}: between {FASTEST:g} (faster) and {SLOWEST:g} (slower)")
     return pace
+
+
+def checked_rate(words_a_minute: int | None) -> int | None:
+    """Return a rate of speech within its bounds. Raises InputError out of them."""
+    _check("--speech-rate", words_a_minute, SPEECH_RATE, " words a minute")
+    return words_a_minute
 
 
 def _check(option: str, value: float | None, bounds: tuple[float, float], unit: str = "") -> None:
