@@ -1,4 +1,4 @@
-"""Watch a microphone's level: muted, far too quiet, or clipping. Pure.
+"""Watch a microphone's level: muted, far too quiet, clipping, or in a loud room. Pure.
 
 Taking a microphone away need not stop its stream: it goes on with zeros. So does one that is switched off.
 """
@@ -19,6 +19,8 @@ CLIPPED_FRAMES = 3  # in a block
 CLIPPED_SHARE = 0.4  # of the window's blocks that sound at all: one shout is less
 FAINT_RMS = 2.0  # int16 steps: a working microphone has more noise of its own
 FAINT_BLOCKS = 5  # in the window that are more than one value: the edge of a stillness is less
+LOUD_RMS = 260.0  # int16 steps, -42 dB of full scale: noise in every word
+QUIETEST_PERCENT = 20  # of a window's blocks that are the room alone: people pause while they speak
 COACH_RMS = 300.0  # of what is played: with the coach in the room there must be something
 
 
@@ -61,7 +63,14 @@ class MicrophoneWatch:
         coach = sum(block.coach for block in self._window)
         faint = all(block.level <= FAINT_RMS for block in self._window)
         sounding = sum(not block.still for block in self._window) >= FAINT_BLOCKS
-        return Remark.QUIET if faint and sounding and coach > len(self._window) / 2 else None
+        if faint and sounding and coach > len(self._window) / 2:
+            return Remark.QUIET
+        return Remark.LOUD if not coach and self._floor_rms > LOUD_RMS else None
+
+    @property
+    def _floor_rms(self) -> float:
+        """Return the level of the room while the coach is silent, as at a gate."""
+        return float(np.percentile([block.level for block in self._window], QUIETEST_PERCENT))
 
     def feed(self, heard: Pcm, played: Pcm) -> None:
         """Take the next frames of both, at 16 kHz."""

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from coach.hearing.echo.remover import EchoRemover
-from coach.hearing.endpointing.endpointer import Endpointer
+from coach.hearing.echo.rest import REST_POWER
+from coach.hearing.endpointing.endpointer import FLOOR_FRAMES, Endpointer
 from coach.hearing.high_pass import HighPass
 from coach.hearing.ports.ears import Heard
 from coach.hearing.ports.engine import Engine
 from coach.hearing.ports.thresholds import Thresholds
 from coach.hearing.vocabulary.commands import SAFETY, Command
-from coach.sound.pcm import Pcm
+from coach.sound.pcm import Pcm, mean_power
 
 
 class Chain:
@@ -25,6 +26,8 @@ class Chain:
         self._echo = echo
         self._high_pass = HighPass()
         self._endpointer = endpointer or Endpointer()
+        self._silent_frames = 0
+        """Since the coach was heard last."""
 
     @property
     def name(self) -> str:
@@ -54,8 +57,17 @@ class Chain:
         """Run the next block through the chain, in the time that takes."""
         removed = self._echo.remove(self._high_pass.feed(mic), played)
         pieces = self._endpointer.feed(removed.detect, removed.listen, self._echo.delay_frames)
+        self._measure_floor(played)
         found = [heard for piece in pieces for heard in self._engine.hear_piece(piece)]
         return [_safety_only(each) for each in found] if self._echo.converging else found
+
+    def _measure_floor(self, played: Pcm) -> None:
+        """Let the noise floor be measured anew after so much silence of the coach, as at a gate or in a rest."""
+        silent = mean_power(played) < REST_POWER
+        self._silent_frames = self._silent_frames + len(played) if silent else 0
+        if self._silent_frames >= FLOOR_FRAMES:
+            self._silent_frames = 0
+            self._endpointer.renew_floor()
 
     def restart(self, frame: int) -> None:
         """Go on at this frame of the stream: those since the last block were lost."""

@@ -32,6 +32,7 @@ class Remark(StrEnum):
     HALF_DUPLEX = "half_duplex"
     CLIPPING = "clipping"
     QUIET = "quiet"
+    LOUD = "loud"
     NOT_RECORDED = "not_recorded"
 
 

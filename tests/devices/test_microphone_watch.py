@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.devices.microphone_watch import MUTED_S
+from coach.devices.microphone_watch import MUTED_S, MicrophoneWatch
 from coach.devices.port import BLOCK_FRAMES, BLOCK_S, HEARING_FRAMES, DeviceChange
 from coach.devices.watched import MOST_MUTES, WatchedDevices
 from coach.session.events import DeviceBack, DeviceKind, DeviceLost, LossReason, Remark, Remarked
@@ -147,3 +147,16 @@ def test_what_is_no_number_comes_through_as_sound(values: list[float]) -> None:
     (block,) = stage.give(np.resize(np.array(values), HEARING_FRAMES), BLOCK_S)
     assert block.dtype == np.int16
     assert len(block) == HEARING_FRAMES
+
+
+def loud(rms: float) -> np.ndarray:
+    return (_noise.standard_normal(HEARING_FRAMES) * rms).astype(np.int16)
+
+
+@pytest.mark.parametrize(("rms", "played", "said"), [(600.0, ZERO, 1), (60.0, ZERO, 0), (600.0, COACH, 0)])
+def test_a_loud_room_is_told_once_and_only_by_the_coachs_silence(rms: float, played: Pcm, said: int) -> None:
+    watch, told = MicrophoneWatch(), 0
+    for _ in range(round(3 / BLOCK_S)):
+        watch.feed(loud(rms), played)
+        told += watch.complaint is Remark.LOUD
+    assert bool(told) is bool(said)

@@ -6,6 +6,8 @@ begins with what came shortly before, and decides. Above continuous talk, such a
 of its own.
 """
 
+from collections import deque
+
 import numpy as np
 
 from coach.errors import MachineError
@@ -26,6 +28,8 @@ PRE_ROLL = round(0.3 * HEARING_HZ)  # before the first speech: the "s" of "stop"
 LOOK_BACK = round(0.32 * HEARING_HZ)  # what the fine detector hears first when it wakes
 SLEEPS_AFTER = round(0.4 * HEARING_HZ)  # since the coarse detector last let something through
 KEPT = 16_000  # frames of both streams: more than look-back, waking and pre-roll together
+FLOOR_FRAMES = 2 * HEARING_HZ  # of the coach's silence, by which the noise floor is measured anew
+FLOOR_PERCENT = 20  # of these blocks' levels: noise that the coarse detector takes for speech counts, words hardly do
 FLOOR_SHARE = 0.05  # weight of a new quiet frame in the noise floor: a time constant of 0.4 s
 
 
@@ -58,6 +62,7 @@ class Endpointer:
         self._fine_at: int | None = None  # the place of the fine detector, None while it sleeps
         self._run = 0
         self._talk = TalkLevel()
+        self._levels: deque[float] = deque(maxlen=FLOOR_FRAMES // COARSE_FRAMES)
         self._risen: SpeechSegment | None = None
         """The voice that has risen above the segment's talk, and takes its place with the next piece."""
         self._floor = 20.0
@@ -66,6 +71,11 @@ class Endpointer:
     def speaking(self) -> bool:
         """Tell whether a segment is open that may be a command; not while somebody talks on and on."""
         return self._segment is not None and self._segment.over is not End.TOO_LONG
+
+    @property
+    def floor_rms(self) -> float:
+        """Return the noise floor, in int16 steps."""
+        return self._floor
 
     def feed(self, detect: Pcm, listen: Pcm, late_frames: int = 0) -> list[Piece]:
         """Take the next frames of both streams, as many of each; return the pieces that they complete.
@@ -78,6 +88,11 @@ class Endpointer:
         while self._from + len(self._detect) >= self._now + COARSE_FRAMES:
             pieces += self._advance(late_frames)
         return pieces
+
+    def renew_floor(self) -> None:
+        """Measure the noise floor anew by the last two seconds, unless somebody speaks. The coach has been silent."""
+        if self._segment is None and len(self._levels) == self._levels.maxlen:
+            self._floor = float(np.percentile(self._levels, FLOOR_PERCENT))
 
     def _advance(self, late_frames: int) -> list[Piece]:
         """Run both detectors on the next 20 ms."""
@@ -94,10 +109,11 @@ class Endpointer:
 
     def _wake_or_sleep(self, passed: bool, place: int) -> None:
         self._passed = [*self._passed[-1:], passed]
+        level = rms(self._cut(self._listen, place, self._now))
+        self._levels.append(level)
         if passed:
             self._last_passed = self._now
         else:
-            level = rms(self._cut(self._listen, place, self._now))
             self._floor += FLOOR_SHARE * (level - self._floor) if self._segment is None else 0.0
         if self._fine_at is None and all(self._passed):
             self._fine.reset()

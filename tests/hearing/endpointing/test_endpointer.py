@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from coach.hearing.endpointing.endpointer import PRE_ROLL, Endpointer
+from coach.hearing.endpointing.endpointer import FLOOR_FRAMES, PRE_ROLL, Endpointer
 from coach.hearing.endpointing.segment import HANGOVER, SOFTER_DB, SpeechSegment
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.ports.engine import End, Piece
@@ -126,3 +126,12 @@ def test_what_is_soft_and_not_surely_speech_does_not_keep_a_word_open(
     segment.hear(60.0, 1_024, sure=True)
     segment.hear(60.0 - softer_db, 1_536, sure=sure)
     assert (segment.ended == 1_536) is goes_on
+
+
+def test_the_noise_floor_is_measured_anew_by_two_seconds_without_speech() -> None:
+    endpointer = Endpointer()
+    noise = (np.random.default_rng(3).standard_normal(FLOOR_FRAMES) * 300).astype(np.int16)
+    for block in blocks(noise):
+        endpointer.feed(block, block)
+    endpointer.renew_floor()
+    assert endpointer.floor_rms == pytest.approx(300, rel=0.15)

@@ -9,7 +9,7 @@ from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.recognition.augment.preprocessing import PAD_S, preprocess
 from coach.hearing.recognition.models.moonshine import Floats, MoonshineModel, Sound
 from coach.hearing.recognition.scoring.scores import RIVAL, Scores
-from coach.hearing.recognition.scoring.templates import MOST_CHANGE, PARTS, TemplateMatcher, pooled
+from coach.hearing.recognition.scoring.templates import HOPELESS, MOST_CHANGE, PARTS, TemplateMatcher, pooled
 from coach.hearing.vocabulary.phrase_table import load_table
 from tests.support.spoken import spoken
 
@@ -100,3 +100,10 @@ def test_a_word_is_cut_into_equal_parts() -> None:
     assert pooled(frames, 5.0, 15.0)[:, 0].tolist() == [5.5, 7.5, 9.5, 11.5, 13.5]
     assert pooled(frames, 18.0, 40.0).shape == (PARTS, 3)
     assert pooled(frames[:1], 0.0, 1.0)[:, 0].tolist() == [0.0] * PARTS
+
+
+def test_a_likeness_lifts_nothing_that_both_models_deny(templates: TemplateMatcher, model: MoonshineModel) -> None:
+    near = rescored(templates, model, "continue", {"continue": HOPELESS + 1.0}).ratios
+    far = rescored(templates, model, "continue", {"continue": HOPELESS - 0.5}).ratios
+    assert near["continue"] > HOPELESS + 1.0
+    assert far["continue"] == HOPELESS - 0.5
