@@ -182,7 +182,7 @@ def test_8_what_is_not_understood_twice_in_a_set_holds_the_count_and_asks(tmp_pa
         tmp_path, line(at.format(1), "strawberry marmalade", 1), line(at.format(2), "more strawberry marmalade", 1)
     )
     assert any(entry["event"] == "state" and entry["question"] == "trouble" for entry in log)
-    assert "I didn't understand you. Shall we go on with this set? Please say yes or no to me." in said(log)
+    assert "I didn't understand you. Shall we go on with this set? Just yes or no, please." in said(log)
 
 
 def test_13_care_is_said_at_the_move_itself_and_calmly() -> None:

@@ -4,10 +4,9 @@ import re
 
 import pytest
 
-from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.normal import normal
-from coach.hearing.vocabulary.phrase_table import load_table
 from scripts.makers.lines import every_line, sentences
+from tests.timeline.test_spoken_wording import taught
 
 LINES = every_line()
 MOST_WORDS = 18
@@ -49,7 +48,7 @@ def test_no_sentence_is_longer_than_eighteen_words() -> None:
 
 
 def test_no_sentence_begins_or_ends_with_a_command() -> None:
-    commands = [phrase.text for phrase in load_table().phrases() if phrase.command is not Command.NUMBER]
+    commands = taught()
     bad = [
         (line.where, line.text, command)
         for line in LINES
