@@ -1,5 +1,6 @@
 """Choose the recognizer: Vosk where its English model is on this machine, else the embedded Moonshine."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from coach.errors import InputError, MachineError
@@ -19,14 +20,17 @@ def open_ears(
     inline: bool = False,
     headphones: bool = False,
     model: Path | None = None,
+    echo_delay_s: float | None = None,
     report: Report = nobody,
 ) -> Ears:
     """Open the ears: inline loads them here and now, else a process does while the caller goes on.
 
-    Args: model: a Vosk model's folder, instead of the English one where it usually is.
+    Args: model: a Vosk model's folder, instead of the English one where it usually is. echo_delay_s: as the sound check
+    measured it.
     Raises InputError for an unknown kind, MachineError where the wheel or the model is missing.
     """
     recipe = choose(kind, table or load_table(), headphones=headphones, model=model)
+    recipe = replace(recipe, echo_delay_s=echo_delay_s)
     return build_chain(recipe) if inline else EarsProcess(recipe, report=report)
 
 

@@ -37,6 +37,8 @@ class Recipe:
     """No echo to remove."""
     model: Path | None = None
     """Vosk's model folder, which it can't do without."""
+    echo_delay_s: float | None = None
+    """As the sound check measured it."""
 
     @property
     def thresholds(self) -> "Thresholds":
@@ -68,7 +70,8 @@ def build_chain(recipe: Recipe, *, paced: bool = False, parallel: bool = False) 
     from coach.hearing.chain import Chain
     from coach.hearing.echo.remover import EchoRemover
 
-    return Chain(build_engine(recipe, paced=paced), EchoRemover(recipe.headphones, parallel=parallel))
+    echo = EchoRemover(recipe.headphones, parallel=parallel, delay_s=recipe.echo_delay_s)
+    return Chain(build_engine(recipe, paced=paced), echo)
 
 
 def build_engine(recipe: Recipe, *, paced: bool = False) -> "Engine":

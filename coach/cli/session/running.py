@@ -14,7 +14,7 @@ from coach.cli.session.keyboard import Keyboard
 from coach.cli.session.media import steered
 from coach.cli.session.page_screen import followed, open_page
 from coach.cli.session.request import RecordRequest, Request, SoundRequest, is_file
-from coach.cli.session.sound_checking import checked_once
+from coach.cli.session.sound_checking import checked_once, known_echo_delay
 from coach.cli.session.summary import summary
 from coach.cli.session.today import prepare
 from coach.cli.session.view import SessionView
@@ -76,7 +76,7 @@ def _run(request: Request, show: Show, table: Table, asked: tuple[Entry, ...]) -
         stack.callback(clips.close)
         checked = checked_once(request, table, clips, view, page) if sound.sound_check and not files else ()
         parts = replace(
-            (opened := _parts(stack, sound, table, clips, view, page, faults)),
+            (opened := _parts(stack, request, table, clips, view, page, faults)),
             watchers=(_logged(log, whole=files), view.watch, *opened.watchers, *awake),
             observers=(view.see, *((today.recorder.see,) if today.recorder else ())),
             bed=bed,
@@ -96,13 +96,13 @@ def _logged(log: LogWriter, *, whole: bool) -> Callable[[Entry], None]:
 
 
 def _parts(
-    stack: contextlib.ExitStack, sound: SoundRequest, table: Table, clips: "AnyClips", view: SessionView,
+    stack: contextlib.ExitStack, request: Request, table: Table, clips: "AnyClips", view: SessionView,
     page: "Screen | None", faults: Faults,
 ) -> Parts:  # fmt: skip
     """Open devices, ears and keyboard."""
-    devices = devices_of(sound, page)
+    devices = devices_of(request.sound, page)
     stack.callback(devices.close)
-    ears = _ears(sound, table, view, faults) if devices.has_microphone else None
+    ears = _ears(request, table, view, faults) if devices.has_microphone else None
     if ears:
         stack.callback(ears.close)
     keyboard = Keyboard(table, faults.report)
@@ -114,7 +114,7 @@ def _parts(
         ears=ears,
         watchers=(keyboard.watch,),
         pressed=keyboard.commands,
-        real=not sound.on_files,
+        real=not request.sound.on_files,
         faults=faults,
     )
 
@@ -236,14 +236,21 @@ def _bed(stack: contextlib.ExitStack, request: Request, view: SessionView) -> "I
     return bed.pieces()
 
 
-def _ears(sound: SoundRequest, table: Table, view: SessionView, faults: Faults) -> "Ears | None":
+def _ears(request: Request, table: Table, view: SessionView, faults: Faults) -> "Ears | None":
     """Open the ears; where there are none the session goes by keyboard and on its own, said once."""
+    sound = request.sound
     if sound.ears not in KINDS:
         raise InputError(f"--ears {sound.ears}: one of {', '.join(KINDS)}.")
     try:
         with interruptions_wait():
-            inline, headphones = sound.on_files, sound.headphones
-            return open_ears(sound.ears, table, inline=inline, headphones=headphones, report=faults.report)
+            return open_ears(
+                sound.ears,
+                table,
+                inline=sound.on_files,
+                headphones=sound.headphones,
+                echo_delay_s=None if sound.on_files else known_echo_delay(request.record.person),
+                report=faults.report,
+            )
     except MachineError as error:
         if sound.ears != "auto":
             raise

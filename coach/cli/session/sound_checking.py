@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from coach.screen.screen import Screen
 
 TITLE = "Sound check"
+LONGEST_DELAY_S = 0.5
+"""Of an echo that the canceller can follow."""
 STEPS = {CheckStep.QUIET: "Quiet, please", CheckStep.COACH: "Listen", CheckStep.HELLO: "Say hello"}
 """What is to be done in each step of the check."""
 
@@ -87,6 +89,16 @@ def check_sound(
 
 def _done_file(person: PersonFolders) -> Path:
     return person.state / "sound-check.json"
+
+
+def known_echo_delay(person: PersonFolders) -> float | None:
+    """Return the echo's delay as the last check measured it; None where it did not, or its file is no use."""
+    try:
+        found = json.loads(_done_file(person).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    delay_s = found.get("delay_s") if isinstance(found, dict) else None
+    return float(delay_s) if isinstance(delay_s, int | float) and 0 <= delay_s < LONGEST_DELAY_S else None
 
 
 def _remember(person: PersonFolders, levels: "SoundLevels | None") -> None:

@@ -38,14 +38,18 @@ _SNAPSHOT_EVERY = HEARING_HZ
 class AlignedFilter:
     """Removes echo delayed by up to half a second; float32 in and out, full scale 1.0, blocks of `FRAME`."""
 
-    def __init__(self) -> None:
+    def __init__(self, delay_s: float | None = None) -> None:
+        """Begin with nothing learned.
+
+        Args: delay_s: the echo's delay as last measured; the filter is aligned with it until it finds its own.
+        """
         self._filter = KalmanFilter()
         self._mic = SampleHistory(_REPLAY + WINDOW)
         self._played = SampleHistory(_REPLAY + 2 * WINDOW + FRAME)
         self._delay_estimator = DelayEstimator()
         self._drift = DriftEstimator()
         self._now = 0
-        self._delay = 0.0
+        self._delay = 0.0 if delay_s is None else float(np.clip(round(delay_s * HEARING_HZ) - _LEAD, 0, WINDOW))
         """Frames by which the reference is delayed."""
         self._echo_delay: float | None = None
         self._suspected_jump: float | None = None

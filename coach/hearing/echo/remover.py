@@ -39,8 +39,8 @@ class Removed:
 class EchoRemover:
     """Removes the coach from the microphone. It keeps state: feed it every block, silent ones too."""
 
-    def __init__(self, headphones: bool = False, *, parallel: bool = False) -> None:
-        """Begin with nothing learned.
+    def __init__(self, headphones: bool = False, *, parallel: bool = False, delay_s: float | None = None) -> None:
+        """Begin with nothing learned but the echo's delay, where a sound check has measured it.
 
         Args: parallel: run AEC3 on another core, beside the linear filter. The outputs are the same.
         """
@@ -51,7 +51,7 @@ class EchoRemover:
         """False where `detect` is the filter's output too: only safety words then count while the coach speaks."""
         self.delay_frames = 0 if headphones else AEC3_DELAY
         """Frames by which both outputs lag the microphone. Grows once, by 319, if blocks are no multiple of 320."""
-        self._linear = AlignedFilter()
+        self._linear = AlignedFilter(delay_s)
         self._selector = OutputSelector()
         self._rest = Rest(round(REST_S * HEARING_HZ / FRAME))
         self._waiting = np.zeros((2, 0), np.int16)

@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 
 from coach.hearing.echo.aec3 import aec3_is_installed
+from coach.hearing.echo.aligned_filter import AlignedFilter
+from coach.hearing.echo.kalman_filter import FRAME
 from coach.hearing.echo.remover import EchoRemover, Removed
 from coach.rehearsal.room import Room, RoomSpec
+from coach.sound.pcm import as_float
 
 HZ = 16_000
 
@@ -192,3 +195,15 @@ def test_without_its_wheel_the_canceller_is_known_to_be_missing(monkeypatch: pyt
     assert aec3_is_installed()
     monkeypatch.setattr("coach.hearing.echo.aec3.find_spec", lambda _: None)
     assert not aec3_is_installed()
+
+
+def test_a_delay_from_the_sound_check_aligns_the_filter_from_the_first_word() -> None:
+    played = noise(0.6, 3_000)
+    echo = np.concatenate((np.zeros(round(0.3 * HZ), np.int16), played))[: len(played)]
+    left = {}
+    for known in (None, 0.3):
+        filtered = AlignedFilter(known)
+        frames = range(0, len(played) // FRAME * FRAME, FRAME)
+        rest = [filtered.remove(as_float(echo[i : i + FRAME]), as_float(played[i : i + FRAME])) for i in frames]
+        left[known] = np.mean(np.square(np.concatenate(rest)[round(0.3 * HZ) : round(0.45 * HZ)]))
+    assert left[0.3] < left[None]
