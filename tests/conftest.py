@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from coach.library.own.folders import use_folder
+
 # A busy machine is no mistake of the code: no property fails for the time that one example takes.
 settings.register_profile("coach", deadline=None)
 settings.load_profile("coach")
@@ -22,6 +24,7 @@ def _folders_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: p
     folder = tmp_path_factory.mktemp("person")
     for name in ("DATA", "CONFIG", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(folder / name.lower()))
+    use_folder(None)
     return folder
 
 

@@ -23,6 +23,7 @@ GROUPS: Mapping[str, Sequence[str]] = {
     "files.verify": ("verify",),
     "files.feed": ("feed",),
     "machine.listings": ("routines", "exercises", "show", "check"),
+    "machine.new": ("new",),
     "machine.hearing": ("commands", "listen"),
     "machine.commands": ("setup", "doctor", "devices"),
     "machine.voices": ("voices",),
@@ -33,7 +34,7 @@ SECTIONS: Mapping[str, Sequence[str]] = {
     "Train": ("run", "walk", "rehearse"),
     "Plan and history": ("plan", "profile", "history", "progress", "report", "people"),
     "Files to follow and to print": ("export", "batch", "guide", "verify", "feed"),
-    "What the coach knows": ("routines", "exercises", "show", "check", "commands", "sources"),
+    "What the coach knows": ("routines", "exercises", "show", "check", "new", "commands", "sources"),
     "This machine": ("doctor", "setup", "devices", "voices", "listen"),
 }
 """The help's sections, and the commands in each, in its order."""

@@ -199,6 +199,8 @@ def _steps(title: str, lines: Sequence[Instruction], side: Side = Side.RIGHT) ->
 
 def _pictures(exercise: Exercise) -> str:
     figure, name = exercise.figure, exercise.name
+    if figure is None:
+        return '<p class="quiet">There is no picture of this one: follow the words.</p>'
     both = f"{name}, moving. Start: {figure.start_text} Then: {figure.end_text}"
     pair = "".join(
         f"<figure>{still(figure, part, f'{name}, {word.lower()}. {text}')}"

@@ -116,8 +116,8 @@ class Exercise:
     easier: str
     """Advice when she says easier and there is no easier variant."""
     harder: str
-    figure: Figure
-    """What it looks like."""
+    figure: Figure | None = None
+    """What it looks like; None: there are only words (of one's own exercises, never of the coach's)."""
     ending: tuple[Instruction, ...] = ()
     """Out of the position when a set is over; where it is empty, nothing is to be left."""
     recap: Instruction | None = None

@@ -8,10 +8,11 @@ from typing import Any
 
 from coach.errors import InputError
 from coach.library.bounds import Known, exercise_mistakes, routine_mistakes
-from coach.library.checks import nearest
+from coach.library.checks import nearest, tables
 from coach.library.exercise import Exercise
 from coach.library.facts import ADDED, load_facts
 from coach.library.lines import Place
+from coach.library.own.folders import is_id, own_files, own_folder, use_beside
 from coach.library.problem import BadFileError, Mistake, Problem
 from coach.library.routine import Block, Routine
 from coach.library.routine_file import BlockEntry, RoutineEntry
@@ -28,8 +29,51 @@ _PLURALS = {"phase": "phases", "reminder": "reminders"}
 _MAY_BE_ABSENT: dict[str, object] = {"variant_of": "", "reminder": [], "avoid": [], "switch": [], "ending": []}
 
 
-@cache
 def load_exercises() -> dict[str, Exercise]:
+    """Return the exercises by their ids: the shipped ones in the order they are taught, then those of one's own.
+
+    What can't be read of the latter is left out: `own_problems` tells it, and so does a routine that names it.
+    """
+    return shipped_exercises() | {name: own for name, own in _own().items() if isinstance(own, Exercise)}
+
+
+def own_problems() -> tuple[str, ...]:
+    """Return what is wrong with the files of one's own exercises, a line for each mistake."""
+    return tuple(str(own) for own in _own().values() if not isinstance(own, Exercise))
+
+
+def _own() -> dict[str, Exercise | InputError]:
+    """Return each exercise of one's own, or why it can't be read."""
+    files = own_files()
+    ids = frozenset({*shipped_exercises(), *files})
+    return {name: _read_own(path, ids, _stamp(path)) for name, path in files.items()}
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """Return what changes with a file's content."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
+
+
+@cache
+def _read_own(path: Path, ids: frozenset[str], _stamp: tuple[int, int]) -> Exercise | InputError:
+    try:
+        if not is_id(path.stem):
+            raise InputError(
+                f"{path}: an exercise's file is named in small letters, digits and hyphens: heel-raise.toml"
+            )
+        if path.stem in shipped_exercises():
+            raise InputError(f"{path}: would hide the coach's own {path.stem}; give it another name")
+        return _read_exercise(path, ids)
+    except InputError as error:
+        return error
+
+
+@cache
+def shipped_exercises() -> dict[str, Exercise]:
     """Return the shipped exercises by their ids, in the order they are taught."""
     paths = sorted((_FOLDER / "exercises").glob("*.toml"), key=lambda path: (_place_taught(path.stem), path.stem))
     return {path.stem: _read_exercise(path, frozenset(other.stem for other in paths)) for path in paths}
@@ -66,12 +110,22 @@ def check_file(path: str | Path, person: Person | None = None) -> list[Problem]:
     try:
         file = read_toml(path)
         if _is_exercise(file.values):
-            findings = judge_exercise(_read_exercise(path, frozenset(load_exercises()) | {path.stem}), person)
+            findings = judge_exercise(_checked_exercise(path), person)
         else:
             findings = judge(_read_routine(path), person)
     except BadFileError as error:
         return list(error.problems)
     return list(file.problems(_unsafe(finding) for finding in findings if finding.action is Action.REFUSE))
+
+
+def _checked_exercise(path: Path) -> Exercise:
+    """Read an exercise's file, in one's own folder or elsewhere. Raises InputError."""
+    if path.resolve().parent == (_FOLDER / "exercises").resolve():
+        return _read_exercise(path, frozenset(shipped_exercises()))
+    found = _read_own(path, frozenset({*load_exercises(), path.stem}), _stamp(path))
+    if isinstance(found, InputError):
+        raise found
+    return found
 
 
 def _unsafe(finding: Finding) -> Mistake:
@@ -90,17 +144,37 @@ def _refuse_exercise(path: Path) -> None:
     if path.stem in load_exercises():
         how = f'put it into a routine: a [[block]] with exercise = "{path.stem}"'
     else:
-        how = "a routine names exercises of the coach's (coach exercises lists them); coach check reads this one"
+        how = f'put it beside the routine or into {own_folder()}; there a [[block]] has exercise = "{path.stem}"'
     raise InputError(f"{path}: this is an exercise, not a routine; {how}")
 
 
 def _read_routine(path: Path) -> Routine:
     _refuse_exercise(path)
+    _use_own(path)
     known = Known(load_exercises(), frozenset(load_exercises()), _facts())
     entry = load_toml(path, RoutineEntry, check=lambda values: routine_mistakes(values, known))
     blocks = tuple(_block(block) for block in entry.block)
     balance = _block(BlockEntry(BALANCE, 1, 3)) if entry.balance else None
     return Routine(path.stem, entry.name, blocks, warm_up=entry.warm_up, balance=balance, wind_down=entry.wind_down)
+
+
+def _use_own(path: Path) -> None:
+    """Find the exercises of one's own that a routine names. Raises InputError where one of them can't be read."""
+    if path.parent == _FOLDER / "routines":
+        return
+    blocks = read_toml(path).values.get("block")
+    names = {name for block in tables(blocks) if isinstance(name := block.get("exercise"), str)}
+    use_beside(path.parent, {name for name in names if name not in shipped_exercises() or _hides(path.parent, name)})
+    for name in sorted(names & {*own_files()}):
+        found = _own()[name]
+        if isinstance(found, InputError):
+            raise found
+
+
+def _hides(folder: Path, name: str) -> bool:
+    """Tell whether a file beside a routine is an exercise of the coach's name."""
+    path = folder / f"{name}.toml"
+    return path.is_file() and _is_exercise(read_toml(path).values)
 
 
 def _block(entry: BlockEntry) -> Block:
@@ -123,7 +197,7 @@ def _block(entry: BlockEntry) -> Block:
 def _read_exercise(path: Path, ids: frozenset[str]) -> Exercise:
     file = read_toml(path)
     values = _MAY_BE_ABSENT | file.values
-    completed = values | {"figure": _whole_figure(values.get("figure"))}
+    completed = values | ({"figure": _whole_figure(values["figure"])} if "figure" in values else {})
     exercise, mistakes = validated(completed, Exercise, named=_PLURALS, given={"id": path.stem})
     own = [mistake for mistake in mistakes if not _taken_over(mistake[0], values)]
     file.refuse([*exercise_mistakes(values, Known({}, ids, _facts())), *own])

@@ -81,16 +81,15 @@ class Figuring:
 
 
 def depiction(exercise: Exercise, side: str | None) -> Depiction:
-    """Return an exercise's figure; one that changes sides in every rep has one for each."""
+    """Return an exercise's figure, which it must have; one that changes sides in every rep has one for each."""
+    assert exercise.figure is not None  # without one nothing is shown
     if exercise.sides is Sides.ALTERNATING and side == Side.LEFT:
         return Depiction(f"{exercise.id} left", other_side(exercise.figure))
     return Depiction(exercise.id, exercise.figure)
 
 
 def _exercise(name: str, session: Session | None) -> Exercise | None:
-    """Return the exercise that a segment is about: the session's own, which may be a person's own file."""
-    if session is not None:
-        found = exercise_of(session.routine, session.step)
-        if found is not None and found.id == name:
-            return found
-    return load_exercises().get(name)
+    """Return the exercise that a segment is about, the session's own where it is that; None where it has no figure."""
+    here = exercise_of(session.routine, session.step) if session is not None else None
+    found = here if here is not None and here.id == name else load_exercises().get(name)
+    return found if found is not None and found.figure is not None else None

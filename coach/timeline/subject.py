@@ -58,8 +58,9 @@ def on_floor(routine: Routine, block: int) -> bool:
 
 
 def things(equipment: tuple[str, ...]) -> str:
-    """Say the equipment: `a mat, a folded towel and a sturdy chair`."""
-    return listed(tuple(phrase(f"thing.{thing}") for thing in equipment))
+    """Say the equipment: `a mat, a folded towel and a sturdy chair`. Of one's own exercises it is said as written."""
+    named = tuple(next(iter(phrases_or_none(f"thing.{thing}")), thing) for thing in equipment)
+    return listed(named) if named else phrase("no_thing")
 
 
 def lay_out(wanted: tuple[str, ...]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from coach.figures.terminal import lines
 from coach.library.exercise import Exercise
 from coach.library.figure import Limb, Prop
 from coach.library.files import load_exercises
+from tests.support.figures import figure_of
 
 EXERCISES = load_exercises()
 each = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES.keys())
@@ -20,7 +21,7 @@ PARTS = [n / 16 for n in range(17)]
 
 
 def joints(exercise: str, part: float) -> dict[str, Point]:
-    return dict(moment(EXERCISES[exercise].figure, part).joints)
+    return dict(moment(figure_of(EXERCISES[exercise]), part).joints)
 
 
 def angle(at: Point, one: Point, other: Point) -> float:
@@ -37,7 +38,7 @@ def length(skeleton: Skeleton, bone: str) -> float:
 @each
 def test_limbs_keep_their_length_all_the_way(exercise: Exercise) -> None:
     for part in PARTS:
-        skeleton = moment(exercise.figure, part)
+        skeleton = moment(figure_of(exercise), part)
         for bone in BONES:
             wanted = LENGTHS.get(bone) or LENGTHS[bone.split("_", 1)[1]]
             assert length(skeleton, bone) == pytest.approx(wanted)
@@ -45,8 +46,8 @@ def test_limbs_keep_their_length_all_the_way(exercise: Exercise) -> None:
 
 @each
 def test_what_rests_on_the_ground_stays_where_it_is(exercise: Exercise) -> None:
-    for joint in exercise.figure.rests:
-        places = [moment(exercise.figure, part).joints[joint] for part in PARTS]
+    for joint in figure_of(exercise).rests:
+        places = [moment(figure_of(exercise), part).joints[joint] for part in PARTS]
         assert all(abs(z) <= 0.01 for _, _, z in places)
         assert max(x for x, _, _ in places) - min(x for x, _, _ in places) <= 0.03
 
@@ -54,13 +55,13 @@ def test_what_rests_on_the_ground_stays_where_it_is(exercise: Exercise) -> None:
 @each
 def test_nothing_sinks_into_the_ground(exercise: Exercise) -> None:
     for part in PARTS:
-        assert min(z for _, _, z in moment(exercise.figure, part).joints.values()) >= -0.01
+        assert min(z for _, _, z in moment(figure_of(exercise), part).joints.values()) >= -0.01
 
 
 @each
 def test_nothing_twists(exercise: Exercise) -> None:
     for part in PARTS:
-        joint = moment(exercise.figure, part).joints
+        joint = moment(figure_of(exercise), part).joints
         for name in ("shoulder", "hip"):
             across = [a - b for a, b in zip(joint[f"left_{name}"], joint[f"right_{name}"], strict=True)]
             assert across == pytest.approx([0, math.hypot(*across), 0])
@@ -68,25 +69,25 @@ def test_nothing_twists(exercise: Exercise) -> None:
 
 @each
 def test_every_figure_moves_and_shows_what_the_exercise_needs(exercise: Exercise) -> None:
-    drawn = {stroke.name: stroke for stroke in strokes(exercise.figure, 0.0)}
-    assert strokes(exercise.figure, 0.0) != strokes(exercise.figure, 1.0)
+    drawn = {stroke.name: stroke for stroke in strokes(figure_of(exercise), 0.0)}
+    assert strokes(figure_of(exercise), 0.0) != strokes(figure_of(exercise), 1.0)
     assert {Prop(thing) for thing in exercise.equipment if thing not in ("chair", "towel", "wall")} <= set(
-        exercise.figure.props
+        figure_of(exercise).props
     )
-    assert {"mat", "towel", "band"} & {*exercise.figure.props} <= set(drawn)
+    assert {"mat", "towel", "band"} & {*figure_of(exercise).props} <= set(drawn)
 
 
 @each
 def test_a_stroke_keeps_its_name_so_that_it_can_be_moved_along(exercise: Exercise) -> None:
     for before, after in pairwise(PARTS):
-        one, other = strokes(exercise.figure, before), strokes(exercise.figure, after)
+        one, other = strokes(figure_of(exercise), before), strokes(figure_of(exercise), after)
         assert [(s.name, s.ink, s.width) for s in one] == [(s.name, s.ink, s.width) for s in other]
 
 
 @each
 def test_both_positions_are_told_in_words(exercise: Exercise) -> None:
-    assert len(exercise.figure.start_text) > 30
-    assert len(exercise.figure.end_text) > 30
+    assert len(figure_of(exercise).start_text) > 30
+    assert len(figure_of(exercise).end_text) > 30
 
 
 def test_the_row_leans_half_way_with_a_straight_back_and_pulls_to_a_right_angle() -> None:
@@ -101,7 +102,7 @@ def test_the_row_leans_half_way_with_a_straight_back_and_pulls_to_a_right_angle(
 
 
 def test_the_free_hand_is_on_the_edge_of_the_table() -> None:
-    figure = EXERCISES["one-arm-row"].figure
+    figure = figure_of(EXERCISES["one-arm-row"])
     drawn = {stroke.name: stroke for stroke in strokes(figure, 0.0)}
     (edge, top), _ = drawn["table_top"].points
     assert drawn["left_forearm"].points[1] == pytest.approx((edge, top), abs=0.04)
@@ -154,7 +155,7 @@ def test_a_limb_points_along_a_unit_vector(pitch: float, out: float, side: str) 
 def test_the_terminal_figure_keeps_within_its_space(exercise: Exercise, size: tuple[int, int]) -> None:
     columns, rows = size
     for part in PARTS:
-        drawn = lines(exercise.figure, part, columns, rows)
+        drawn = lines(figure_of(exercise), part, columns, rows)
         assert len(drawn) <= rows
         assert max(map(len, drawn)) <= columns
         assert all(character == "\u2800" or 0x2800 < ord(character) < 0x2900 for line in drawn for character in line)
@@ -162,5 +163,5 @@ def test_the_terminal_figure_keeps_within_its_space(exercise: Exercise, size: tu
 
 @each
 def test_far_limbs_look_unlike_near_ones_from_the_side(exercise: Exercise) -> None:
-    inks = {stroke.ink for stroke in strokes(exercise.figure, 0.0)}
-    assert (Ink.FAR in inks) == (exercise.figure.view == "side")
+    inks = {stroke.ink for stroke in strokes(figure_of(exercise), 0.0)}
+    assert (Ink.FAR in inks) == (figure_of(exercise).view == "side")

@@ -1,5 +1,6 @@
 """`coach routines`, `exercises`, `show` and `check`: what there is, without sound."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -45,13 +46,25 @@ def routines(as_json: Json = False) -> None:
         print(f"{'':<18} {', '.join(block.exercise.id for block in routine.blocks)}")
 
 
-def exercises(as_json: Json = False) -> None:
-    """List the exercises: id, name, position, what each needs.
+def exercises(
+    as_json: Json = False,
+    folder: Annotated[bool, typer.Option("--folder", help="Say where your own exercises go.")] = False,
+    person: For = None,
+) -> None:
+    """List the exercises, the coach's and yours: id, name, position, what each needs.
 
-    Example: coach exercises --json
+    Examples: coach exercises --json · coach exercises --folder
     """
-    from coach.library.files import load_exercises
+    from coach.library.files import load_exercises, own_problems
+    from coach.library.own.folders import own_folder
+    from coach.training.people.names import find_person
 
+    find_person(person)
+    if folder:
+        print(own_folder())
+        return
+    for problem in own_problems():
+        print(f"coach: {problem}", file=sys.stderr)
     found = load_exercises().values()
     if as_json:
         print_json(

@@ -13,6 +13,7 @@ from coach.hearing.choose import open_ears
 from coach.hearing.ports.ears import Ears
 from coach.hearing.vocabulary.people import people_table
 from coach.hearing.vocabulary.phrase_table import Table
+from coach.library.own.folders import use_folder
 from coach.live.opening import Parts, SessionPlan, open_live
 from coach.log.entries import Entry, FinishEntry
 from coach.session.record import EndReason
@@ -48,6 +49,7 @@ def asked_who(request: Request, table: Table, show: Show) -> tuple[Request, tupl
         raise InputError(f"several people train here: {', '.join(people)}. Say who it's for: --for NAME")
     with show() as view, contextlib.ExitStack() as stack:
         person, entries = _asked(stack, request, table, people, view)
+    use_folder(person.exercises)
     return replace(request, record=replace(request.record, person=person, named=True)), entries
 
 

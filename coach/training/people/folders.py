@@ -32,6 +32,11 @@ class PersonFolders:
         return self._in(places.data_folder()) / "history.sqlite3"
 
     @property
+    def exercises(self) -> Path:
+        """Return the folder of her own exercises."""
+        return self.profile.parent / "exercises"
+
+    @property
     def state(self) -> Path:
         """Return the folder of session logs and recordings."""
         return self._in(places.state_folder())

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from coach.errors import InputError
+from coach.library.own.folders import use_folder
 from coach.library.toml_reader import read_toml
 from coach.places import private_folder
 from coach.training.people.folders import FIRST, PersonFolders, others
@@ -32,16 +33,25 @@ def name_of(person: PersonFolders) -> str:
 
 
 def find_person(name: str | None) -> PersonFolders:
-    """Return a person by name, upper or lower case; without a name the first one. InputError: who there is."""
+    """Return a person by name, upper or lower case; without a name the first one. InputError: who there is.
+
+    From then on the exercises of one's own are hers.
+    """
     if name is None or not name.strip():
-        return FIRST
+        return _chosen(FIRST)
     wanted = key_of(name)
     by_key = next((person for person in others() if person.key == wanted), None)
     called = next((person for person in everybody() if key_of(name_of(person)) == wanted), None)
     if found := by_key or called:
-        return found
+        return _chosen(found)
     known = ", ".join(name_of(person) or "the first person, who has no name yet" for person in everybody())
     raise InputError(f"there is nobody called {name.strip()!r} here; there are {known}. Add one: coach people add NAME")
+
+
+def _chosen(person: PersonFolders) -> PersonFolders:
+    """Take her own exercises from now on."""
+    use_folder(person.exercises)
+    return person
 
 
 def add_person(name: str) -> PersonFolders:

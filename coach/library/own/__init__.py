@@ -1,0 +1,1 @@
+"""Exercises of one's own: where they lie, and how one begins."""
