@@ -22,6 +22,9 @@ AnyRoutine = Annotated[str | None, typer.Argument(help="An id, or a file of your
 Sets = Annotated[int | None, typer.Option(help="Sets of each exercise, 1 to 5.")]
 Reps = Annotated[int | None, typer.Option(help="Reps of each set, 1 to 30.")]
 Pace = Annotated[float, typer.Option(help="0.85 (faster) to 1.5 (slower).")]
+SpeechRate = Annotated[
+    int | None, typer.Option("--speech-rate", help="Words a minute, 80 to 200; else as the profile says (145).")
+]
 Today = Annotated[str | None, typer.Option(help="Use this day as today.", metavar="YYYY-MM-DD")]
 Praise = Annotated[bool, typer.Option(help="Kind words at the start of a rest.")]
 FewerWords = Annotated[bool, typer.Option("--fewer-words", help="Say less during the sets.")]

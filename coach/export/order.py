@@ -17,6 +17,7 @@ from coach.export.tags import Tags
 from coach.export.target import Format
 from coach.export.tracks import export_tracks
 from coach.export.words import lyrics_too_long, write_words
+from coach.library.bounds import USUAL_SPEECH_RATE
 from coach.library.figure import Figure
 from coach.library.routine import Routine
 from coach.sound.ffmpeg import ffmpeg_path
@@ -24,7 +25,6 @@ from coach.sound.music import open_bed
 from coach.sound.pcm import Samples
 from coach.speech.cache import ClipCache
 from coach.speech.choose import AnyClips, open_clips
-from coach.speech.system_voice import DEFAULT_RATE
 from coach.speech.two_voices import Tell
 from coach.timeline.build import build_timeline
 from coach.timeline.cue import Timeline
@@ -51,7 +51,7 @@ class Order:
     voice: str | None = None
     """None: the usual one."""
     speech_rate: int | None = None
-    """Words a minute of the system's voice; None: the usual ones."""
+    """Words a minute; None: the usual ones."""
     split: bool = False
     """A track for each chapter."""
     words: bool = False
@@ -78,7 +78,7 @@ class Exported:
 def fulfil(order: Order, speaking: Progress, writing: Progress) -> Exported:
     """Speak what is missing, and write the files. Raises InputError, MachineError."""
     clips_kept = ClipCache(order.cache / "clips") if order.cache else None
-    rate = order.speech_rate or DEFAULT_RATE
+    rate = order.speech_rate or USUAL_SPEECH_RATE
     opened = partial(open_clips, order.voice, rate, tell=order.tell, cache=clips_kept)
     clips = opened()
     try:

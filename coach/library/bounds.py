@@ -172,3 +172,9 @@ def _figure_mistakes(figure: object) -> Iterator[Mistake]:
         for limb, angles in pose.items() if isinstance(pose, dict) else ():
             for angle, degrees in angles.items() if isinstance(angles, dict) else ():
                 yield from outside(("figure", name, limb, angle), degrees, DEGREES, " degrees")
+
+
+SPEECH_RATE = (80, 200)
+"""Words a minute that can be asked for."""
+USUAL_SPEECH_RATE = 145
+"""Words a minute outside sets, where nothing else is asked for."""

@@ -3,6 +3,7 @@
 from coach.library.exercise import Sides
 from coach.library.routine import Block, Routine
 from coach.log.entries import PhaseEntry, RepEntry, SegmentEntry
+from coach.session.events import Event, PhaseBegan, RepDone
 from coach.timeline import subject
 from coach.timeline.cue import Segment, Span
 from coach.timeline.step import Step
@@ -27,13 +28,14 @@ def segment_entry(index: int, segment: Segment) -> SegmentEntry:
     )
 
 
-def phase_entry(span: Span) -> PhaseEntry:
-    """Return the entry of a phase that begins."""
-    return PhaseEntry(0.0, span.phase, span.breath, span.side, span.length_s)
+def beat_entry(event: Event, span: Span | None, block: Block | None) -> PhaseEntry | RepEntry | None:
+    """Return the entry of a phase that begins or a rep that counts; None for anything else."""
+    if span and isinstance(event, PhaseBegan):
+        return PhaseEntry(0.0, span.phase, span.breath, span.side, span.length_s)
+    return _rep_entry(span, block) if span and isinstance(event, RepDone) else None
 
 
-def rep_entry(span: Span, block: Block | None) -> RepEntry:
-    """Return the entry of a rep that counts."""
+def _rep_entry(span: Span, block: Block | None) -> RepEntry:
     if block is None:
         return RepEntry(0.0, span.rep, span.rep, span.side)
     both_sides = block.exercise.sides is Sides.ALTERNATING

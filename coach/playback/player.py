@@ -7,18 +7,18 @@ which is later by the silence a real speaker put in when a block was not there i
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from dataclasses import replace
 
 from coach.library.routine import Block, Routine
 from coach.log.entries import Entry, SayEntry, SilentEntry
 from coach.log.pending import PendingEntries
-from coach.playback.log_entries import block_of, phase_entry, rep_entry, segment_entry
+from coach.playback.log_entries import beat_entry, block_of, segment_entry
 from coach.playback.mixing import Mixing, Track, set_volume
 from coach.playback.playhead import Playhead
+from coach.playback.respeaking import Respeaking
 from coach.playback.speaking import BETWEEN_LINES_S, LinesInTurn, RecentSpeech, TimedSentence
 from coach.playback.workshop import Prepared, Upcoming, Workshop, drop
-from coach.session.effects import Chime, Continue, Effect, Finish, From, Hold, Play, Say, SayAgain, Volume, When
-from coach.session.events import Event, PhaseBegan, RepDone, SpeechEnded
+from coach.session.effects import Chime, Continue, Effect, Finish, From, Hold, Play, Say, SayAgain, SpeechRate, Volume
+from coach.session.events import Event, RepDone, SpeechEnded
 from coach.sound.clip import RATE_HZ, Clip, frames_of
 from coach.sound.earcons import earcon
 from coach.sound.mixer import BED_FADE_FRAMES
@@ -44,6 +44,7 @@ class Player:
         self._first: LinesInTurn | None = None
         self._answer: LinesInTurn | None = None
         self._answer_made: Future[Prepared] | None = None
+        self._respeaking: Respeaking | None = None
         self._keep_ticks = True
         self._recent = RecentSpeech()
         self._pending = PendingEntries()
@@ -141,6 +142,8 @@ class Player:
                 self._mixer.place(earcon(name), self.frame, track=Track.CHIME)
             case Volume(gain_db):
                 set_volume(self._mixer, gain_db)
+            case SpeechRate(factor):
+                self._respeaking = Respeaking(self._workshop, factor, self._head, self._step, self.frame)
             case Finish(reason):
                 self._finish = reason
         self._settle()
@@ -151,7 +154,9 @@ class Player:
         events: list[Event] = []
         if self._head:
             for frame, event, span in self._head.events_until(self.frame):
-                self._note(frame, event, span)
+                if entry := beat_entry(event, span, self._block):
+                    self._pending.add(frame, entry)
+                self.reps += isinstance(event, RepDone)
                 events.append(event)
                 if isinstance(event, RepDone) and self._after_rep:
                     self._begin_after_rep()
@@ -182,7 +187,7 @@ class Player:
 
     def _play(self, play: Play) -> None:
         head = self._head
-        if play.when is When.AFTER_REP and head and head.span and not head.held:
+        if play.after_rep and head and head.span and not head.held:
             self._after_rep = play
             return
         natural = head is not None and head.ended
@@ -201,7 +206,7 @@ class Player:
         play, self._after_rep = self._after_rep, None
         if play and self._head:
             self._head.ended = True  # the rep was its natural end: an answer is still said to its end
-            self._play(replace(play, when=When.NOW))
+            self._play(play.at_once())
 
     def _hold(self, after: str, hushed: int) -> None:
         self._quiet(after, None, over=-hushed if hushed else FADE_FRAMES)
@@ -236,6 +241,8 @@ class Player:
                 self._quiet("speech", Track.SPEECH)
             after = self._first.ends + frames_of(BETWEEN_LINES_S) if self._first else 0
             self._answer = LinesInTurn(made.lines, made.clips, max(self.frame, after))
+        if self._respeaking and self._head:
+            self._head = self._respeaking.head(self._head, self.frame, self._answer or self._answer_made)
         if self._coming and self._coming.made.done():
             coming, self._coming = self._coming, None
             self._begin(coming, coming.made.result())
@@ -258,13 +265,6 @@ class Player:
             self._head.hold(start)
         elif made.segment.kind is SegmentKind.FINISH:
             self._mixer.end_bed(start + frames_of(made.segment.length_s) - BED_FADE_FRAMES)
-
-    def _note(self, frame: int, event: Event, span: Span | None) -> None:
-        if span and isinstance(event, PhaseBegan):
-            self._pending.add(frame, phase_entry(span))
-        elif span and isinstance(event, RepDone):
-            self.reps += 1
-            self._pending.add(frame, rep_entry(span, self._block))
 
     def _place_cues(self, head: Playhead, until: int) -> None:
         answering = self._answer_until()

@@ -77,6 +77,16 @@ class Playhead:
         self._held_at = None
         self.start_frame = frame - inside
 
+    def respoken(self, segment: Segment, clips: Mapping[tuple[CueKind, str], Clip], frame: int) -> "Playhead":
+        """Return this segment said at another rate: from `frame` on, at the beginning of the sentence said last."""
+        if self.held or self.ended:
+            return self
+        other = Playhead(segment, clips, frame)
+        begins = next((frames_of(cue.t) for cue in segment.cues if cue.text in self.last_words), 0)
+        other._put_back(begins)
+        other.start_frame = frame - begins
+        return other
+
     def _put_back(self, inside: int) -> None:
         spans = self.segment.spans
         self.ended = False

@@ -47,11 +47,16 @@ class ClipSource(Protocol):
         """Return a sentence's clip."""
         ...
 
+    def times_as_fast(self, factor: float) -> "ClipSource":
+        """Return the same sentences by the same voice, at another rate."""
+        ...
+
 
 class SilentClips:
     """Clips as long as the rule says and without a sound, for rehearsals by text."""
 
-    def __init__(self) -> None:
+    def __init__(self, factor: float = 1.0) -> None:
+        self._factor = factor
         self._silence = np.zeros(frames_of(60.0), np.float32)
         self._silence.setflags(write=False)
 
@@ -60,11 +65,15 @@ class SilentClips:
 
     def measure(self, text: str) -> float:
         """Return the estimated length."""
-        return estimate(text)
+        return estimate(text) / self._factor
 
     def clip(self, text: str) -> Clip:
         """Return silence of the estimated length."""
-        return Clip(self._silence[: frames_of(estimate(text))])
+        return Clip(self._silence[: frames_of(self.measure(text))])
+
+    def times_as_fast(self, factor: float) -> "SilentClips":
+        """Return clips of the same sentences, shorter or longer."""
+        return SilentClips(factor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +122,7 @@ class Workshop:
         self._failing: frozenset[Future[Prepared]] = frozenset()
         """What could not be made so far."""
         self._made_once = False
+        self._rates: dict[float, ClipSource] = {1.0: clips}
         self._clips = clips
         self._shape = shape
         self._tasks: queue.PriorityQueue[tuple[int, int, int, _Task]] = queue.PriorityQueue()
@@ -129,6 +139,12 @@ class Workshop:
     def failing(self) -> bool:
         """Tell whether something that is wanted now can't be said. It is tried again until it can, or is dropped."""
         return any(not wanted.done() for wanted in self._failing)
+
+    def speak_at(self, factor: float) -> None:
+        """Make what is asked for from now on at so many times the rate that it began with."""
+        if factor not in self._rates:
+            self._rates[factor] = self._rates[1.0].times_as_fast(factor)
+        self._clips, self._built = self._rates[factor], {}
 
     def segment(self, step: Step, pace: float, lines: Iterable[str]) -> "Future[Prepared]":
         """Build a step's segment with the clips of its cues and of the lines before it; it may be built already."""

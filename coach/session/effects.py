@@ -1,6 +1,6 @@
 """The output of `advance`: what is to be played and said. `playback` carries the effects out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from coach.hearing.vocabulary.commands import Command
@@ -48,6 +48,15 @@ class Play:
     when: When = When.NOW
     say_first: tuple[str, ...] = ()
     """Said before the segment begins; its clock starts after them."""
+
+    @property
+    def after_rep(self) -> bool:
+        """Tell whether the rep that runs is finished first."""
+        return self.when is When.AFTER_REP
+
+    def at_once(self) -> "Play":
+        """Return the same, to begin now."""
+        return replace(self, when=When.NOW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +107,18 @@ class Volume:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeechRate:
+    """Speak more slowly or faster from the sentence on that is being said. A set keeps its words."""
+
+    factor: float
+    """Times the words a minute that the session began with."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finish:
     """End once the last word has been said."""
 
     reason: EndReason
 
 
-Effect = Play | Hold | Continue | Say | SayAgain | Chime | Volume | Finish
+Effect = Play | Hold | Continue | Say | SayAgain | Chime | Volume | SpeechRate | Finish

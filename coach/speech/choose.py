@@ -4,7 +4,11 @@ from coach.errors import InputError
 from coach.speech.cache import ClipCache
 from coach.speech.clips import Clips
 from coach.speech.natural_voice import MODULES, NATURAL_VOICE, REMEDY, NaturalVoice, missing_parts
-from coach.speech.system_voice import DEFAULT_RATE, DEFAULT_VOICE, SystemVoice
+from coach.speech.natural_voice import WORDS_A_MINUTE as NATURAL_COUNTS
+from coach.speech.pace import USUAL_RATE
+from coach.speech.paced_voice import PacedVoice
+from coach.speech.system_voice import DEFAULT_VOICE, SystemVoice
+from coach.speech.system_voice import WORDS_A_MINUTE as SYSTEM_COUNTS
 from coach.speech.two_voices import Tell, TwoVoices
 
 AnyClips = Clips | TwoVoices
@@ -17,13 +21,13 @@ def usual_voice() -> str:
 
 def open_clips(
     voice: str | None = None,
-    rate: int = DEFAULT_RATE,
+    rate: float = USUAL_RATE,
     *,
     tell: Tell = print,
     patient: bool = True,
     cache: ClipCache | None = None,
 ) -> AnyClips:
-    """Open the clips of a voice of this machine, kept in a cache (None: the user's).
+    """Open the clips of a voice of this machine, at so many words a minute, kept in a cache (None: the user's).
 
     Live, `patient` is false: first words that are in no cache don't wait for the natural voice. `tell` gets a line,
     once, where that voice fails. Raises InputError where it is asked for by name and is not installed.
@@ -34,9 +38,13 @@ def open_clips(
     if voice is None and 0 < len(missing) < len(MODULES):
         tell(f"the natural voice lacks {' and '.join(missing)}, so {DEFAULT_VOICE} speaks; {REMEDY}.")
     if voice not in (None, NATURAL_VOICE) or missing:
-        return Clips(SystemVoice(voice or DEFAULT_VOICE, rate), cache)
+        return Clips(_system(voice or DEFAULT_VOICE, rate, tell), cache, rate)
     natural = NaturalVoice(nice=not patient)
     if not patient:
         natural.warm()
-    second = Clips(SystemVoice(DEFAULT_VOICE, rate), cache)
-    return TwoVoices(natural, Clips(natural, cache), second, tell, patient=patient)
+    first = Clips(PacedVoice(natural, NATURAL_COUNTS, rate), cache, rate)
+    return TwoVoices(natural, first, Clips(_system(DEFAULT_VOICE, rate, tell), cache, rate), tell, patient=patient)
+
+
+def _system(voice: str, rate: float, tell: Tell) -> PacedVoice:
+    return PacedVoice(SystemVoice(voice), SYSTEM_COUNTS, rate, tell)

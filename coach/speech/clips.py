@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from coach.sound.clip import RATE_HZ, Clip, frames_of
 from coach.speech.cache import ClipCache
+from coach.speech.pace import USUAL_RATE, within_bounds
 from coach.speech.voice import Voice
 
 IN_MEMORY_FRAMES = 180 * RATE_HZ  # three minutes of speech: a set and what surrounds it
@@ -18,9 +19,11 @@ Progress = Callable[[int, int], None]
 class Clips:
     """The clips of one voice. Without a cache, all are kept in memory. May be used from several threads."""
 
-    def __init__(self, voice: Voice, cache: ClipCache | None = None) -> None:
+    def __init__(self, voice: Voice, cache: ClipCache | None = None, rate: float = USUAL_RATE) -> None:
+        """Args: rate: words a minute, as the voice has it."""
         self._voice = voice
         self._cache = cache
+        self._rate = rate
         self._frames: dict[str, int] = {}
         self._kept: dict[str, Clip] = {}  # on no disk
         self._recent: OrderedDict[str, Clip] = OrderedDict()  # also on disk
@@ -31,6 +34,11 @@ class Clips:
     def voice(self) -> Voice:
         """Return the voice that speaks."""
         return self._voice
+
+    def times_as_fast(self, factor: float) -> "Clips":
+        """Return the clips of the same voice at another rate, within the bounds of what can be asked for."""
+        rate = within_bounds(self._rate * factor)
+        return Clips(self._voice.at_rate(rate), self._cache, rate)
 
     def prepare(self, texts: Iterable[str], progress: Progress | None = None) -> None:
         """Have a clip ready for every text. Raises as the voice's `render`."""

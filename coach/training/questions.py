@@ -32,6 +32,7 @@ QUESTIONS = (
     ProfileQuestion("warm_up", "Should sessions begin with a warm-up?", "yes or no"),
     ProfileQuestion("balance", "Should the balance hold by the chair come next?", "yes or no"),
     ProfileQuestion("wind_down", "Should sessions end with winding down?", "yes or no"),
+    ProfileQuestion("speech_rate", "How many words a minute should the coach speak?", "80 to 200; 145 is comfortable"),
     ProfileQuestion("time_of_day", "What time do you train? It's for your calendar.", "a time, e.g. 9:00 or 17:30"),
 )
 
@@ -67,6 +68,8 @@ def _value(question: ProfileQuestion, text: str, units: Units) -> object:
         return _yes_or_no(text)
     if question.key == "time_of_day":
         return text
+    if question.key == "speech_rate":
+        return int(text) if text.isdecimal() else text
     if question.key in {"condition", "units"}:
         return _UNITS.get(text.lower(), text.lower().replace(" ", "-"))
     if text.lower() in _NONE:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from coach.sound.wav import write_wav
-from coach.speech.choose import open_clips
+from tests.support.hers import clips_of
 from tests.support.killing import wait_until
 from tests.support.program import environment
 from tests.support.pulse import Pulse, pulse
@@ -100,7 +100,7 @@ class Session:
 
 
 def spoken(folder: Path, *texts: str) -> dict[str, Path]:
-    clips = open_clips("en-gb+f3", 140)
+    clips = clips_of("en-gb+f3", 140)
     for text in texts:
         write_wav(folder / f"{text}.wav", clips.clip(text).samples)
     clips.close()

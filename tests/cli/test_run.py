@@ -17,7 +17,7 @@ from coach.hearing.ports.ears import HEARING_HZ
 from coach.sound.clip import RATE_HZ
 from coach.sound.resample import resample
 from coach.sound.wav import write_wav
-from coach.speech.choose import open_clips
+from tests.support.hers import clips_of
 
 BRIEF = str(Path(__file__).parents[1] / "data" / "brief.toml")
 COACH = str(Path(sys.executable).with_name("coach"))
@@ -45,7 +45,7 @@ def commands(log: Log) -> list[str]:
 
 def microphone_file(path: Path, rate_hz: int, *said: tuple[float, str]) -> Path:
     """Write a recording in which words are said at their times."""
-    clips = open_clips("en-gb+f3", 140)
+    clips = clips_of("en-gb+f3", 140)
     sound = np.zeros(rate_hz * (3 + round(max(t for t, _ in said))), np.float32)
     for t, text in said:
         words = resample(clips.clip(text).samples, RATE_HZ, rate_hz) * 0.4

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from coach.sound.wav import write_wav
-from coach.speech.choose import open_clips
+from tests.support.hers import clips_of
 from tests.support.pulse import Pulse, pulse, samples_of, started
 
 __all__ = ["pulse"]
@@ -136,7 +136,7 @@ def said_and_taken(pulse: Pulse, wav: Path, log: Path, command: str) -> bool:
 
 
 def spoken(folder: Path, *texts: str) -> dict[str, Path]:
-    clips = open_clips("en-gb+f3", 140)
+    clips = clips_of("en-gb+f3", 140)
     paths = {}
     for text in texts:
         paths[text] = folder / f"{text}.wav"

@@ -22,6 +22,7 @@ from coach.sound.pcm import Pcm
 from coach.sound.wav import write_wav
 from coach.speech.choose import open_clips
 from coach.timeline.phrases import phrase
+from tests.support.hers import clips_of
 from tests.support.pulse import Pulse, pulse
 
 __all__ = ["pulse"]
@@ -66,7 +67,7 @@ def test_the_figures_are_one_line() -> None:
 
 
 def check(spec: RoomSpec, hello: str = "hello", mute: bool = False) -> SoundLevels:
-    coach, hers = open_clips("en-us", 150), open_clips("en-gb+f3", 140)
+    coach, hers = open_clips("en-us"), clips_of("en-gb+f3", 140)
     mouth = VoiceMouth(hers)
     devices = Muted(spec, mouth, None) if mute else RoomDevices(spec, mouth, None)
     found = SoundCheck(devices, coach).run(lambda step: mouth.say(hello) if step == "hello" and hello else None)
@@ -113,7 +114,7 @@ def test_a_muted_microphone_is_named() -> None:
 
 
 def test_it_can_be_left_at_once() -> None:
-    clips = open_clips("en-us", 150)
+    clips = open_clips("en-us")
     devices = RoomDevices(RoomSpec(), VoiceMouth(clips), None)
     assert SoundCheck(devices, clips).run(skip=lambda: True) is None
     assert devices.clock_s == 0
@@ -133,7 +134,7 @@ def test_the_rush_is_broadband_and_soft() -> None:
 @pytest.mark.slow
 def test_it_runs_on_real_streams_and_is_done_once(pulse: Pulse, tmp_path: Path) -> None:
     hello = tmp_path / "hello.wav"
-    clips = open_clips("en-gb+f3", 140)
+    clips = clips_of("en-gb+f3", 140)
     write_wav(hello, clips.clip("hello").samples)
     clips.close()
     command = [str(Path(sys.executable).with_name("coach")), "doctor", "--sound"]

@@ -88,8 +88,8 @@ def test_a_text_that_makes_no_sound_is_named_and_the_next_is_spoken(voice: Natur
 def test_a_killed_worker_is_replaced() -> None:
     voice = NaturalVoice()
     voice.render(["One."])
-    assert voice._worker is not None
-    voice._worker._process.kill()
+    assert voice._process.worker is not None
+    voice._process.worker._process.kill()
     assert voice.render(["Two more."])[0].frames > 0
     voice.close()
 

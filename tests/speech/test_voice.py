@@ -15,7 +15,8 @@ from coach.errors import InputError, MachineError
 from coach.sound.limiter import CEILING
 from coach.sound.loudness import loudness
 from coach.speech.languages import is_foreign
-from coach.speech.system_voice import SystemVoice, available_voices
+from coach.speech.paced_voice import PacedVoice
+from coach.speech.system_voice import WORDS_A_MINUTE, SystemVoice, available_voices
 from coach.speech.voice import Voice, estimate
 from coach.speech.worker import match
 from tests.support.fakes import ToneVoice
@@ -110,7 +111,7 @@ def test_what_shapes_the_clips_is_in_the_fingerprint(voice: Voice) -> None:
 
 
 def test_the_default_voice_keeps_to_the_estimate() -> None:
-    voice = SystemVoice()
+    voice = PacedVoice(SystemVoice(), WORDS_A_MINUTE)
     lengths = [clip.length_s for clip in voice.render(TYPICAL)]
     voice.close()
     guesses = [estimate(text) for text in TYPICAL]

@@ -9,14 +9,15 @@ import numpy as np
 from coach.sound.clip import RATE_HZ, Clip, frames_of
 from coach.sound.loudness import normalized
 from coach.sound.pcm import as_pcm
+from coach.speech.pace import USUAL_RATE
 from coach.speech.voice import estimate
 
 
 class ToneVoice:
     """A voice whose every text is a noise burst of its own, exactly as long as `estimate` says."""
 
-    def __init__(self, name: str = "tone") -> None:
-        self._name = name
+    def __init__(self, name: str = "tone", rate: float = USUAL_RATE) -> None:
+        self._name, self._rate = name, rate
         self.spoken: list[str] = []
         """Every text it was asked for, in order."""
         self.closed = False
@@ -28,12 +29,15 @@ class ToneVoice:
 
     @property
     def fingerprint(self) -> str:
-        return f"tone {self._name}"
+        return f"tone {self._name}" if self._rate == USUAL_RATE else f"tone {self._name}, {self._rate:g}"
 
     def render(self, texts: Sequence[str]) -> list[Clip]:
         with self._lock:
             self.spoken += texts
-        return [_burst(f"{self._name} {text}", estimate(text)) for text in texts]
+        return [_burst(f"{self._name} {text}", estimate(text) * USUAL_RATE / self._rate) for text in texts]
+
+    def at_rate(self, words_a_minute: float) -> "ToneVoice":
+        return ToneVoice(self._name, words_a_minute)
 
     def close(self) -> None:
         self.closed = True

@@ -19,11 +19,12 @@ from coach.cli.options import (
     Reps,
     Routine,
     Sets,
+    SpeechRate,
     Voice,
     WarmUp,
     WindDown,
 )
-from coach.cli.session.request import parts_of
+from coach.cli.session.request import checked_rate, parts_of
 from coach.errors import InputError
 from coach.export.target import ENDINGS, Format
 
@@ -55,6 +56,7 @@ def export(
     sets: Sets = None,
     reps: Reps = None,
     pace: Pace = 1.0,
+    speech_rate: SpeechRate = None,
     rest: Annotated[float | None, typer.Option(help="Seconds of every rest, 15 to 300.")] = None,
     gate: Annotated[float | None, typer.Option(help="Seconds before every set, 5 to 120 (15).")] = None,
     warm_up: WarmUp = None,
@@ -86,7 +88,8 @@ def export(
     past = past_of(history, by.history)
     chosen, notices = fitting(routine, by, sets=sets, reps=reps, rest_s=rest, around=parts, past=past)
     output = _book(output, chosen.name) if library else output
-    order = Order(chosen, shape, output, kind, voice, split=split, words=words, music=music, tell=tell)
+    rate = checked_rate(speech_rate) or by.profile.speech_rate
+    order = Order(chosen, shape, output, kind, voice, rate, split=split, words=words, music=music, tell=tell)
     raise typer.Exit(_made(order, notices, verify=verify))
 
 

@@ -27,6 +27,7 @@ from coach.cli.options import (
     ScreenPage,
     Sets,
     Speaker,
+    SpeechRate,
     Today,
     Voice,
     WarmUp,
@@ -60,6 +61,7 @@ def run(
     sets: Sets = None,
     reps: Reps = None,
     pace: Pace = 1.0,
+    speech_rate: SpeechRate = None,
     warm_up: WarmUp = None,
     balance: BalanceHold = None,
     wind_down: WindDown = None,
@@ -84,8 +86,9 @@ def run(
     training = request.TrainingRequest(
         now=now_of(today), routine=routine, sets=sets, reps=reps, pace=pace, resume=resume, praise=praise,
         fewer_words=fewer_words, around=request.parts_of(warm_up, balance, wind_down))  # fmt: skip
-    sound = request.SoundRequest(voice=voice, ears=ears, headphones=headphones, music=music, microphone=microphone,
-                                 speaker=speaker, sound_check=sound_check)  # fmt: skip
+    sound = request.SoundRequest(voice=voice, speech_rate=request.checked_rate(speech_rate), ears=ears,
+                                 headphones=headphones, music=music, microphone=microphone, speaker=speaker,
+                                 sound_check=sound_check)  # fmt: skip
     record = recorded(log, person)
     asked = request.Request(training=training, sound=sound, record=record, screen=_screen_asked(screen, flash))
     with interruptible():
@@ -107,6 +110,7 @@ def rehearse(
     sets: Sets = None,
     reps: Reps = None,
     pace: Pace = 1.0,
+    speech_rate: SpeechRate = None,
     warm_up: WarmUp = None,
     balance: BalanceHold = None,
     wind_down: WindDown = None,
@@ -127,7 +131,8 @@ def rehearse(
     asked = request.Request(
         training=request.TrainingRequest(now=now_of(today), routine=routine or USUAL, sets=sets, reps=reps, pace=pace,
                                          around=request.parts_of(warm_up, balance, wind_down)),
-        sound=request.SoundRequest(voice=voice, ears=ears, headphones=headphones),
+        sound=request.SoundRequest(voice=voice, speech_rate=request.checked_rate(speech_rate), ears=ears,
+                                   headphones=headphones),
         record=recorded(log, person, history), screen=_screen_asked(screen, flash),
         room=request.RoomRequest(script=script, noise=noise, snr_db=snr, echo_db=echo, by_text=by_text, recording=room,
                                  coach_recording=speaker))  # fmt: skip

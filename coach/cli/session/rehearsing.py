@@ -26,7 +26,10 @@ from coach.rehearsal.exerciser import Exerciser
 from coach.rehearsal.mouths import VOICE, VOICE_RATE, TextMouth, VoiceMouth
 from coach.rehearsal.room import RoomSpec
 from coach.rehearsal.script import TOUR, ScriptLine, load_script
-from coach.speech.choose import open_clips, usual_voice
+from coach.speech.cache import ClipCache
+from coach.speech.choose import usual_voice
+from coach.speech.clips import Clips
+from coach.speech.system_voice import SystemVoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +105,9 @@ def _parts(
         text = TextMouth(table)
         parts = Parts(table=table, clips=SilentClips(), devices=SilentDevices(), ears=text)
         return parts, Exerciser(script, phrases, text), None
-    clips = open_clips_of(sound.voice, view)
+    clips = open_clips_of(request, view)
     stack.callback(clips.close)
-    hers = open_clips(VOICE, VOICE_RATE)
+    hers = Clips(SystemVoice(VOICE, VOICE_RATE), ClipCache())
     stack.callback(hers.close)
     mouth = VoiceMouth(hers)
     exerciser = Exerciser(script, phrases, mouth)

@@ -28,6 +28,7 @@ from coach.log.entries import SCHEMA, Entry, SessionEntry, without_talk
 from coach.log.writer import LogWriter
 from coach.session.events import Remark
 from coach.threads import Faults, Report, nobody
+from coach.training.people.salvage import profile_to_train
 
 if TYPE_CHECKING:
     from coach.devices.port import Devices
@@ -72,7 +73,7 @@ def _run(request: Request, show: Show, table: Table, asked: tuple[Entry, ...]) -
         awake = () if files else (kept_awake(stack, log, view, faults.report, screen=page is not None),)
         bed = _bed(stack, request, view)
         stack.enter_context(interruptions_logged(log))
-        clips = open_clips_of(sound.voice, view, patient=files)
+        clips = open_clips_of(request, view, patient=files)
         stack.callback(clips.close)
         checked = checked_once(request, table, clips, view, page) if sound.sound_check and not files else ()
         parts = replace(
@@ -176,11 +177,12 @@ def _run_to_the_end(live: "Live", view: SessionView, after_tick: Callable[[], No
             live.end("interrupted")
 
 
-def open_clips_of(voice: str | None, view: SessionView, *, patient: bool = True) -> "AnyClips":
-    """Open a voice's clips; the view tells where another voice has to speak."""
+def open_clips_of(request: Request, view: SessionView, *, patient: bool = True) -> "AnyClips":
+    """Open the clips of the coach's voice, at her rate; the view tells where another voice has to speak."""
     from coach.speech.choose import open_clips
 
-    return open_clips(voice, tell=view.note, patient=patient)
+    rate = request.sound.speech_rate or profile_to_train(request.record.person.profile)[0].speech_rate
+    return open_clips(request.sound.voice, rate, tell=view.note, patient=patient)
 
 
 def open_log(asked: RecordRequest, kind: str, report: Report = nobody) -> LogWriter:

@@ -60,7 +60,7 @@ def _asked(
     from coach.cli.session.running import devices_of, open_clips_of
 
     faults = Faults()
-    clips = open_clips_of(request.sound.voice, view, patient=False)
+    clips = open_clips_of(request, view, patient=False)
     stack.callback(clips.close)
     devices = devices_of(request.sound)
     stack.callback(devices.close)

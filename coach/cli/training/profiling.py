@@ -41,6 +41,7 @@ def _as_json(profile: Profile) -> dict[str, object]:
         "warm_up": profile.warm_up,
         "balance": profile.balance,
         "wind_down": profile.wind_down,
+        "speech_rate": profile.speech_rate,
         "time_of_day": f"{profile.time_of_day:%H:%M}",
     }
 

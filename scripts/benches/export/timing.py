@@ -26,7 +26,8 @@ from coach.sound.ffmpeg import ffmpeg_path
 from coach.sound.pcm import as_pcm
 from coach.speech.cache import ClipCache
 from coach.speech.clips import Clips
-from coach.speech.system_voice import DEFAULT_RATE, DEFAULT_VOICE, SystemVoice
+from coach.speech.paced_voice import PacedVoice
+from coach.speech.system_voice import DEFAULT_VOICE, WORDS_A_MINUTE, SystemVoice
 from coach.timeline.build import build_timeline
 from coach.timeline.cue import Timeline
 from scripts.benches.export.row import Row, at_least, at_most
@@ -90,7 +91,7 @@ def _timed(work: Callable[[], object]) -> float:
 
 
 def _clips(cache: Path) -> Clips:
-    return Clips(SystemVoice(DEFAULT_VOICE, DEFAULT_RATE), ClipCache(cache / APP / "clips"))
+    return Clips(PacedVoice(SystemVoice(DEFAULT_VOICE), WORDS_A_MINUTE), ClipCache(cache / APP / "clips"))
 
 
 def _write_raw(timeline: Timeline, cache: Path, raw: Path) -> None:
