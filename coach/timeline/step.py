@@ -59,6 +59,8 @@ class Step:
     """Of a rest that goes on: what is left of it; None: a whole rest."""
     balance: bool = False
     """It belongs to the balance hold, which is no block."""
+    whole: bool = False
+    """A set-up in all its steps, also of an exercise she knows: she asked how it goes."""
     at_the_end: bool = False
     """Of a way out: the set is over and nothing hurts."""
 
@@ -78,5 +80,7 @@ class Shape:
     """How much is said in a set of an exercise that is new to her."""
     times_done: Mapping[str, int] = field(default_factory=dict)
     """In how many sessions each exercise was done, by its id: fewer words for what she knows."""
+    short_setups: bool = False
+    """Every set-up is as brief as that of an exercise she knows."""
     praise: int | None = 0
     """What the kind words at a rest are shuffled by; None: there are none."""

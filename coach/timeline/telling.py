@@ -3,7 +3,7 @@
 from coach.library.around import load_around
 from coach.library.exercise import Avoid, Instruction, Position, Side
 from coach.library.routine import Routine
-from coach.timeline.familiar import SHORT_FROM
+from coach.timeline.familiar import SHORT_FROM, is_known
 from coach.timeline.lay import BREATH_S, Line
 from coach.timeline.numbers import counted, spoken, spoken_time
 from coach.timeline.phrases import phrase, phrases
@@ -25,6 +25,7 @@ from coach.timeline.subject import (
     things,
 )
 
+TAKES_POSITION_S = 2.0  # after the key of an exercise she knows; the gate gives her more
 FETCH_S = 8.0  # after what is needed has been named
 TONES = ("rise", "fall", "stay")
 STEP_S = 3.0  # live, after each sentence of a move or a switch
@@ -62,6 +63,8 @@ def _dose(routine: Routine) -> tuple[str, ...]:
 def setup_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
     """Say the exercise's name and use, the position step by step, what to avoid in it, and the movement once."""
     exercise = exercise_of(routine, step)
+    if is_known(shape, exercise.id, step):
+        return _known_lines(routine, step, shape)
     side = step.side or Side.RIGHT
     said_before = {line.say for block in routine.blocks[: step.block or 0] for line in block.exercise.setup}
     setup = tuple(line for line in exercise.setup if not line.once or line.say not in said_before)
@@ -72,6 +75,17 @@ def setup_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
         *_lines(setup, side),
         *(Line(sided(avoid.say, side), 2.0) for avoid in _avoided_in_setup(exercise.avoid)),
         *_lines(exercise.movement, side),
+    )
+
+
+def _known_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
+    """Say name and key of an exercise she knows; the gate says its position, and live she may ask for all of it."""
+    exercise = exercise_of(routine, step)
+    return (
+        Line(_named(routine, step)),
+        *(Line(text, 1.0) for text in cares(routine, exercise.id, shape, at_the_move=False)),
+        Line(said(exercise.key, step.side or Side.RIGHT), TAKES_POSITION_S),
+        *((Line(phrase("setup.known_more")),) if shape.live else ()),
     )
 
 
@@ -100,7 +114,11 @@ def gate_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
 
 def _tones(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
     """Return the sounds with their meaning at the first gate, as long as the sets are new to her."""
-    if not _is_first_gate(routine, step) or max(shape.times_done.values(), default=0) >= SHORT_FROM:
+    if (
+        not _is_first_gate(routine, step)
+        or shape.short_setups
+        or max(shape.times_done.values(), default=0) >= SHORT_FROM
+    ):
         return ()
     return (*(Line(phrase(f"tones.{tone}"), tone=tone) for tone in TONES), Line(phrase("tones.later"), 1.0))
 

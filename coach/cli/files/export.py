@@ -19,6 +19,7 @@ from coach.cli.options import (
     Reps,
     Routine,
     Sets,
+    ShortSetups,
     SpeechRate,
     Voice,
     WarmUp,
@@ -30,6 +31,8 @@ from coach.export.target import ENDINGS, Format
 
 if TYPE_CHECKING:
     from coach.export.order import Exported, Order
+    from coach.library.routine import Routine as LoadedRoutine
+    from coach.library.routine import WantedParts
 
 Output = Annotated[
     Path,
@@ -63,6 +66,7 @@ def export(
     balance: BalanceHold = None,
     wind_down: WindDown = None,
     fewer_words: FewerWords = False,
+    short_setups: ShortSetups = False,
     praise: Praise = True,
     person: For = None,
     profile: ProfileFile = None,
@@ -79,18 +83,32 @@ def export(
     Examples: coach export spine-strength -o workout.mp3 · coach export bands -o tracks --split --sets 2 --pace 1.15
     """
     from coach.cli.files.shaping import shape_of
-    from coach.cli.training.person import fitting, past_of, whose
     from coach.export.order import Order
 
     kind = _checked(output, file_format, split=split, library=library)
-    shape = shape_of(pace, rest, gate, fewer_words=fewer_words, praise=praise)
-    by, parts = whose(person, profile), parts_of(warm_up, balance, wind_down)
-    past = past_of(history, by.history)
-    chosen, notices = fitting(routine, by, sets=sets, reps=reps, rest_s=rest, around=parts, past=past)
-    output = _book(output, chosen.name) if library else output
-    rate = checked_rate(speech_rate) or by.profile.speech_rate
+    shape = shape_of(pace, rest, gate, fewer_words=fewer_words, short_setups=short_setups, praise=praise)
+    chosen, notices, usual_rate = _fitted((person, profile, history), routine, sets, reps, rest,
+                                          parts_of(warm_up, balance, wind_down))  # fmt: skip
+    output, rate = _book(output, chosen.name) if library else output, checked_rate(speech_rate) or usual_rate
     order = Order(chosen, shape, output, kind, voice, rate, split=split, words=words, music=music, tell=tell)
     raise typer.Exit(_made(order, notices, verify=verify))
+
+
+def _fitted(
+    hers: tuple[str | None, Path | None, Path | None], routine: str, sets: int | None, reps: int | None,
+    rest_s: float | None, parts: "WantedParts",
+) -> "tuple[LoadedRoutine, tuple[str, ...], int]":  # fmt: skip
+    """Return the routine as it may be trained, what is to be read first, and the rate of speech she likes.
+
+    Args: hers: person, profile and history, as they were named.
+    """
+    from coach.cli.training.person import fitting, past_of, whose
+
+    person, profile, history = hers
+    by = whose(person, profile)
+    past = past_of(history, by.history)
+    chosen, notices = fitting(routine, by, sets=sets, reps=reps, rest_s=rest_s, around=parts, past=past)
+    return chosen, notices, by.profile.speech_rate
 
 
 def _made(order: "Order", notices: Sequence[str], *, verify: bool) -> int:

@@ -30,7 +30,13 @@ def checked_counts(sets: int | None, reps: int | None) -> None:
 
 
 def shape_of(
-    pace: float, rest_s: float | None, gate_s: float | None, *, fewer_words: bool, praise: bool = True
+    pace: float,
+    rest_s: float | None,
+    gate_s: float | None,
+    *,
+    fewer_words: bool,
+    short_setups: bool = False,
+    praise: bool = True,
 ) -> Shape:
     """Return how a file is told. Raises InputError out of bounds."""
     _check("--rest", rest_s, REST_S, " seconds")
@@ -41,6 +47,7 @@ def shape_of(
         gate_s=usual.gate_s if gate_s is None else gate_s,
         rest_s=rest_s,
         words=Words.SHORT if fewer_words else usual.words,
+        short_setups=short_setups,
         praise=usual.praise if praise else None,
     )
 

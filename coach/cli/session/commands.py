@@ -83,14 +83,11 @@ def run(
     """
     from coach.cli.session import request, running
 
-    training = request.TrainingRequest(
-        now=now_of(today), routine=routine, sets=sets, reps=reps, pace=pace, resume=resume, praise=praise,
-        fewer_words=fewer_words, around=request.parts_of(warm_up, balance, wind_down))  # fmt: skip
-    sound = request.SoundRequest(voice=voice, speech_rate=request.checked_rate(speech_rate), ears=ears,
-                                 headphones=headphones, music=music, microphone=microphone, speaker=speaker,
-                                 sound_check=sound_check)  # fmt: skip
-    record = recorded(log, person)
-    asked = request.Request(training=training, sound=sound, record=record, screen=_screen_asked(screen, flash))
+    plan = request.TrainingRequest(now=now_of(today), routine=routine, sets=sets, reps=reps, pace=pace, praise=praise,
+        resume=resume, fewer_words=fewer_words, around=request.parts_of(warm_up, balance, wind_down))  # fmt: skip
+    sound = request.SoundRequest(voice=voice, speech_rate=speech_rate, ears=ears, headphones=headphones, music=music,
+                                 microphone=microphone, speaker=speaker, sound_check=sound_check)  # fmt: skip
+    asked = request.Request(training=plan, sound=sound, record=recorded(log, person), screen=_asked(screen, flash))
     with interruptible():
         raise typer.Exit(running.run(asked, lambda: view_of(plain)))
 
@@ -128,15 +125,13 @@ def rehearse(
     """
     from coach.cli.session import request
 
-    asked = request.Request(
-        training=request.TrainingRequest(now=now_of(today), routine=routine or USUAL, sets=sets, reps=reps, pace=pace,
-                                         around=request.parts_of(warm_up, balance, wind_down)),
-        sound=request.SoundRequest(voice=voice, speech_rate=request.checked_rate(speech_rate), ears=ears,
-                                   headphones=headphones),
-        record=recorded(log, person, history), screen=_screen_asked(screen, flash),
-        room=request.RoomRequest(script=script, noise=noise, snr_db=snr, echo_db=echo, by_text=by_text, recording=room,
-                                 coach_recording=speaker))  # fmt: skip
-    raise typer.Exit(_rehearsed(asked, plain))
+    training = request.TrainingRequest(now=now_of(today), routine=routine or USUAL, sets=sets, reps=reps, pace=pace,
+                                       around=request.parts_of(warm_up, balance, wind_down))  # fmt: skip
+    sound = request.SoundRequest(voice=voice, speech_rate=speech_rate, ears=ears, headphones=headphones)
+    simulated = request.RoomRequest(script=script, noise=noise, snr_db=snr, echo_db=echo, by_text=by_text,
+                                    recording=room, coach_recording=speaker)  # fmt: skip
+    raise typer.Exit(_rehearsed(request.Request(training=training, sound=sound, record=recorded(log, person, history),
+        room=simulated, screen=_asked(screen, flash)), plain))  # fmt: skip
 
 
 def _rehearsed(asked: "Request", plain: bool) -> int:
@@ -158,7 +153,7 @@ def recorded(log: Path | None, person: str | None, history: Path | None = None) 
     return RecordRequest(log=log, history=history, person=find_person(person), named=named)
 
 
-def _screen_asked(page: bool, flash: bool) -> "ScreenRequest":
+def _asked(page: bool, flash: bool) -> "ScreenRequest":
     from coach.cli.session.request import ScreenRequest
 
     if flash and not page:

@@ -62,6 +62,10 @@ class SoundRequest:
     sound_check: bool = True
     """Before the first session of all."""
 
+    def __post_init__(self) -> None:
+        """Raise InputError for a rate out of bounds."""
+        checked_rate(self.speech_rate)
+
     @property
     def on_files(self) -> bool:
         """Tell whether files take the devices' place."""

@@ -181,7 +181,7 @@ def open_clips_of(request: Request, view: SessionView, *, patient: bool = True) 
     """Open the clips of the coach's voice, at her rate; the view tells where another voice has to speak."""
     from coach.speech.choose import open_clips
 
-    rate = request.sound.speech_rate or profile_to_train(request.record.person.profile)[0].speech_rate
+    rate = request.sound.speech_rate or profile_to_train(request.record.person.profile).profile.speech_rate
     return open_clips(request.sound.voice, rate, tell=view.note, patient=patient)
 
 

@@ -107,8 +107,8 @@ def setup_again(session: Session) -> tuple[Step, ...]:
     if here is None:
         return session.steps[session.index + 1 :]
     again = replace(session.steps[here], first_rep=1, count_in_s=COUNT_IN_S, key_cue=False)
-    setup = replace(again, kind=SegmentKind.SETUP, position=session.position)
-    return (setup, replace(setup, kind=SegmentKind.GATE), again, *session.steps[here + 1 :])
+    setup = replace(again, kind=SegmentKind.SETUP, position=session.position, whole=True)
+    return (setup, replace(setup, kind=SegmentKind.GATE, whole=False), again, *session.steps[here + 1 :])
 
 
 def set_again(session: Session, _: Commanded) -> Outcome:
