@@ -28,9 +28,7 @@ SpeechRate = Annotated[
 Today = Annotated[str | None, typer.Option(help="Use this day as today.", metavar="YYYY-MM-DD")]
 Praise = Annotated[bool, typer.Option(help="Kind words at the start of a rest.")]
 FewerWords = Annotated[bool, typer.Option("--fewer-words", help="Say less during the sets.")]
-ShortSetups = Annotated[
-    bool, typer.Option("--short-setups", help="Brief set-ups, for exercises you know.")
-]
+ShortSetups = Annotated[bool, typer.Option("--short-setups", help="Brief set-ups, for exercises you know.")]
 
 WarmUp = Annotated[bool | None, typer.Option("--warm-up/--no-warm-up", help="Otherwise as the profile says.")]
 BalanceHold = Annotated[bool | None, typer.Option("--balance/--no-balance", help="The balance hold by the chair.")]

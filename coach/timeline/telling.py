@@ -114,11 +114,8 @@ def gate_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
 
 def _tones(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
     """Return the sounds with their meaning at the first gate, as long as the sets are new to her."""
-    if (
-        not _is_first_gate(routine, step)
-        or shape.short_setups
-        or max(shape.times_done.values(), default=0) >= SHORT_FROM
-    ):
+    known = shape.short_setups or max(shape.times_done.values(), default=0) >= SHORT_FROM
+    if known or not _is_first_gate(routine, step):
         return ()
     return (*(Line(phrase(f"tones.{tone}"), tone=tone) for tone in TONES), Line(phrase("tones.later"), 1.0))
 

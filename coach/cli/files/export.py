@@ -25,7 +25,7 @@ from coach.cli.options import (
     WarmUp,
     WindDown,
 )
-from coach.cli.session.request import checked_rate, parts_of
+from coach.cli.session.request import parts_of
 from coach.errors import InputError
 from coach.export.target import ENDINGS, Format
 
@@ -82,7 +82,7 @@ def export(
 
     Examples: coach export spine-strength -o workout.mp3 · coach export bands -o tracks --split --sets 2 --pace 1.15
     """
-    from coach.cli.files.shaping import shape_of
+    from coach.cli.files.shaping import checked_rate, shape_of
     from coach.export.order import Order
 
     kind = _checked(output, file_format, split=split, library=library)

@@ -3,12 +3,11 @@
 from dataclasses import replace
 
 from coach.errors import InputError
-from coach.library.bounds import REPS, REST_S, SETS
+from coach.library.bounds import REPS, REST_S, SETS, SPEECH_RATE
 from coach.library.routine import Routine
 from coach.timeline.step import FASTEST, SLOWEST, Shape, Words
 
 GATE_S = (5.0, 120.0)
-SPEECH_RATE = (80, 200)  # words a minute
 
 
 def shaped(routine: Routine, sets: int | None, reps: int | None, rest_s: float | None = None) -> Routine:

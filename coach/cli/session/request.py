@@ -5,9 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coach.cli.files.shaping import checked_rate
 from coach.clock import ClockReading
-from coach.errors import InputError
-from coach.library.bounds import SPEECH_RATE
 from coach.training.people.folders import FIRST, PersonFolders
 
 if TYPE_CHECKING:
@@ -132,14 +131,6 @@ class Request:
     def uses_history(self) -> bool:
         """Tell whether the history shapes the session and takes it up: not in a plain rehearsal."""
         return self.room is None or self.record.history is not None
-
-
-def checked_rate(rate: int | None) -> int | None:
-    """Return a rate of speech within its bounds, or None. Raises InputError out of them."""
-    least, most = SPEECH_RATE
-    if rate is not None and not least <= rate <= most:
-        raise InputError(f"--speech-rate {rate}: between {least} (slow) and {most} (fast) words a minute")
-    return rate
 
 
 def is_file(name: str | None) -> bool:

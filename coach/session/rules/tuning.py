@@ -5,7 +5,7 @@ from dataclasses import replace
 from coach.hearing.vocabulary.commands import Break, Command, Strain, value_of
 from coach.library.exercise import Exercise, Phase, Side
 from coach.session.cursor import begin, from_rep, hold, rebuild
-from coach.session.effects import Effect, Say, Volume
+from coach.session.effects import Effect, Say, SpeechRate, Volume
 from coach.session.events import Commanded
 from coach.session.mode import State, Wait
 from coach.session.mode_changes import paused, waiting
@@ -116,8 +116,11 @@ def speak_faster(session: Session, _: Commanded) -> Outcome:
 
 
 def _spoken_at(session: Session, rate: float, done: str, bound: str) -> Outcome:
-    key = bound if rate == session.tuning.speech_rate else done
-    return answer(replace(session, tuning=replace(session.tuning, speech_rate=rate)), (say(key),))
+    changed = rate != session.tuning.speech_rate
+    spoken_so: tuple[Effect, ...] = (SpeechRate(rate),) if changed else ()
+    session = replace(session, tuning=replace(session.tuning, speech_rate=rate))
+    session, words = answer(session, (say(done if changed else bound),))
+    return session, (*spoken_so, *words)
 
 
 def more_rest(session: Session, said: Commanded) -> Outcome:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from coach.hearing.vocabulary.commands import Command
 from coach.session.cursor import all_done, begin, current_rep, from_rep
-from coach.session.effects import Effect, Volume
+from coach.session.effects import Effect, SpeechRate, Volume
 from coach.session.events import Commanded
 from coach.session.mode import Paused, Wait
 from coach.session.rules.going_on import done
@@ -64,9 +64,10 @@ def _tuned_back(session: Session, undo: Undo) -> Outcome:
     """Set pace, volume and speech as they were."""
     old, now = undo.before.tuning, session.tuning
     volume: tuple[Effect, ...] = (Volume(old.gain_db),) if old.gain_db != now.gain_db else ()
+    rate: tuple[Effect, ...] = (SpeechRate(old.speech_rate),) if old.speech_rate != now.speech_rate else ()
     session = replace(session, undo=None, tuning=replace(now, gain_db=old.gain_db, speech_rate=old.speech_rate))
     session, effects = set_pace(session, old.pace, (say("taken_back"),))
-    return session, (*volume, *effects)
+    return session, (*volume, *rate, *effects)
 
 
 def _back_in(session: Session, undo: Undo) -> Outcome:
