@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coach.errors import InputError, MachineError
 from coach.hearing.ports.ears import Ears
@@ -11,6 +12,9 @@ from coach.hearing.recognition.models.bundled import bundled_models
 from coach.hearing.recognition.vosk.model import find_model
 from coach.hearing.vocabulary.phrase_table import Table, load_table
 from coach.threads import Report, nobody
+
+if TYPE_CHECKING:
+    from coach.hearing.recognition.moonshine.examples import Examples
 
 
 def open_ears(
@@ -22,15 +26,16 @@ def open_ears(
     model: Path | None = None,
     echo_delay_s: float | None = None,
     report: Report = nobody,
+    examples: "Examples" = (),
 ) -> Ears:
     """Open the ears: inline loads them here and now, else a process does while the caller goes on.
 
     Args: model: a Vosk model's folder, instead of the English one where it usually is. echo_delay_s: as the sound check
-    measured it.
+    measured it. examples: sounds of words that no template of Moonshine's has.
     Raises InputError for an unknown kind, MachineError where the wheel or the model is missing.
     """
     recipe = choose(kind, table or load_table(), headphones=headphones, model=model)
-    recipe = replace(recipe, echo_delay_s=echo_delay_s)
+    recipe = replace(recipe, echo_delay_s=echo_delay_s, examples=examples)
     return build_chain(recipe) if inline else EarsProcess(recipe, report=report)
 
 

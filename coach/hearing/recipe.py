@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from coach.hearing.chain import Chain
     from coach.hearing.ports.engine import Engine
     from coach.hearing.ports.thresholds import Thresholds
+    from coach.hearing.recognition.moonshine.examples import Examples
     from coach.hearing.vocabulary.phrase_table import Table
 
 
@@ -37,6 +38,8 @@ class Recipe:
     """No echo to remove."""
     model: Path | None = None
     """Vosk's model folder, which it can't do without."""
+    examples: "Examples" = ()
+    """Sounds of words that no template of Moonshine's has, such as names."""
     echo_delay_s: float | None = None
     """As the sound check measured it."""
 
@@ -84,4 +87,4 @@ def build_engine(recipe: Recipe, *, paced: bool = False) -> "Engine":
         case Recognizer.MOONSHINE:
             from coach.hearing.recognition.moonshine.engine import MoonshineEngine
 
-            return MoonshineEngine(recipe.table, paced=paced)
+            return MoonshineEngine(recipe.table, paced=paced, examples=recipe.examples)

@@ -1,15 +1,16 @@
 """Measure how well the coach understands who is training: houses of two to four people, in voices it never heard.
 
-Each of them answers by her name, as people do, in a quiet room; first answers alone count. Exit 1 below the bound.
+Each of them answers by her name, as people do, in a quiet room. Who is not understood is asked again, as in a session,
+and says her bare name, slowly. Exit 1 where too few are understood within the question.
 """
 
 import random
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from coach.cli.session.name_sounds import sounds_of
 from coach.devices.port import HEARING_FRAMES
 from coach.hearing.chain import Chain
 from coach.hearing.echo.remover import EchoRemover
@@ -20,6 +21,7 @@ from coach.hearing.recognition.models.moonshine import MoonshineModel
 from coach.hearing.recognition.moonshine.engine import MoonshineEngine
 from coach.hearing.recognition.scoring.rescoring import Rescorer
 from coach.hearing.vocabulary.commands import Command
+from coach.hearing.vocabulary.normal import normal
 from coach.hearing.vocabulary.people import LEADS, people_table, refusal
 from coach.hearing.vocabulary.phrase_table import Phrase, Table, load_table
 from coach.session.machine import open_commands, start_with_who
@@ -68,14 +70,36 @@ class Models:
 
     def __init__(self) -> None:
         self._rescorer, self._model = Rescorer(), MoonshineModel()
+        self._sounds = dict(sounds_of(NAMES))
 
     def ears(self, table: Table) -> Chain:
         """Return ears that know a house's names."""
-        return Chain(MoonshineEngine(table, self._model, self._rescorer), EchoRemover(headphones=True))
+        names = [normal(choice.routine) for choice in table.choices]
+        sounds = tuple((name, self._sounds[name]) for name in names)
+        engine = MoonshineEngine(table, self._model, self._rescorer, examples=sounds)
+        return Chain(engine, EchoRemover(headphones=True))
 
 
-def understood(house: House, models: Models) -> list[tuple[str, str, str]]:
-    """Return voice, answer and what was understood of each: the name, another's, or nothing."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of one person's answers."""
+
+    who: str
+    """The voice, and what it said first."""
+    name: str
+    first: str
+    """The name that was understood of the first answer; empty: none."""
+    second: str
+    """Of the second one, where it was needed."""
+
+    @property
+    def understood(self) -> str:
+        """Return the name that the session would begin with; empty: nobody's."""
+        return self.first or self.second
+
+
+def understood(house: House, models: Models) -> list[Answer]:
+    """Return what came of everybody's answers."""
     table = people_table(load_table(), house.names)
     ears = models.ears(table)
     policy = Policy(table, ears.thresholds)
@@ -83,14 +107,18 @@ def understood(house: House, models: Models) -> list[tuple[str, str, str]]:
         Phrase(answer, Command.NUMBER, at, name)
         for at, (answer, name) in enumerate(zip(house.answers, house.names, strict=True))
     ]
+    bare = [replace(phrase, text=name) for phrase, name in zip(phrases, house.names, strict=True)]
+    again = spoken(bare, (house.voice,), (min(RATES),))
     found = []
-    for said in spoken(phrases, (house.voice,), (house.rate,)):
-        value = _heard(said, house, ears, policy)
-        found.append((said.name, house.names[said.value or 0], "" if value is None else house.names[value]))
+    for said, slowly in zip(spoken(phrases, (house.voice,), (house.rate,)), again, strict=True):
+        first = _heard(said, house, ears, policy)
+        second = "" if first else _heard(slowly, house, ears, policy)
+        found.append(Answer(said.name, house.names[said.value or 0], first, second))
     return found
 
 
-def _heard(said: Utterance, house: House, ears: Chain, policy: Policy) -> int | None:
+def _heard(said: Utterance, house: House, ears: Chain, policy: Policy) -> str:
+    """Return the name that is understood; empty: none."""
     session = start_with_who(house.names)[0]
     context = Context(open=open_commands(session), coach_speaking=False, question=session.question)
     ears.expect(context.open)
@@ -99,8 +127,8 @@ def _heard(said: Utterance, house: House, ears: Chain, policy: Policy) -> int | 
         for heard in ears.hear(block, silence):
             _, verdict = decide(policy, heard, context, at * HEARING_FRAMES / HEARING_HZ)
             if verdict.accepted and verdict.value is not None:
-                return verdict.value
-    return None
+                return house.names[verdict.value]
+    return ""
 
 
 def _blocks(samples: Pcm) -> Iterator[Pcm]:
@@ -120,16 +148,14 @@ def main(arguments: Sequence[str]) -> int:
     chosen = parser.parse_args(arguments)
     models, voices = Models(), TEST_VOICES if chosen.voices == "test" else TUNING_VOICES
     found = [one for house in houses(chosen.houses, voices) for one in understood(house, models)]
-    missed = [(who, name, heard) for who, name, heard in found if heard != name]
-    for who, name, heard in missed:
-        print(f"  {who}: {name} was {f'taken for {heard}' if heard else 'not understood'}")
-    right = 1 - len(missed) / len(found)
-    other = sum(bool(heard) for _, _, heard in missed)
+    for one in found:
+        if one.first != one.name:
+            print(f"  {one.who}: first {one.first or 'nothing'}, then {one.second or 'nothing'}")
+    firsts = sum(one.first == one.name for one in found) / len(found)
+    both = sum(one.understood == one.name for one in found) / len(found)
+    other = sum(one.understood not in (one.name, "") for one in found)
     print(
-        f"names understood: {right:.1%} of {len(found)} at the first answer (at least {LEAST:.0%}); {other} for another"
+        f"names understood: {firsts:.1%} of {len(found)} at the first answer, {both:.1%} within the question's two "
+        f"(at least {LEAST:.0%}); {other} taken for another"
     )
-    print(
-        "  most missed: "
-        + ", ".join(f"{name} {n}" for name, n in Counter(name for _, name, _ in missed).most_common(5))
-    )
-    return int(right < LEAST)
+    return int(both < LEAST)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from coach.cli.session.keyboard import Keyboard
+from coach.cli.session.name_sounds import sounds_of
 from coach.cli.session.request import Request
 from coach.cli.session.view import SessionView
 from coach.errors import CoachError, InputError
@@ -111,7 +112,8 @@ def _ears(request: Request, known: Table, view: SessionView) -> Ears | None:
     """Open ears that know the names: the built-in ones write any name; Vosk only what is in its vocabulary."""
     for kind in ("moonshine", "vosk"):
         with contextlib.suppress(CoachError):
-            return open_ears(kind, known, headphones=request.sound.headphones)
+            sounds = sounds_of(choice.routine for choice in known.choices) if kind == "moonshine" else ()
+            return open_ears(kind, known, headphones=request.sound.headphones, examples=sounds)
     view.note(
         "no ears here: answer with a key, " + ", ".join(f"{n} {c.routine}" for n, c in enumerate(known.choices, 1))
     )

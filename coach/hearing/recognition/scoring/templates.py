@@ -33,16 +33,24 @@ FILE = Path(__file__).parent / "templates.npz"
 class TemplateMatcher:
     """The nearest-neighbour classifier."""
 
-    def __init__(self, meanings: Mapping[str, object], path: Path = FILE) -> None:
+    def __init__(
+        self, meanings: Mapping[str, object], path: Path = FILE, added: Mapping[str, Floats] | None = None
+    ) -> None:
         """Load the templates.
 
-        Args: meanings: of each phrase; phrases of one meaning do not compete.
+        Args: meanings: of each phrase; phrases of one meaning do not compete. added: words that are not in the file,
+        each (as many sounds as the file's words have, `PARTS`, width), as `pooled`; others are left out.
         """
         with np.load(path, allow_pickle=False) as file:
             self.words: tuple[str, ...] = tuple(file["words"].tolist())
             self._middle, self._spread = (file[name].astype(np.float32) for name in ("middle", "spread"))
             self._axes = file["axes"].astype(np.float32)
             self._templates = _unit(file["sounds"].astype(np.float32))
+            each = len(self._templates) // len(self.words)
+        for word, sounds in (added or {}).items():
+            if len(sounds) == each and word not in self.words:
+                self.words = (*self.words, word)
+                self._templates = np.concatenate((self._templates, _unit(self._features(sounds))))
         self._at = {word: at for at, word in enumerate(self.words)}
         meant = [meanings.get(word, word) for word in self.words]
         self._others = np.array([[other != own for other in meant] for own in meant])
@@ -71,10 +79,14 @@ class TemplateMatcher:
         fit = [span for span in spans if span[1] - span[0] >= SHORTEST_S] or [speech_s]
         a_second = len(encoded) / duration_s
         parts = np.stack([pooled(encoded, start * a_second, end * a_second) for start, end in fit])
-        features = ((parts - self._middle) / self._spread).reshape(len(fit), -1) @ self._axes
-        alike = (_unit(features) @ self._templates.T).max(axis=0).reshape(len(self.words), -1)
+        alike = (_unit(self._features(parts)) @ self._templates.T).max(axis=0).reshape(len(self.words), -1)
         nearest: Floats = np.sort(alike, axis=1)[:, -NEIGHBOURS:].mean(axis=1)
         return nearest
+
+    def _features(self, parts: Floats) -> Floats:
+        """Return the features of sounds, (sounds, axes)."""
+        features: Floats = ((parts - self._middle) / self._spread).reshape(len(parts), -1) @ self._axes
+        return features
 
     def _change(self, word: str, alike: Floats) -> float:
         """Return what is added to a word's ratio: its log-odds against all words of another meaning, bounded."""
