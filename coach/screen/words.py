@@ -98,8 +98,9 @@ def question_words(question: str) -> str:
 
 
 def question_text(question: str) -> str:
-    """Return a question in the coach's own words."""
+    """Return a question in the coach's own words; without the reason for it, of which there are several."""
     try:
-        return phrase(f"session.ask.{question}")
+        asked = phrase(f"session.ask.{question}")
     except KeyError:
         return question_words(question)
+    return asked.partition(". ")[2] if question == Question.CLEARED else asked

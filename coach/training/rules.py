@@ -73,7 +73,11 @@ _ALL = (
         "after two days with every hold held to its end one step (one hand, then fingertips), one in seven days",
         "Otago (falls); ours",
     ),
-    ProgressionRule("hold-same", "until then the balance hold stays as it is", "ours"),
+    ProgressionRule(
+        "hold-same",
+        "until two days went well running, and for a week after a step, the balance hold stays as it is",
+        "ours",
+    ),
     ProgressionRule(
         "hold-out",
         "pain in the balance hold twice running, or with both hands on the chair: it is left out until a clinician "
