@@ -1,7 +1,8 @@
 """The names of people as phrases: what answers "who is training?", and which names sound too much alike for it."""
 
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from coach.hearing.vocabulary.commands import Command
@@ -11,13 +12,18 @@ from coach.hearing.vocabulary.pronunciation import sound_of
 
 LEADS = ("{}", "I'm {}", "I am {}", "it's {}", "it is {}", "this is {}")
 """How people say who they are."""
+OTHERWISE = ((r"k(?!n)", "c"), (r"^c(?=[aloru])", "k"), (r"au", "o"), (r"ea\b", "ee"), (r"ph", "f"), (r"ie?\b", "y"))
+"""How else English writes a sound in a name."""
 NEAR = 0.34
 """Names whose sounds differ in a smaller part than this are taken for each other (`scripts/bench names`)."""
 
 
 def people_table(table: Table, names: Iterable[str]) -> Table:
     """Return a table whose choices are these people, in their order; numbers, and what sounds like a name, left out."""
-    choices = tuple(Choice(name, phrases_of(name)) for name in names)
+    everybody = tuple(names)
+    choices = tuple(
+        Choice(name, phrases_of(name, {normal(other) for other in everybody if other != name})) for name in everybody
+    )
     sounds = {sound_of(normal(phrase)) for choice in choices for phrase in choice.phrases}
     rivals = tuple(rival for rival in table.rivals if sound_of(normal(rival)) not in sounds)
     decoys = tuple(decoy for decoy in table.decoys if sound_of(normal(decoy)) not in sounds)
@@ -25,10 +31,16 @@ def people_table(table: Table, names: Iterable[str]) -> Table:
     return replace(table, entries=entries, choices=choices, rivals=rivals, decoys=decoys)
 
 
-def phrases_of(name: str) -> tuple[str, ...]:
-    """Return what somebody of this name may say; letters with marks also without them."""
-    spelled = dict.fromkeys((normal(name), normal(_plain(name))))
-    return tuple(lead.format(each) for each in spelled if each for lead in LEADS)
+def phrases_of(name: str, others: Collection[str] = ()) -> tuple[str, ...]:
+    """Return what somebody of this name may say, in every likely spelling that is not the name of one of the others."""
+    return tuple(lead.format(each) for each in spellings_of(name) if each not in others for lead in LEADS)
+
+
+def spellings_of(name: str) -> tuple[str, ...]:
+    """Return a name in its normal form, and how else a recognizer may write it: José Jose, Lukas Lucas, Laura Lora."""
+    said, plain = normal(name), normal(_plain(name))
+    others = (re.sub(pattern, letters, plain) for pattern, letters in OTHERWISE)
+    return tuple(each for each in dict.fromkeys((said, plain, *others)) if each)
 
 
 def refusal(name: str, others: Iterable[str], table: Table) -> str | None:
