@@ -97,6 +97,8 @@ def words(session: Session, question: Question) -> tuple[str, ...]:
         return (say(f"ask.{session.options.asks_cleared}"),)
     if question is Question.USABLE:
         return statement(session)
+    if question is Question.TROUBLE:
+        return (say("trouble_here"), say("ask.trouble"))
     if question is Question.EFFORT_SURE:
         return (say("ask.effort_sure", n=spoken(asked_back(session) or HARDEST)),)
     return (say(f"ask.{question.value}"),)

@@ -145,3 +145,40 @@ def test_the_normal_form_forgets_case_marks_and_spaces() -> None:
 )
 def test_different_words_sound_different(one: str, other: str) -> None:
     assert sound_of(one) != sound_of(other)
+
+
+def test_a_named_phrase_that_sounds_like_another_command_is_refused_with_its_place(tmp_path: Path) -> None:
+    text = (
+        '[command.pause]\nphrases = ["hold on"]\nkey = "p"\nsafety = true\n'
+        '[command.it_hurts]\nphrases = ["it hurts"]\nkey = "h"\nsafety = true\n'
+        'named.knee = ["hold on"]\n'
+    )
+    message = refused(tmp_path, text)
+    assert "named" in message
+    assert "pause" in message
+    assert "it_hurts knee" in message
+
+
+def test_a_value_that_a_command_does_not_have_is_named_with_those_that_it_has(tmp_path: Path) -> None:
+    text = '[command.it_hurts]\nphrases = ["it hurts"]\nkey = "h"\nsafety = true\nnamed.nose = ["my nose hurts"]\n'
+    message = refused(tmp_path, text)
+    assert "there is no value 'nose'" in message
+    assert "knee" in message
+
+
+@pytest.mark.parametrize("value", ["0", "11", '"hard"', "true"])
+def test_an_effort_is_a_whole_number_up_to_ten(tmp_path: Path, value: str) -> None:
+    text = f'[command.next]\nphrases = ["next"]\nkey = "n"\n[efforts]\nhard = {value}\n'
+    assert "efforts" in refused(tmp_path, text)
+
+
+def test_a_table_of_before_still_loads(tmp_path: Path) -> None:
+    path = tmp_path / "old.toml"
+    phrases = 'phrases = ["help me", "I feel faint"]\nvalues = ["help", "faint"]\n'
+    path.write_text(f'[command.emergency]\n{phrases}key = "!"\nsafety = true\n', encoding="utf-8")
+    assert [phrase.value for phrase in load_table(path).phrases()] == [0, 1]
+
+
+def test_words_for_effort_mean_something_only_where_that_is_asked() -> None:
+    easy = next(phrase for phrase in load_table().phrases() if phrase.text == "easy")
+    assert (easy.command, easy.value, easy.about) == (Command.NUMBER, 3, "effort")
