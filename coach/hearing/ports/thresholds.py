@@ -79,14 +79,14 @@ class Thresholds:
 
     def partial(self, phrase: str) -> Threshold:
         """Return the threshold of a safety word's partial."""
-        return self.safety_partial.of(phrase)
+        return self.confusable.get(phrase, self.safety_partial.of(phrase))
 
     def final(self, phrase: str, *, seen: bool) -> Threshold:
         """Return the threshold of a safety word's final.
 
         Args: seen: a partial of it was accepted, so its final needs only not to contradict that.
         """
-        threshold = self.safety_final.of(phrase)
+        threshold = self.confusable.get(phrase, self.safety_final.of(phrase))
         if not seen:
             return threshold
         score, over_coach = (min(each, self.denied_score) for each in (threshold.score, threshold.over_coach))

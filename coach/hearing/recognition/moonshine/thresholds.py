@@ -35,6 +35,9 @@ MOONSHINE = Thresholds(
         "no": replace(ONE_WORD, margin=2.5),
         # Said without being taught, and short: many other words lie near.
         "okay": replace(ONE_WORD, score=-1.5, margin=6.0, margin_weight=0.0),
+        "ow": replace(
+            ONE_WORD, score=-3.0, over_coach=-3.0, margin=3.0, margin_weight=0.0
+        ),  # "off"; asked about below it
         "start": replace(ONE_WORD, score=-1.5, margin=5.0, margin_weight=0.0),
         "quit": replace(ONE_WORD, score=-1.5, margin=5.0, margin_weight=0.0),
         "finished": replace(ONE_WORD, score=-2.0, margin=4.0, margin_weight=0.0),
