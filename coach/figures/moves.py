@@ -17,6 +17,7 @@ CAMERA = Camera(14.0, 10.0)
 DRAWINGS_PER_STEP = 6
 SEAT = 0.27, 0.49  # where the chair's seat begins and ends, from her heels
 BACK_HEIGHT = 0.52
+BESIDE = 90.0  # the mat lies with its long side along the chair
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Posture:
     stays: str
     """The joint that stayed where it was on the way here."""
     turn: float = 0.0
-    """Degrees around the upright: 180 has her back to the chair."""
+    """Degrees around the upright: 90 has the chair beside her."""
     roll: float = 0.0
     """Degrees around her own length: 90 is lying on her left side."""
 
@@ -59,11 +60,11 @@ _DOWN = (
     Posture(_ON_THE_SEAT, "right_heel"),
     Posture(_ONE_KNEE, "left_heel"),
     Posture(_BOTH_KNEES, "right_knee"),
-    Posture(_KNEELING_TALL, "pelvis", turn=180),
-    Posture(_HANDS_AND_KNEES, "right_knee", turn=180),
+    Posture(_KNEELING_TALL, "pelvis", turn=BESIDE),
+    Posture(_HANDS_AND_KNEES, "right_knee", turn=BESIDE),
 )
 _UP = (
-    Posture(_KNEELING_TALL, "right_knee", turn=180),
+    Posture(_KNEELING_TALL, "right_knee", turn=BESIDE),
     Posture(_KNEELING_TALL, "pelvis"),
     Posture(_BOTH_KNEES, "right_knee"),
     Posture(_ONE_KNEE, "right_knee"),
@@ -95,7 +96,7 @@ _BACK = (
 _P = Position
 STEPS: dict[tuple[Position, Position], tuple[Posture, tuple[Posture, ...]]] = {
     (_P.STANDING, _P.HANDS_AND_KNEES): (Posture(_STANDING, "right_heel"), _DOWN),
-    (_P.HANDS_AND_KNEES, _P.STANDING): (Posture(_HANDS_AND_KNEES, "right_knee", turn=180), _UP),
+    (_P.HANDS_AND_KNEES, _P.STANDING): (Posture(_HANDS_AND_KNEES, "right_knee", turn=BESIDE), _UP),
     (_P.HANDS_AND_KNEES, _P.HANDS_AND_KNEES): (Posture(_KNEELING_TALL, "right_knee"), _BACK),
     (_P.HANDS_AND_KNEES, _P.FACE_DOWN): (Posture(_HANDS_AND_KNEES, "right_knee"), _LYING),
     (_P.FACE_DOWN, _P.HANDS_AND_KNEES): (Posture(_FACE_DOWN, "chest"), _RISING),
@@ -111,7 +112,7 @@ def move_animation(start: Position, end: Position) -> Animation | None:
     first, steps = STEPS[start, end]
     skeletons = list(_skeletons(first, steps))
     with_chair = _P.STANDING in (start, end)
-    if with_chair and start is not _P.STANDING:  # she began with her back to the chair: put it where she ends
+    if with_chair and start is not _P.STANDING:  # she began beside the chair: put it where she ends
         heel = skeletons[-1].joints["left_heel"][0]
         skeletons = [_shifted(skeleton, -heel) for skeleton in skeletons]
     order = _order(skeletons)

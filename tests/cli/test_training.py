@@ -86,7 +86,7 @@ def test_pain_shows_in_the_plan_with_its_reason_until_a_clinician_agrees(
     assert "left out" in said
     assert "doctor or physiotherapist" in said
     said = printed(capsys, "plan", "floor", "--history", own, "--today", "2027-05-06", "--clear", "bird-dog")
-    assert "we begin again" in said
+    assert "we'll begin again" in said
     assert coach("plan", "--clear", "sit-up") == 2
 
 
@@ -132,7 +132,7 @@ def test_sources_name_every_fact_and_every_rule(capsys: pytest.CaptureFixture[st
         assert f"  {rule}" in said
     assert "reps (osteopenia: warn)" in said
     assert [row["fact"] for row in json.loads(printed(capsys, "sources", "dose", "--json"))] == [
-        "Joan Pagano",
+        "dose.start",
         "dose.progress",
     ]
     assert coach("sources", "dragons") == 2
@@ -176,7 +176,7 @@ def test_the_plan_of_a_routine_of_ones_own_says_the_dose_that_will_be_done(
     assert [one["source"] == "your routine" for one in found] == [True, False]
     said = printed(capsys, "plan", str(path))
     assert "Bird dog: two sets of twelve" in said
-    assert "Your routine names its own dose" in said
+    assert "Your routine sets its own dose" in said
 
 
 def test_heavy_weights_are_refused_or_asked_and_a_wrong_profile_stops_every_command(

@@ -98,7 +98,7 @@ def test_nobody_s_session_is_the_least_of_everything_and_not_recorded(people: di
     for choice in today.plan.choices:
         assert all((block.sets, block.reps) == (1, 10) for block in choice.blocks)
         assert not {block.exercise.id for block in choice.blocks} & {"bird-dog", "back-extension"}
-        assert "I don't know who trains" in choice.notes[0]
+        assert "I don't know who's training" in choice.notes[0]
     assert people_here() == people
 
 

@@ -11,7 +11,7 @@ C = Command
 
 def test_how_many_left_in_a_set_lets_the_ticks_go_on() -> None:
     played = in_rep(2)
-    assert played.say(C.HOW_MANY_LEFT) == (Say(("Two to go after this.",)),)
+    assert played.say(C.HOW_MANY_LEFT) == (Say(("Two more after this.",)),)
     played.rep(4, running=True)
     played.say(C.HOW_MANY_LEFT)
     assert "last" in played.lines

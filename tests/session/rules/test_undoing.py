@@ -39,7 +39,7 @@ def test_a_change_of_pace_voice_or_volume_is_taken_back(command: Command) -> Non
     assert played.session.tuning != before
     played.say(NEVER_MIND)
     assert played.session.tuning == before
-    assert "as it was" in played.lines
+    assert "back to how it was" in played.lines
     assert command is not Command.LOUDER or played.one(Volume) == Volume(0.0)
 
 
@@ -57,7 +57,7 @@ def test_after_ten_seconds_it_is_said_that_it_stays() -> None:
     kind = played.session.kind
     played.pass_s(10.1)
     played.say(NEVER_MIND)
-    assert (played.session.kind, "can't take that" in played.lines) == (kind, True)
+    assert (played.session.kind, "can't undo that" in played.lines) == (kind, True)
 
 
 def test_never_mind_answers_no_where_the_end_was_asked_for() -> None:

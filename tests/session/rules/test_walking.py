@@ -216,7 +216,7 @@ def test_only_the_minutes_that_were_walked_are_recorded_and_nobodys_do_not_count
         (["--minutes", "200"], "--minutes 200: 1 to 120"),
         (["--cadence", "150"], "90 to 135 steps a minute"),
         (["--where", "water"], "one of outside, spot, treadmill"),
-        (["-o", "walk.xyz"], "no format"),
+        (["-o", "walk.xyz"], "isn't a format"),
         (["-o", "walk.mp3", "--speaker", "a.wav"], "leave out"),
         (["--verify"], "-o FILE.mp3"),
         (["--microphone", "a.wav"], "--speaker FILE"),

@@ -143,7 +143,7 @@ def test_a_wrong_day_is_put_right_and_what_it_said_is_kept(path: Path) -> None:
         (["--drop", "9"], "no session 9"),
         (["--edit", "1"], "its day is 2027-04-25; add its true one, --day"),
         (["--edit", "1", "--day", "2027-13-01"], "--day '2027-13-01' isn't a date"),
-        (["--edit", "1", "--day", "2199-01-01"], "still to come"),
+        (["--edit", "1", "--day", "2199-01-01"], "hasn't come yet"),
         (["--drop", "1", "--restore", "1"], "one of --edit, --drop, --restore at a time"),
         (["--drop", "1", "--day", "2027-01-01"], "--day belongs to --edit"),
         (["--day", "2027-01-01"], "one of --edit, --drop, --restore"),
