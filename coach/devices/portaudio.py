@@ -24,8 +24,9 @@ from coach.hearing.ports.ears import HEARING_HZ
 from coach.session.events import DeviceKind
 from coach.sound.clip import RATE_HZ
 from coach.sound.downmix import Downmixer
-from coach.sound.pcm import Pcm
+from coach.sound.pcm import Pcm, as_pcm
 from coach.sound.resample import Resampler
+from coach.sound.room_tone import table
 
 LATENCY_S = 0.06  # asked of PortAudio; with the two blocks that wait here, 100 ms between the loop and the air
 HUSH_S = 0.01  # the fade of what waits here when a session holds: as short as it may be without a click
@@ -92,7 +93,8 @@ class Speaker:
         self.frames = 0
         """Frames the callback has written."""
         self.late = 0
-        """Of these, silence because nothing was waiting."""
+        """Of these, room tone alone because nothing was waiting."""
+        self._tone = as_pcm(table())
         self._stream, self.rate_hz, self._channels = _open(DeviceKind.SPEAKER, name, RATE_HZ, self._write)
         self._ring = RingBuffer(round(_CAPACITY_S * self.rate_hz))
         self._played = RingBuffer(round(_CAPACITY_S * self.rate_hz))
@@ -125,11 +127,11 @@ class Speaker:
 
     def hush(self) -> float:
         """Fade out what waits to be played; return how many seconds are silent now, 0.0: too little waits."""
-        hushed = self._ring.fade_out(round(HUSH_S * self.rate_hz))
+        hushed = self._ring.fade_out(round(HUSH_S * self.rate_hz), self._tone)
         if not hushed:
             return 0.0
         self._to_device = Resampler(RATE_HZ, self.rate_hz)  # what the old one keeps is silent, too
-        self._ring.write(np.zeros(round(self._due), np.int16))
+        self._ring.write(self._tone[: round(self._due)])
         self._due = 0.0
         return hushed / self.rate_hz - HUSH_S
 
@@ -144,6 +146,8 @@ class Speaker:
     def _write(self, out: Any, frames: int, _time: Any, _status: Any) -> None:
         block = np.zeros(frames, np.int16)
         found = self._ring.read_into(block)
+        if found < frames:  # the room tone in its place: earphones fall asleep in digital silence
+            block[found:] = self._tone.take(np.arange(self.frames + found, self.frames + frames), mode="wrap")
         np.frombuffer(out, np.int16).reshape(frames, self._channels)[:] = block[:, None]
         self._played.write(block)
         self.late += frames - found

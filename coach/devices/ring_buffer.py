@@ -28,8 +28,10 @@ class RingBuffer:
         self._written += count
         return count
 
-    def fade_out(self, over: int) -> int:
-        """Let what waits fade out and be silent then; return how many samples it is. Fewer than `over`: leave them, 0.
+    def fade_out(self, over: int, into: Pcm) -> int:
+        """Let what waits fade out; return how many samples it is. Fewer than `over`: leave them, 0.
+
+        Args: into: what it fades into, as long as the buffer or longer.
 
         For the writing thread. The reader may take some of it meanwhile; it still gets every sample once.
         """
@@ -39,7 +41,7 @@ class RingBuffer:
         gain = np.zeros(count, np.float32)
         gain[:over] = np.linspace(1.0, 0.0, over, endpoint=False)
         at = np.arange(self._written - count, self._written) % len(self._samples)
-        self._samples[at] = (self._samples[at] * gain).astype(np.int16)
+        self._samples[at] = (self._samples[at] * gain + into[:count] * (1 - gain)).astype(np.int16)
         return count
 
     def read_into(self, out: Pcm) -> int:

@@ -18,6 +18,21 @@ class ClipCache:
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = cache_folder() / "clips" if folder is None else folder
 
+    def renewed(self, edition: str) -> bool:
+        """Note the edition of the rules that clips are made by; tell, once, whether clips of another one lie there."""
+        note = self._folder / "edition"
+        try:
+            if note.is_file() and note.read_text("utf-8") == edition:
+                return False
+            older = any(self._folder.glob("??/*.wav"))
+            self._folder.mkdir(parents=True, exist_ok=True)
+            beside = note.with_name(f"edition.{os.getpid()}-{secrets.token_hex(4)}.part")
+            beside.write_text(edition, "utf-8")
+            beside.replace(note)
+        except (OSError, UnicodeDecodeError):
+            return False
+        return older
+
     def key(self, fingerprint: str, text: str) -> str:
         """Return the name of the clip that a voice (its fingerprint) makes of a text."""
         return hashlib.sha256(f"{fingerprint}\n{text}".encode()).hexdigest()

@@ -3,10 +3,11 @@
 from coach.errors import InputError
 from coach.speech.cache import ClipCache
 from coach.speech.clips import Clips
+from coach.speech.finishing import PIPELINE
 from coach.speech.natural_voice import MODULES, NATURAL_VOICE, REMEDY, NaturalVoice, missing_parts
 from coach.speech.natural_voice import WORDS_A_MINUTE as NATURAL_COUNTS
 from coach.speech.pace import USUAL_RATE
-from coach.speech.paced_voice import PacedVoice
+from coach.speech.paced_voice import EDITION, PacedVoice
 from coach.speech.system_voice import DEFAULT_VOICE, SystemVoice
 from coach.speech.system_voice import WORDS_A_MINUTE as SYSTEM_COUNTS
 from coach.speech.two_voices import Tell, TwoVoices
@@ -33,6 +34,8 @@ def open_clips(
     once, where that voice fails. Raises InputError where it is asked for by name and is not installed.
     """
     missing, cache = missing_parts(), cache or ClipCache()
+    if cache.renewed(f"{PIPELINE}, {EDITION}"):
+        tell("the clips that are kept here are of an earlier coach; they are made anew, this once.")
     if voice == NATURAL_VOICE and missing:
         raise InputError(f"the natural voice {voice} lacks {' and '.join(missing)}; {REMEDY}")
     if voice is None and 0 < len(missing) < len(MODULES):

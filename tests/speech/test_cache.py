@@ -35,6 +35,25 @@ def test_a_clip_comes_back_as_it_was(tmp_path: Path) -> None:
     assert cache.frames(key) == made.frames
 
 
+def test_clips_of_an_earlier_edition_are_told_once(tmp_path: Path) -> None:
+    cache = ClipCache(tmp_path / "clips")
+    assert not cache.renewed("2")  # nothing lies there yet
+    cache.put(cache.key("voice", "One."), clip())
+    assert [cache.renewed(edition) for edition in ("2", "3", "3")] == [False, True, False]
+    assert not ClipCache(tmp_path / "clips").renewed("3")
+
+
+def test_clips_from_before_there_were_editions_are_told_once(tmp_path: Path) -> None:
+    cache = ClipCache(tmp_path)
+    cache.put(cache.key("voice", "One."), clip())
+    assert [cache.renewed("2"), cache.renewed("2")] == [True, False]
+
+
+def test_a_folder_that_takes_no_note_is_no_trouble(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert not ClipCache(tmp_path / "file").renewed("2")
+
+
 def test_voice_and_text_both_make_the_key() -> None:
     cache = ClipCache(Path("unused"))
     keys = {cache.key(voice, text) for voice in ("a", "b") for text in ("one", "two")}
