@@ -14,6 +14,7 @@ from pathlib import Path
 from coach.children import cores
 from coach.cli.files.batching import Job, Workers, carried_out, jobs_of, make, processes
 from coach.cli.files.people import read_people
+from scripts.benches.export import people
 from scripts.benches.export.row import Row, at_least, at_most, told
 from scripts.named import options
 
@@ -25,8 +26,11 @@ CLUSTER = "batch: a local Dask cluster of 2 over the pool of 2, time either way"
 def main(arguments: Sequence[str]) -> int:
     parser = options("bench batch", __doc__)
     parser.add_argument("files", type=int, nargs="?", default=FILES, help=f"how many ({FILES})")
+    parser.add_argument("--before", type=Path, help="a checkout of an earlier commit, to compare with; that alone")
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
+        if chosen.before is not None:
+            return told(list(people.rows(Path(folder), chosen.files, chosen.before.resolve())))
         return told(list(rows(Path(folder), chosen.files)))
 
 
@@ -75,8 +79,8 @@ def jobs(folder: Path, target: Path, files: int) -> tuple[Job, ...]:
     """Return jobs for so many people with short routines."""
     for reps in (1, 2):
         (folder / f"{reps}.toml").write_text(ROUTINE.format(reps=reps))
-    people = folder / "people.csv"
+    listed = folder / "people.csv"
     lines = [f"Person {number},{folder / f'{1 + number % 2}.toml'},en-us" for number in range(files)]
-    people.write_text("\n".join(["name,routine,voice", *lines]) + "\n")
+    listed.write_text("\n".join(["name,routine,voice", *lines]) + "\n")
     target.mkdir()
-    return jobs_of(read_people(people)[0], target)
+    return jobs_of(read_people(listed)[0], target)

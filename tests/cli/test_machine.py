@@ -71,6 +71,16 @@ def test_doctor_can_be_read_without_a_sound_card(tmp_path: Path) -> None:
     assert "ffmpeg" in done.stdout
 
 
+def test_doctor_shows_what_the_cache_of_exports_takes_and_may(tmp_path: Path) -> None:
+    found = {}
+    for limit in ("7", "seven"):
+        done = coach("doctor", "--json", XDG_CACHE_HOME=str(tmp_path), COACH_CACHE_MB=limit)
+        found[limit] = next(each for each in json.loads(done.stdout) if each["part"] == "export cache")
+    assert found["7"]["what"].startswith("0 MB of at most 7 MB")
+    assert not found["seven"]["there"]
+    assert "isn't a whole number" in found["seven"]["what"]
+
+
 def without_portaudio() -> None:
     raise MachineError("PortAudio is missing")
 

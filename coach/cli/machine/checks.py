@@ -148,9 +148,22 @@ def cache() -> PartStatus:
     return PartStatus("cache", True, f"{folder}, {_size_mb(folder)} MB used, {free_mb} MB free")
 
 
+def passages() -> PartStatus:
+    """Look how much the cache of encoded passages takes, and how much it may."""
+    from coach.errors import InputError
+    from coach.export.joined.cache import SETTING, FrameCache, limit_of_setting
+
+    try:
+        limit_mb = limit_of_setting()
+    except InputError as error:
+        return PartStatus("export cache", False, str(error), f"unset {SETTING}")
+    used_mb = FrameCache(limit_mb=limit_mb).size_mb()
+    return PartStatus("export cache", True, f"{used_mb:.0f} MB of at most {limit_mb} MB; {SETTING} sets another limit")
+
+
 CHECKS: tuple[Callable[[], PartStatus], ...] = (
     voice, natural_voice, built_in_ears, vosk_ears, detectors, echo_canceller, sound_library,
-    microphone, speaker, awake, ffmpeg, cache,
+    microphone, speaker, awake, ffmpeg, cache, passages,
 )  # fmt: skip
 
 

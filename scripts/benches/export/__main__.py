@@ -7,23 +7,30 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from scripts.benches.export import memory, timing, truth
+from scripts.benches.export import memory, once, seams, timing, truth
 from scripts.benches.export.row import Row, told
 from scripts.named import options
 
-PARTS = ("timing", "truth", "memory")
+PARTS = ("timing", "truth", "memory", "seams", "once")
 
 
 def main(arguments: Sequence[str]) -> int:
     parser = options("bench export", __doc__)
     parser.add_argument("--routine", default="spine-strength", help="what is exported (spine-strength)")
+    parser.add_argument("--routines", type=int, default=200, help="random ones, of which seams are measured (200)")
+    parser.add_argument("--before", type=Path, help="a checkout of an earlier commit, for the part `once`")
     parser.add_argument("--only", choices=PARTS, help="one part of the table")
     chosen = parser.parse_args(arguments)
     parts: dict[str, Callable[[Path], Iterator[Row]]] = {
         "timing": lambda folder: timing.rows(chosen.routine, folder),
         "truth": lambda folder: truth.rows(chosen.routine, folder),
         "memory": memory.rows,
+        "seams": lambda folder: seams.rows(folder, chosen.routines),
     }
+    if chosen.before is not None:
+        parts["once"] = lambda folder: once.rows(chosen.routine, folder, chosen.before.resolve())
+    elif chosen.only == "once":
+        parser.error("--only once compares with another build: --before CHECKOUT")
     found: list[Row] = []
     for name, measure in parts.items():
         if chosen.only in (None, name):
