@@ -57,13 +57,19 @@ class ClipCache:
             return None
 
     def put(self, key: str, clip: Clip) -> bool:
-        """Keep a clip: written beside and put in place whole. Return False where the disk does not take it."""
+        """Keep a clip: written beside and put in place whole. Return False where the disk does not take it.
+
+        Of two processes that speak one text at once the first one's stays: a voice says it a little differently each
+        time, and the other has measured it already.
+        """
         path = self._path(key)
         beside = path.with_name(f"{key}.{os.getpid()}-{secrets.token_hex(4)}.part")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_wav(beside, clip.samples)
-            beside.replace(path)
+            if self.get(key) is None:
+                beside.replace(path)
+            beside.unlink(missing_ok=True)
         except (OSError, InputError, MachineError):
             with contextlib.suppress(OSError):
                 beside.unlink(missing_ok=True)

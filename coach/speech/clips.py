@@ -108,9 +108,16 @@ class Clips:
             missing = [text for text, clip in made.items() if clip is None]
             for text, clip in zip(missing, self._voice.render(missing), strict=True):
                 on_disk = self._cache is not None and self._cache.put(self._key(text), clip)
-                self._remember(text, clip, on_disk)
-                made[text] = clip
+                kept = self._kept_by_another(text, clip) if on_disk else clip
+                self._remember(text, kept, on_disk)
+                made[text] = kept
             return [clip for clip in made.values() if clip is not None]
+
+    def _kept_by_another(self, text: str, clip: Clip) -> Clip:
+        """Return the clip that is on the disk, where another process was a moment sooner; else this one."""
+        assert self._cache is not None
+        key = self._key(text)
+        return clip if self._cache.frames(key) in (None, clip.frames) else self._cache.get(key) or clip
 
     def _remember(self, text: str, clip: Clip, on_disk: bool) -> None:
         with self._lock:

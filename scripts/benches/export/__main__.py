@@ -7,11 +7,11 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from scripts.benches.export import memory, once, seams, timing, truth
+from scripts.benches.export import levels, memory, once, seams, timing, truth
 from scripts.benches.export.row import Row, told
 from scripts.named import options
 
-PARTS = ("timing", "truth", "memory", "seams", "once")
+PARTS = ("timing", "truth", "memory", "seams", "levels", "once")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -25,6 +25,7 @@ def main(arguments: Sequence[str]) -> int:
         "timing": lambda folder: timing.rows(chosen.routine, folder),
         "truth": lambda folder: truth.rows(chosen.routine, folder),
         "memory": memory.rows,
+        "levels": levels.rows,
         "seams": lambda folder: seams.rows(folder, chosen.routines),
     }
     if chosen.before is not None:

@@ -1,6 +1,7 @@
 """The cache of encoded passages: whole entries or none, a limit, claims; whatever happens to it, the file is right."""
 
 import os
+import resource
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -134,3 +135,15 @@ def test_what_a_killed_process_left_is_removed_after_an_hour(tmp_path: Path) -> 
         os.utime(path, (time.time() - old_s,) * 2)
     cache.trim()
     assert sorted(path.name for path in (tmp_path / KEY[:2]).iterdir()) == [f"{KEY}.frames", "y.part"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a limit of POSIX")
+def test_on_a_full_disk_nothing_is_kept_and_nothing_is_left(tmp_path: Path) -> None:
+    cache, before = FrameCache(tmp_path), resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (300, before[1]))
+    try:
+        assert not cache.put(KEY, ENTRY)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert cache.put(KEY, ENTRY)
