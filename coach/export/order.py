@@ -26,6 +26,7 @@ from coach.sound.pcm import Samples
 from coach.speech.cache import ClipCache
 from coach.speech.choose import AnyClips, open_clips
 from coach.speech.two_voices import Tell
+from coach.speech.voice import estimate
 from coach.timeline.build import build_timeline
 from coach.timeline.cue import Timeline
 from coach.timeline.dump import headline
@@ -93,7 +94,18 @@ def spoken_timeline(
     routine: Routine, shape: Shape, clips: AnyClips, again: Callable[[], AnyClips], speaking: Progress
 ) -> Timeline:
     """Build a routine's timeline with its voice's own lengths, speaking what is missing; `again`: see `speak_ahead`."""
-    build = partial(build_timeline, routine, shape=shape)
+    build, missing = partial(build_timeline, routine, shape=shape), False
+
+    def measure(text: str) -> float:
+        nonlocal missing
+        if clips.ready(text):
+            return clips.measure(text)
+        missing = True
+        return estimate(text)
+
+    timeline = build(measure)
+    if not missing:
+        return timeline
     speak_ahead(clips, again, likely_texts(build), speaking)
     return build(clips.measure)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from coach.export.id3 import tag
 from coach.export.joined.maker import Maker
-from coach.export.joined.mp3_frames import FRAME_BYTES, frame_ends, info_frame
+from coach.export.joined.mp3_frames import FRAME_BYTES, frame_ends, info_frame, without_last
 from coach.export.joined.passages import PERIOD_FRAMES, Passage, Pause, Stretch
 from coach.export.joined.samples import STOCK
 
@@ -40,7 +40,7 @@ def _pieces(stretches: Sequence[Stretch], maker: Maker) -> Iterator[bytes]:
             yield from stock.frames(each.frames, and_after=last)
         else:
             found = maker.frames(each)
-            yield found if last else found[: frame_ends(found)[-2]]
+            yield found if last else without_last(found)
 
 
 class _Stock:

@@ -33,6 +33,16 @@ def frame_ends(stream: bytes) -> list[int]:
     return ends
 
 
+def without_last(stream: bytes) -> bytes:
+    """Return a stream of these frames but for its last one, without walking through it."""
+    for padding in (0, 1):
+        size = FRAME_BYTES + padding
+        header = stream[-size:][:3]
+        if header[:2] == _SYNC and header[_PADDING_BYTE] == _BITRATE_AND_RATE | padding * _PADDING_BIT:
+            return stream[:-size]
+    return stream[: [0, *frame_ends(stream)][-2]]
+
+
 def info_frame(first_header: bytes, frames: int, audio_bytes: int) -> bytes:
     """Return the frame that stands before so many others, of so many bytes; the first one's header is its own."""
     header = bytearray(first_header[:4])

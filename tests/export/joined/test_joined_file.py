@@ -15,7 +15,7 @@ from coach.export.decode import decoded
 from coach.export.export import export
 from coach.export.joined import maker
 from coach.export.joined.cache import FrameCache
-from coach.export.joined.mp3_frames import frame_ends
+from coach.export.joined.mp3_frames import frame_ends, without_last
 from coach.export.mp4 import read_chapters
 from coach.export.proof import prove
 from coach.export.render import blocks
@@ -106,3 +106,10 @@ def test_two_exporters_on_one_cache_write_the_same_file(timeline: Timeline, tmp_
     assert targets[0].read_bytes() == targets[1].read_bytes()
     assert prove(targets[0]).ok
     assert {path.suffix for path in cache.rglob("*.*")} == {".frames"}
+
+
+def test_the_last_frame_is_found_from_the_end(made: Path) -> None:
+    stream = made.read_bytes()[mutagen.File(made).tags.size :]
+    ends = frame_ends(stream)
+    for end in (ends[-1], ends[-2], ends[-3], ends[5]):
+        assert without_last(stream[:end]) == stream[: ends[ends.index(end) - 1]]
