@@ -97,7 +97,7 @@ def _wanted(line: int, fields: Fields, files: _Files) -> Wanted:
         if not fields.get(name):
             raise InputError(f"has no {name}")
     shape = _shape(fields)
-    routine, told = _routine(fields, files)
+    routine, told, usual_rate = _routine(fields, files)
     return Wanted(
         line,
         fields["name"],
@@ -105,7 +105,7 @@ def _wanted(line: int, fields: Fields, files: _Files) -> Wanted:
         routine,
         shape,
         fields.get("voice"),
-        checked_rate(whole(fields, "speech_rate")),
+        checked_rate(whole(fields, "speech_rate")) or usual_rate,
         *_form(fields),
         words=choice(fields, "words") or False,
         music=_music(fields, files.folder),
@@ -116,8 +116,11 @@ def _wanted(line: int, fields: Fields, files: _Files) -> Wanted:
     )
 
 
-def _routine(fields: Fields, files: _Files) -> tuple[Routine, tuple[str, ...]]:
-    """Return a row's routine, made safe for its person, and what is to be told. Raises UnsafeError."""
+def _routine(fields: Fields, files: _Files) -> tuple[Routine, tuple[str, ...], int | None]:
+    """Return a row's routine, made safe for its person, what is to be told, and the rate of speech she likes.
+
+    Raises UnsafeError.
+    """
     routine = files.routine(_routine_name(fields["routine"]))
     routine = shaped(routine, whole(fields, "sets"), whole(fields, "reps"), number(fields, "rest"))
     profile, past = _whose(fields, files)
@@ -128,7 +131,7 @@ def _routine(fields: Fields, files: _Files) -> tuple[Routine, tuple[str, ...]]:
     care = (*safe.warnings, *weights_told(safe.routine, profile or Profile()))
     changes = (f"changed for {fields['name']}: {change}" for change in safe.changes)
     of_hers = (*changes, *(f"take care: {line}" for line in care)) if profile else ()
-    return safe.routine, (*past.notices, *of_hers)
+    return safe.routine, (*past.notices, *of_hers), profile.speech_rate if profile else None
 
 
 def _routine_name(written: str) -> str:
@@ -143,6 +146,7 @@ def _shape(fields: Fields) -> Shape:
         number(fields, "rest"),
         number(fields, "gate"),
         fewer_words=choice(fields, "fewer_words") or False,
+        short_setups=choice(fields, "short_setups") or False,
         praise=praise is not False,
     )
 

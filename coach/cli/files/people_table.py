@@ -12,7 +12,19 @@ from coach.plain_file import read_text
 NEEDED = ("name", "routine")
 COLUMNS = (
     *NEEDED,
-    *("sets", "reps", "pace", "rest", "gate", "warm_up", "balance", "wind_down", "fewer_words", "praise"),
+    *(
+        "sets",
+        "reps",
+        "pace",
+        "rest",
+        "gate",
+        "warm_up",
+        "balance",
+        "wind_down",
+        "fewer_words",
+        "short_setups",
+        "praise",
+    ),
     *("voice", "speech_rate", "profile", "history", "person", "music", "format", "split", "words", "title"),
     *("guide", "address"),
 )
