@@ -22,8 +22,10 @@ from coach.hearing.echo.aligned_filter import AlignedFilter
 from coach.hearing.echo.remover import EchoRemover
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.rehearsal.room import Room, RoomSpec
+from coach.sound.clip import RATE_HZ
 from coach.sound.pcm import Pcm, as_pcm
 from coach.sound.resample import resample
+from coach.sound.room_tone import RoomTone
 from coach.speech.system_voice import SystemVoice
 from scripts.named import options
 
@@ -113,7 +115,8 @@ def shaped_noise(seconds: float, seed: int) -> Sound:
 def coach_track(seconds: int) -> Pcm:
     gap = np.zeros(round(0.4 * HEARING_HZ), np.float32)
     said = np.concatenate([part for clip in spoken("en-us", INSTRUCTIONS) for part in (clip, gap)])
-    return as_pcm(np.resize(said, seconds * HEARING_HZ))
+    tone = resample(RoomTone().over(0, (seconds + 1) * RATE_HZ), RATE_HZ, HEARING_HZ)
+    return as_pcm(np.resize(said, seconds * HEARING_HZ) + tone[: seconds * HEARING_HZ])
 
 
 def her_track(seconds: int) -> Pcm:
