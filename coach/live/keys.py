@@ -6,7 +6,7 @@ from coach.session.state import Question
 
 YES_OR_NO = frozenset({
     Question.END, Question.ALL_RIGHT, Question.HURT_BACK, Question.HURT_NEXT, Question.STOP,
-    Question.HURT, Question.CLEARED, Question.WALK, Question.TROUBLE,
+    Question.HURT, Question.CLEARED, Question.WALK, Question.TROUBLE, Question.END_SURE, Question.EFFORT_SURE,
 })  # fmt: skip
 """The questions that "yes" and "no" answer (a test compares with the session's own table)."""
 

@@ -100,7 +100,7 @@ def test_no_shipped_routine_goes_down_to_the_floor_twice(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "how"), [("bird-dog", 'a [[block]] with exercise = "bird-dog"'), ("own", "coach check reads this one")]
+    ("name", "how"), [("bird-dog", 'a [[block]] with exercise = "bird-dog"'), ("own", "put it beside the routine")]
 )
 def test_an_exercise_is_no_routine_and_that_is_one_line(
     name: str, how: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -110,5 +110,5 @@ def test_an_exercise_is_no_routine_and_that_is_one_line(
     for command in (("run", str(path)), ("show", str(path)), ("plan", str(path)), ("guide", str(path), "-o", "a.html")):
         code, _, wrong = run(capsys, *command)
         assert (code, wrong.count("\n")) == (2, 1)
-        assert "this is an exercise, no routine" in wrong
+        assert "this is an exercise, not a routine" in wrong
         assert how in wrong

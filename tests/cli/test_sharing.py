@@ -58,7 +58,7 @@ def test_a_report_is_written_where_the_command_says_and_nowhere_else(
     target = home / "report.html"
     said = printed(capsys, "report", "-o", target, "--history", home / "own.sqlite3", "--today", MONDAY)
     assert str(target) in said
-    assert "sent to nobody" in said
+    assert "hasn't been sent to anybody" in said
     assert "Ada &quot;Löwe&quot;, née Łoś" in target.read_text("utf-8")
 
 
@@ -86,7 +86,7 @@ def test_a_report_as_json_alone_or_beside_the_page(home: Path, capsys: pytest.Ca
         (("report", "--json", "--today", "yesterday"), "YYYY-MM-DD"),
         (("plan", "--ics", "plan.txt"), "end it in .ics"),
         (("plan", "--ics", "none/plan.ics"), "there is no folder"),
-        (("plan", "--walked", "0"), "no walk of one day"),
+        (("plan", "--walked", "0"), "can't be one day's walk"),
         (("history", "--csv", "--strong-csv"), "one at a time"),
         (("feed", "none", "--url", "https://example.org"), "no such folder"),
         (("feed", ".", "--url", "example.org"), "https://example.org/audio/"),

@@ -51,9 +51,9 @@ def test_the_advice_is_what_matters_most(levels: SoundLevels, advice: Advice) ->
 
 
 @pytest.mark.parametrize("advice", list(Advice))
-def test_each_advice_is_one_sentence_without_a_command_at_its_ends(advice: Advice) -> None:
+def test_each_advice_is_short_without_a_command_at_its_ends(advice: Advice) -> None:
     text = phrase(f"sound_check.{advice}")
-    assert text.count(".") == 1
+    assert text.count(".") <= 2
     said = normal(text)
     for each in load_table().phrases():
         assert not f"{said} ".startswith(f"{each.text} ")

@@ -34,9 +34,11 @@ def remembered(before: Session, session: Session, command: Command) -> Session:
 
 
 def fresh_undo(session: Session) -> Undo | None:
-    """Return what can still be taken back."""
+    """Return what can still be taken back: never what lies on the other side of a move, for she lies there now."""
     undo = session.undo
-    return undo if undo is not None and session.now_s - undo.at_s <= WITHIN_S else None
+    if undo is None or session.now_s - undo.at_s > WITHIN_S or undo.before.position is not session.position:
+        return None
+    return undo
 
 
 def corrects(session: Session) -> bool:

@@ -122,8 +122,8 @@ def test_what_the_templates_make_clear_needs_no_other_view(
     monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
     monkeypatch.setattr("coach.hearing.recognition.scoring.cascade._agree", lambda *_: False)
     before = model.sounds
-    (final,) = finals(engine, pieces(room(spoken("harder"))))
-    assert (final.command, model.sounds - before) == (Command.HARDER, 1)
+    (final,) = finals(engine, pieces(room(spoken("slower"))))
+    assert (final.command, model.sounds - before) == (Command.SLOWER, 1)
 
 
 def test_another_word_is_heard_once(engine: MoonshineEngine) -> None:

@@ -165,7 +165,7 @@ def test_the_english_model_is_found_in_the_cache(tmp_path: Path, monkeypatch: py
 
 
 def test_an_explicit_folder_must_hold_a_model(tmp_path: Path) -> None:
-    with pytest.raises(MachineError, match="no Vosk model"):
+    with pytest.raises(MachineError, match="isn't a Vosk model"):
         find_model("en", tmp_path)
 
 

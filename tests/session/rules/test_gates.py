@@ -73,7 +73,7 @@ def test_a_word_from_her_ends_that() -> None:
 
 def test_without_a_microphone_it_says_so_once_and_goes_on_by_itself() -> None:
     played = Played(has_microphone=False)
-    assert "I can't hear you" in played.lines
+    assert "I'm not hearing you" in played.lines
     for _ in range(400):
         if played.session.state is State.FINISHED:
             break

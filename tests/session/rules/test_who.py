@@ -68,6 +68,7 @@ def test_a_pause_puts_the_question_aside_and_going_on_asks_it_again() -> None:
 def test_ending_it_names_nobody() -> None:
     session, _ = advance(asked(), Commanded(Command.END_WORKOUT))
     session, _ = advance(session, Commanded(Command.YES))
+    session, _ = advance(session, Commanded(Command.YES))  # it is said back
     assert (session.record.person, session.record.reason) == (None, EndReason.ENDED)
 
 
