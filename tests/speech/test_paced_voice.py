@@ -7,7 +7,6 @@ import pytest
 
 from coach.library.bounds import SPEECH_RATE, USUAL_SPEECH_RATE
 from coach.sound.clip import RATE_HZ, Clip
-from coach.speech.choose import open_clips
 from coach.speech.clips import Clips
 from coach.speech.pace import MOST_RATE, is_count, within_bounds, words_a_minute
 from coach.speech.paced_voice import PacedVoice
@@ -92,9 +91,10 @@ def test_an_engine_with_one_rate_keeps_it_and_that_is_said_once() -> None:
 
 def test_where_an_engine_goes_no_slower_it_says_so_once() -> None:
     told: list[str] = []
-    clips = open_clips("en-us", SPEECH_RATE[0], tell=told.append)
-    clips.prepare(SENTENCES)
-    clips.close()
+    voice = PacedVoice(SystemVoice(), WORDS_A_MINUTE, SPEECH_RATE[0], told.append)
+    for _ in range(2):
+        voice.render(SENTENCES)
+    voice.close()
     assert len(told) == 1
     assert "the voice en-us speaks no slower than about" in told[0]
 
