@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from coach.export.decode import decoded
-from coach.export.encoder import mp3_encoder
+from coach.export.encoder import FRAMES, Encoder
 from coach.export.export import export
 from coach.export.joined.cache import FrameCache
 from coach.export.joined.joining import Joining
@@ -74,7 +74,8 @@ def rows(folder: Path, routines: int) -> Iterator[Row]:
         print(f"  {name}: median {np.median(worse):.2f} dB, {worst}")
     yield at_most("seams: samples more or fewer than planned", off, 0, digits=0)
     yield at_most("seams: worse than one encoding, median", float(np.median(joined_db)), 0.5, " dB")
-    yield at_most(f"seams: the same, worst (the control's: {max(control_db):.2f})", max(joined_db), 0.5, " dB")
+    beyond_db = max(joined_db) - max(control_db)
+    yield at_most(f"seams: the same, worst beside the control's {max(control_db):.2f}", beyond_db, 0.5, " dB")
     yield at_most("seams: softest 10 ms beside the whole's, worst", max(abs(seam.softest) for seam in seams), 1, " dB")
 
 
@@ -103,8 +104,8 @@ def _source(timeline: Timeline, stretches: Sequence[Stretch], speak: Speak) -> P
 
 
 def _whole(source: Pcm, folder: Path) -> Samples:
-    """Encode samples as a whole, and decode them."""
-    with mp3_encoder(folder / "whole.mp3", 0) as encoder:
+    """Encode samples as a whole, without bit reservoir as frames that can be joined, and decode them."""
+    with Encoder([*FRAMES, "-f", "mp3", "-y", f"file:{folder / 'whole.mp3'}"]) as encoder:
         encoder.write(source)
     return _sound(folder / "whole.mp3")
 
