@@ -33,8 +33,11 @@ class Asked:
 
     def answers_from(self, session: Session, words: Sequence[CoachWords]) -> float:
         """Return the time from which an answer counts: the end of the question's key words; inf: not yet said."""
-        if self._heard_s == math.inf:
-            self._heard_s = _end_of(normal(key_words(session)).split(), words, self._since_s)
+        if self._which is None:
+            return AT_ONCE
+        # She may have begun after the key words and been heard only when the last sentence was over.
+        key_s = _end_of(normal(key_words(session)).split(), words, self._since_s)
+        self._heard_s = min(self._heard_s, key_s)
         return self._heard_s
 
 

@@ -64,7 +64,7 @@ def test_ten_statements_are_answered_within_two_minutes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("word", "outcome"), [("later", "later"), ("never", "never")])
 def test_one_word_puts_it_off(tmp_path: Path, word: str, outcome: str) -> None:
-    script = f'[[say]]\nat = {{question = "usable"}}\nafter_s = 14\ntext = "{word}"\n'
+    script = f'[[say]]\nat = {{question = "usable"}}\nafter_s = 26\ntext = "{word}"\n'
     log = rehearsed(with_sessions(tmp_path, 2), script)
     (found,) = asked(tmp_path)
     assert (found.said, found.score) == (outcome, None)
@@ -74,7 +74,7 @@ def test_one_word_puts_it_off(tmp_path: Path, word: str, outcome: str) -> None:
 
 
 def test_a_six_is_no_answer_to_it(tmp_path: Path) -> None:
-    script = '[[say]]\nat = {question = "usable"}\nafter_s = 14\ntext = "six"\n'
+    script = '[[say]]\nat = {question = "usable"}\nafter_s = 26\ntext = "six"\n'
     log = rehearsed(with_sessions(tmp_path, 2), script)
     said = [entry["text"] for entry in log if entry["event"] == "say"]
     assert any("One is no, not at all, and five is yes" in text for text in said if text.startswith("You can tell"))
