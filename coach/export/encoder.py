@@ -19,7 +19,7 @@ BITRATE = "96k"  # constant: cars and watches choke on variable; 96 kbit/s is tr
 # Its other coder, and lower bit rates, overshoot the limiter's ceiling by more.
 AAC = ["-c:a", "aac", "-aac_coder", "fast", "-b:a", BITRATE]
 # Constant 96 kbit/s and no bit reservoir: with one, frames lean on earlier ones, and none can be joined to others.
-# At the usual level: 7 takes half the CPU and bends the spectrum half as far again (`scripts/bench export --only levels`).
+# Level 7 takes half the CPU and bends the spectrum half as far again (`scripts/bench export --only levels`).
 FRAMES = ["-c:a", "libmp3lame", "-b:a", BITRATE, "-reservoir", "0"]
 KEPT_COMPLAINTS = 4_000  # characters
 
