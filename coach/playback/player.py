@@ -75,11 +75,6 @@ class Player:
         return self._head.segment.length_s - self._head.at(self.frame) if self._head else None
 
     @property
-    def reps_planned(self) -> int | None:
-        """Return how many reps the set has that plays."""
-        return self._block.reps if self._block else None
-
-    @property
     def _block(self) -> Block | None:
         return block_of(self._routine, self._step)
 
