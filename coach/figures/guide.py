@@ -132,7 +132,7 @@ def _before(routine: Routine, words: GuideTexts) -> str:
         *sets,
         *(f"{line} between exercises." for line in between),
         *([WEIGHT] if "dumbbell" in things else []),
-        "Wear firm shoes or go barefoot, because socks can slip. Make sure the floor around you is clear.",
+        "Wear sturdy shoes or go barefoot, because socks can slip. Make sure the floor around you is clear.",
     ]
     return _section("before", "Before you begin", f"<ul>{_items(escape(line) for line in lines)}</ul>")
 

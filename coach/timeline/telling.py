@@ -133,7 +133,7 @@ def recap(routine: Routine, step: Step) -> str:
 
 def file_gate_wordings(shape: Shape) -> tuple[str, ...]:
     """Return the ways to announce a file's gate, longest first."""
-    return phrases("gate.file", seconds=spoken_time(shape.gate_s))
+    return phrases("gate.file", time=spoken_time(shape.gate_s))
 
 
 def move_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:

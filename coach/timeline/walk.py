@@ -130,7 +130,7 @@ def _lines(walk: Walk, step: Step, shape: Shape) -> tuple[Line, ...]:
     if step.kind is SegmentKind.WELCOME:
         return _welcome(walk, shape)
     if step.kind is SegmentKind.GATE:
-        text = phrase("walk.gate") if shape.live else phrase("walk.gate_file", seconds=spoken_time(shape.gate_s))
+        text = phrase("walk.gate") if shape.live else phrase("walk.gate_file", time=spoken_time(shape.gate_s))
         return (Line(text, GATE_PAUSE_S),)
     if step.kind is SegmentKind.WAY_OUT:
         return tuple(Line(text, 3.0) for text in (*phrases("walk.way_out"), phrase("way_out.ready")))

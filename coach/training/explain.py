@@ -9,7 +9,9 @@ from coach.training.dose import Dose, Load, one_step_kg
 from coach.training.loads.bands import spoken_band
 from coach.training.loads.units import Units, in_kg, in_units
 
-DOCTOR = "If it hurts again, stop what you're doing, and call your doctor before you train again."
+_CALL = "stop what you're doing, and call your doctor before you train again."
+DOCTOR = {"pain-back": f"If it hurts again, {_CALL}", "help-back": f"If anything hurts, {_CALL}"}
+"""What follows a step back after pain, or after help was needed."""
 
 NOT_YET = "That comes when three sets feel easy."
 NOT_WHILE_HELD = "Nothing harder today. First it has to go well again, without pain."
@@ -35,7 +37,7 @@ def up(easy: Sequence[Bout], now: Dose, higher: Dose, units: Units) -> str:
 def back(rule: str, last: Bout, now: Dose, lower: Dose, units: Units) -> str:
     """Explain a step back."""
     said = f"{_reason(rule, last)}, so today it's {_new(now, lower, units)}."
-    return f"{said} {DOCTOR}" if rule in {"pain-back", "help-back"} else said
+    return f"{said} {DOCTOR[rule]}" if rule in DOCTOR else said
 
 
 def out(rule: str, last: Bout) -> str:
@@ -54,7 +56,7 @@ def held(rule: str, dose: Dose, asked: Dose | None) -> str:
     told = f"{since.get(rule, back)}, so today it's {words.dose(dose.sets, dose.reps)}"
     if asked is not None:
         told += f". The {words.dose(asked.sets, asked.reps)} you asked for can wait"
-    return f"{told}. {DOCTOR}" if rule in {"pain-back", "help-back"} else f"{told}."
+    return f"{told}. {DOCTOR[rule]}" if rule in DOCTOR else f"{told}."
 
 
 _HANDS = {
@@ -63,8 +65,8 @@ _HANDS = {
     "balance-hold-fingertips": "just your fingertips on the chair",
 }
 _SINCE = {
-    "cleared": "Your clinician agreed",
-    "hold-up": "You stood well the last two times",
+    "cleared": "Your clinician says it's fine",
+    "hold-up": "You balanced well the last two times",
     "pain-back": "It hurt last time",
     "help-back": "You needed help last time",
     "missed-back": "You set your foot down early last time",
@@ -82,7 +84,7 @@ def hold(rule: str, step: str) -> str:
     if rule == "hold-out":
         return "The balance hold hurt, so we'll leave it out. Please ask your doctor or physiotherapist about it."
     said = f"{_SINCE[rule]}, so today it's {_HANDS[step]}."
-    return f"{said} {DOCTOR}" if rule in {"pain-back", "help-back"} else said
+    return f"{said} {DOCTOR[rule]}" if rule in DOCTOR else said
 
 
 def lowest(rule: str) -> str:

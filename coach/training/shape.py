@@ -58,10 +58,10 @@ def due_today(
 
 
 UNREAD = (
-    "I can't read what you did before, so today everything is at its easiest. Leave out anything that's been hurting."
+    "I can't read your past sessions, so today everything is at its easiest. Leave out anything that's been hurting."
 )
 """Said at the beginning."""
-UNREAD_PROFILE = "I can't read your profile, so today everything is at its easiest, and extra careful."
+UNREAD_PROFILE = "I can't read your profile, so today everything is at its easiest, and we'll be extra careful."
 """Said in its place where that is the reason."""
 
 

@@ -112,7 +112,7 @@ def test_what_is_not_for_her_is_replaced_and_that_is_spoken(profile: Callable[[s
     assert len(choices) == len(TABLE.choices)
     floor = choices[[choice.routine for choice in TABLE.choices].index("floor")]
     assert {block.exercise.position for block in floor.blocks} == {Position.STANDING}
-    assert "Your profile says that the floor isn't for you." in " ".join(floor.notes)
+    assert "Your profile says to avoid the floor." in " ".join(floor.notes)
 
 
 def test_a_choice_of_which_nothing_is_left_becomes_the_usual_and_says_so(tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ def test_3_every_exercise_ends_with_its_way_out_before_anything_is_asked() -> No
         if kind in ("effort", "rest", "wind_down") and order[at - 1][0] != "move":
             assert order[at - 1][0] in ("way_out", "effort"), (kind, exercise)
     texts = said(log)
-    asked = texts.index("How hard was that, as a number up to ten, please?")
+    asked = texts.index("How hard was that, from one to ten?")
     assert texts[asked - 2 : asked] == [
         "Come up tall from your hips.",
         "Put the dumbbell on the table, and bring your feet together.",
@@ -197,7 +197,7 @@ def test_13_care_is_said_at_the_move_itself_and_calmly() -> None:
 def test_14_shoes_floor_band_wrists_knees_and_pelvis_are_cared_for_once() -> None:
     texts = said(undisturbed())
     for text in (
-        "Wear firm shoes or go barefoot, because socks can slip.",
+        "Wear sturdy shoes or go barefoot, because socks can slip.",
         "Make sure the floor around you is clear.",
         "To start with, choose one or two kilos: something you could lift fifteen times.",
         "While it's stretched, don't let go, and keep it below your face.",

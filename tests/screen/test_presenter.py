@@ -120,7 +120,7 @@ def test_what_was_heard_says_whether_it_was_taken(in_set: Watched) -> None:
 
 def test_a_question_stands_in_its_own_words_with_its_answers(in_set: Watched) -> None:
     in_set.say(Command.END_WORKOUT)
-    assert in_set.shown.question == "Shall we finish here for today, yes or no, please?"
+    assert in_set.shown.question == "Shall we finish here for today? Just yes or no, please."
     assert in_set.labels[:2] == ["Yes", "No"]
     assert [button.key for button in in_set.shown.buttons[:2]] == ["y", "n"]
 

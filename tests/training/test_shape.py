@@ -51,7 +51,7 @@ def test_sets_and_reps_asked_for_never_override_a_step_back_and_that_is_said(
 def test_less_than_the_step_back_may_be_asked_for() -> None:
     found = shaped(routine("bird-dog"), after_pain(), 1, 8)
     assert done(found) == (1, 8)
-    assert explain.DOCTOR in (found.planned[0].why or "")
+    assert explain.DOCTOR["pain-back"] in (found.planned[0].why or "")
 
 
 def test_a_routine_with_a_dose_of_its_own_is_held_until_two_sessions_without_pain() -> None:

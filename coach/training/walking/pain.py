@@ -11,7 +11,7 @@ WALK = "walk"
 """The routine of a session that is a walk; there is one only where it hurt."""
 STEPS_FEWER = 10
 """A minute: two steps of "slower". Ours."""
-GENTLER = "It hurt in your last walk, so today's is slower and half as long."
+GENTLER = "It hurt on your last walk, so today's is slower and half as long."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class WalkPain:
         if not self.asks:
             return GENTLER
         return (
-            f"It hurt in your last walk, on {words.day(self.day)}. Please walk and train again only when a doctor or "
+            f"It hurt on your last walk, on {words.day(self.day)}. Please walk and train again only when a doctor or "
             "physiotherapist has said that you may."
         )
 

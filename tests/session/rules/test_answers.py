@@ -35,7 +35,7 @@ def test_time_left_shrinks_as_it_goes_on() -> None:
 def test_what_is_next_names_the_other_side_the_rest_and_the_end() -> None:
     assert "left side" in _next(Played.at(Kind.SET))
     assert "rest" in _next(Played.at(Kind.SET, 1))
-    assert "all the way through" in _next(Played.at(Kind.SET, 4))
+    assert "that's it for today" in _next(Played.at(Kind.SET, 4))
 
 
 def _next(played: Played) -> str:
@@ -46,7 +46,7 @@ def _next(played: Played) -> str:
 def test_help_on_the_floor_begins_with_what_to_say_when_hurt() -> None:
     played = Played.at(Kind.SET, 3)
     played.say(C.HELP)
-    assert played.lines.startswith("If you're hurt, tell me")
+    assert played.lines.startswith("If you're hurt, you can say")
     standing = Played.at(Kind.SET)
     standing.say(C.HELP)
     assert not standing.lines.startswith("If you're hurt")

@@ -91,7 +91,7 @@ def test_skip_leaves_it_open() -> None:
 def test_what_is_no_number_up_to_ten_is_asked_again_and_then_only_a_small_sound(value: int | None) -> None:
     played = asked()
     played.say(Command.NUMBER, value=value)
-    assert "number up to ten" in played.lines
+    assert "from one to ten" in played.lines
     assert played.say(Command.NUMBER, value=value) == (Chime("hm"),)
     assert played.session.record.efforts == ()
 

@@ -55,7 +55,7 @@ def test_who_cannot_get_up_stays_and_calls() -> None:
     played = Played.at(Kind.MOVE, 3)
     played.say(Command.EMERGENCY, value=STUCK)
     assert lines(played) == (
-        "Please stay where you are and call for help, by phone or by calling out. I can't call for you.",
+        "Please stay where you are and call for help, by phone or out loud. I can't call for you.",
     )
 
 

@@ -33,7 +33,7 @@ def said(played: Played) -> str:
 def test_it_comes_before_the_good_bye_with_what_it_is_about() -> None:
     played = at_the_end()
     assert played.session.question is Question.USABLE
-    assert "ten sentences" in said(played)
+    assert "ten statements" in said(played)
     assert STATEMENTS[0] in said(played)
     assert not any(isinstance(effect, Play) for effect in played.effects)
 
@@ -57,7 +57,7 @@ def test_ten_numbers_answer_it_and_the_good_bye_follows() -> None:
 def test_a_number_off_the_scale_is_no_answer_and_the_scale_is_told_once(value: int | None) -> None:
     played = at_the_end()
     played.say(Command.NUMBER, value=value)
-    assert "One is no" in said(played)
+    assert "One means" in said(played)
     assert played.session.record.usability == ()
     played.say(Command.NUMBER, value=value)
     assert said(played) == ""
@@ -153,7 +153,7 @@ def test_repeat_says_the_statement_again_and_help_how_to_answer() -> None:
     played.say(Command.REPEAT)
     assert said(played) == STATEMENTS[1]
     played.say(Command.HELP)
-    assert "five is yes" in said(played)
+    assert "five means" in said(played)
 
 
 def test_it_is_not_asked_unless_it_is_due() -> None:

@@ -29,7 +29,7 @@ def waited(session: Session) -> Outcome:
 def test_everybody_s_name_is_said_before_it_is_asked_who_trains() -> None:
     session, effects = start_with_who(PEOPLE)
     assert session.question is Question.WHO
-    assert lines(effects).endswith("Who's training now?")
+    assert lines(effects).endswith("Who's training today?")
     assert "Anna, Bea and José" in lines(effects)
 
 
@@ -50,7 +50,7 @@ def test_nobody_s_place_in_the_list_is_no_answer(value: int | None) -> None:
 def test_silence_asks_once_more_and_then_it_is_nobody_s() -> None:
     session, effects = waited(asked())
     assert (session.question, session.times_asked) == (Question.WHO, 2)
-    assert "Who's training now?" in lines(effects)
+    assert "Who's training today?" in lines(effects)
     session, effects = waited(session)
     assert (session.state, session.record.person, session.record.reason) == (
         State.FINISHED, None, EndReason.UNANSWERED,

@@ -114,4 +114,4 @@ def test_without_a_history_that_can_be_read_it_is_the_least_of_everything_and_sa
     assert {(block.sets, block.reps) for block in prepared.plan.routine.blocks} == {(1, 10)}
     assert UNREAD in prepared.plan.routine.notes
     assert prepared.recorder is None
-    assert any("I can't read what you did before" in line for line in prepared.notices)
+    assert any("I can't read your past sessions" in line for line in prepared.notices)

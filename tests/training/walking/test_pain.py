@@ -185,4 +185,4 @@ def test_a_file_of_a_walk_says_so_first(capsys: pytest.CaptureFixture[str], tmp_
     walked(date.today() - timedelta(days=1), *BACK)
     with pytest.raises(SystemExit, match="0"):
         main(["walk", "--minutes", "1", "--cadence", "90", "-o", str(tmp_path / "walk.wav")])
-    assert "It hurt in your last walk" in capsys.readouterr().err
+    assert "It hurt on your last walk" in capsys.readouterr().err
