@@ -13,7 +13,7 @@ _CALL = "stop what you're doing, and call your doctor before you train again."
 DOCTOR = {"pain-back": f"If it hurts again, {_CALL}", "help-back": f"If anything hurts, {_CALL}"}
 """What follows a step back after pain, or after help was needed."""
 
-NOT_YET = "That comes when three sets feel easy."
+NOT_YET = "That's for when three sets feel easy."
 NOT_WHILE_HELD = "Nothing harder today. First it has to go well again, without pain."
 
 

@@ -69,10 +69,10 @@ def answering(question: str, text: str) -> str:
 def test_after_back_pain_no_set_begins_without_a_clinicians_yes(home: Path, answer: str) -> None:
     hurt_in_back(home / "own.sqlite3")
     log = rehearsed(home, "bands", script=answering("cleared", answer) + answering("walk", "no"))
-    assert "Last time your back hurt." in said(log)
+    assert "Your back hurt last time." in said(log)
     assert sets(log) == []
     again = rehearsed(home, "bands", script=answering("cleared", answer) + answering("walk", "no"))
-    assert "Last time your back hurt." in said(again), "a session that was not begun lifts nothing"
+    assert "Your back hurt last time." in said(again), "a session that was not begun lifts nothing"
 
 
 def test_a_yes_is_recorded_and_the_session_begins(home: Path) -> None:
@@ -116,7 +116,7 @@ def test_too_much_is_refused_and_with_osteopenia_warned_of(home: Path, capsys: p
 def test_harder_is_answered_with_when_it_comes(home: Path) -> None:
     script = '[[say]]\nat = {kind = "set", exercise = "back-extension", rep = 1}\nafter_s = 1\ntext = "too easy"\n'
     log = rehearsed(home, "floor", "--reps", "3", script=script)
-    assert "That comes when three sets feel easy." in said(log)
+    assert "That's for when three sets feel easy." in said(log)
     assert "back-extension-arms" not in sets(log)
 
 

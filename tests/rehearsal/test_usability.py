@@ -77,7 +77,7 @@ def test_a_six_is_no_answer_to_it(tmp_path: Path) -> None:
     script = '[[say]]\nat = {question = "usable"}\nafter_s = 26\ntext = "six"\n'
     log = rehearsed(with_sessions(tmp_path, 2), script)
     said = [entry["text"] for entry in log if entry["event"] == "say"]
-    assert any("One is no, not at all, and five is yes" in text for text in said if text.startswith("You can tell"))
+    assert any("One means you strongly disagree" in text for text in said if text.startswith("Just give me a number"))
     (found,) = asked(tmp_path)
     assert found.answers == ()
 

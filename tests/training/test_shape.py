@@ -80,7 +80,7 @@ def test_the_harder_variant_comes_by_the_ladder_only() -> None:
     first = next_dose([], EXTENSION, MONDAY)
     (block,) = shaped(routine("back-extension"), first).routine.blocks
     assert block.harder is None
-    assert block.exercise.harder == "That comes when three sets feel easy."
+    assert block.exercise.harder == "That's for when three sets feel easy."
     (named,) = shaped(routine("back-extension-arms"), first).routine.blocks
     assert named.exercise.id == "back-extension"
     assert named.harder is None
