@@ -248,6 +248,7 @@ def test_eight_hundred_rows_of_a_list_are_read_and_each_moves_the_bar(tmp_path: 
     assert len({id(row.routine.blocks[0].exercise) for row in wanted}) == 1
 
 
+@pytest.mark.slow
 def test_each_person_gets_her_page_with_a_code_of_her_address_and_her_name_in_the_title(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -273,6 +274,7 @@ def test_each_person_gets_her_page_with_a_code_of_her_address_and_her_name_in_th
     assert "1 made, 1 there already" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_what_two_people_share_is_encoded_once(tmp_path: Path) -> None:
     (tmp_path / "tiny.toml").write_text(ROUTINE)
     path = tmp_path / "people.csv"

@@ -45,6 +45,7 @@ def test_a_closed_terminal_ends_a_session_as_ctrl_c_does(view: tuple[str, ...], 
     assert '"reason": "interrupted"' in (tmp_path / "log.jsonl").read_text().splitlines()[-1]
 
 
+@pytest.mark.slow
 def test_a_session_goes_on_when_nobody_reads_what_it_prints(tmp_path: Path) -> None:
     command = [*COACH, *LONG, "--plain", "--log", "log.jsonl"]
     with subprocess.Popen(

@@ -78,6 +78,7 @@ def test_sets_reps_pace_rest_and_gate_are_in_the_file(routine: Path, tmp_path: P
     assert first.end_s - first.start_s == pytest.approx(20 + 4 + 3 * moving_s + way_out_s + 60, abs=3 * FRAME_S)
 
 
+@pytest.mark.slow
 def test_fewer_words_are_fewer_words(routine: Path, tmp_path: Path) -> None:
     plain, fewer = tmp_path / "a.wav", tmp_path / "b.wav"
     assert coach("export", routine, "-o", plain) == 0

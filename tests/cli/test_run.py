@@ -121,6 +121,7 @@ def test_a_microphone_file_is_obeyed_and_its_end_is_silence(environment: dict[st
     assert log[-1]["reason"] == "completed"
 
 
+@pytest.mark.slow
 def test_a_pause_in_a_microphone_file_ends_as_unanswered(environment: dict[str, str], tmp_path: Path) -> None:
     microphone_file(tmp_path / "in.wav", 16_000, (9.0, "pause"))
     done = coach(

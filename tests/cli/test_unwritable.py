@@ -51,6 +51,7 @@ def test_the_log_that_was_asked_for_is_kept_there_all_the_same(tmp_path: Path, n
     assert json.loads((tmp_path / "log.jsonl").read_text().splitlines()[-1])["event"] == "finish"
 
 
+@pytest.mark.slow
 def test_a_session_on_files_goes_on_without_any_folder_of_its_own(tmp_path: Path, no_folder: str) -> None:
     nowhere = {"XDG_STATE_HOME": no_folder, "XDG_DATA_HOME": no_folder}
     short = 'name = "Short"\n[[block]]\nexercise = "external-rotation"\nsets = 1\nreps = 2\n'

@@ -62,6 +62,7 @@ def test_ten_statements_are_answered_within_two_minutes(tmp_path: Path) -> None:
     assert log[-1]["reason"] == "completed"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("word", "outcome"), [("later", "later"), ("never", "never")])
 def test_one_word_puts_it_off(tmp_path: Path, word: str, outcome: str) -> None:
     script = f'[[say]]\nat = {{question = "usable"}}\nafter_s = 26\ntext = "{word}"\n'

@@ -74,6 +74,7 @@ def test_a_session_of_the_balance_hold_alone_is_no_strength(tmp_path: Path) -> N
     assert History.open(history, MONDAY).days(MONDAY, MONDAY) == ()
 
 
+@pytest.mark.slow
 def test_two_good_days_change_to_one_hand_and_it_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for days in (0, 3):
         rehearsed(tmp_path, MONDAY + timedelta(days=days))
