@@ -10,6 +10,7 @@ import mutagen
 import mutagen.mp3
 import numpy as np
 import pytest
+import soundfile
 
 from coach.export.decode import decoded
 from coach.export.export import export
@@ -43,7 +44,6 @@ def test_it_proves_itself(made: Path) -> None:
 
 
 def test_ffmpeg_mutagen_and_libsndfile_find_the_planned_length(made: Path, timeline: Timeline) -> None:
-    soundfile = pytest.importorskip("soundfile")
     assert sum(map(len, decoded(made))) == timeline.samples
     assert mutagen.File(made).info.length == pytest.approx(timeline.length_s, abs=1e-6)
     assert soundfile.info(made).frames == timeline.samples
