@@ -56,19 +56,20 @@ def every_line() -> tuple[Spoken, ...]:
 
 def _phrases() -> Iterator[Spoken]:
     file = Path(phrases_module.__file__).parent / "phrases" / "en.toml"
-    for key, text in _strings("", tomllib.loads(file.read_text(encoding="utf-8"))):
+    for key, text in strings("", tomllib.loads(file.read_text(encoding="utf-8"))):
         if key.split(".")[0] not in SILENT and "title" not in key and key != "session.of_this":
             yield Spoken(key, _filled(text))
 
 
-def _strings(key: str, found: object) -> Iterator[tuple[str, str]]:
+def strings(key: str, found: object) -> Iterator[tuple[str, str]]:
+    """Yield every text below a key of a phrase file, with the key it stands at."""
     match found:
         case dict():
             for name, inner in found.items():
-                yield from _strings(f"{key}.{name}".strip("."), inner)
+                yield from strings(f"{key}.{name}".strip("."), inner)
         case list():
             for inner in found:
-                yield from _strings(key, inner)
+                yield from strings(key, inner)
         case str():
             yield key, found
 

@@ -22,6 +22,7 @@ from coach.timeline.build import build_segment, step_texts
 from coach.timeline.phrases import phrase
 from coach.timeline.plan import plan
 from coach.timeline.step import Shape, Step, Words
+from scripts.makers.lines import strings
 from tests.support.generated import SHIPPED, every_text
 from tests.support.segments import K, texts_of
 
@@ -84,19 +85,7 @@ def commands_at_the_ends(text: str) -> list[str]:
 
 def every_phrase() -> Iterator[tuple[str, str]]:
     """Yield every spoken phrase of the file with its key; titles are only shown."""
-    yield from ((key, text) for key, text in _strings("", phrase_file()) if not key.endswith("title"))
-
-
-def _strings(key: str, found: object) -> Iterator[tuple[str, str]]:
-    match found:
-        case dict():
-            for name, inner in found.items():
-                yield from _strings(f"{key}.{name}".strip("."), inner)
-        case list():
-            for inner in found:
-                yield from _strings(key, inner)
-        case str():
-            yield key, found
+    yield from ((key, text) for key, text in strings("", phrase_file()) if not key.endswith("title"))
 
 
 def phrase_file() -> object:
