@@ -12,7 +12,7 @@ from coach.library.files import load_routine
 from coach.live.loop import Live
 from coach.live.opening import Parts, SessionPlan, open_live
 from coach.live.vigil import DEAF_S
-from coach.log.entries import DeviceEntry, Entry, SayEntry
+from coach.log.entries import DeviceEntry, Entry, SayEntry, SilentEntry
 from coach.playback.workshop import SilentClips
 from coach.rehearsal.devices import SilentDevices
 from coach.rehearsal.mouths import TextMouth
@@ -115,6 +115,7 @@ def test_ears_that_never_load_are_told_too(stage: Stage) -> None:
 def test_a_voice_that_is_late_chimes_and_is_shown(stage: Stage) -> None:
     stage.voice.takes_s = 6.0
     stage.mouth.say("what can I say")
+    stage.until(lambda: any(isinstance(entry, SilentEntry) for entry in stage.entries))
     stage.until(lambda: "voice late" in stage.told, TOLD_S)
     stage.until(lambda: stage.told.count("voice late") == 2, TOLD_S)
     stage.voice.takes_s = 0.0
@@ -127,6 +128,7 @@ def test_a_voice_that_is_late_chimes_and_is_shown(stage: Stage) -> None:
 def test_a_voice_that_is_gone_holds_the_session_chimes_and_is_shown(stage: Stage) -> None:
     stage.voice.fails = True
     stage.mouth.say("what can I say")
+    stage.until(lambda: any(isinstance(entry, SilentEntry) for entry in stage.entries))
     stage.until(lambda: "voice lost" in stage.told, TOLD_S)
     stage.tick(TOLD_S)  # nobody waits for that answer any more: it tries whether it can say that it is back
     assert (stage.voice_told[-1], stage.live.session.state) == ("voice lost", "paused")
