@@ -16,15 +16,15 @@ from typing import IO, Any
 
 from coach.children import python
 from coach.errors import CoachError, MachineError
+from coach.hearing.by_recipe import EarsByRecipe
 from coach.hearing.ports.ears import Heard
-from coach.hearing.ports.thresholds import Thresholds
 from coach.hearing.process import LEAVING_S, ONE_HEAP, ONE_THREAD
 from coach.hearing.recipe import Recipe, build_chain
 from coach.hearing.vocabulary.commands import Command
 from coach.sound.pcm import Pcm
 
 
-class LockstepEars:
+class LockstepEars(EarsByRecipe):
     """Ears around a process that answers every block."""
 
     behind_s = 0.0
@@ -32,7 +32,7 @@ class LockstepEars:
 
     def __init__(self, recipe: Recipe) -> None:
         """Start the process and return at once: its models load meanwhile."""
-        self._recipe = recipe
+        super().__init__(recipe)
         self._process = subprocess.Popen(
             python("-m", "coach.hearing.lockstep"),
             stdin=subprocess.PIPE,
@@ -43,21 +43,6 @@ class LockstepEars:
         self._loaded = self._owing = False
         self.speaking = False
         self._send(recipe)
-
-    @property
-    def name(self) -> str:
-        """Return the recognizer's name."""
-        return self._recipe.recognizer
-
-    @property
-    def thresholds(self) -> Thresholds:
-        """Return the recognizer's thresholds."""
-        return self._recipe.thresholds
-
-    @property
-    def half_duplex(self) -> bool:
-        """Tell whether there is echo and no canceller for it."""
-        return self._recipe.half_duplex
 
     def expect(self, commands: frozenset[Command]) -> None:
         """Tell the process which commands are open from the next block on."""

@@ -19,8 +19,8 @@ from queue import Empty, Full, Queue
 from typing import Any
 
 from coach.children import python
+from coach.hearing.by_recipe import EarsByRecipe
 from coach.hearing.ports.ears import HEARING_HZ, Heard
-from coach.hearing.ports.thresholds import Thresholds
 from coach.hearing.recipe import Recipe
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.wire import Message, MessageKind, block_message, parse_heard
@@ -40,7 +40,7 @@ ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 """For numpy in the process, whose idle threads would spin beside the models (`scripts/bench hearing --live`)."""
 
 
-class EarsProcess:
+class EarsProcess(EarsByRecipe):
     """Ears around a process that runs a `Chain`; a thread of its own feeds it, another reads its answers."""
 
     def __init__(
@@ -50,7 +50,8 @@ class EarsProcess:
 
         Args: worker: the interpreter's arguments that run the process.
         """
-        self._recipe, self._worker, self._report = recipe, worker, report
+        super().__init__(recipe)
+        self._worker, self._report = worker, report
         self._queue: Queue[Message | None] = Queue(QUEUE_LENGTH)
         self._heard: deque[Heard] = deque()
         self._place = self._processed = self._ready_at = 0
@@ -70,21 +71,6 @@ class EarsProcess:
         self.deaths = 0
         """How often the process ended by itself."""
         self._keeper = WatchedThread("ears", self._keep, report)
-
-    @property
-    def name(self) -> str:
-        """Return the recognizer's name."""
-        return self._recipe.recognizer
-
-    @property
-    def thresholds(self) -> Thresholds:
-        """Return the recognizer's thresholds: the recipe knows them before the process has loaded its model."""
-        return self._recipe.thresholds
-
-    @property
-    def half_duplex(self) -> bool:
-        """Tell whether there is echo and no canceller for it."""
-        return self._recipe.half_duplex
 
     @property
     def pid(self) -> int | None:
