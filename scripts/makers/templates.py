@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from coach.cli.session.name_sounds import VOICES
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.recognition.augment.preprocessing import PAD_S, preprocess
 from coach.hearing.recognition.models.moonshine import Floats, MoonshineModel
@@ -22,10 +23,6 @@ from coach.sound.pcm import Pcm
 from scripts.benches.hearing.utterances import TEST_VOICES, TUNING_VOICES, spoken_remarks
 from scripts.named import options
 
-VOICES = (
-    "en-029", "en-029+m4", "en-gb+m1", "en-gb-scotland+f1", "en-gb-scotland+m6", "en-gb-x-gbclan+m4", "en-us+f4",
-    "en-us+m8", "en-us-nyc+m2",
-)  # fmt: skip
 OTHER_WORDS = (
     "bad", "both", "chair", "coffee", "come", "dark", "dinner", "door", "eh", "gone", "good", "heat", "here",
     "hm", "kitchen", "light", "maybe", "morning", "nice", "nothing", "now", "oh", "okay", "ow", "past", "read",
