@@ -8,6 +8,7 @@ from coach.errors import InputError
 from coach.library.files import load_exercises
 from coach.library.routine import EVERYTHING, Routine
 from coach.library.safe_routine import WALK, UnsafeError, with_judged_doses
+from coach.session.machine import USUAL
 from coach.training.balance.due import hold_due, with_hold
 from coach.training.history import History
 from coach.training.people.salvage import ProfileToTrain
@@ -15,8 +16,6 @@ from coach.training.shape import UNREAD, Shaped, by_ladder, due_today, due_unrea
 from coach.training.unfinished import unfinished
 from coach.training.week import RESUME, too_soon
 from coach.training.writer import PlannedBlock
-
-USUAL = "spine-strength"
 
 
 @dataclass(frozen=True, slots=True)

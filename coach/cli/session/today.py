@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from coach.cli.files.shaping import checked_counts, checked_pace
-from coach.cli.session.fitter import USUAL, Fitter
+from coach.cli.session.fitter import Fitter
 from coach.cli.session.request import Request
 from coach.cli.training.person import NOTHING_KNOWN, Past, Whose, fitting
 from coach.errors import CoachError, InputError
@@ -14,7 +14,7 @@ from coach.library.files import load_exercises, load_routine
 from coach.library.routine import EVERYTHING, Routine, walk_routine
 from coach.library.walk import Walk
 from coach.live.opening import SessionPlan
-from coach.session.machine import ResumePoint
+from coach.session.machine import USUAL, ResumePoint
 from coach.session.state import ClinicianAsked
 from coach.threads import Report, nobody
 from coach.timeline.step import Shape, Words
