@@ -32,10 +32,10 @@ def write_entry(file: BinaryIO, entry: CachedPassage) -> None:
 
 def read_prints(file: BinaryIO) -> tuple[Print, ...] | None:
     """Read an entry's prints from its begin; None where they are not whole. Raises OSError."""
-    begins = file.read(_HEAD_AT)
-    if len(begins) != _HEAD_AT or not begins.startswith(MAGIC):
+    sums = _sums(file)
+    if sums is None:
         return None
-    size, crc = _numbers(begins)[:2]
+    size, crc = sums[:2]
     head = file.read(size) if size < MOST_HEAD_BYTES else b""
     if len(head) != size or zlib.crc32(head) != crc:
         return None
@@ -45,16 +45,20 @@ def read_prints(file: BinaryIO) -> tuple[Print, ...] | None:
 
 def read_frames(file: BinaryIO) -> bytes | None:
     """Read an entry's frames; None where they are not whole. Raises OSError."""
-    begins = file.read(_HEAD_AT)
-    if len(begins) != _HEAD_AT or not begins.startswith(MAGIC):
+    sums = _sums(file)
+    if sums is None:
         return None
-    head, _, size, crc = _numbers(begins)
+    head, _, size, crc = sums
     file.seek(_HEAD_AT + head)
     frames = file.read()
     return frames if len(frames) == size and zlib.crc32(frames) == crc else None
 
 
-def _numbers(begins: bytes) -> tuple[int, ...]:
+def _sums(file: BinaryIO) -> tuple[int, ...] | None:
+    """Read size and sum of the head and of the frames; None where this is no entry."""
+    begins = file.read(_HEAD_AT)
+    if len(begins) != _HEAD_AT or not begins.startswith(MAGIC):
+        return None
     return tuple(
         int.from_bytes(begins[at : at + _NUMBER_BYTES], "big") for at in range(len(MAGIC), _HEAD_AT, _NUMBER_BYTES)
     )
