@@ -20,14 +20,14 @@ class Asked:
     def __init__(self) -> None:
         self._which: tuple[object, ...] | None = None
         self._since_s = 0.0
-        self._heard_s = AT_ONCE
+        self._heard_s = math.inf
 
     def see(self, session: Session, event: Event | None, now_s: float) -> None:
         """Note when a question begins to stand, and when its words are over."""
         which = (session.question, session.index, len(session.record.usability)) if session.question else None
         if which != self._which:
             self._which, self._since_s = which, now_s
-            self._heard_s = AT_ONCE if which is None else math.inf
+            self._heard_s = math.inf
         elif which is not None and isinstance(event, SpeechEnded | SegmentEnded):
             self._heard_s = min(self._heard_s, now_s)
 
