@@ -11,23 +11,10 @@ from coach.plain_file import read_text
 
 NEEDED = ("name", "routine")
 COLUMNS = (
-    *NEEDED,
-    *(
-        "sets",
-        "reps",
-        "pace",
-        "rest",
-        "gate",
-        "warm_up",
-        "balance",
-        "wind_down",
-        "fewer_words",
-        "short_setups",
-        "praise",
-    ),
-    *("voice", "speech_rate", "profile", "history", "person", "music", "format", "split", "words", "title"),
-    *("guide", "address"),
-)
+    *NEEDED, "sets", "reps", "pace", "rest", "gate", "warm_up", "balance", "wind_down", "fewer_words", "short_setups",
+    "praise", "voice", "speech_rate", "profile", "history", "person", "music", "format", "split", "words", "title",
+    "guide", "address",
+)  # fmt: skip
 SPREADSHEET = "cp1252"
 """What Excel writes where it does not write UTF-8."""
 YES, NO = ("yes", "y", "true", "1", "x", "on"), ("no", "n", "false", "0", "off")
