@@ -1,17 +1,20 @@
 """Measure the page of --screen: how soon a phase is seen, how it keeps to the voice, what it costs the session.
 
-Needs Chromium, and for the voice and the cost a loudspeaker that PulseAudio can record (a null sink will do).
+Needs Chromium, and for the voice and the cost PulseAudio: both run on null sinks of a server of their own.
 Exit 1 where a figure is out of its bound. Without arguments all three; `drawn`, `voice` or `cost` names one.
 """
 
+import contextlib
 from collections.abc import Sequence
 
 from scripts.benches.screen.cost import cost
 from scripts.benches.screen.drawing import drawn
 from scripts.benches.screen.keeping import voice
+from scripts.benches.screen.sound_server import own_sound_server
 from scripts.named import options
 
 PARTS = {"drawn": drawn, "voice": voice, "cost": cost}
+SOUNDING = {"voice", "cost"}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -19,5 +22,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = options("bench screen", __doc__)
     parser.add_argument("part", nargs="*", choices=[*PARTS, []], metavar="PART", help="drawn, voice, cost")
     wanted = parser.parse_args(arguments).part or list(PARTS)
-    kept = [PARTS[name]() for name in wanted]
+    # One server for all parts: PortAudio keeps to the one it found first.
+    with own_sound_server() if SOUNDING & set(wanted) else contextlib.nullcontext():
+        kept = [PARTS[name]() for name in wanted]
     return int(False in kept)

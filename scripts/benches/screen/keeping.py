@@ -31,7 +31,7 @@ class Recorder:
     """What the loudspeaker plays, with the time at which each sample was recorded."""
 
     def __init__(self) -> None:
-        command = ["parec", "--device=@DEFAULT_MONITOR@", f"--rate={RATE_HZ}", "--channels=1", "--format=s16le",
+        command = ["parec", "--device=speaker.monitor", f"--rate={RATE_HZ}", "--channels=1", "--format=s16le",
                    "--latency-msec=5"]  # fmt: skip
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE)
         self._pieces: list[tuple[float, bytes]] = []
