@@ -1,5 +1,6 @@
 """The bench judges the ears; these hold the bench to its own rules."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +10,11 @@ from coach.hearing.policy.verdict import Verdict, VerdictReason
 from coach.hearing.ports.ears import HEARING_HZ, Heard
 from coach.hearing.vocabulary.commands import Command
 from coach.sound.wav import read_wav
-from scripts.benches.hearing import must, plan, sounds, utterances
+from scripts.benches.hearing import must, plan, report, sounds, utterances
 from scripts.benches.hearing.coach_talk import BLOCK, Coach, Talk, words
 from scripts.benches.hearing.remarks import TEST_REMARKS, TEST_TALK, TUNING_REMARKS, TUNING_TALK
 from scripts.benches.hearing.scenes import SCENES
+from scripts.benches.hearing.stage import Played
 from scripts.benches.hearing.trials import outcome, percentiles
 from scripts.benches.hearing.utterances import Utterance
 
@@ -55,6 +57,20 @@ def test_what_was_acted_on_decides_the_result() -> None:
     assert outcome(said(Command.NEXT), 0.8, []).result == "missed"
     assert outcome(said(None), 0.8, [judged(1.2, Command.DONE)]).result == "false"
     assert outcome(said(None), 0.8, []).result == "silent"
+
+
+def test_what_people_say_is_right_taken_for_something_else_or_met_with_silence() -> None:
+    moment = replace(said(Command.NEXT), group="natural")
+    nothing = replace(said(None), group="natural")
+    outcomes = (
+        outcome(moment, 0.8, [judged(1.2, Command.NEXT)]),
+        outcome(moment, 0.8, [judged(1.2, Command.DONE)]),
+        outcome(moment, 0.8, []),
+        outcome(nothing, 0.8, []),
+        outcome(nothing, 0.8, [judged(1.2, Command.DONE)]),
+    )
+    found = must.figures(report.by_scene([Played("natural", "natural", outcomes, (), 20.0, 1.0)]), {})
+    assert found["natural"] == {"right": 0.4, "wrong": 0.4, "silence": 0.2, "of": 5}
 
 
 def test_a_stop_that_was_taken_back_is_undone() -> None:

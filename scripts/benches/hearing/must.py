@@ -57,7 +57,8 @@ def _answered(found: Mapping[str, Any] | None) -> dict[str, Any] | None:
     if not found:
         return None
     total = found["said"] + found["others"]
-    right, wrong = found["right"] + found["silent"], found["wrong"] + found["false"] + found["undone"]
+    right = found["right"] + found["silent"]
+    wrong = found["wrong"] + found["false"] + found["undone"] + found["others_undone"]
     shares = [round(part / total, 4) for part in (right, wrong, total - right - wrong)]
     return {"right": shares[0], "wrong": shares[1], "silence": shares[2], "of": total}
 
