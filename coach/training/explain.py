@@ -22,7 +22,8 @@ OWN_DOSE = "Your routine sets its own dose. The plan only ever takes it down a s
 
 def start(rule: str, dose: Dose, units: Units) -> str:
     """Explain the first dose, or the first one after a clinician agreed again."""
-    begins = {"cleared": "Your clinician agreed, so we'll begin again", "unread": "Just like the first time"}
+    agreed = "Your doctor or physiotherapist agreed, so we'll begin again"
+    begins = {"cleared": agreed, "unread": "Just like the first time"}
     return f"{begins.get(rule, 'For your first time')}: {words.dose(dose.sets, dose.reps)}{_with(dose.load, units)}."
 
 
@@ -65,11 +66,11 @@ _HANDS = {
     "balance-hold-fingertips": "just your fingertips on the chair",
 }
 _SINCE = {
-    "cleared": "Your clinician says it's fine",
+    "cleared": "Your doctor or physiotherapist says it's fine",
     "hold-up": "You balanced well the last two times",
     "pain-back": "It hurt last time",
     "help-back": "You needed help last time",
-    "missed-back": "You set your foot down early last time",
+    "missed-back": "Last time the hold was a little long",
     "wish-back": "You asked for an easier one last time",
     "away-back": "You've been away for two weeks or more",
 }
@@ -83,7 +84,7 @@ def hold(rule: str, step: str) -> str:
     """Explain a step of the balance hold, or why it is left out."""
     if rule == "hold-out":
         return "The balance hold hurt, so we'll leave it out. Please ask your doctor or physiotherapist about it."
-    said = f"{_SINCE[rule]}, so today it's {_HANDS[step]}."
+    said = f"{_SINCE[rule]}, so today you'll have {_HANDS[step]}."
     return f"{said} {DOCTOR[rule]}" if rule in DOCTOR else said
 
 

@@ -1,9 +1,8 @@
 """Print every line that the coach can say, with where it stands: to be read aloud, and to be judged."""
 
-import itertools
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +27,9 @@ FILLED = {
     "target": "your balance",
 }  # fmt: skip
 """Stands in a printed sentence for what is only known in a session."""
+
+PERSON = "session.who"
+"""Where a name is a person's, not an exercise's."""
 
 SILENT = ("thing", "chapter", "usability")
 """Parts of the phrase file that are no sentences of ours: names, titles, and a scale that is read word for word."""
@@ -58,7 +60,7 @@ def _phrases() -> Iterator[Spoken]:
     file = Path(phrases_module.__file__).parent / "phrases" / "en.toml"
     for key, text in strings("", tomllib.loads(file.read_text(encoding="utf-8"))):
         if key.split(".")[0] not in SILENT and "title" not in key and key != "session.of_this":
-            yield Spoken(key, _filled(text))
+            yield Spoken(key, _filled(text, FILLED | {"name": "Anna"} if key.startswith(PERSON) else FILLED))
 
 
 def strings(key: str, found: object) -> Iterator[tuple[str, str]]:
@@ -74,8 +76,8 @@ def strings(key: str, found: object) -> Iterator[tuple[str, str]]:
             yield key, found
 
 
-def _filled(text: str) -> str:
-    return text.format(**{capital(name): capital(value) for name, value in FILLED.items()}, **FILLED)
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    return text.format(**{capital(name): capital(value) for name, value in values.items()}, **values)
 
 
 def _around() -> Iterator[Spoken]:
@@ -111,8 +113,15 @@ def _reasons() -> Iterator[Spoken]:
     """Yield what is said where something is not known, of the balance hold, and of a walk after pain."""
     yield from (Spoken("not known", text) for text in (UNREAD, UNREAD_PROFILE))
     yield Spoken("a walk after pain", GENTLER)
-    for rule, step in itertools.product(explain.HOLD_RULES, explain.HOLD_STEPS):
-        yield Spoken("balance hold", explain.hold(rule, step))
+    for rule in explain.HOLD_RULES:
+        yield from (Spoken("balance hold", explain.hold(rule, step)) for step in _steps_after(rule))
+
+
+def _steps_after(rule: str) -> tuple[str, ...]:
+    """Return the steps of the balance hold that a rule can lead to."""
+    easiest, *harder = explain.HOLD_STEPS
+    ends = {"hold-up": tuple(harder), "cleared": (easiest,), "hold-out": (easiest,)}
+    return ends.get(rule, explain.HOLD_STEPS[:-1])
 
 
 def sentences(text: str) -> tuple[str, ...]:

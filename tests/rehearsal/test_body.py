@@ -71,7 +71,7 @@ def segments(log: Log) -> list[tuple[str, str | None]]:
 
 SET = 'kind = "set", exercise = "{}", rep = 2'
 FAINT = {
-    "one-arm-row": "Lower the dumbbell, and let go of it.",
+    "one-arm-row": "Lower the dumbbell, and gently let it go.",
     "horizontal-abduction": "Let the band go slack, and lower your arms.",
     "bird-dog": "Lower yourself onto your side.",
     "back-extension": "Stay lying down, and breathe easily.",
@@ -99,7 +99,7 @@ def test_2_who_feels_dizzy_hears_at_once_what_unloads_her(tmp_path: Path, exerci
 def test_2_a_chest_that_hurts_is_another_sentence(tmp_path: Path) -> None:
     end = line('state = "paused"', "finish workout", 20)
     log = rehearsed(tmp_path, line(SET.format("one-arm-row"), "my chest hurts"), end)
-    assert "Please call the emergency number. I can't call for you." in said(after(log, "emergency")[1])
+    assert "Please call the emergency services. I can't call for you." in said(after(log, "emergency")[1])
 
 
 def test_3_every_exercise_ends_with_its_way_out_before_anything_is_asked() -> None:
@@ -228,7 +228,7 @@ def test_15_zero_is_an_answer_and_eleven_is_none(tmp_path: Path) -> None:
     log = rehearsed(tmp_path, line('question = "before"', "eleven", 6), line('kind = "welcome"', ""), routine="bands")
     assert any(entry["event"] == "state" and entry["question"] == "before" for entry in log)
     log = rehearsed(tmp_path, line('question = "before"', "zero", 6), routine="bands")
-    assert "Thank you. Then let's begin." in said(log)
+    assert "Thank you. Let's begin, then." in said(log)
 
 
 def test_16_the_balance_hold_is_three_times_ten_seconds_on_each_foot() -> None:

@@ -11,7 +11,7 @@ WALK = "walk"
 """The routine of a session that is a walk; there is one only where it hurt."""
 STEPS_FEWER = 10
 """A minute: two steps of "slower". Ours."""
-GENTLER = "It hurt on your last walk, so today's is slower and half as long."
+GENTLER = "You had some pain on your last walk, so today's is slower and half as long."
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from tests.support.playing import Played
 NO, YES, HURTS = Command.NO, Command.YES, Command.IT_HURTS
 FAINT, CHEST, STUCK = (tuple(Emergency).index(need) for need in (Emergency.FAINT, Emergency.CHEST, Emergency.STUCK))
 FIRST = {
-    0: "Lower the dumbbell, and let go of it.",
+    0: "Lower the dumbbell, and gently let it go.",
     1: "Let the band go slack, and lower your arms.",
     3: "Lower yourself onto your side.",
     4: "Stay lying down, and breathe easily.",
@@ -46,9 +46,9 @@ def test_nobody_who_feels_dizzy_is_told_to_stand(kind: Kind) -> None:
 def test_heart_and_breath_are_told_to_sit_and_whom_to_call() -> None:
     played = Played.at(Kind.SET)
     played.say(Command.EMERGENCY, value=CHEST)
-    assert lines(played)[1:] == ("Sit down now.", "Please call the emergency number. I can't call for you.")
+    assert lines(played)[1:] == ("Sit down now.", "Please call the emergency services. I can't call for you.")
     played.pass_s(30)
-    assert "emergency number" in played.lines
+    assert "emergency services" in played.lines
 
 
 def test_who_cannot_get_up_stays_and_calls() -> None:
@@ -63,9 +63,9 @@ def test_a_second_word_says_more_of_what_it_is() -> None:
     played = Played.at(Kind.SET)
     played.say(Command.EMERGENCY)
     played.say(Command.EMERGENCY, value=CHEST)
-    assert "emergency number" in played.lines
+    assert "emergency services" in played.lines
     played.say(Command.REPEAT)
-    assert "emergency number" in played.lines
+    assert "emergency services" in played.lines
 
 
 @pytest.mark.parametrize("kind", [Kind.WELCOME, Kind.SETUP, Kind.GATE, Kind.SET, Kind.SWITCH, Kind.REST])
