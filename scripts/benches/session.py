@@ -55,9 +55,11 @@ def compared(routine: str, folder: Path, other: Path) -> float:
     return sorted(ratios)[TIMES // 2]
 
 
-def first_word_on_pulse(routine: str, folder: Path) -> float:
+def first_word_on_pulse(routine: str, folder: Path, *options: str) -> float:
     """Return the seconds from the start of the process to the first sample on the loudspeaker's monitor."""
     pulse = Pulse(folder)
+    for display in ("DISPLAY", "WAYLAND_DISPLAY"):  # no browser is opened for a page
+        pulse.environment.pop(display, None)
     # Clips are cached where the user's are; only the sound server is the bench's own.
     pulse.environment["XDG_CACHE_HOME"] = os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache"))
     pulse.start()
@@ -65,7 +67,8 @@ def first_word_on_pulse(routine: str, folder: Path) -> float:
         with pulse.recording() as monitor:
             time.sleep(0.5)
             began = time.monotonic()
-            command = [COACH, "run", routine, "--plain", "--no-sound-check"]  # a first session checks the sound first
+            # A first session checks the sound first.
+            command = [COACH, "run", routine, "--plain", "--no-sound-check", *options]
             with subprocess.Popen(command, env=pulse.environment, stdout=subprocess.DEVNULL) as process:
                 while not (abs(samples_of(monitor)) > 100).any() and time.monotonic() - began < 20:
                     time.sleep(0.01)

@@ -11,6 +11,7 @@ import pytest
 
 from coach.hearing.vocabulary.commands import Command
 from coach.log.entries import CommandEntry, PhaseEntry, RepEntry
+from coach.session.state import State
 from tests.screen.moments import Onstage, moment
 from tests.screen.stage import Running
 from tests.support.driven_browser import Browser, Tab
@@ -19,6 +20,9 @@ FLASHES = """new Promise((go) => { let lit = false; const began = []; const unti
   const look = () => { const now = document.getElementById("face").classList.contains("flash");
     if (now && !lit) began.push(performance.now()); lit = now;
     performance.now() < until ? requestAnimationFrame(look) : go(began); }; look(); })"""
+
+HEARD_FOR = """new Promise((go) => { const look = () =>
+    heard.hidden ? go(now() - state.heard.began) : requestAnimationFrame(look); look(); })"""
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +75,15 @@ def test_the_page_follows_the_session(browser: Browser, shown: Onstage) -> None:
     shown.until(lambda: shown.live.moment.rep == 3)
     shown.ticks(20)
     tab.wait("document.getElementById('number').textContent === '3'")
+
+
+def test_what_was_heard_is_shown_for_two_seconds(browser: Browser, shown: Onstage) -> None:
+    tab = ready(browser.tab(shown.screen.address))
+    shown.mouth.say("pause")
+    shown.until(lambda: shown.live.session.state is State.PAUSED)
+    tab.wait("!heard.hidden")
+    assert tab.text("heard") == "“pause” ✓"
+    assert tab.run(HEARD_FOR) >= 2.0
 
 
 def test_every_key_and_button_steers(browser: Browser, shown: Onstage) -> None:
