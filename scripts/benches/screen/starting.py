@@ -12,7 +12,7 @@ SLACK_S = 0.1
 
 def start() -> bool:
     """Compare the best tries: a machine that is busy with something else is late without the page too."""
-    without, with_page = [], []
+    without, with_page = list[float](), list[float]()
     with tempfile.TemporaryDirectory() as folder:
         for number in range(TRIES):
             for words, options in ((without, ()), (with_page, ("--screen",))):
