@@ -7,6 +7,7 @@ not understood it stays lowered a little longer, now and then: her second try is
 
 from dataclasses import dataclass, replace
 
+from coach.devices.port import BLOCK_S
 from coach.hearing.policy.verdict import Verdict, VerdictReason
 from coach.hearing.ports.ears import Heard
 from coach.sound.clip import frames_of
@@ -32,12 +33,16 @@ class BargeIn:
     overridden: bool = False
     """There was too much speech for a command: the coach speaks over it."""
     now_s: float = 0.0
+    """As of the last block that was not at rest: nothing spoken lately, nothing lowered."""
     extended_at_s: float = -EXTEND_AGAIN_S
     """When it last stayed lowered for a second try."""
 
     def after(self, now_s: float, *, speech: bool) -> "BargeIn":
-        """Return where the coach stands at this time, given whether there is speech."""
-        passed_s = max(0.0, now_s - self.now_s)
+        """Return where the coach stands at this time, given whether there is speech; called with every block."""
+        at_rest = not self.lowered and not self.speech_s
+        if at_rest and not speech:
+            return self  # most of 50 blocks a second
+        passed_s = BLOCK_S if at_rest else max(0.0, now_s - self.now_s)
         speech_s = min(LONGEST_SPEECH_S, self.speech_s + passed_s) if speech else max(0.0, self.speech_s - passed_s)
         overridden = speech_s >= (RESUME_BELOW_S if self.overridden else LONGEST_SPEECH_S)
         restore_at_s = now_s + RESTORE_AFTER_S if speech else self.restore_at_s

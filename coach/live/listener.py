@@ -25,9 +25,10 @@ class Listener:
         """Yield what is heard in some blocks of 20 ms, partials too; nothing without ears."""
         if self._ears is None:
             return
-        if expected != self._expected:
-            self._expected = expected
-            self._ears.expect(expected)
+        if expected is not self._expected:  # comparing two sets costs more than the rest of a quiet block
+            before, self._expected = self._expected, expected
+            if expected != before:
+                self._ears.expect(expected)
         for at in range(0, len(mic), HEARING_FRAMES):
             yield from self._ears.hear(mic[at : at + HEARING_FRAMES], played[at : at + HEARING_FRAMES])
 

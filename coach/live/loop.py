@@ -14,9 +14,10 @@ from coach.hearing.ports.ears import Ears, Heard
 from coach.hearing.vocabulary.commands import Command
 from coach.live.asked import Asked
 from coach.live.barge_in import LOWERED_DB, RAMP_FRAMES, BargeIn, misunderstood
+from coach.live.changes import moved, opens, place_of
 from coach.live.listener import Listener, is_told
 from coach.live.log_entries import device_entry, heard_entry
-from coach.live.moment import Moment
+from coach.live.moment import Moment, Moments
 from coach.live.near_miss import Answering
 from coach.live.remarks import Remarks
 from coach.live.vigil import Vigil
@@ -27,8 +28,8 @@ from coach.session.events import Commanded, Elapsed, Event, Puzzled, Remark, Rem
 from coach.session.foresight import next_plays, sayable
 from coach.session.machine import advance, interrupted, open_commands, why_closed
 from coach.session.record import EndReason
-from coach.session.rules.undoing import corrects
 from coach.session.state import Effects, Session
+from coach.session.timers import next_due_s
 from coach.session.transitions import answers_to
 from coach.sound.pcm import Pcm
 
@@ -71,6 +72,10 @@ class Live:
         if setting.policy.half_duplex:
             self._remarks.add(Remark.NO_CANCELLER)
         self._foreseen: object = None
+        self._now_s = session.now_s
+        """The time that has passed; the session is told of it when something can come of it."""
+        self._due_s = next_due_s(session)
+        self._moments = Moments()
         self._ended: str | None = None
 
     @property
@@ -106,16 +111,7 @@ class Live:
     @property
     def moment(self) -> Moment:
         """Return where the session is, as a script names it."""
-        segment, span, session = self._player.segment, self._player.span, self.session
-        return Moment(
-            kind=segment.kind if segment else None,
-            exercise=segment.exercise if segment else None,
-            set=segment.set_no if segment else None,
-            side=segment.side if segment else None,
-            rep=span.rep if span else None,
-            state=session.state,
-            question=session.question,
-        )
+        return self._moments.of(self._player.segment, self._player.span, self.session)
 
     def begin(self) -> None:
         """Carry out the session's first effects."""
@@ -136,8 +132,10 @@ class Live:
             self._press(command, value)
         for event in self._player.due():
             self._happen(event)
-        self._happen(Elapsed(self.clock_s))
-        if remark := self._remarks.due(self.session, self._player.speaking, self.clock_s):
+        self._now_s = self.clock_s
+        if self._now_s >= self._due_s:
+            self._catch_up()
+        if remark := self._remarks.due(self.session, self._player.speaking, self._now_s):
             self._happen(remark)
         self._keep_vigil()
         mic, played = self._devices.exchange(self._player.block(BLOCK_FRAMES))
@@ -152,6 +150,7 @@ class Live:
     def end(self, reason: str | None = None) -> str:
         """Log the end, by default for the session's own reason; return the reason."""
         self._ended = reason or self.reason
+        self._catch_up()
         self.session = interrupted(self.session) if self._ended == EndReason.INTERRUPTED else self.session
         self._show()
         self._tell(FinishEntry(self.clock_s, self._ended, self._player.reps, self._player.segments))
@@ -168,6 +167,7 @@ class Live:
 
     def _listen(self, ears: Ears, mic: Pcm, played: Pcm) -> None:
         for heard in self._listener.hear(mic, played, self._open):
+            self._catch_up()
             self._judge(heard)
         self._step_back(self._barge_in.after(self.clock_s, speech=ears.speaking))
 
@@ -224,22 +224,32 @@ class Live:
             self._command(command, value)
 
     def _command(self, command: Command, value: int | None) -> None:
-        before = _place(self.session)
+        before = place_of(self.session)
         self._happen(Commanded(command, value))
-        self._tell(CommandEntry(self.clock_s, command, before, _place(self.session)))
+        self._tell(CommandEntry(self.clock_s, command, before, place_of(self.session)))
+
+    def _catch_up(self) -> None:
+        """Tell the session the time, where it does not know it."""
+        if self._now_s > self.session.now_s:
+            self._advance(Elapsed(self._now_s))
 
     def _happen(self, event: Event) -> None:
+        self._catch_up()
+        self._advance(event)
+
+    def _advance(self, event: Event) -> None:
         before = self.session
         self.session, effects = advance(before, event)
+        self._due_s = next_due_s(self.session)
         self._asked.see(self.session, event, self.clock_s)
         if self.session.record is not before.record or not isinstance(event, Elapsed):
             self._show()
-        moved = _moved(before, self.session)
-        if moved and _opens(self.session) != _opens(before):
+        may_differ = moved(before, self.session)
+        if may_differ and opens(self.session) != opens(before):
             self._open = open_commands(self.session)
         if effects:
             self._carry_out(effects)
-        if moved and (self.session.state, self.session.question) != (before.state, before.question):
+        if may_differ and (self.session.state, self.session.question) != (before.state, before.question):
             self._tell(StateEntry(self.clock_s, self.session.state, self.session.question))
         if not isinstance(event, Elapsed):
             self._foresee()
@@ -281,18 +291,3 @@ class Live:
     def _pass_on(self, entry: Entry) -> None:
         for watch in self._setting.watchers:
             watch(entry)
-
-
-def _place(session: Session) -> str:
-    return f"{session.state}/{session.kind}"
-
-
-def _moved(before: Session, session: Session) -> bool:
-    """Tell whether the state or what is open may have changed: most of 50 ticks a second only move the clock."""
-    moved = session.mode is not before.mode or session.index != before.index or session.steps is not before.steps
-    return moved or session.undo is not None
-
-
-def _opens(session: Session) -> tuple[object, ...]:
-    """Return all that `open_commands` looks at: asked 50 times a second, it changes now and then."""
-    return session.state, session.question, session.kind, session.wait, bool(session.parked), corrects(session)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field, fields
 
 from coach.library.exercise import Side
-from coach.session.state import Question, State
-from coach.timeline.cue import SegmentKind
+from coach.session.state import Question, Session, State
+from coach.timeline.cue import Segment, SegmentKind, Span
 
 _COUNT = {"wanted": "must be a whole number from 1"}
 
@@ -35,3 +35,27 @@ class Moment:
         """Tell whether all that this moment names is so now."""
         wanted = ((getattr(self, each.name), getattr(now, each.name)) for each in fields(self))
         return all(want is None or want == have for want, have in wanted)
+
+
+class Moments:
+    """Makes the moment of a session where it has changed: it is asked for 50 times a second."""
+
+    def __init__(self) -> None:
+        self._of: tuple[Segment | None, Span | None, Session | None] = (None, None, None)
+        self._moment = Moment()
+
+    def of(self, segment: Segment | None, span: Span | None, session: Session) -> Moment:
+        """Return the moment; the one of the last time where all three are the same values."""
+        before = self._of
+        if segment is not before[0] or span is not before[1] or session is not before[2]:
+            self._of = segment, span, session
+            self._moment = Moment(
+                kind=segment.kind if segment else None,
+                exercise=segment.exercise if segment else None,
+                set=segment.set_no if segment else None,
+                side=segment.side if segment else None,
+                rep=span.rep if span else None,
+                state=session.state,
+                question=session.question,
+            )
+        return self._moment

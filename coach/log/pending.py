@@ -22,6 +22,8 @@ class PendingEntries:
     def until(self, clock_s: float, late_s: float) -> list[Entry]:
         """Return what is due at this time of the session clock, in order, and forget it."""
         entries: list[Entry] = []
+        if not self._waiting:
+            return entries
         frame = frames_of(clock_s - late_s)
         while self._waiting and self._waiting[0][0] <= frame:
             at, _, entry = heapq.heappop(self._waiting)

@@ -95,4 +95,4 @@ class SilentMixer:
     def block(self, frames: int) -> Pcm:
         """Return silence."""
         self.position += frames
-        return self._silence[:frames] if frames <= len(self._silence) else np.zeros(frames, np.int16)
+        return self._silence if frames == BLOCK_FRAMES else np.zeros(frames, np.int16)

@@ -23,6 +23,8 @@ class Playhead:
         self._next_cue = 0
         self._begun = 0
         self._done = 0
+        self._coming: tuple[int, Event, Span | None] | None = None
+        """The next event, as long as it is known."""
         self._sentence: int | None = None
         """Index of the spoken cue that began last."""
 
@@ -74,7 +76,7 @@ class Playhead:
         inside = self._inside(start)
         if inside != self._held_at:
             self._put_back(inside)
-        self._held_at = None
+        self._held_at = self._coming = None
         self.start_frame = frame - inside
 
     def respoken(self, segment: Segment, clips: Mapping[tuple[CueKind, str], Clip], frame: int) -> "Playhead":
@@ -88,7 +90,7 @@ class Playhead:
         return other
 
     def _put_back(self, inside: int) -> None:
-        spans = self.segment.spans
+        spans, self._coming = self.segment.spans, None
         self.ended = False
         self._next_cue = sum(frames_of(cue.t) < inside for cue in self.segment.cues)
         self._begun = sum(frames_of(span.t) < inside for span in spans)
@@ -109,9 +111,10 @@ class Playhead:
     def events_until(self, frame: int) -> Iterator[tuple[int, Event, Span | None]]:
         """Yield what happened up to this frame, in order, with its frame and the phase it is about."""
         while not self.held and not self.ended:
-            due = self._next_event()
+            self._coming = due = self._coming or self._next_event()
             if due[0] > frame:
                 return
+            self._coming = None
             if isinstance(due[1], PhaseBegan):
                 self._begun += 1
             elif isinstance(due[1], RepDone):

@@ -61,7 +61,7 @@ class RecentSpeech:
 
     def speaking(self, frame: int) -> bool:
         """Tell whether a sentence sounds at this frame."""
-        return frame < self._silent_at and any(s.begins <= frame < s.ends for s in self._spoken)
+        return frame < self._silent_at and any(s.begins <= frame < s.ends for s in reversed(self._spoken))
 
     def spoke(self, begins: int, ends: int) -> bool:
         """Tell whether a sentence sounded between these frames."""

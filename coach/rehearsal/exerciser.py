@@ -98,7 +98,7 @@ class Exerciser:
 
     def notice(self, moment: Moment, now_s: float, *, coach_speaking: bool) -> None:
         """See where the session is; called every 20 ms."""
-        if moment != self._moment:
+        if moment is not self._moment and moment != self._moment:
             self._arrive(moment, now_s)
         if coach_speaking or self._mouth.busy:
             self._silent_since = None
@@ -120,10 +120,10 @@ class Exerciser:
 
     def _answer(self, now_s: float) -> None:
         """Answer by herself where the script does not."""
-        text, after_s = self._answer_here()
-        if not text or self._scripted or self._due or self._said or self._answered >= TRIES:
+        if self._silent_since is None or self._scripted or self._due or self._said or self._answered >= TRIES:
             return
-        if self._silent_since is not None and now_s - self._silent_since >= after_s:
+        text, after_s = self._answer_here()
+        if text and now_s - self._silent_since >= after_s:
             self._answered += 1
             self._due.append(_Due(text, now_s, 1))
             self._silent_since = None

@@ -64,7 +64,7 @@ class TakenBack:
 
 @dataclass(frozen=True, slots=True)
 class Elapsed:
-    """The session clock moved on; sent with every block."""
+    """The session clock moved on; sent before every other event, and when `timers.next_due_s` says so."""
 
     t: float
     """Output frames / rate: waits and pauses included."""

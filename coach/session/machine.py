@@ -2,7 +2,7 @@
 
 The table in `transitions` says what a command does, the schedules in `timers` what time does. The events of the
 segments are handled here. Whoever carries out the effects sends `PhaseBegan`, `RepDone`, `SegmentEnded`, `SpeechEnded`
-and, with every block, `Elapsed`. README.md beside this file explains the machine.
+and `Elapsed`: before every other event, and when a timer is due. README.md beside this file explains the machine.
 """
 
 from collections.abc import Sequence

@@ -15,6 +15,7 @@ from coach.session.rules.going_on import ask_for_ready, go_on_alone, go_on_unhea
 from coach.session.rules.hurt import call_for_help, finish_hurt, place_untold, way_out
 from coach.session.rules.questions import TIMES, ask, ask_again, finish_unanswered
 from coach.session.rules.stopping import in_trouble, on_from_that_rep
+from coach.session.rules.undoing import NEVER_S, undo_closes_s
 from coach.session.rules.usable import statements_later
 from coach.session.rules.who import nobody_named
 from coach.session.state import Outcome, Session
@@ -90,10 +91,20 @@ SCHEDULES: dict[Wait, tuple[tuple[float, TimerAction], ...]] = {
 """Seconds and what they fire. `ALL_RIGHT` is asked a minute after the stop, so 240 s are five minutes after it."""
 
 
+EARLY_S = 0.001
+"""Before a time that is a sum: no rounding may make a timer late."""
+
+
+def next_due_s(session: Session) -> float:
+    """Return the session time until which `elapsed` only moves clocks; infinity where only an event changes more."""
+    times = (_timer_due_s(session), _given_up_s(session), undo_closes_s(session))
+    return min(times) - EARLY_S
+
+
 def elapsed(session: Session, t: float) -> Outcome:
     """Move the session clock on, and do what is due."""
     passed = max(0.0, t - session.now_s)
-    now_s = session.now_s + passed
+    now_s = max(session.now_s, t)
     if session.contact.lost:  # waits stand still as long as a device is gone
         return delayed(replace(session, now_s=now_s), passed), ()
     clock = session.clock if session.held else replace(session.clock, ran_s=session.clock.ran_s + passed)
@@ -120,9 +131,23 @@ def _next_due(session: Session) -> TimerAction | None:
     return rule if session.now_s - now.since_s >= after_s else None
 
 
+def _timer_due_s(session: Session) -> float:
+    now = session.waiting
+    if now is None or session.contact.lost or now.fired >= len(SCHEDULES[now.wait]):
+        return NEVER_S
+    return now.since_s + SCHEDULES[now.wait][now.fired][0]
+
+
 def _given_up(session: Session) -> bool:
     limit, mode = session.options.pause_limit_s, session.mode
     return limit is not None and isinstance(mode, Paused) and session.now_s - mode.since_s >= limit
+
+
+def _given_up_s(session: Session) -> float:
+    limit, mode = session.options.pause_limit_s, session.mode
+    if limit is None or session.contact.lost or not isinstance(mode, Paused):
+        return NEVER_S
+    return mode.since_s + limit
 
 
 def _reason_of_silence(session: Session) -> EndReason:

@@ -1,5 +1,7 @@
 """The session: on from step to step, again, the pause, the end."""
 
+import math
+
 import pytest
 
 from coach.hearing.vocabulary.commands import Command
@@ -8,6 +10,7 @@ from coach.session.effects import Chime, Continue, From, Hold, SayAgain, When
 from coach.session.events import Elapsed, PhaseBegan, RepDone, SegmentEnded
 from coach.session.machine import advance, open_commands, start
 from coach.session.state import State
+from coach.session.timers import next_due_s
 from coach.timeline.cue import SegmentKind as Kind
 from coach.timeline.plan import plan
 from tests.support.playing import Played, in_rep, routine
@@ -173,6 +176,18 @@ def test_a_session_is_a_value_and_events_leave_it_as_it_was() -> None:
     assert (session, effects) == (again, more)
     assert advance(session, Elapsed(3.0)) == advance(again, Elapsed(3.0))
     assert session.now_s == 0.0
+
+
+def test_time_is_due_at_a_timer_at_the_end_of_an_undo_and_of_a_pause_on_files_and_else_never() -> None:
+    welcome, gate = Played.at(Kind.WELCOME), Played.at(Kind.GATE)
+    assert next_due_s(welcome.session) == math.inf
+    assert next_due_s(gate.session) == pytest.approx(gate.session.now_s + 10.0, abs=0.01)  # "ready" can be taken back
+    gate.pass_s(10.5)
+    assert next_due_s(gate.session) == pytest.approx(gate.session.now_s + 9.5, abs=0.01)
+    file = in_rep(pause_limit_s=300)
+    file.say(C.PAUSE)
+    file.pass_s(20)
+    assert next_due_s(file.session) == pytest.approx(file.session.now_s + 280.0, abs=0.01)
 
 
 def test_nothing_follows_the_end() -> None:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.hearing.vocabulary.commands import SAFETY, Command
@@ -33,6 +34,7 @@ from coach.session.machine import advance, open_commands, start
 from coach.session.mode import WAITS_IN
 from coach.session.record import EndReason
 from coach.session.state import Outcome, Question, Session, State
+from coach.session.timers import next_due_s
 from coach.speech.voice import estimate
 from coach.timeline.build import step_texts
 from coach.timeline.cue import SegmentKind
@@ -49,7 +51,7 @@ ROUTINE = st.one_of(st.none(), st.sampled_from(ROUTINES))
 SEEDS = st.tuples(st.integers(0, 45), st.integers(0, 2**32))
 """How many steps are gone through first, and what chance brings then."""
 Seed = tuple[int, int]
-MANY = settings(max_examples=100)
+A_DAY_S = 86_400.0
 
 
 def happening(session: Session, chance: Random) -> Event:
@@ -98,7 +100,6 @@ def run(trained: Routine | None, seed: Seed, events: int = 120) -> list[tuple[Se
     return found
 
 
-@MANY
 @given(ROUTINE, SEEDS)
 def test_state_question_and_cursor_always_fit_together(trained: Routine | None, seed: Seed) -> None:
     for _, _, (session, _) in run(trained, seed):
@@ -110,7 +111,6 @@ def test_state_question_and_cursor_always_fit_together(trained: Routine | None, 
             assert session.kind in (SegmentKind.WELCOME, SegmentKind.WAY_OUT)
 
 
-@MANY
 @given(ROUTINE, SEEDS)
 def test_safety_words_silence_at_once_from_any_state(trained: Routine | None, seed: Seed) -> None:
     for _, _, (session, _) in run(trained, seed):
@@ -126,7 +126,19 @@ def test_safety_words_silence_at_once_from_any_state(trained: Routine | None, se
                 assert later.state not in (State.PLAYING, State.FINISHED)
 
 
-@MANY
+@given(ROUTINE, SEEDS)
+def test_until_a_timer_is_due_time_moves_nothing_but_the_clocks(trained: Routine | None, seed: Seed) -> None:
+    """The real-time loop tells a session of the time only then, and before every other event."""
+    for _, _, (session, _) in run(trained, seed):
+        until_s = min(next_due_s(session), session.now_s + A_DAY_S)
+        if until_s > session.now_s and session.state is not State.FINISHED:
+            later, effects = advance(session, Elapsed(until_s))
+            assert effects == ()
+            assert open_commands(later) == open_commands(session)
+            mode = later.mode if session.contact.lost else session.mode  # without a device waits stand still
+            assert later == replace(session, now_s=until_s, clock=later.clock, mode=mode)
+
+
 @given(ROUTINE, SEEDS)
 def test_reps_recorded_are_never_more_than_planned(trained: Routine | None, seed: Seed) -> None:
     for _, _, (session, _) in run(trained, seed):
@@ -136,7 +148,6 @@ def test_reps_recorded_are_never_more_than_planned(trained: Routine | None, seed
         assert session.block is None or session.done <= session.block.reps
 
 
-@MANY
 @given(ROUTINE, SEEDS)
 def test_only_a_move_changes_the_position_of_the_body(trained: Routine | None, seed: Seed) -> None:
     for before, _, (after, _) in run(trained, seed):
@@ -145,7 +156,6 @@ def test_only_a_move_changes_the_position_of_the_body(trained: Routine | None, s
             assert after.position in (before.step.position, before.step.from_position)
 
 
-@MANY
 @given(ROUTINE, SEEDS)
 def test_nothing_is_played_in_a_position_she_is_not_in(trained: Routine | None, seed: Seed) -> None:
     for _, _, (session, effects) in run(trained, seed):
@@ -156,7 +166,6 @@ def test_nothing_is_played_in_a_position_she_is_not_in(trained: Routine | None, 
                 assert effect.step.position is session.position, effect.step
 
 
-@MANY
 @given(ROUTINE, SEEDS)
 def test_the_end_is_the_end(trained: Routine | None, seed: Seed) -> None:
     for before, _, (after, effects) in run(trained, seed):
@@ -165,13 +174,11 @@ def test_the_end_is_the_end(trained: Routine | None, seed: Seed) -> None:
         assert (after.state is State.FINISHED) == (after.record.reason is not None)
 
 
-@MANY
 @given(ROUTINE, SEEDS)
 def test_the_same_events_give_the_same_session(trained: Routine | None, seed: Seed) -> None:
     assert run(trained, seed) == run(trained, seed)
 
 
-@MANY
 @given(ROUTINE, SEEDS)
 def test_what_is_closed_changes_nothing_but_that_she_was_heard(trained: Routine | None, seed: Seed) -> None:
     for session, event, (after, effects) in run(trained, seed):
@@ -180,7 +187,6 @@ def test_what_is_closed_changes_nothing_but_that_she_was_heard(trained: Routine 
             assert effects == () or session.state is State.ASKING
 
 
-@MANY
 @given(st.sampled_from(ROUTINES), SEEDS)
 def test_everything_that_is_played_can_be_built(trained: Routine, seed: Seed) -> None:
     for _, _, (session, effects) in run(trained, seed):
@@ -189,7 +195,6 @@ def test_everything_that_is_played_can_be_built(trained: Routine, seed: Seed) ->
                 assert isinstance(step_texts(session.routine, effect.step, Shape(live=True, pace=effect.pace)), tuple)
 
 
-@MANY
 @given(ROUTINE, SEEDS)
 def test_no_spoken_sentence_begins_or_ends_with_a_phrase_that_is_open(trained: Routine | None, seed: Seed) -> None:
     for _, _, (session, effects) in run(trained, seed):

@@ -16,6 +16,7 @@ from coach.session.wording import say
 from coach.timeline.cue import SegmentKind
 
 WITHIN_S = 10.0
+NEVER_S = float("inf")
 TUNED = frozenset({
     Command.SLOWER, Command.FASTER, Command.LOUDER, Command.QUIETER, Command.SPEAK_SLOWER, Command.SPEAK_FASTER,
 })  # fmt: skip
@@ -39,6 +40,12 @@ def fresh_undo(session: Session) -> Undo | None:
     if undo is None or session.now_s - undo.at_s > WITHIN_S or undo.before.position is not session.position:
         return None
     return undo
+
+
+def undo_closes_s(session: Session) -> float:
+    """Return until when the last command can be taken back, on the session clock; infinity where none can be now."""
+    undo = fresh_undo(session)
+    return NEVER_S if undo is None else undo.at_s + WITHIN_S
 
 
 def corrects(session: Session) -> bool:
