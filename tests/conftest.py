@@ -1,10 +1,12 @@
 """What holds for every test: nothing of the person at this machine is read or written, but the cache of clips.
 
-With COACH_SKIPS=none a test that is skipped fails: .ci/run has everything that a test may need, but a sound card.
+With COACH_SKIPS=none, as in .ci/run, a test that is skipped fails: there is everything that a test may need, but a
+sound card.
 """
 
+import itertools
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,16 +14,25 @@ from hypothesis import settings
 
 from coach.library.own.folders import use_folder
 
+NO_SKIPS = os.environ.get("COACH_SKIPS") == "none"
+
 # A busy machine is no mistake of the code: no property fails for the time that one example takes.
-settings.register_profile("coach", deadline=None)
+# Every run tries other examples; the gate tries more of them.
+settings.register_profile("coach", deadline=None, max_examples=100 if NO_SKIPS else 40)
 settings.load_profile("coach")
 
-NO_SKIPS = os.environ.get("COACH_SKIPS") == "none"
+
+@pytest.fixture(scope="session")
+def _people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return one folder after the other. `mktemp` reads the names of all that there are before it makes one more."""
+    base = tmp_path_factory.mktemp("people")
+    return (base / str(number) for number in itertools.count())
 
 
 @pytest.fixture(autouse=True)
-def _folders_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path_factory.mktemp("person")
+def _folders_of_its_own(_people: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = next(_people)
+    folder.mkdir()
     for name in ("DATA", "CONFIG", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(folder / name.lower()))
     use_folder(None)

@@ -41,7 +41,8 @@ def test_history_profile_and_log_are_the_owners_alone() -> None:
 
 
 def test_a_rehearsal_with_a_history_leaves_nothing_for_others(tmp_path: Path) -> None:
-    command = [*COACH, "rehearse", "bands", "--by-text", "--plain", "--history", str(history_path())]
+    brief = Path(__file__).parent / "data" / "brief.toml"
+    command = [*COACH, "rehearse", str(brief), "--by-text", "--plain", "--history", str(history_path())]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=tmp_path, env=environment())
     assert any(path.suffix == ".jsonl" for path in kept())
     assert readable_by_others() == []

@@ -253,10 +253,10 @@ def test_each_person_gets_her_page_with_a_code_of_her_address_and_her_name_in_th
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "tiny.toml").write_text(ROUTINE)
-    rows = ("Anna,tiny.toml,https://example.org/a?b=1&c=2,yes,,", "Bea,tiny.toml,,,yes,no")
+    rows = ("Anna,tiny.toml,en-us,https://example.org/a?b=1&c=2,yes,,", "Bea,tiny.toml,en-us,,,yes,no")
     path = tmp_path / "people.csv"
     path.write_text(
-        "\n".join(["name,routine,address,title,split,guide", *rows]).replace("tiny", str(tmp_path / "tiny"))
+        "\n".join(["name,routine,voice,address,title,split,guide", *rows]).replace("tiny", str(tmp_path / "tiny"))
     )
     assert code("batch", path, "-o", tmp_path / "out", "--guide", "--workers", "1") == 0
     page = (tmp_path / "out" / "Anna.html").read_text("utf-8")
@@ -278,7 +278,7 @@ def test_each_person_gets_her_page_with_a_code_of_her_address_and_her_name_in_th
 def test_what_two_people_share_is_encoded_once(tmp_path: Path) -> None:
     (tmp_path / "tiny.toml").write_text(ROUTINE)
     path = tmp_path / "people.csv"
-    path.write_text("name,routine\n" + "".join(f"P{n},{tmp_path / 'tiny.toml'}\n" for n in range(4)))
+    path.write_text("name,routine,voice\n" + "".join(f"P{n},{tmp_path / 'tiny.toml'},en-us\n" for n in range(4)))
     (tmp_path / "out").mkdir()
     wanted = jobs_of(read_people(path)[0], tmp_path / "out", shared=True)
     results = list(carried_out(wanted, processes(2)))

@@ -18,6 +18,7 @@ from coach.sound.clip import RATE_HZ
 from coach.sound.resample import resample
 from coach.sound.wav import write_wav
 from tests.support.hers import clips_of
+from tests.support.program import in_process
 
 BRIEF = str(Path(__file__).parents[1] / "data" / "brief.toml")
 COACH = str(Path(sys.executable).with_name("coach"))
@@ -56,44 +57,51 @@ def microphone_file(path: Path, rate_hz: int, *said: tuple[float, str]) -> Path:
 
 
 WRONG = [
-    (("run", "band", "--speaker", "out.wav"), 2, "did you mean bands"),
-    (("run", "--speaker", "out.wav"), 2, "name the routine"),
-    (("run", "bands", "--microphone", "in.wav"), 2, "--speaker"),
-    (("run", "bands", "--microphone", "in.wav", "--speaker", "./in.wav"), 2, "same file"),
-    (("run", "bands", "--microphone", "in.wav", "--speaker", "nowhere/out.wav"), 2, "nowhere"),
-    (("run", "bands", "--microphone", "absent.wav", "--speaker", "out.wav"), 2, "absent.wav"),
-    (("run", "bands", "--microphone", "empty.wav", "--speaker", "out.wav"), 2, "empty.wav"),
-    (("run", "bands", "--microphone", "text.wav", "--speaker", "out.wav"), 2, "text.wav"),
-    (("run", "bands", "--speaker", "out.wav", "--reps", "-1"), 2, "--reps"),
-    (("run", "bands", "--speaker", "out.wav", "--sets", "9"), 2, "--sets"),
-    (("run", "bands", "--speaker", "out.wav", "--pace", "3"), 2, "--pace"),
-    (("run", "bands", "--speaker", "out.wav", "--speech-rate", "10"), 2, "--speech-rate 10: 80 to 200 words a minute"),
-    (("rehearse", "bands", "--by-text", "--speech-rate", "1000"), 2, "--speech-rate 1000: 80 to 200 words a minute"),
-    (("export", "bands", "-o", "out.mp3", "--speech-rate", "79"), 2, "--speech-rate 79: 80 to 200 words a minute"),
-    (("run", "bands", "--microphone", "in.wav", "--speaker", "out.wav", "--ears", "big"), 2, "--ears"),
-    (("run", "bands", "--speaker", "out.wav", "--voice", "no-such-voice"), 2, "no-such-voice"),
-    (("run", "bands", "--speaker", "out.wav", "--log", "text.wav/log.jsonl"), 2, "log"),
-    (("run", "bands"), 3, "coach rehearse"),
-    (("rehearse", "bands", "--by-text", "--script", "absent.toml"), 2, "absent.toml"),
-    (("rehearse", "bands", "--noise", "absent.wav"), 2, "absent.wav"),
-    (("rehearse", "nothing", "--by-text"), 2, "nothing"),
+    (("run", "band", "--speaker", "out.wav"), "did you mean bands"),
+    (("run", "--speaker", "out.wav"), "name the routine"),
+    (("run", "bands", "--microphone", "in.wav"), "--speaker"),
+    (("run", "bands", "--microphone", "in.wav", "--speaker", "./in.wav"), "same file"),
+    (("run", "bands", "--microphone", "in.wav", "--speaker", "nowhere/out.wav"), "nowhere"),
+    (("run", "bands", "--microphone", "absent.wav", "--speaker", "out.wav"), "absent.wav"),
+    (("run", "bands", "--microphone", "empty.wav", "--speaker", "out.wav"), "empty.wav"),
+    (("run", "bands", "--microphone", "text.wav", "--speaker", "out.wav"), "text.wav"),
+    (("run", "bands", "--speaker", "out.wav", "--reps", "-1"), "--reps"),
+    (("run", "bands", "--speaker", "out.wav", "--sets", "9"), "--sets"),
+    (("run", "bands", "--speaker", "out.wav", "--pace", "3"), "--pace"),
+    (("run", "bands", "--speaker", "out.wav", "--speech-rate", "10"), "--speech-rate 10: 80 to 200 words a minute"),
+    (("rehearse", "bands", "--by-text", "--speech-rate", "1000"), "--speech-rate 1000: 80 to 200 words a minute"),
+    (("export", "bands", "-o", "out.mp3", "--speech-rate", "79"), "--speech-rate 79: 80 to 200 words a minute"),
+    (("run", "bands", "--microphone", "in.wav", "--speaker", "out.wav", "--ears", "big"), "--ears"),
+    (("run", "bands", "--speaker", "out.wav", "--voice", "no-such-voice"), "no-such-voice"),
+    (("run", "bands", "--speaker", "out.wav", "--log", "text.wav/log.jsonl"), "log"),
+    (("rehearse", "bands", "--by-text", "--script", "absent.toml"), "absent.toml"),
+    (("rehearse", "bands", "--noise", "absent.wav"), "absent.wav"),
+    (("rehearse", "nothing", "--by-text"), "nothing"),
 ]
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "told"), WRONG, ids=lambda value: " ".join(value) if isinstance(value, tuple) else ""
+    ("arguments", "told"), WRONG, ids=lambda value: " ".join(value) if isinstance(value, tuple) else ""
 )
 def test_wrong_input_is_one_clear_line(
-    environment: dict[str, str], tmp_path: Path, arguments: tuple[str, ...], code: int, told: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], told: str
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     write_wav(tmp_path / "in.wav", np.zeros(16_000, np.int16), HEARING_HZ)
     (tmp_path / "empty.wav").write_bytes(b"")
     (tmp_path / "text.wav").write_text("no sound")
-    done = coach(environment, tmp_path, *arguments)
-    assert done.returncode == code, done.stderr
+    done = in_process(*arguments)
+    assert done.returncode == 2, done.stderr
     assert told in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert not (tmp_path / "out.wav").exists() or (tmp_path / "out.wav").stat().st_size <= 44
+
+
+def test_without_a_sound_card_one_line_names_the_rehearsal(environment: dict[str, str], tmp_path: Path) -> None:
+    done = coach(environment, tmp_path, "run", "bands")
+    assert done.returncode == 3, done.stderr
+    assert "coach rehearse" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
 
 
 def test_a_speaker_file_alone_goes_through_without_a_microphone(environment: dict[str, str], tmp_path: Path) -> None:
@@ -136,7 +144,7 @@ def test_a_pause_in_a_microphone_file_ends_as_unanswered(environment: dict[str, 
 
 
 def test_the_log_is_always_kept(environment: dict[str, str], tmp_path: Path) -> None:
-    coach(environment, tmp_path, "rehearse", "bands", "--reps", "1", "--by-text", "--plain")
+    coach(environment, tmp_path, "rehearse", BRIEF, "--by-text", "--plain")
     kept = list((tmp_path / "state" / "coach" / "sessions").glob("*.jsonl"))
     assert len(kept) == 1
     log = entries(kept[0])

@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.program import COACH, environment
 
-REHEARSAL = ("rehearse", "bands", "--by-text", "--plain")
+REHEARSAL = ("rehearse", str(Path(__file__).parents[1] / "data" / "brief.toml"), "--by-text", "--plain")
 
 
 def told(

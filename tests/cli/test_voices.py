@@ -13,6 +13,7 @@ from coach.sound.wav import read_wav
 from coach.speech.choose import usual_voice
 from coach.speech.origins import ESPEAK, NATURAL, SYSTEM, Origin, origin_of
 from tests.architecture.tree import ROOT
+from tests.support.program import in_process
 
 RUN = "import sys; from coach.cli.main import main; raise SystemExit(main(sys.argv[1:]))"
 
@@ -23,8 +24,8 @@ def coach(*arguments: str, **env: str) -> "subprocess.CompletedProcess[str]":
 
 
 def test_the_usual_voice_is_marked_and_stands_in_the_json() -> None:
-    marked = [line for line in coach("voices").stdout.splitlines() if line.endswith("(the usual one)")]
-    known = json.loads(coach("voices", "--json").stdout)
+    marked = [line for line in in_process("voices").stdout.splitlines() if line.endswith("(the usual one)")]
+    known = json.loads(in_process("voices", "--json").stdout)
     assert [line.split()[0].rpartition("/")[2] for line in marked] == [usual_voice()]
     assert all(list(voice) == ["id", "name", "language", "gender", "licence", "origin"] for voice in known)
     assert all(voice["licence"] and voice["origin"] for voice in known)
@@ -32,14 +33,14 @@ def test_the_usual_voice_is_marked_and_stands_in_the_json() -> None:
 
 
 def test_the_english_voices_are_listed_and_with_all_the_rest() -> None:
-    english, every = (json.loads(coach("voices", "--json", *more).stdout) for more in ((), ("--all",)))
+    english, every = (json.loads(in_process("voices", "--json", *more).stdout) for more in ((), ("--all",)))
     assert {voice["language"].partition("-")[0] for voice in english} == {"en"}
     assert [voice for voice in every if voice["language"].startswith("en")] == english
     assert len(every) > len(english) > 3
 
 
 def test_each_voice_s_licence_and_origin_stand_below_it() -> None:
-    lines = coach("voices").stdout.splitlines()
+    lines = in_process("voices").stdout.splitlines()
     joe = next((at for at, line in enumerate(lines) if line.startswith("joe ")), None)
     assert joe is None or "fine-tuned from lessac" in lines[joe + 1]
     espeak = next(at for at, line in enumerate(lines) if line.startswith("gmw/en-us "))

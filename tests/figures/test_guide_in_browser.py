@@ -1,5 +1,6 @@
 """The guide as a browser shows it: moving at the tempo, still on paper and for whoever wants less movement."""
 
+import functools
 import json
 import re
 import shutil
@@ -23,7 +24,6 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: the 
 
 ROUTINE = load_routine("spine-strength")
 WORDS = GuideTexts("Information, not medical advice.", "two or three", (), said_and_done(load_table()))
-PAGE = guide(ROUTINE, WORDS)
 
 # Runs in the browser; what it finds becomes the page's title.
 LOOK = """
@@ -49,6 +49,11 @@ onload = async () => {
 """
 
 
+@functools.cache
+def guide_page() -> str:
+    return guide(ROUTINE, WORDS)
+
+
 def chromium(page: Path, *options: str) -> str:
     command = [str(CHROMIUM), "--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={page.parent}/user"]
     done = subprocess.run([*command, *options, page.as_uri()], capture_output=True, text=True, timeout=60, check=True)
@@ -61,7 +66,7 @@ def look(folder: Path, *options: str) -> dict[str, Any]:
     times = [[0.0, sum(s for _, s in rep(exercise)[:-1])] for exercise in exercises]
     page = folder / "guide.html"
     script = LOOK.replace("TIMES[n]", f"({json.dumps(times)})[n]")
-    page.write_text(PAGE.replace("</main>", script + "</main>"), encoding="utf-8")
+    page.write_text(guide_page().replace("</main>", script + "</main>"), encoding="utf-8")
     title = re.search(
         "<title>(.*?)</title>", chromium(page, "--dump-dom", "--virtual-time-budget=5000", *options), re.DOTALL
     )

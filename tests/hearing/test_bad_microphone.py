@@ -11,8 +11,10 @@ from coach.hearing.echo.remover import EchoRemover
 from coach.hearing.policy.policy import Policy, decide
 from coach.hearing.policy.verdict import Context
 from coach.hearing.ports.ears import HEARING_HZ, Heard
+from coach.hearing.recognition.models.moonshine import MoonshineModel
 from coach.hearing.recognition.moonshine.engine import MoonshineEngine
 from coach.hearing.recognition.moonshine.thresholds import MOONSHINE
+from coach.hearing.recognition.scoring.rescoring import Rescorer
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.files import load_routine
@@ -28,8 +30,8 @@ BEAT_S = 0.5
 
 
 @pytest.fixture(scope="module")
-def engine() -> MoonshineEngine:
-    return MoonshineEngine(TABLE)
+def engine(model: MoonshineModel, rescorer: Rescorer) -> MoonshineEngine:
+    return MoonshineEngine(TABLE, model, rescorer)
 
 
 def music(seconds: float) -> np.ndarray:

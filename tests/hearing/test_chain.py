@@ -10,7 +10,9 @@ from coach.hearing.echo.remover import EchoRemover
 from coach.hearing.ports.ears import HEARING_HZ, Heard
 from coach.hearing.ports.engine import End, Piece
 from coach.hearing.ports.thresholds import ACCEPT_ALL
+from coach.hearing.recognition.models.moonshine import MoonshineModel
 from coach.hearing.recognition.moonshine.engine import MoonshineEngine
+from coach.hearing.recognition.scoring.rescoring import Rescorer
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.sound.pcm import Pcm
@@ -39,8 +41,8 @@ class CountingEngine:
 
 
 @pytest.fixture(scope="module")
-def moonshine() -> MoonshineEngine:
-    return MoonshineEngine(load_table())
+def moonshine(model: MoonshineModel, rescorer: Rescorer) -> MoonshineEngine:
+    return MoonshineEngine(load_table(), model, rescorer)
 
 
 @pytest.mark.parametrize("headphones", [True, False])

@@ -9,8 +9,10 @@ from coach.hearing.high_pass import HighPass
 from coach.hearing.policy.policy import Policy, decide
 from coach.hearing.policy.verdict import Context
 from coach.hearing.ports.ears import HEARING_HZ
+from coach.hearing.recognition.models.moonshine import MoonshineModel
 from coach.hearing.recognition.moonshine.engine import MoonshineEngine
 from coach.hearing.recognition.moonshine.thresholds import MOONSHINE
+from coach.hearing.recognition.scoring.rescoring import Rescorer
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.sound.pcm import FULL_SCALE, Pcm
@@ -50,8 +52,8 @@ def test_no_block_is_no_block() -> None:
 
 
 @pytest.fixture(scope="module")
-def engine() -> MoonshineEngine:
-    return MoonshineEngine(TABLE)
+def engine(model: MoonshineModel, rescorer: Rescorer) -> MoonshineEngine:
+    return MoonshineEngine(TABLE, model, rescorer)
 
 
 @pytest.mark.parametrize("headphones", [True, False])

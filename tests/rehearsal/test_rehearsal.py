@@ -122,6 +122,11 @@ def coach(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
 
 SHORT = """\
 [[say]]
+at = {kind = "welcome"}
+after_s = 2
+text = "next"
+
+[[say]]
 at = {kind = "setup"}
 after_s = 6
 text = "next"

@@ -1,6 +1,5 @@
 """Steps and routines by hand, for tests of single segments."""
 
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from coach.library.exercise import Position, Side
@@ -18,7 +17,6 @@ SET = Step(K.SET, Position.STANDING, 0, 1, Side.RIGHT)
 DOG_SET = Step(K.SET, Position.HANDS_AND_KNEES, 0, 1)
 
 seeds = st.integers(0, 10_000)
-many = settings(max_examples=100)
 
 
 def quick(text: str) -> float:

@@ -15,10 +15,9 @@ from coach.timeline.phrases import phrase
 from coach.timeline.step import Shape
 from coach.timeline.subject import needs
 from tests.support.generated import Mumbler, routines, said, shapes
-from tests.support.segments import K, many, quick, seeds, steps_of, texts_of
+from tests.support.segments import K, quick, seeds, steps_of, texts_of
 
 
-@many
 @given(routines(), shapes(), seeds)
 def test_cues_are_sorted_and_sentences_never_overlap(routine: Routine, shape: Shape, seed: int) -> None:
     measure = Mumbler(seed)
@@ -32,7 +31,6 @@ def test_cues_are_sorted_and_sentences_never_overlap(routine: Routine, shape: Sh
             assert sounds[-1].t + measure(sounds[-1].text) <= segment.length_s + 0.001
 
 
-@many
 @given(routines(), shapes(), seeds)
 def test_no_cue_runs_past_its_phase(routine: Routine, shape: Shape, seed: int) -> None:
     measure = Mumbler(seed)
@@ -47,7 +45,6 @@ def test_no_cue_runs_past_its_phase(routine: Routine, shape: Shape, seed: int) -
                 assert cue.t + measure(cue.text) <= span.t + span.length_s - 0.15 + 1e-6
 
 
-@many
 @given(routines(), shapes(), seeds)
 def test_a_pulse_is_a_whole_second_inside_its_phase_and_under_no_words(
     routine: Routine, shape: Shape, seed: int
@@ -62,7 +59,6 @@ def test_a_pulse_is_a_whole_second_inside_its_phase_and_under_no_words(
             assert not any(begins <= cue.t < ends for begins, ends in over.items())
 
 
-@many
 @given(routines(), shapes(), seeds)
 def test_the_reps_counted_are_the_reps_planned(routine: Routine, shape: Shape, seed: int) -> None:
     for step in steps_of(routine):
@@ -72,7 +68,6 @@ def test_the_reps_counted_are_the_reps_planned(routine: Routine, shape: Shape, s
             assert ended == list(range(1, routine.blocks[step.block].reps + 1))
 
 
-@many
 @given(routines(), shapes(), seeds)
 def test_the_grid_of_a_set_tiles_and_no_voice_moves_it(routine: Routine, shape: Shape, seed: int) -> None:
     for step in steps_of(routine):
@@ -85,7 +80,6 @@ def test_the_grid_of_a_set_tiles_and_no_voice_moves_it(routine: Routine, shape: 
             assert segment.length_s == round(segment.spans[-1].t + segment.spans[-1].length_s, 3)
 
 
-@many
 @given(routines(), shapes(), seeds)
 def test_every_sentence_measured_or_used_was_announced(routine: Routine, shape: Shape, seed: int) -> None:
     for step in steps_of(routine):
@@ -94,7 +88,6 @@ def test_every_sentence_measured_or_used_was_announced(routine: Routine, shape: 
         assert measure.measured | set(texts_of(segment)) <= set(step_texts(routine, step, shape))
 
 
-@many
 @given(routines(), shapes(), seeds)
 def test_times_have_three_decimals_and_nothing_is_without_length(routine: Routine, shape: Shape, seed: int) -> None:
     for segment in build_timeline(routine, Mumbler(seed), shape).segments:
@@ -104,7 +97,6 @@ def test_times_have_three_decimals_and_nothing_is_without_length(routine: Routin
         assert segment.length_s > 0
 
 
-@many
 @given(routines(), seeds)
 def test_what_is_needed_is_named_before_the_move(routine: Routine, seed: int) -> None:
     """While she stands, and before anything that needs it: nobody fetches a towel from the floor."""
@@ -120,7 +112,6 @@ def test_what_is_needed_is_named_before_the_move(routine: Routine, seed: int) ->
             assert all(phrase(f"thing.{thing}") in heard for thing in needs(routine, step.next_block))
 
 
-@many
 @given(routines(), shapes(), seeds, st.sampled_from([15.0, 40.0, 90.0, 300.0]))
 def test_a_rest_says_what_comes_and_is_never_shorter_than_asked(
     routine: Routine, shape: Shape, seed: int, rest_s: float

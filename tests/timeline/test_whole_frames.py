@@ -14,14 +14,13 @@ from coach.timeline.plan import plan, walk_steps
 from coach.timeline.step import Shape
 from coach.timeline.whole_frames import MP3_FRAME, in_whole_frames
 from tests.support.generated import Mumbler, routines, shapes
-from tests.support.segments import many, seeds
+from tests.support.segments import seeds
 
 
 def test_samples_are_those_of_the_sound() -> None:
     assert SAMPLES_HZ == RATE_HZ
 
 
-@many
 @given(routines(), shapes(), seeds)
 def test_every_segment_of_a_file_is_whole_frames(routine: Routine, shape: Shape, seed: int) -> None:
     timeline = build_timeline(routine, Mumbler(seed), shape)
@@ -31,7 +30,6 @@ def test_every_segment_of_a_file_is_whole_frames(routine: Routine, shape: Shape,
     assert all(abs(segment.length_s * SAMPLES_HZ - segment.samples) < 1e-6 for segment in timeline.segments)
 
 
-@many
 @given(routines(), seeds)
 def test_a_segment_grows_by_less_than_a_frame_and_no_cue_moves(routine: Routine, seed: int) -> None:
     measure = Mumbler(seed)

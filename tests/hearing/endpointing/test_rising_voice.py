@@ -15,8 +15,10 @@ from coach.hearing.endpointing.talk_level import ABOVE_DB, ENOUGH, RISES_AFTER, 
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.ports.engine import End, Piece
 from coach.hearing.recognition.augment.views import WordAudio, trim
+from coach.hearing.recognition.models.moonshine import MoonshineModel
 from coach.hearing.recognition.moonshine.decision import NO_PHRASE, NO_PHRASE_AMID_TALK
 from coach.hearing.recognition.moonshine.engine import MoonshineEngine
+from coach.hearing.recognition.scoring.rescoring import Rescorer
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.sound.pcm import Pcm
@@ -88,15 +90,17 @@ def test_speaking_is_false_over_a_radio_and_true_during_her_word() -> None:
 
 
 @pytest.mark.parametrize(("text", "command"), [("repeat", Command.REPEAT), ("it hurts", Command.IT_HURTS)])
-def test_a_command_is_recognized_over_a_radio(text: str, command: Command) -> None:
-    engine, endpointer = MoonshineEngine(load_table()), Endpointer()
+def test_a_command_is_recognized_over_a_radio(
+    model: MoonshineModel, rescorer: Rescorer, text: str, command: Command
+) -> None:
+    engine, endpointer = MoonshineEngine(load_table(), model, rescorer), Endpointer()
     sound = over_the_radio(spoken(text), talk_db=-20.0)
     heard = [h for block in blocks(sound) for p in endpointer.feed(block, block) for h in engine.hear_piece(p)]
     assert heard[-1].command is command
 
 
-def test_a_word_above_talk_needs_a_higher_score_to_be_a_phrase() -> None:
-    engine, least = MoonshineEngine(load_table()), list[float]()
+def test_a_word_above_talk_needs_a_higher_score_to_be_a_phrase(model: MoonshineModel, rescorer: Rescorer) -> None:
+    engine, least = MoonshineEngine(load_table(), model, rescorer), list[float]()
     for text in ("stop", "repeat", "house"):
         word = spoken(text)
         sound = np.pad(word, PRE_ROLL) + floor((len(word) + 2 * PRE_ROLL) / HEARING_HZ)

@@ -11,6 +11,7 @@ from coach.hearing.recognition.models.moonshine import MoonshineModel, Sound, mo
 from coach.hearing.recognition.models.tokenizer import END, Tokenizer
 from coach.hearing.recognition.moonshine.engine import MoonshineEngine
 from coach.hearing.recognition.scoring.prefix_tree import Node, PrefixTreeScorer, build_tree
+from coach.hearing.recognition.scoring.rescoring import Rescorer
 from coach.hearing.recognition.scoring.spellings import phrase_spellings, spellings
 from coach.hearing.vocabulary.commands import SAFETY, Command
 from coach.hearing.vocabulary.phrase_table import load_table
@@ -19,18 +20,13 @@ from tests.support.spoken import floor, pieces, room, spoken
 
 
 @pytest.fixture(scope="module")
-def model() -> MoonshineModel:
-    return MoonshineModel()
-
-
-@pytest.fixture(scope="module")
 def scorer(model: MoonshineModel) -> PrefixTreeScorer:
     return PrefixTreeScorer(model, tokenizer())
 
 
 @pytest.fixture
-def engine(model: MoonshineModel) -> MoonshineEngine:
-    return MoonshineEngine(load_table(), model)
+def engine(model: MoonshineModel, rescorer: Rescorer) -> MoonshineEngine:
+    return MoonshineEngine(load_table(), model, rescorer)
 
 
 def tokenizer() -> Tokenizer:

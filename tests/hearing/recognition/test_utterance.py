@@ -11,6 +11,7 @@ from coach.hearing.ports.engine import End, Piece
 from coach.hearing.recognition.augment.views import VIEWS
 from coach.hearing.recognition.models.moonshine import Hypotheses, MoonshineModel, Sound
 from coach.hearing.recognition.moonshine.engine import EARLY_S, SILENT_S, MoonshineEngine
+from coach.hearing.recognition.scoring.rescoring import Rescorer
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from tests.support.spoken import pieces, room, spoken
@@ -32,9 +33,9 @@ def model() -> Counting:
 
 
 @pytest.fixture
-def engine(model: Counting) -> Iterator[MoonshineEngine]:
+def engine(model: Counting, rescorer: Rescorer) -> Iterator[MoonshineEngine]:
     """Return ears that keep up with a microphone."""
-    made = MoonshineEngine(load_table(), model, paced=True)
+    made = MoonshineEngine(load_table(), model, rescorer, paced=True)
     yield made
     made.close()
 
@@ -43,10 +44,16 @@ def finals(engine: MoonshineEngine, said: Sequence[Piece]) -> list[Heard]:
     return [heard for piece in said for heard in engine.hear_piece(piece) if not heard.partial]
 
 
-def in_one_piece(model: Counting, said: Sequence[Piece]) -> list[Heard]:
+@pytest.fixture(scope="module")
+def unpaced(model: Counting) -> MoonshineEngine:
+    """Return ears that hear a file, however long they take; what they rescore is no other ears' work."""
+    return MoonshineEngine(load_table(), model)
+
+
+def in_one_piece(unpaced: MoonshineEngine, said: Sequence[Piece]) -> list[Heard]:
     """Return what is heard of a segment that comes in one piece, when it is over."""
     whole = replace(said[-1], samples=np.concatenate([each.samples for each in said]), start_t=said[0].start_t)
-    return finals(MoonshineEngine(load_table(), model), [replace(whole, first=True)])
+    return finals(unpaced, [replace(whole, first=True)])
 
 
 def test_what_was_scored_early_costs_nothing_at_the_end(engine: MoonshineEngine, model: Counting) -> None:
@@ -59,20 +66,22 @@ def test_what_was_scored_early_costs_nothing_at_the_end(engine: MoonshineEngine,
 
 
 @pytest.mark.parametrize("text", ["next", "it hurts", "how many more", "the kettle"])
-def test_early_scoring_changes_nothing_that_is_understood(engine: MoonshineEngine, model: Counting, text: str) -> None:
+def test_early_scoring_changes_nothing_that_is_understood(
+    engine: MoonshineEngine, unpaced: MoonshineEngine, text: str
+) -> None:
     said = pieces(room(spoken(text)))
-    early, late = finals(engine, said), in_one_piece(model, said)
+    early, late = finals(engine, said), in_one_piece(unpaced, said)
     assert [(each.command, each.text) for each in early] == [(each.command, each.text) for each in late]
 
 
 def test_what_is_not_clear_is_scored_again_with_all_its_sound(
-    engine: MoonshineEngine, model: Counting, monkeypatch: pytest.MonkeyPatch
+    engine: MoonshineEngine, unpaced: MoonshineEngine, model: Counting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
     said, before = pieces(room(spoken("the kettle"))), model.sounds
     heard = finals(engine, said)
     assert model.sounds - before == 2 + len(VIEWS)
-    assert heard == in_one_piece(model, said)
+    assert heard == in_one_piece(unpaced, said)
 
 
 def test_a_phrase_with_a_breath_in_it_is_heard_whole(engine: MoonshineEngine) -> None:
