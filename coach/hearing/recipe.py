@@ -67,18 +67,21 @@ def thresholds_of(recognizer: Recognizer) -> "Thresholds":
 def build_chain(recipe: Recipe, *, paced: bool = False, parallel: bool = False) -> "Chain":
     """Load the models. Raises MachineError where something is missing.
 
-    Args: paced: scoring partial results takes at most half of the time there is (for a process that must keep up).
-    parallel: cancel echo on two cores (for a process that must be done soon).
+    Args: paced: scoring partial results takes at most half of the time there is, models run on several cores (for a
+    process that must keep up). parallel: cancel echo on two cores (for a process that must be done soon).
     """
     from coach.hearing.chain import Chain
     from coach.hearing.echo.remover import EchoRemover
 
     echo = EchoRemover(recipe.headphones, parallel=parallel, delay_s=recipe.echo_delay_s)
-    return Chain(build_engine(recipe, paced=paced), echo)
+    return Chain(build_engine(recipe, paced=paced, parallel=paced), echo)
 
 
-def build_engine(recipe: Recipe, *, paced: bool = False) -> "Engine":
-    """Load the model. Raises MachineError where it is missing."""
+def build_engine(recipe: Recipe, *, paced: bool = False, parallel: bool = False) -> "Engine":
+    """Load the model. Raises MachineError where it is missing.
+
+    Args: paced: scoring partial results takes at most half of the time there is. parallel: models run on several cores.
+    """
     match recipe.recognizer:
         case Recognizer.VOSK:
             from coach.hearing.recognition.vosk.engine import VoskEngine
@@ -87,4 +90,4 @@ def build_engine(recipe: Recipe, *, paced: bool = False) -> "Engine":
         case Recognizer.MOONSHINE:
             from coach.hearing.recognition.moonshine.engine import MoonshineEngine
 
-            return MoonshineEngine(recipe.table, paced=paced, examples=recipe.examples)
+            return MoonshineEngine(recipe.table, paced=paced, parallel=parallel, examples=recipe.examples)

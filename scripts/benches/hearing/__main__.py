@@ -5,10 +5,12 @@
     scripts/bench hearing --coach-alone --hours 3 [--save]
     scripts/bench hearing --talk --hours 2 --recordings DIR --noise FILE [--save]
     scripts/bench hearing --live [--noise FILE] [--save]
+    scripts/bench hearing --charged [--noise FILE] [--voices test|tuning]
 
 DIR holds `words/WORD-n.wav` and `talk/*.wav` (sentences, none of them a command); FILE is the noise of a kitchen. The
 same input gives the same result, but for the cost and what is heard --live: in real time, with the work that hearing
-takes in its times. Figures come from the test voices alone; --save keeps them in
+takes in its times. --charged is the same for one thread without neighbours, Moonshine alone: the processor time of each
+block passes before the next one is heard. Figures come from the test voices alone; --save keeps them in
 scripts/benches/hearing/figures.json, from which `scripts/make readme` writes the README's table.
 """
 
@@ -31,9 +33,13 @@ from scripts.named import options
 
 FIGURES = Path(__file__).with_name("figures.json")
 ALONE_HOURS = 0.1  # in the run of everything; the hours are a run of their own
-RUNS = {"alone": ("alone",), "talk": plan.TALKED_IN, "live": plan.LIVED_IN}
+RUNS = {"alone": ("alone",), "talk": plan.TALKED_IN, "live": plan.LIVED_IN, "charged": plan.LIVED_IN}
 """What each run of its own plays."""
-ONLY = {"talk": {"talk": "talk"}, "live": {"live_silence": "silence", "live_action": "action"}}
+ONLY = {
+    "talk": {"talk": "talk"},
+    "live": {"live_silence": "silence", "live_action": "action"},
+    "charged": {"charged_silence": "silence", "charged_action": "action", "scores": "scores"},
+}
 """Of the figures of such a run these alone are kept, by the name they then have: nothing else was said in its rooms, or
 not enough."""
 
@@ -52,6 +58,7 @@ def chosen_from(arguments: Sequence[str]) -> Namespace:
         ("--coach-alone", "alone", "only the coach, for --hours"),
         ("--talk", "talk", "only other people's talk, for --hours"),
         ("--live", "live", "in real time, five minutes: how long she waits"),
+        ("--charged", "charged", "how long she waits for one thread, and how often Moonshine is asked"),
     ):
         run.add_argument(option, action="store_const", dest="run", const=const, help=about)
     parser.add_argument("--hours", type=float, default=ALONE_HOURS, help="of the coach alone, or of talk")
@@ -97,6 +104,8 @@ def play_scenes(chosen: Namespace, wanted: Sequence[str], table: Table, recipe: 
         noises["kitchen"] = chosen.noise or sounds.kitchen(Path(folder) / "kitchen.wav")
         if chosen.run == "live":
             return list(work.play_live(list(plan.live(said, noises)), recipe))
+        if chosen.run == "charged":
+            return list(work.play_charged(list(plan.charged(said, noises, tuning=tuning)), recipe))
         if chosen.run == "talk":
             stretches = list(plan.talk_for(chosen.hours, said, noises))
         else:
@@ -128,6 +137,8 @@ def tell(
         heard = runs["alone"]
         print(f"the coach alone: {heard['taken']} commands in {heard['hours']} h, {heard['speech_heard']} times speech")
         print("\n".join(f"  {' '.join(map(str, each))}" for each in heard["what"]))
+    if chosen.run == "charged":
+        print("Moonshine's scores: {} a safety word, {} a sentence of other talk".format(*found["scores"]))
     if chosen.missed:
         print("\n".join(report.missed(played)))
     print(must.markdown(found))

@@ -1,6 +1,6 @@
 """Scenes and runs in, the figures that are promised out: each beside what it must be and what it aims at."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from operator import ge, le
 from typing import Any
 
@@ -42,9 +42,16 @@ def figures(scenes: Mapping[str, Any], runs: Mapping[str, Any]) -> Figures:
         "other_words_asked": _kind(scenes.get("other_words"), "asked"),
         "breathless": _share(scenes.get("breathless"), "right", "said"),
         "older": _share(scenes.get("older"), "right", "said"),
+        "scores": _means([found["scores"] for found in rooms]),
         "silence": percentiles(silence),
         "action": percentiles(action),
     }
+
+
+def _means(counts: Sequence[Sequence[Sequence[int]]]) -> list[float] | None:
+    """Return how often Moonshine is asked: the mean over safety words, and over sentences of other talk."""
+    kinds = [[each for scene in counts for each in scene[kind]] for kind in range(2)]
+    return [round(sum(each) / max(1, len(each)), 2) for each in kinds] if any(map(any, kinds)) else None
 
 
 def _kinds(found: Mapping[str, Any] | None, kinds: set[str]) -> tuple[int, int]:

@@ -26,6 +26,8 @@ TALKED_IN = ("quiet", "kitchen20", "music")
 TALK_SEED = 5_000
 LIVED_IN = ("quiet", "kitchen10", "coach0")
 """In real time, with the seven commands alone."""
+CHARGED_ROUNDS = {"kitchen10": 2}
+"""So that more than 120 safety words are timed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,15 @@ def live(said: Material, noises: Mapping[str, Path]) -> Iterator[Stretch]:
     for name in LIVED_IN:
         core = list(islice(stretches(SCENES[name], said, noises, tuning=False), len(said.core)))
         yield from core[rates // 2 :: rates]
+
+
+def charged(said: Material, noises: Mapping[str, Path], *, tuning: bool) -> Iterator[Stretch]:
+    """Yield the seven commands by every voice at every rate in the same scenes, and other people's talk."""
+    for name in LIVED_IN:
+        each = stretches(SCENES[name], said, noises, tuning)
+        yield from islice(each, CHARGED_ROUNDS.get(name, 1) * len(said.core))
+    quiet = stretches(SCENES["quiet"], said, noises, tuning)
+    yield from (each for each in quiet if each.part == "talk")
 
 
 def _in_turn(texts: Sequence[str], voices: Sequence[str]) -> tuple[Utterance, ...]:

@@ -43,6 +43,7 @@ def _scene(played: Sequence[Played]) -> dict[str, Any]:
         "talk_false": sum(len(each.strays) + sum(o.result == "false" for o in each.outcomes) for each in talk),
         "action_s": [o.latency_s for o in right if not o.safety],
         "silence_s": [round((o.latency_s or 0.0) + FADE_S, 3) for o in right if o.safety],
+        "scores": [[o.scores for o in commands if o.safety], [o.scores for each in talk for o in each.outcomes]],
         "stream_s": round(stream_s),
         "share_of_a_core": round(cost_s / max(stream_s, 1e-9), 3),
         "by_command": _counted(commands, lambda o: o.expected or ""),

@@ -2,10 +2,12 @@
 
 The loop is closed as in the session: what she says makes the coach step back. What is missed she says once more.
 Without a pace a stage is as fast as the machine and the same each time; at real time, with the ears in their process,
-its times hold the work as well.
+its times hold the work as well. Charged, each block's processor time passes before the next is heard: what one thread
+without neighbours would take.
 """
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from time import monotonic, process_time, sleep
 
@@ -70,14 +72,28 @@ class Played:
 
 
 class Stage:
-    def __init__(self, stretch: Stretch, ears: Ears, table: Table, *, real_time: bool = False) -> None:
-        """Set a stage: `ears` that have heard nothing yet, and the table that theirs was made of."""
+    def __init__(
+        self,
+        stretch: Stretch,
+        ears: Ears,
+        table: Table,
+        *,
+        real_time: bool = False,
+        charged: bool = False,
+        scored: Callable[[], int] = lambda: 0,
+    ) -> None:
+        """Set a stage: `ears` that have heard nothing yet, and the table that theirs was made of.
+
+        Args: charged: the processor time of hearing passes too. scored: tells how many sounds a model has scored.
+        """
         self._stretch = stretch
         self._chance = random.Random(stretch.seed)
         self._room = Room(stretch.room)
         self._coach = Coach(stretch.coach, self._chance.random())
         self._ears = ears
         self._began = monotonic() if real_time else None
+        self._charged, self._scored = charged, scored
+        self._busy_until_s = 0.0
         self._policy = Policy(table, ears.thresholds)
         self._context = Context(IN_A_SET.open())
         self._blocks = 0
@@ -114,12 +130,12 @@ class Stage:
         self._end_gap()
         if utterance.asked_s is not None:
             self._context = replace(self._context, answers_from=self._now_s + utterance.asked_s)
-        end_s = self._now_s + utterance.end_s
+        end_s, scored = self._now_s + utterance.end_s, self._scored()
         for at in range(0, len(utterance.samples), BLOCK):
             self._tick(utterance.samples[at : at + BLOCK])
         self._pass(end_s + WAITS_S - self._now_s)
         judged, self._judged = self._judged, []
-        return outcome(utterance, end_s, judged, self._stretch.where)
+        return replace(outcome(utterance, end_s, judged, self._stretch.where), scores=self._scored() - scored)
 
     def _moment(self, utterance: Utterance) -> Context:
         if utterance.moment is not None:
@@ -152,13 +168,16 @@ class Stage:
             sleep(max(0.0, self._began + self._now_s - monotonic()))
         began = process_time()
         heard = self._ears.hear(mic, self._room.played)
-        self._cost_s += process_time() - began
+        cost_s = process_time() - began
+        self._cost_s += cost_s
+        self._busy_until_s = max(self._now_s, self._busy_until_s) + cost_s
+        judged_s = self._busy_until_s if self._charged else self._now_s
         for each in heard:
             said = self._coach.said(self._now_s)
             speaking = any(start < each.word_end_t and each.word_start_t < end for _, start, end in said)
             context = replace(self._context, coach_speaking=speaking, coach_words=words(said))
-            self._policy, verdict = decide(self._policy, each, context, self._now_s)
-            self._judged.append((self._now_s, each, verdict))
+            self._policy, verdict = decide(self._policy, each, context, judged_s)
+            self._judged.append((judged_s, each, verdict))
             if misunderstood(each, verdict):
                 self._coach.stay(self._now_s)
 

@@ -41,6 +41,8 @@ class Outcome:
     """The room, for the report."""
     asked: bool = False
     """Not acted on, but the session would hold and ask, for it came close to a safety word."""
+    scores: int = 0
+    """How many sounds Moonshine scored for it, where that was counted."""
 
 
 def outcome(utterance: Utterance, end_s: float, judged: Sequence[Judged], where: str = "") -> Outcome:

@@ -14,6 +14,8 @@ from coach.hearing.echo.remover import EchoRemover
 from coach.hearing.ports.engine import Engine
 from coach.hearing.process import ONE_THREAD, EarsProcess
 from coach.hearing.recipe import Recipe, build_engine
+from coach.hearing.recognition.models.moonshine import Hypotheses, MoonshineModel, Sound
+from coach.hearing.recognition.moonshine.engine import MoonshineEngine
 from coach.hearing.vocabulary.phrase_table import load_table
 from scripts.benches.hearing.alone import Alone, Turn, listen
 from scripts.benches.hearing.stage import Played, Stage, Stretch
@@ -26,9 +28,39 @@ R = TypeVar("R")
 _ears: list[Engine] = []
 
 
+class CountingModel(MoonshineModel):
+    """Moonshine, which tells how many sounds it was given to score."""
+
+    sounds = 0
+
+    def begin(self, sound: Sound) -> Hypotheses:
+        self.sounds += 1
+        return super().begin(sound)
+
+
+_counting: list[CountingModel] = []
+
+
 def play_all(stretches: Sequence[Stretch], recipe: Recipe, processes: int) -> Iterator[Played]:
     """Play every stretch, in order; each by itself, so that sharing them changes nothing."""
     yield from _shared(_play, stretches, recipe, processes)
+
+
+def play_charged(stretches: Sequence[Stretch], recipe: Recipe) -> Iterator[Played]:
+    """Play every stretch with Moonshine on one thread, its processor time charged to each block: one at a time."""
+    os.environ |= ONE_THREAD
+    with get_context("spawn").Pool(1, partial(_begin_charged, recipe)) as pool:
+        yield from pool.imap(_play_charged, stretches)
+
+
+def _begin_charged(recipe: Recipe) -> None:
+    _counting[:] = [CountingModel()]
+    _ears[:] = [MoonshineEngine(recipe.table, _counting[0], paced=True)]
+
+
+def _play_charged(stretch: Stretch) -> Played:
+    chain = Chain(_ears[0], EchoRemover(stretch.headphones))
+    return Stage(stretch, chain, load_table(), charged=True, scored=lambda: _counting[0].sounds).play()
 
 
 def listen_all(turns: Sequence[Turn], recipe: Recipe, processes: int) -> Iterator[Alone]:

