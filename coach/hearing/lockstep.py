@@ -9,10 +9,11 @@ import contextlib
 import os
 import pickle
 import signal
+import struct
 import subprocess
 import sys
-from collections.abc import Sequence
-from typing import IO, Any
+from collections.abc import Iterator, Sequence
+from typing import IO, TYPE_CHECKING, Any
 
 from coach.children import python
 from coach.errors import CoachError, MachineError
@@ -21,7 +22,23 @@ from coach.hearing.ports.ears import Heard
 from coach.hearing.process import LEAVING_S, ONE_HEAP, ONE_THREAD
 from coach.hearing.recipe import Recipe, build_chain
 from coach.hearing.vocabulary.commands import Command
+from coach.hearing.wire import (
+    Message,
+    MessageKind,
+    block_message,
+    expect_message,
+    expected_commands,
+    messages,
+    recipe_message,
+    split_block,
+)
 from coach.sound.pcm import Pcm
+
+if TYPE_CHECKING:
+    from coach.hearing.chain import Chain
+
+ANSWER = struct.Struct("<??")
+"""To each block: whether a segment is open, and whether a pickled sequence of `Heard` follows."""
 
 
 class LockstepEars(EarsByRecipe):
@@ -42,28 +59,26 @@ class LockstepEars(EarsByRecipe):
         )
         self._loaded = self._owing = False
         self.speaking = False
-        self._send(recipe)
+        self._send(recipe_message(recipe))
 
     def expect(self, commands: frozenset[Command]) -> None:
         """Tell the process which commands are open from the next block on."""
-        self._send(commands)
+        self._send(expect_message(commands))
 
     def hear(self, mic: Pcm, played: Pcm) -> Sequence[Heard]:
         """Hand over the next block; return what was recognized in the one before. Waits for it.
 
         Raises MachineError where the models can't be loaded, or the process has ended.
         """
-        self._send((mic, played))
+        self._send(block_message(mic, played, 0))
         owed, self._owing = self._owing, True
         if not owed:
             return ()
         if not self._loaded:
             self._loaded = True
-            if (failed := self._receive()) is not None:
+            if (failed := self._unpickled()) is not None:
                 raise MachineError(failed)
-        heard: Sequence[Heard]
-        heard, self.speaking = self._receive()
-        return heard
+        return self._answer()
 
     def close(self) -> None:
         """End the process. Closing again does nothing."""
@@ -77,15 +92,24 @@ class LockstepEars(EarsByRecipe):
             self._process.kill()
             self._process.wait()
 
-    def _send(self, message: object) -> None:
+    def _send(self, message: Message) -> None:
         assert self._process.stdin is not None
         try:
-            pickle.dump(message, self._process.stdin)
+            self._process.stdin.write(message.encoded())
             self._process.stdin.flush()
         except OSError:
             raise self._ended() from None
 
-    def _receive(self) -> Any:
+    def _answer(self) -> Sequence[Heard]:
+        assert self._process.stdout is not None
+        answer = self._process.stdout.read(ANSWER.size)
+        if len(answer) < ANSWER.size:
+            raise self._ended()
+        self.speaking, heard = ANSWER.unpack(answer)
+        found: Sequence[Heard] = self._unpickled() if heard else ()
+        return found
+
+    def _unpickled(self) -> Any:
         assert self._process.stdout is not None
         try:
             return pickle.load(self._process.stdout)
@@ -99,8 +123,8 @@ class LockstepEars(EarsByRecipe):
 def main() -> None:
     """Build the chain that the first message describes, and answer every block that follows."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the session, which closes the pipe
-    with contextlib.suppress(BrokenPipeError, EOFError):
-        _serve(sys.stdin.buffer, _take_stdout())
+    with contextlib.suppress(BrokenPipeError):
+        _serve(messages(sys.stdin.buffer), _take_stdout())
 
 
 def _take_stdout() -> IO[bytes]:
@@ -110,22 +134,29 @@ def _take_stdout() -> IO[bytes]:
     return ours
 
 
-def _serve(incoming: IO[bytes], out: IO[bytes]) -> None:
-    def answer(value: object) -> None:
-        pickle.dump(value, out)
+def _serve(incoming: Iterator[Message], out: IO[bytes]) -> None:
+    chain, failed = _built(next(incoming, None))
+    pickle.dump(failed, out)
+    out.flush()
+    if chain is None:
+        return
+    for message in incoming:
+        if message.kind is MessageKind.EXPECT:
+            chain.expect(expected_commands(message))
+            continue
+        heard = chain.hear(*split_block(message.body))
+        out.write(ANSWER.pack(chain.speaking, bool(heard)) + (pickle.dumps(heard) if heard else b""))
         out.flush()
 
+
+def _built(first: Message | None) -> "tuple[Chain | None, str | None]":
+    """Return the chain that the first message describes, or why there is none."""
+    if first is None:
+        return None, None
     try:
-        chain = build_chain(pickle.load(incoming), parallel=True)
+        return build_chain(pickle.loads(first.body), parallel=True), None
     except (CoachError, ValueError) as error:
-        return answer(str(error))
-    answer(None)
-    while True:
-        message = pickle.load(incoming)
-        if isinstance(message, frozenset):
-            chain.expect(message)
-        else:
-            answer((chain.hear(*message), chain.speaking))
+        return None, str(error)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ that gives no sign of life is killed first. What is still queued is heard late, 
 import contextlib
 import json
 import os
-import pickle
 import subprocess
 import threading
 import time
@@ -23,7 +22,7 @@ from coach.hearing.by_recipe import EarsByRecipe
 from coach.hearing.ports.ears import HEARING_HZ, Heard
 from coach.hearing.recipe import Recipe
 from coach.hearing.vocabulary.commands import Command
-from coach.hearing.wire import Message, MessageKind, block_message, parse_heard
+from coach.hearing.wire import Message, block_message, expect_message, parse_heard, recipe_message
 from coach.sound.pcm import Pcm
 from coach.threads import Report, WatchedThread, nobody
 
@@ -92,7 +91,7 @@ class EarsProcess(EarsByRecipe):
 
     def expect(self, commands: frozenset[Command]) -> None:
         """Tell the process which commands are open, and each one that is started after it."""
-        self._expected = Message(MessageKind.EXPECT, " ".join(sorted(commands)).encode())
+        self._expected = expect_message(commands)
         self._put(self._expected)
 
     def hear(self, mic: Pcm, played: Pcm) -> Sequence[Heard]:
@@ -192,7 +191,7 @@ class EarsProcess(EarsByRecipe):
         """Write the queue into the process until it ends or the ears are closed."""
         assert process.stdin is not None
         try:
-            process.stdin.write(Message(MessageKind.RECIPE, pickle.dumps(self._recipe)).encoded())
+            process.stdin.write(recipe_message(self._recipe).encoded())
             if self._expected:
                 process.stdin.write(self._expected.encoded())
             process.stdin.flush()

@@ -67,14 +67,14 @@ def thresholds_of(recognizer: Recognizer) -> "Thresholds":
 def build_chain(recipe: Recipe, *, paced: bool = False, parallel: bool = False) -> "Chain":
     """Load the models. Raises MachineError where something is missing.
 
-    Args: paced: scoring partial results takes at most half of the time there is, models run on several cores (for a
-    process that must keep up). parallel: cancel echo on two cores (for a process that must be done soon).
+    Args: paced: scoring partial results takes at most half of the time there is (for a process that must keep up).
+    parallel: models run on several cores.
     """
     from coach.hearing.chain import Chain
     from coach.hearing.echo.remover import EchoRemover
 
-    echo = EchoRemover(recipe.headphones, parallel=parallel, delay_s=recipe.echo_delay_s)
-    return Chain(build_engine(recipe, paced=paced, parallel=paced), echo)
+    echo = EchoRemover(recipe.headphones, delay_s=recipe.echo_delay_s)
+    return Chain(build_engine(recipe, paced=paced, parallel=parallel), echo)
 
 
 def build_engine(recipe: Recipe, *, paced: bool = False, parallel: bool = False) -> "Engine":

@@ -1,6 +1,7 @@
 """The protocol between the coach and its ears' process: length-prefixed messages in, JSON lines out."""
 
 import json
+import pickle
 import struct
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -39,6 +40,21 @@ class Message:
     def encoded(self) -> bytes:
         """Return the message as the pipe carries it."""
         return HEAD.pack(self.kind, self.place, len(self.body)) + self.body
+
+
+def recipe_message(recipe: object) -> Message:
+    """Return the recipe of the ears as a message."""
+    return Message(MessageKind.RECIPE, pickle.dumps(recipe))
+
+
+def expect_message(commands: frozenset[Command]) -> Message:
+    """Return the commands that are open as a message."""
+    return Message(MessageKind.EXPECT, " ".join(sorted(commands)).encode())
+
+
+def expected_commands(message: Message) -> frozenset[Command]:
+    """Return the commands of such a message."""
+    return frozenset(Command(name) for name in message.body.decode().split())
 
 
 def block_message(mic: Pcm, played: Pcm, place: int) -> Message:

@@ -19,8 +19,7 @@ from coach.errors import CoachError
 from coach.hearing.chain import Chain
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.recipe import build_chain
-from coach.hearing.vocabulary.commands import Command
-from coach.hearing.wire import Message, MessageKind, heard_line, messages, split_block
+from coach.hearing.wire import Message, MessageKind, expected_commands, heard_line, messages, split_block
 
 NICE = 5  # below the process that plays: a third of its share of a busy core
 REPORT_FRAMES = HEARING_HZ // 2
@@ -67,7 +66,7 @@ def _serve(incoming: Iterator[Message], tell: Answers) -> None:
     if first is None:
         return
     try:
-        chain = build_chain(pickle.loads(first.body), paced=True)
+        chain = build_chain(pickle.loads(first.body), paced=True, parallel=True)
     except (CoachError, ValueError) as error:
         tell(json.dumps({"failed": str(error)}))
         return
@@ -82,7 +81,7 @@ def _answers(incoming: Iterator[Message], chain: Chain) -> Iterator[str]:
     place, speaking = 0, False
     for message in incoming:
         if message.kind is MessageKind.EXPECT:
-            chain.expect(frozenset(Command(name) for name in message.body.decode().split()))
+            chain.expect(expected_commands(message))
             continue
         mic, played = split_block(message.body)
         if message.place != place:  # blocks were lost, or another process had the first ones

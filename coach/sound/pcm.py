@@ -79,7 +79,8 @@ def db_of_power(power: float) -> float:
 
 def mean_power(block: Pcm) -> float:
     """Return the mean power of 16-bit samples, 1.0 for a full-scale square wave; 0 for no samples."""
-    return float(np.mean(np.square(as_float(block)))) if len(block) else 0.0
+    samples = as_float(block)
+    return float(np.dot(samples, samples)) / len(block) if len(block) else 0.0
 
 
 def rms(block: Pcm) -> float:

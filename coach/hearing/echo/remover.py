@@ -7,10 +7,7 @@ Once the filter leaves almost no echo, it serves for both while AEC3 leaves some
 of her words over a loud coach; the filter alone lets the coach through when the delay jumps (`scripts/bench hearing`).
 """
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
@@ -39,14 +36,10 @@ class Removed:
 class EchoRemover:
     """Removes the coach from the microphone. It keeps state: feed it every block, silent ones too."""
 
-    def __init__(self, headphones: bool = False, *, parallel: bool = False, delay_s: float | None = None) -> None:
-        """Begin with nothing learned but the echo's delay, where a sound check has measured it.
-
-        Args: parallel: run AEC3 on another core, beside the linear filter. The outputs are the same.
-        """
+    def __init__(self, headphones: bool = False, *, delay_s: float | None = None) -> None:
+        """Begin with nothing learned but the echo's delay, where a sound check has measured it."""
         self.headphones = headphones
         self._aec3 = None if headphones else open_aec3()
-        self._pool = ThreadPoolExecutor(1, "AEC3") if parallel and self._aec3 else None
         self.reliable = headphones or self._aec3 is not None
         """False where `detect` is the filter's output too: only safety words then count while the coach speaks."""
         self.delay_frames = 0 if headphones else AEC3_DELAY
@@ -124,7 +117,7 @@ class EchoRemover:
     def _block(self, near: Pcm, far: Pcm) -> tuple[Pcm, Pcm]:
         mic, played = as_float(near), as_float(far)
         self._rest.feed(power(played))
-        canceled = None if self.at_rest else self._start_aec3(near, self._saturated(far, played))
+        canceled = None if self.at_rest or self._aec3 is None else self._aec3.cancel(near, self._saturated(far, played))
         rest = self._linear.remove(mic, played)
         if self._linear.coach_heard:
             self._selector.judge(power(mic), power(rest))
@@ -135,20 +128,9 @@ class EchoRemover:
             return only, only
         unheard = self._selector.inaudible and self._linear.delay_s is None
         detect, listen = self._selector.select(
-            as_float(canceled()) if canceled else filtered, filtered, silent=self._linear.idle, unheard=unheard
+            filtered if canceled is None else as_float(canceled), filtered, silent=self._linear.idle, unheard=unheard
         )
         return as_pcm(detect), as_pcm(listen)
-
-    def _start_aec3(self, near: Pcm, far: Pcm) -> Callable[[], Pcm] | None:
-        """Start AEC3 on a block; return how to get its output, None where it is missing.
-
-        It costs as much as the filter: it is left out where nothing was played.
-        """
-        if self._aec3 is None:
-            return None
-        if self._pool:
-            return self._pool.submit(self._aec3.cancel, near, far).result
-        return partial(self._aec3.cancel, near, far)
 
     def _saturated(self, far: Pcm, played: Block) -> Pcm:
         """Return the loudspeaker's output for the played block; the block itself if the loudspeaker is clean."""
