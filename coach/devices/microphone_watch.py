@@ -14,6 +14,7 @@ from coach.sound.pcm import Pcm, rms
 
 MUTED_S = 2.8  # of one and the same value: no air is as still as that. With all delays it is told within 3 s
 WINDOW = 2 * HEARING_HZ  # frames by which a level is judged
+JUDGED_EVERY = HEARING_HZ // 5  # frames: a window is judged anew when a tenth of it is new
 FULL = 32_600  # int16 steps; from here on a converter is at its end
 CLIPPED_FRAMES = 3  # in a block
 CLIPPED_SHARE = 0.4  # of the window's blocks that sound at all: one shout is less
@@ -46,6 +47,8 @@ class MicrophoneWatch:
         self._last: int | None = None
         self._window: deque[_Block] = deque()
         self._frames = 0
+        self._unjudged = JUDGED_EVERY
+        self._complaint: Remark | None = None
 
     @property
     def muted(self) -> bool:
@@ -55,8 +58,9 @@ class MicrophoneWatch:
     @property
     def complaint(self) -> Remark | None:
         """Return what is wrong with the level, None where it will do or is not known yet."""
-        if self._frames < WINDOW:
-            return None
+        return self._complaint
+
+    def _judged(self) -> Remark | None:
         clipped = sum(block.clipped and not block.still for block in self._window)
         if clipped >= CLIPPED_SHARE * len(self._window):
             return Remark.CLIPPING
@@ -86,8 +90,11 @@ class MicrophoneWatch:
             )
         )
         self._frames += len(heard)
+        self._unjudged += len(heard)
         while self._frames - self._window[0].frames >= WINDOW:
             self._frames -= self._window.popleft().frames
+        if self._frames >= WINDOW and self._unjudged >= JUDGED_EVERY:
+            self._complaint, self._unjudged = self._judged(), 0
 
     def _stands_still(self, heard: Pcm) -> bool:
         """Take the next frames; tell whether all are of one value."""

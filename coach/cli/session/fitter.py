@@ -41,6 +41,7 @@ class Fitter:
         self._by = Whose(replace(found.profile, clinician_agreed=agreed))
         self._unread = unread
         self._exercises = load_exercises()
+        self._soon, self._broke_off = _too_soon(history, asked) if history else ((), ())
 
     def fit(self, name: str) -> Fitted:
         """Return a routine as it may and shall be trained. Raises UnsafeError, InputError where nothing is left."""
@@ -60,9 +61,8 @@ class Fitter:
         routine, cares = with_judged_doses(today.routine, profile.person)  # also of the options
         pairs = zip(today.routine.blocks, today.planned, strict=True)
         why = (f"{block.exercise.name}: {plan.why}" for block, plan in pairs if plan.why)
-        soon, broke_off = _too_soon(history, asked) if history else ((), ())
-        routine = replace(routine, notes=(*soon, *routine.notes))
-        return Fitted(routine, today.planned, (*soon, *broke_off, *notices, *cares, *held, *why))
+        routine = replace(routine, notes=(*self._soon, *routine.notes))
+        return Fitted(routine, today.planned, (*self._soon, *self._broke_off, *notices, *cares, *held, *why))
 
     def _shaped(self, safe: Routine) -> tuple[Shaped, tuple[str, ...]]:
         """Return a safe routine with the doses that are due, and what is to be read about its balance hold."""
