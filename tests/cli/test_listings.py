@@ -90,8 +90,7 @@ def test_listings_need_no_path_and_stay_quick(command: str) -> None:
     began = time.perf_counter()
     subprocess.run([sys.executable, "-c", "import pydantic, typer"], check=True)
     bare_s = time.perf_counter() - began
-    quickest = min(_timed(*command.split()) for _ in range(3))
-    assert quickest < 5 * bare_s + 0.1
+    assert any(_timed(*command.split()) < 5 * bare_s + 0.1 for _ in range(3))
 
 
 def _timed(*arguments: str) -> float:

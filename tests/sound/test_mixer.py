@@ -33,11 +33,11 @@ def mixed(placements: list[tuple[Clip, int]], frames: int, blocks: list[int]) ->
     return np.concatenate(out)
 
 
-@given(at=st.integers(0, 20_000), block=st.integers(1, 5_000), seed=st.integers(0, 99))
+@given(at=st.integers(0, 6_000), block=st.integers(1, 5_000), seed=st.integers(0, 99))
 @settings(max_examples=30)
 def test_a_clip_begins_at_its_frame(at: int, block: int, seed: int) -> None:
-    clip = noise(3_000, 0.05, seed)
-    out = mixed([(clip, at)], 24_000, [block]).astype(np.float32)
+    clip = noise(1_000, 0.05, seed)
+    out = mixed([(clip, at)], 8_000, [block]).astype(np.float32)
     found = np.argmax(np.correlate(out, clip.samples, "valid"))
     assert found == at
 
