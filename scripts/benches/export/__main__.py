@@ -7,18 +7,19 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from scripts.benches.export import levels, memory, once, seams, timing, truth
+from scripts.benches.export import first, levels, memory, once, seams, timing, truth
 from scripts.benches.export.row import Row, told
 from scripts.named import options
 
-PARTS = ("timing", "truth", "memory", "seams", "levels", "once")
+BESIDE_ANOTHER = ("first", "once", "peaks")
+PARTS = ("timing", "truth", "memory", "seams", "levels", *BESIDE_ANOTHER)
 
 
 def main(arguments: Sequence[str]) -> int:
     parser = options("bench export", __doc__)
     parser.add_argument("--routine", default="spine-strength", help="what is exported (spine-strength)")
     parser.add_argument("--routines", type=int, default=200, help="random ones, of which seams are measured (200)")
-    parser.add_argument("--before", type=Path, help="a checkout of an earlier commit, for the part `once`")
+    parser.add_argument("--before", type=Path, help="a checkout of an earlier commit, for first, once and peaks")
     parser.add_argument("--only", choices=PARTS, help="one part of the table")
     chosen = parser.parse_args(arguments)
     parts: dict[str, Callable[[Path], Iterator[Row]]] = {
@@ -29,9 +30,12 @@ def main(arguments: Sequence[str]) -> int:
         "seams": lambda folder: seams.rows(folder, chosen.routines),
     }
     if chosen.before is not None:
-        parts["once"] = lambda folder: once.rows(chosen.routine, folder, chosen.before.resolve())
-    elif chosen.only == "once":
-        parser.error("--only once compares with another build: --before CHECKOUT")
+        before = chosen.before.resolve()
+        parts["first"] = lambda folder: first.rows(chosen.routine, folder, before)
+        parts["once"] = lambda folder: once.rows(chosen.routine, folder, before)
+        parts["peaks"] = lambda folder: first.memory_rows(chosen.routine, folder, before)
+    elif chosen.only in BESIDE_ANOTHER:
+        parser.error(f"--only {chosen.only} compares with another build: --before CHECKOUT")
     found: list[Row] = []
     for name, measure in parts.items():
         if chosen.only in (None, name):

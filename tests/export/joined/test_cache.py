@@ -2,6 +2,10 @@
 
 import os
 import resource
+import shutil
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +20,7 @@ from coach.export.joined.entry import CachedPassage
 from coach.export.proof import prove
 from coach.timeline.cue import CueKind
 from tests.support.joined import built, joined
+from tests.support.program import ROOT
 
 KEY = "ab" * 32
 ENTRY = CachedPassage((Print(CueKind.SAY, "Où?", 20_000, np.arange(-50, 50, dtype=np.int8)),), b"frames" * 100)
@@ -83,6 +88,40 @@ def test_a_cache_that_takes_nothing_costs_only_time(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file where the folder should be")
     joined(built(tmp_path), tmp_path / "a.mp3", FrameCache(tmp_path / "cache"))
     assert prove(tmp_path / "a.mp3").ok
+
+
+READ_ONLY = """
+import os, sys
+from pathlib import Path
+from coach.export.joined.cache import FrameCache
+from tests.support.joined import built, joined
+folder = Path(sys.argv[1])
+timeline, cache = built(folder), FrameCache(folder / "cache")
+joined(timeline, folder / "a.mp3", cache)
+entries = sorted((folder / "cache").rglob("*.frames"))
+for path in entries[::2]:
+    path.unlink()
+for path in (folder / "cache", *(folder / "cache").glob("*")):
+    path.chmod(0o555)
+folder.chmod(0o777)
+if os.geteuid() == 0:  # for root no folder is read-only
+    os.setgroups([]); os.setgid(65534); os.setuid(65534)
+joined(timeline, folder / "b.mp3", cache)
+assert sorted((folder / "cache").rglob("*.*")) == entries[1::2]
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions work otherwise there")
+def test_a_read_only_cache_is_used_what_it_lacks_is_encoded_and_it_stays_as_it_is() -> None:
+    folder = Path(tempfile.mkdtemp())  # not pytest's own, which nobody else may enter
+    try:
+        subprocess.run([sys.executable, "-c", READ_ONLY, str(folder)], check=True, cwd=ROOT)
+        assert prove(folder / "b.mp3").ok
+    finally:
+        for path in (folder / "cache").glob("*"):
+            path.chmod(0o755)
+        (folder / "cache").chmod(0o755)
+        shutil.rmtree(folder)
 
 
 def test_a_limit_is_kept_and_the_oldest_are_forgotten(tmp_path: Path) -> None:

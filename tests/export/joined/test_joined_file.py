@@ -1,5 +1,6 @@
 """A joined MP3 is as long as planned for every player, proves itself, and sounds as one encoding of the whole."""
 
+import base64
 import shutil
 import subprocess
 import threading
@@ -22,6 +23,7 @@ from coach.export.proof import prove
 from coach.export.render import blocks
 from coach.export.tags import marks
 from coach.timeline.cue import Timeline
+from tests.support.driven_browser import browsing
 from tests.support.joined import TAGS, built, clips, joined
 
 
@@ -48,6 +50,19 @@ def test_ffmpeg_mutagen_and_libsndfile_find_the_planned_length(made: Path, timel
     assert mutagen.File(made).info.length == pytest.approx(timeline.length_s, abs=1e-6)
     assert soundfile.info(made).frames == timeline.samples
     assert len(soundfile.read(made)[0]) == timeline.samples
+
+
+DECODED = """(async () => {{
+    const bytes = Uint8Array.from(atob("{}"), letter => letter.charCodeAt(0));
+    const sound = await new OfflineAudioContext(1, 1, 44100).decodeAudioData(bytes.buffer);
+    return [sound.sampleRate, sound.numberOfChannels, sound.length];
+}})()"""
+
+
+def test_chromium_decodes_the_planned_length(made: Path, timeline: Timeline, tmp_path: Path) -> None:
+    with browsing(tmp_path) as browser:
+        found = browser.tab().run(DECODED.format(base64.b64encode(made.read_bytes()).decode()))
+    assert found == [44_100, 1, timeline.samples]
 
 
 @pytest.mark.skipif(shutil.which("mpg123") is None, reason="NOT TESTED: mpg123 is not here")
