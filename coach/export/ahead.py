@@ -1,13 +1,14 @@
-"""Speak the sentences a timeline is likely to need before it is built, with three voices at once."""
+"""Speak the sentences a timeline is likely to need before it is built, with several voices at once."""
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 
+from coach.children import cores
 from coach.speech.choose import AnyClips
 from coach.speech.clips import Clips
 from coach.speech.voice import estimate
 
-VOICES = 3  # at once: each mostly waits for its engine
+VOICES = 3  # at once, at most: each waits for its engine, then finishes what it said. Never more than there are cores
 PORTION = 8  # clips kept in memory until they are on disk
 FEW = 12  # for so few no other voice is started
 
@@ -34,10 +35,11 @@ def speak_ahead(clips: AnyClips, again: Callable[[], AnyClips], texts: Iterable[
     """
     missing = [text for text in dict.fromkeys(texts) if not clips.ready(text)]
     if isinstance(clips, Clips) and len(missing) > FEW:
-        mine, *shares = (missing[number::VOICES] for number in range(VOICES))
-        with ThreadPoolExecutor(len(shares)) as others:
+        voices = min(VOICES, cores())
+        mine, *shares = (missing[number::voices] for number in range(voices))
+        with ThreadPoolExecutor(voices) as others:
             helping = [others.submit(_speak_apart, again, share) for share in shares]
-            _speak(clips, mine, lambda done, of: progress(done * VOICES, of * VOICES))
+            _speak(clips, mine, lambda done, of: progress(done * voices, of * voices))
             for each in helping:
                 each.result()
         progress = _quiet

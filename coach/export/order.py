@@ -20,6 +20,7 @@ from coach.export.words import lyrics_too_long, write_words
 from coach.library.bounds import USUAL_SPEECH_RATE
 from coach.library.figure import Figure
 from coach.library.routine import Routine
+from coach.memory import give_back_large_arrays
 from coach.sound.ffmpeg import ffmpeg_path
 from coach.sound.music import open_bed
 from coach.sound.pcm import Samples
@@ -78,6 +79,7 @@ class Exported:
 
 def fulfil(order: Order, speaking: Progress, writing: Progress) -> Exported:
     """Speak what is missing, and write the files. Raises InputError, MachineError."""
+    give_back_large_arrays()
     clips_kept = ClipCache(order.cache / "clips") if order.cache else None
     rate = order.speech_rate or USUAL_SPEECH_RATE
     opened = partial(open_clips, order.voice, rate, tell=order.tell, cache=clips_kept)

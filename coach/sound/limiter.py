@@ -45,7 +45,8 @@ class Limiter:
         self._extend(samples, start, (end - 1) // CELL + 1)
         first = start // CELL
         nodes = self._nodes[first - self._first : (end - 1) // CELL + 2 - self._first]
-        lines = nodes[:-1, np.newaxis] + (nodes[1:] - nodes[:-1])[:, np.newaxis] * _WITHIN
+        lines = (nodes[1:] - nodes[:-1])[:, np.newaxis] * _WITHIN
+        lines += nodes[:-1, np.newaxis]
         self._nodes = self._nodes[end // CELL - self._first :]
         self._first = end // CELL
         return np.asarray(lines.reshape(-1)[start - first * CELL : end - first * CELL], np.float32)

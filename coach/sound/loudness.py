@@ -36,11 +36,12 @@ def long_loudness(powers: Sequence[npt.NDArray[np.float64]]) -> tuple[float, flo
 
 def block_powers(samples: Samples) -> npt.NDArray[np.float64]:
     """Return the weighted power of each 400 ms, every 100 ms; one block of what there is where that is shorter."""
-    power = _weighted(samples).astype(np.float64) ** 2
+    power = np.square(_weighted(samples), dtype=np.float64)
     size, step = round(BLOCK_S * RATE_HZ), round(STEP_S * RATE_HZ)
     if len(power) < size:
         return np.asarray([power.mean()] if len(power) else [], np.float64)
-    sums = np.concatenate([[0.0], np.cumsum(power)])
+    sums = np.zeros(len(power) + 1)
+    np.cumsum(power, out=sums[1:])
     starts = np.arange(0, len(power) - size + 1, step)
     return np.asarray((sums[starts + size] - sums[starts]) / size, np.float64)
 
@@ -108,11 +109,16 @@ def _fast_size(frames: int) -> int:
 
 Spectrum = npt.NDArray[np.complex128]
 
+_TOGETHER = 1 << 14  # places of a spectrum that are computed at a time
+
 
 @lru_cache(maxsize=12)
 def _k_weighting(size: int) -> npt.NDArray[np.complex64]:
-    turns = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
-    return np.asarray(_shelf(turns) * _high_pass(turns), np.complex64)
+    response = np.empty(size // 2 + 1, np.complex64)
+    for first in range(0, len(response), _TOGETHER):  # a whole one would need ten times its own memory meanwhile
+        turns = np.exp(-2j * np.pi * np.arange(first, min(first + _TOGETHER, len(response))) / size)
+        response[first : first + _TOGETHER] = _shelf(turns) * _high_pass(turns)
+    return response
 
 
 def _shelf(z1: Spectrum) -> Spectrum:

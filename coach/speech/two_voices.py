@@ -71,6 +71,11 @@ class TwoVoices:
         """Tell whether `clip` would answer without speaking."""
         return (self._second if text in self._by_second else self._first).ready(text)
 
+    def forget(self) -> None:
+        """Let go of the clips that are on disk too."""
+        self._first.forget()
+        self._second.forget()
+
     def close(self) -> None:
         """End both voices' workers."""
         self._first.close()

@@ -9,7 +9,7 @@ from tests.architecture.tree import SOURCES, imports_of, room_of, room_of_module
 
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"errors"}),
-    frozenset({"places", "children", "plain_file", "clock", "threads", "wheels"}),
+    frozenset({"places", "children", "memory", "plain_file", "clock", "threads", "wheels"}),
     frozenset({"library", "sound"}),
     frozenset({"hearing/vocabulary"}),
     frozenset({"timeline", "speech", "hearing/ports", "figures"}),

@@ -36,6 +36,10 @@ class SpokenClips(Protocol):
         """Return what tells its clip from any other."""
         ...
 
+    def forget(self) -> None:
+        """Let go of the clips that are on disk too."""
+        ...
+
 
 def key_of(passage: Passage, identity: Callable[[str], str]) -> str:
     """Return the name of a passage; `identity` is of a sentence's clip. Raises MachineError without ffmpeg."""

@@ -142,6 +142,7 @@ class Maker:
         finally:
             for key, _ in portion:
                 self._cache.release(key)
+            self._speaker.forget()  # most are said in no other portion
 
     def _prints_in(self, passage: Passage) -> tuple[Print, ...]:
         clips = dict.fromkeys((sound.kind, sound.text) for sound in passage.sounds)

@@ -1,5 +1,6 @@
 """Another build beside this one: both run as a user runs them, each in a folder and with a cache of its own."""
 
+import contextlib
 import os
 import resource
 import subprocess
@@ -13,6 +14,7 @@ from scripts.named import ROOT
 
 VOICE = ("--voice", "en-us")
 LOOK_S = 0.03
+_CPU_FIELDS = slice(11, 15)  # of /proc/PID/stat behind the name: its own, and that of ended children
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,11 @@ class Build:
 
     def run(self, arguments: Sequence[str]) -> Cost:
         """Run a Python with these arguments; return what it and its children took."""
-        before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+        began_cpu, began = children_cpu_s(), time.perf_counter()
         subprocess.run(
             [sys.executable, *arguments], check=True, capture_output=True, cwd=self.checkout, env=self._environment
         )
-        after, wall_s = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter() - began
-        return Cost(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall_s)
+        return Cost(children_cpu_s() - began_cpu, time.perf_counter() - began)
 
     def peaks(self, arguments: Sequence[str]) -> Peaks:
         """Run it likewise; return what it held in memory. Linux."""
@@ -80,6 +81,22 @@ def both(before: Path, folder: Path) -> tuple[Build, Build]:
 def export(*arguments: str, target: Path) -> list[str]:
     """Return the arguments of Python for an export."""
     return ["-m", "coach", "export", *arguments, "-o", str(target), *VOICE]
+
+
+def children_cpu_s() -> float:
+    """Return the CPU seconds of all children that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def tree_cpu_s() -> float:
+    """Return the CPU seconds of this process, and of all that it has started and that still run or have ended."""
+    found = 0
+    for pid in _tree(os.getpid()):
+        with contextlib.suppress(OSError):
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            found += sum(int(field) for field in fields[_CPU_FIELDS])
+    return found / os.sysconf("SC_CLK_TCK")
 
 
 def _tree(root: int) -> set[int]:

@@ -3,19 +3,14 @@
 The build before encodes every file as a whole, so one file of each routine is measured and the figure multiplied.
 """
 
-import os
-import resource
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 from coach.library.files import routine_ids
+from scripts.benches.export.other_build import Build, Cost, both, children_cpu_s, export
 from scripts.benches.export.row import Row, at_most
-from scripts.named import ROOT
 
 RESTS_S = ("", "75")
 SPEAK = """
@@ -34,24 +29,15 @@ clips.close()
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Spent:
-    cpu_s: float
-    wall_s: float
-
-    def __str__(self) -> str:
-        return f"{self.cpu_s:.1f} s CPU, {self.wall_s:.1f} s"
-
-
 def rows(folder: Path, people: int, before: Path) -> Iterator[Row]:
     """Measure both builds on two processes; every sentence is spoken before."""
-    routines = [f"{name},{rest}" for name in routine_ids() for rest in RESTS_S]
-    for build in (before, ROOT):
-        _run(build, folder, ["-c", SPEAK, *routines])
-    times = people / len(routines)
-    past = _batch(before, folder, "before", routines, by_hand=True)
-    cold = _batch(ROOT, folder, "cold", [routines[number % len(routines)] for number in range(people)])
-    warm = _batch(ROOT, folder, "warm", [routines[number % len(routines)] for number in range(people)])
+    routines, builds = shaped_routines(), both(before, folder)
+    for build in builds:
+        build.run(["-c", SPEAK, *routines])
+    times, (old, new) = people / len(routines), builds
+    past = _by_hand(old, folder, routines)
+    cold = new.run(batch(folder, "cold", people, "--workers", "2"))
+    warm = new.run(batch(folder, "warm", people, "--workers", "2"))
     print(f"batch: {people} people over {len(routines)}: before {past} for one of each; cold {cold}; warm {warm}")
     sizes = [path.stat().st_size for path in (folder / "now" / "coach" / "passages").rglob("*.frames")]
     print(f"batch: cache of passages: {sum(sizes) / 1e6:.0f} MB in {len(sizes)} entries")
@@ -61,33 +47,27 @@ def rows(folder: Path, people: int, before: Path) -> Iterator[Row]:
     yield at_most("batch: warm over the build before, time", warm.wall_s / (times * past.wall_s), 0.02, digits=3)
 
 
-def _batch(build: Path, folder: Path, name: str, routines: Sequence[str], *, by_hand: bool = False) -> Spent:
-    """Make a file for everybody. `by_hand`: the build's lists know no column for the rest, so its export is run."""
-    began_cpu, began = _cpu_s(), time.perf_counter()
-    if by_hand:
-        with ThreadPoolExecutor(2) as two:
-            list(two.map(lambda each: _run(build, folder, ["-m", "coach", *_export(each, folder)]), routines))
-    else:
-        people = folder / "people.csv"
-        lines = [f"P{number},{each},en-us" for number, each in enumerate(routines)]
-        people.write_text("\n".join(["name,routine,rest,voice", *lines]) + "\n")
-        _run(build, folder, ["-m", "coach", "batch", str(people), "-o", str(folder / name), "--workers", "2"])
-    return Spent(_cpu_s() - began_cpu, time.perf_counter() - began)
+def shaped_routines() -> list[str]:
+    """Return the routines, each with its rests and with another one, as a list names them."""
+    return [f"{name},{rest}" for name in routine_ids() for rest in RESTS_S]
+
+
+def batch(folder: Path, name: str, people: int, *options: str) -> list[str]:
+    """Return the arguments of Python that make a file for everybody, over these routines, in a folder of that name."""
+    routines, listed = shaped_routines(), folder / "people.csv"
+    lines = [f"P{number},{routines[number % len(routines)]},en-us" for number in range(people)]
+    listed.write_text("\n".join(["name,routine,rest,voice", *lines]) + "\n")
+    return ["-m", "coach", "batch", str(listed), "-o", str(folder / name), *options]
+
+
+def _by_hand(build: Build, folder: Path, routines: Sequence[str]) -> Cost:
+    """Make a file of each routine, two at a time: that build's lists know no column for the rest."""
+    began_cpu, began = children_cpu_s(), time.perf_counter()
+    with ThreadPoolExecutor(2) as two:
+        list(two.map(lambda each: build.run(_export(each, folder)), routines))
+    return Cost(children_cpu_s() - began_cpu, time.perf_counter() - began)
 
 
 def _export(each: str, folder: Path) -> list[str]:
     routine, rest = each.split(",")
-    target = folder / f"{routine}{rest}.mp3"
-    return ["export", routine, "-o", str(target), "--voice", "en-us", *(["--rest", rest] if rest else [])]
-
-
-def _run(build: Path, folder: Path, arguments: list[str]) -> None:
-    cache = folder / ("now" if build == ROOT else "before")
-    own = {"XDG_CACHE_HOME": str(cache), "XDG_DATA_HOME": str(cache / "data"), "XDG_CONFIG_HOME": str(cache / "config")}
-    environment = {**os.environ, **own, "PYTHONPATH": str(build), "PYTHONSAFEPATH": "1"}
-    subprocess.run([sys.executable, *arguments], check=True, capture_output=True, env=environment, cwd=build)
-
-
-def _cpu_s() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    return export(routine, *(["--rest", rest] if rest else []), target=folder / f"{routine}{rest}.mp3")
