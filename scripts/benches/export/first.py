@@ -9,7 +9,6 @@ from scripts.benches.export.other_build import Build, Cost, both, export
 from scripts.benches.export.row import Row, at_most
 
 ROUNDS = 3
-BUILDS = ("before", "now")
 
 
 def rows(routine_id: str, folder: Path, before: Path) -> Iterator[Row]:
