@@ -53,7 +53,7 @@ def _threshold(thresholds: Thresholds, heard: Heard, phrase: Phrase, acted: Acte
         return thresholds.partial(phrase.text)
     if phrase.command in SAFETY:
         return thresholds.final(phrase.text, seen=acted is not None and acted.command is phrase.command)
-    return thresholds.command(phrase.text, number=phrase.is_number)
+    return thresholds.command(phrase.text, number=phrase.is_number, name=phrase.names_person)
 
 
 def _least_confidence(thresholds: Thresholds, phrase: Phrase, lasts_s: float, *, over: bool) -> float:

@@ -53,6 +53,8 @@ class Thresholds:
     """Of a safety word while its segment still goes on."""
     number: Threshold
     """Of a number, which is only open as an answer."""
+    name: ByLength | None = None
+    """Of a person's name, which is only open where it is asked for; None: an ordinary phrase's."""
     confusable: Mapping[str, Threshold] = field(default_factory=dict)
     """Of phrases that other sounds are mistaken for, in place of their ordinary one."""
     denied_score: float = ANY
@@ -70,11 +72,13 @@ class Thresholds:
     near_miss: float = 0.0
     """What scores at most so much below its threshold was perhaps meant."""
 
-    def command(self, phrase: str, *, number: bool = False) -> Threshold:
+    def command(self, phrase: str, *, number: bool = False, name: bool = False) -> Threshold:
         """Return the threshold of an ordinary phrase in its normal form.
 
-        Args: number: it answers a question for a number.
+        Args: number: it answers a question for a number. name: it says who is training.
         """
+        if name and self.name:
+            return self.name.of(phrase)
         return self.number if number else self.confusable.get(phrase, self.ordinary.of(phrase))
 
     def partial(self, phrase: str) -> Threshold:

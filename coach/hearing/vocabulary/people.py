@@ -12,8 +12,11 @@ from coach.hearing.vocabulary.pronunciation import sound_of
 
 LEADS = ("{}", "I'm {}", "I am {}", "it's {}", "it is {}", "this is {}")
 """How people say who they are."""
-OTHERWISE = ((r"k(?!n)", "c"), (r"^c(?=[aloru])", "k"), (r"au", "o"), (r"ea\b", "ee"), (r"ph", "f"), (r"ie?\b", "y"))
-"""How else English writes a sound in a name."""
+OTHERWISE = (
+    (r"k(?!n)", "c"), (r"^c(?=[aloru])", "k"), (r"au", "o"), (r"ea\b", "ee"), (r"ph", "f"), (r"ie?\b", "y"),
+    (r"^([bcdgptvz])(?:ea|ee|e)$", r"\1"), (r"^([jk])ay$", r"\1"),
+)  # fmt: skip
+"""How else English writes a sound in a name; the last two are names of letters."""
 NEAR = 0.34
 """Names whose sounds differ in a smaller part than this are taken for each other (`scripts/bench names`)."""
 

@@ -31,7 +31,7 @@ class Phrase:
     value: int | None = None
     """Of a number; of a choice, its index in the table's choices; else see `commands.VALUES`."""
     choice: str | None = None
-    """The routine that it names; only meant where that is asked."""
+    """The routine or the person that it names; only meant where that is asked."""
     about: str | None = None
     """The one question that it answers; None: it is no answer, or answers any."""
 
@@ -39,6 +39,11 @@ class Phrase:
     def is_number(self) -> bool:
         """Tell whether it is a number said as such."""
         return self.command is Command.NUMBER and self.choice is None and self.about is None
+
+    @property
+    def names_person(self) -> bool:
+        """Tell whether it is somebody's name: unlike a routine's id it has capitals."""
+        return self.choice is not None and self.choice != self.choice.lower()
 
 
 @dataclass(frozen=True, slots=True)

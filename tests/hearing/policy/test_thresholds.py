@@ -9,7 +9,9 @@ from coach.hearing.policy.policy import decide
 from coach.hearing.policy.verdict import Context, VerdictReason
 from coach.hearing.ports.thresholds import Thresholds
 from coach.hearing.recipe import Recognizer, thresholds_of
-from tests.hearing.policy.test_policy import EVERYTHING, MOONSHINE, heard, judge
+from coach.hearing.vocabulary.commands import Command
+from coach.hearing.vocabulary.people import people_table
+from tests.hearing.policy.test_policy import EVERYTHING, MOONSHINE, TABLE, heard, judge
 
 
 def test_a_low_score_is_refused() -> None:
@@ -82,6 +84,18 @@ def test_a_number_needs_a_margin_over_the_others() -> None:
     asked = Context(EVERYTHING, question="effort")
     assert judge("five", asked, confidence=-7.0, margin=5.0).accepted
     assert judge("five", asked, confidence=-2.0, margin=0.5).reason is VerdictReason.MARGIN
+
+
+PEOPLE = replace(MOONSHINE, table=people_table(TABLE, ("Anna", "Victor")))
+
+
+@pytest.mark.parametrize(
+    ("confidence", "margin", "counts"), [(-10.0, 7.0, True), (-10.0, 3.0, False), (0.0, 0.5, False)]
+)
+def test_a_name_may_fit_badly_but_leads_the_others(confidence: float, margin: float, *, counts: bool) -> None:
+    for text in ("victor", "i'm victor"):
+        said = replace(heard(text), command=Command.NUMBER, value=1, confidence=confidence, margin=margin)
+        assert decide(PEOPLE, said, Context(EVERYTHING, question="who"), 11.0)[1].accepted is counts
 
 
 @pytest.mark.parametrize("engine", [thresholds_of(each) for each in Recognizer], ids=list(Recognizer))

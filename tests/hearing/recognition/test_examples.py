@@ -3,11 +3,14 @@
 import numpy as np
 
 from coach.hearing.recognition.models.moonshine import MoonshineModel
-from coach.hearing.recognition.moonshine.examples import encoded_examples
+from coach.hearing.recognition.moonshine.examples import encoded_examples, in_every_spelling
 from coach.hearing.recognition.scoring.templates import PARTS, TemplateMatcher
+from coach.hearing.vocabulary.people import people_table
+from coach.hearing.vocabulary.phrase_table import load_table
 from tests.support.spoken import spoken
 
 SOUNDS = 18
+HOUSE = ("Laura", "Kim Lee", "Victor")
 
 
 def test_a_word_with_examples_is_nearest_to_itself_and_leaves_the_others_as_they_were() -> None:
@@ -28,3 +31,10 @@ def test_a_word_with_examples_is_nearest_to_itself_and_leaves_the_others_as_they
 def test_another_count_of_sounds_than_the_templates_is_left_out() -> None:
     added = {"victor": np.zeros((3, PARTS, 288), np.float32)}
     assert TemplateMatcher({}, added=added).words == TemplateMatcher({}).words
+
+
+def test_a_name_sounds_the_same_in_each_of_its_spellings() -> None:
+    sounds = np.ones((SOUNDS, PARTS, 288), np.float32)
+    added = in_every_spelling({"laura": sounds, "kim lee": sounds}, people_table(load_table(), HOUSE).phrases())
+    assert set(added) == {"laura", "lora", "kim lee", "cim lee"}
+    assert all(each is sounds for each in added.values())

@@ -57,6 +57,7 @@ def test_a_table_of_people_has_their_names_for_choices_and_no_numbers() -> None:
 
 def test_a_name_is_known_in_other_spellings_but_never_in_somebody_else_s() -> None:
     assert "I'm lucas" in phrases_of("Lukas")
+    assert "it's b" in phrases_of("Bea")
     meanings = people_table(TABLE, ["Paula", "Pola"]).meanings()
     assert [phrase.value for phrase in meanings["pola"]] == [1]
     assert [phrase.value for phrase in meanings["it's paula"]] == [0]

@@ -13,6 +13,7 @@ from coach.hearing.vocabulary.phrase_table import Phrase
 # `scripts/bench hearing --voices tuning` measures these constants, in nats.
 RIVAL_HANDICAP = 0.5  # of two that fit equally well a phrase is likelier than a rival
 NO_PHRASE = -10.0  # a phrase below this was not said, however far it leads
+NO_NAME = -13.0  # the same for a person's name, where few others can be meant (`scripts/bench names`)
 NO_PHRASE_AMID_TALK = -6.0  # the same for a word that rises above talk: it may be a stressed word of the talk
 UNDERSTOOD = -1.0  # above this a final counts as understood, see `Heard.near`
 CLEAR_LEAD = 1.5  # lead over every other command beyond doubt
@@ -26,8 +27,7 @@ def decide(scores: Scores, piece: Piece, phrase_of: Callable[[str], Phrase], *, 
     """
     ranked = [(phrase_of(text), ratio) for text, ratio in scores.ratios.items() if text[0] != RIVAL]
     ratio = ranked[0][1] if ranked else -BEAM
-    least = NO_PHRASE_AMID_TALK if piece.amid_talk else NO_PHRASE
-    best = ranked[0][0] if ranked and ratio > least else None
+    best = ranked[0][0] if ranked and ratio > _least(ranked[0][0], piece) else None
     if best is None and not scores.text:
         return None
     return Heard(
@@ -42,6 +42,13 @@ def decide(scores: Scores, piece: Piece, phrase_of: Callable[[str], Phrase], *, 
         near=_near(ranked),
         transcript=scores.text,
     )
+
+
+def _least(best: Phrase, piece: Piece) -> float:
+    """Return the ratio below which a phrase was not said."""
+    if piece.amid_talk:
+        return NO_PHRASE_AMID_TALK
+    return NO_NAME if best.names_person else NO_PHRASE
 
 
 def something_else(piece: Piece) -> Heard:

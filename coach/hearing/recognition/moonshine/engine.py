@@ -16,7 +16,7 @@ from coach.hearing.recognition.augment.views import FEW_VIEWS, RESCORED_VIEWS, V
 from coach.hearing.recognition.models.moonshine import Floats, MoonshineModel, model_folder
 from coach.hearing.recognition.models.tokenizer import Tokenizer
 from coach.hearing.recognition.moonshine.decision import decide, something_else
-from coach.hearing.recognition.moonshine.examples import Examples, encoded_examples
+from coach.hearing.recognition.moonshine.examples import Examples, encoded_examples, in_every_spelling
 from coach.hearing.recognition.moonshine.thresholds import MOONSHINE
 from coach.hearing.recognition.moonshine.utterance import Utterance
 from coach.hearing.recognition.scoring.cascade import CascadeResult, CascadeScorer
@@ -79,7 +79,7 @@ class MoonshineEngine:
         spellings = {phrase.text: rescoring_spellings(phrase) for phrase in self._phrases}
         spellings |= {RIVAL + rival: capitalizations(rival)[:1] for rival in self._rivals}
         meanings = {phrase.text: (phrase.command, phrase.value) for phrase in self._phrases}
-        templates = TemplateMatcher(meanings, added=added)
+        templates = TemplateMatcher(meanings, added=in_every_spelling(added, self._phrases))
         scorer = PrefixTreeScorer(model, self._tokenizer)
         return CascadeScorer(scorer, rescorer, templates, spellings, parallel=parallel)
 

@@ -9,6 +9,7 @@ from coach.hearing.ports.thresholds import ByLength, Threshold, Thresholds
 
 # A phrase that leads all others was meant more often than its fit alone says; one word is confused more than several.
 ONE_WEIGHT, SEVERAL_WEIGHT = 0.75, 0.5
+NAME_SCORE = -6.5
 NO_RIVAL = 0.0  # no other command fits better
 
 ONE_WORD = Threshold(score=-3.0, margin=1.0, over_coach=-4.5, margin_weight=ONE_WEIGHT)
@@ -27,6 +28,11 @@ MOONSHINE = Thresholds(
         Threshold(score=-5.0, margin=NO_RIVAL, over_coach=-5.0),
     ),
     number=Threshold(score=-6.5, margin=1.0, over_coach=-6.5, margin_weight=ONE_WEIGHT),
+    # One of two to four names was asked for, and no command is taken for one. `scripts/bench names` measures it.
+    name=ByLength(
+        replace(ONE_WORD, score=NAME_SCORE),
+        replace(SEVERAL_WORDS, score=NAME_SCORE, margin=1.0, margin_weight=ONE_WEIGHT),
+    ),
     # "Ready" is heard in a far "repeat", "help" and "no" in noise. Where a lead deceives it adds nothing.
     confusable={
         "ready": replace(ONE_WORD, margin=4.8, margin_weight=0.0),

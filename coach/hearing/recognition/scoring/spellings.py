@@ -67,7 +67,7 @@ def _written(phrase: Phrase) -> tuple[str, ...]:
 
 def _with_capitals(phrase: Phrase) -> str:
     """Return a phrase's text, the name of a person at its end with capitals: no model writes it otherwise."""
-    if phrase.choice is None or phrase.choice == phrase.choice.lower():
+    if phrase.choice is None or not phrase.names_person:
         return phrase.text
     words = phrase.text.split()
     lead = len(words) - len(phrase.choice.split())
