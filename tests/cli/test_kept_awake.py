@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from coach.cli.machine import checks
 from coach.cli.session.awake import NOTHING, kept_awake
 from coach.cli.session.plain_view import PlainView
 from coach.log.entries import RepEntry
@@ -37,3 +38,11 @@ def test_what_holds_it_is_logged_once_and_that_nothing_does_is_said_once(
     assert out.getvalue() == said
     assert log.read_text("utf-8").count("awake: ") == 1
     assert f'"awake: {method}"' in log.read_text("utf-8")
+
+
+def test_the_doctor_says_by_which_method(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAKEPY_FAKE_SUCCESS", "1")
+    assert checks.awake().what == "kept awake while you train, by WakepyFakeSuccess"
+    monkeypatch.delenv("WAKEPY_FAKE_SUCCESS")
+    monkeypatch.setenv("WAKEPY_FORCE_FAILURE", "1")
+    assert not checks.awake().there

@@ -129,6 +129,18 @@ def test_without_a_bus_there_are_none_and_that_is_reported_once(
     assert capfd.readouterr().err == ""
 
 
+@pytest.mark.usefixtures("bus")
+@pytest.mark.parametrize("system", ["darwin", "win32"])
+def test_elsewhere_there_are_none_without_a_word(system: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", system)
+    told = list[str]()
+    with contextlib.closing(MediaKeys(told.append)) as keys:
+        assert not threads_named("media keys")
+        keys.show(SET)
+        assert keys.pressed() is None
+    assert told == []
+
+
 def test_a_bus_that_dies_in_the_middle_is_reported_once(bus: Bus, capfd: pytest.CaptureFixture[str]) -> None:
     told = list[str]()
     with contextlib.closing(MediaKeys(told.append)) as keys:
