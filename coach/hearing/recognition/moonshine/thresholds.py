@@ -9,7 +9,7 @@ from coach.hearing.ports.thresholds import ByLength, Threshold, Thresholds
 
 # A phrase that leads all others was meant more often than its fit alone says; one word is confused more than several.
 ONE_WEIGHT, SEVERAL_WEIGHT = 0.75, 0.5
-NAME_SCORE = -6.5
+NAME_SCORE = -6.0  # however badly it fits, it must lead all others
 NO_RIVAL = 0.0  # no other command fits better
 
 ONE_WORD = Threshold(score=-3.0, margin=1.0, over_coach=-4.5, margin_weight=ONE_WEIGHT)
