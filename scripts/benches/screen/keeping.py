@@ -25,6 +25,7 @@ from tests.support.driven_browser import Browser
 WITHIN_MS = 80.0
 REPS = 5
 _NEAR_S = 0.4  # an earcon and a frame this far apart do not belong together
+_SILENCE = 1e-3  # energy under which no place fits
 
 
 class Recorder:
@@ -89,10 +90,16 @@ def _apart(frames: dict[int, float], phases: list[PhaseEntry], started_s: float,
         near = round((frames[number] - started_s - _NEAR_S) * RATE_HZ)
         window = sound[max(0, near) : near + round(2 * _NEAR_S * RATE_HZ) + len(shape)]
         if len(window) > len(shape):
-            fit = np.abs(np.correlate(window, shape, "valid"))
-            heard_s = started_s + (max(0, near) + int(np.argmax(fit))) / RATE_HZ
+            heard_s = started_s + (max(0, near) + _place(shape, window)) / RATE_HZ
             found.append(frames[number] - heard_s)
     return found
+
+
+def _place(shape: Samples, window: Samples) -> int:
+    """Return where a sound fits best, each place by its own level: a word beside an earcon is louder than it."""
+    powers = np.concatenate(([0.0], np.cumsum(np.square(window, dtype=np.float64))))
+    levels = np.sqrt(powers[len(shape) :] - powers[: -len(shape)] + _SILENCE)
+    return int(np.argmax(np.abs(np.correlate(window, shape, "valid")) / levels))
 
 
 def _earcon_name(phase: PhaseEntry) -> str:
