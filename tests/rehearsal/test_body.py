@@ -127,7 +127,7 @@ def test_3_every_exercise_ends_with_its_way_out_before_anything_is_asked() -> No
 def test_4_the_weight_has_a_table_and_the_chair_is_empty_before_the_floor() -> None:
     texts = said(undisturbed())
     assert any("on a table or counter" in text for text in texts)
-    assert "Now down to the mat. Stand on it facing the chair, and check that the seat is empty." in texts
+    assert "Now down to the mat. Stand on it facing the chair, and make sure the seat is empty." in texts
     assert not any("dumbbell" in text and "seat" in text for text in texts)
 
 
@@ -137,11 +137,11 @@ def test_5_the_arm_is_changed_standing_at_her_pace_and_then_she_says_when() -> N
     at = order.index(("switch", "one-arm-row"))
     assert order[at + 1 : at + 3] == [("gate", "one-arm-row"), ("set", "one-arm-row")]
     texts = said(log)
-    laid = texts.index("Put the dumbbell on the table.")
+    laid = texts.index("Now put the dumbbell on the table.")
     assert texts[laid - 1 : laid + 5] == [
         "Come up tall from your hips.",
-        "Put the dumbbell on the table.",
-        "Bring your feet together.",
+        "Now put the dumbbell on the table.",
+        "Then bring your feet together.",
         "Take the dumbbell in your left hand.",
         "Take one step forward with your right foot, feet hip-width apart.",
         "Then hinge at your hips, and let the arm hang.",
@@ -196,7 +196,7 @@ def test_8_what_is_not_understood_twice_in_a_set_holds_the_count_and_asks(tmp_pa
 def test_13_care_is_said_at_the_move_itself_and_calmly() -> None:
     texts = said(undisturbed())
     care = "Take it one step at a time, using the chair, with your phone close by."
-    down = texts.index("Now down to the mat. Stand on it facing the chair, and check that the seat is empty.")
+    down = texts.index("Now down to the mat. Stand on it facing the chair, and make sure the seat is empty.")
     assert texts[down - 1] == care
     assert texts.count(care) == 1
     assert not any("falls happen" in text for text in texts)
@@ -206,12 +206,12 @@ def test_14_shoes_floor_band_wrists_knees_and_pelvis_are_cared_for_once() -> Non
     texts = said(undisturbed())
     for text in (
         "Wear sturdy shoes or go barefoot, because socks can slip.",
-        "Make sure the floor around you is clear.",
+        "Please make sure the floor around you is clear.",
         "To start with, choose one or two kilos: something you could lift fifteen times.",
         "While it's stretched, don't let go, and keep it below your face.",
-        "A folded towel under your knees makes it softer.",
+        "Folding a towel under your knees makes it softer.",
         "To spare your wrists, make fists, or rest your palms on the rolled towel.",
-        "If it's easier on your lower back, slide something thin and soft under your hips.",
+        "If it's easier on your lower back, put something thin and soft under your hips.",
     ):
         assert texts.count(text) == 1, text
 

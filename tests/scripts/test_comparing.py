@@ -14,6 +14,12 @@ from scripts.benches.intelligibility.said import RUN_S, runs, sentences
         ("Ten to fifteen.", "10 to 15"),
         ("Come around onto your hands and knees.", "Come around on to your hands and knees."),
         ("Sit upright today.", "Sit up right to-day."),
+        ("Wear sturdy shoes, about waist high, every click.", "Where sturdy shoes, about waste high. Every click."),
+        (
+            "You're lying down, forearms on the mat, in toward you.",
+            "Your lying down, four arms on the mat, into ward you",
+        ),
+        ("Rest there for a breath. First, a rest.", "rest, therefore a breath first arrest"),
         ("Say ready when you are comfortable.", "say Ready, when you're comfortable"),
     ],
 )
@@ -27,6 +33,8 @@ def test_what_sounds_the_same_is_no_edit(said: str, heard: str) -> None:
         ("Three. Out.", "Free out.", 1),
         ("In.", "And", 1),
         ("Stay.", "", 1),
+        ("This one's for your back.", "This once for your back.", 1),
+        ("Keep looking at the mat.", "Keep looking at the math.", 1),
         ("Eight.", "eight eight eight eight eight", 1),
         ("Breathe out and pull.", "Bring out and pole", 2),
     ],

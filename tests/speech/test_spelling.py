@@ -39,4 +39,5 @@ def test_any_text_can_be_spelled(text: str) -> None:
 
 def test_of_all_sentences_only_few_need_another_spelling() -> None:
     changed = {text for text in every_text() if as_spoken(text) != text}
-    assert {text for text in changed if "tears" not in text} == set()
+    named = ("tears", "dumbbell", "physiotherapist")
+    assert {text for text in changed if not any(word in text for word in named)} == set()

@@ -23,7 +23,7 @@ from coach.timeline.telling import recap
 from tests.support.generated import SHIPPED, said
 from tests.support.segments import ROW, K, texts_of
 
-RECAP = "Left foot in front, free hand on the table. Hinge at the hips, arm hanging, shoulder blade in."
+RECAP = "The left foot in front, free hand on the table. Hinge at the hips, arm hanging, shoulder blade in."
 
 
 def test_moves_and_switches_last_their_seconds_in_a_file() -> None:
@@ -48,14 +48,14 @@ def test_a_files_gate_says_its_seconds_and_lasts_them() -> None:
     step = Step(K.GATE, Position.STANDING, 0, 2, Side.RIGHT)
     segment = build_segment(ROW, step, estimate)
     assert segment.length_s == 15.0
-    assert texts_of(segment) == ["Take your time. We'll begin in fifteen seconds.", RECAP]
+    assert texts_of(segment) == ["Take your time. We'll start in fifteen seconds.", RECAP]
     assert "in twenty seconds." in texts_of(build_segment(ROW, step, estimate, Shape(gate_s=20.0)))[0]
 
 
 def test_a_short_gate_recalls_the_position_before_its_seconds() -> None:
     step = Step(K.GATE, Position.STANDING, 0, 2, Side.RIGHT)
     segment = build_segment(ROW, step, estimate, Shape(gate_s=4.0))
-    assert texts_of(segment) == [RECAP, "We'll begin in four seconds."]
+    assert texts_of(segment) == [RECAP, "We'll start in four seconds."]
     assert segment.length_s == pytest.approx(segment.cues[-1].t + 4.0)
 
 
@@ -101,7 +101,7 @@ def test_a_live_gate_asks_for_a_word_and_says_no_seconds() -> None:
     step = Step(K.GATE, Position.STANDING, 0, 1, Side.LEFT)
     segment = build_segment(ROW, step, estimate, Shape(live=True))
     first, prompt = said(segment)
-    assert first.text == RECAP.replace("Left", "Right")
+    assert first.text == RECAP.replace("left", "right")
     assert prompt.text == "When you want to begin, say ready, and I'll count you in."
     assert segment.length_s == pytest.approx(prompt.t + estimate(prompt.text), abs=0.001)
 
@@ -119,7 +119,7 @@ def test_rest_is_announced_before_it_ends() -> None:
 def test_what_the_floor_needs_is_named_at_once_for_all_that_is_done_there() -> None:
     routine = load_routine("spine-strength")
     segment = build_segment(routine, REST, estimate)
-    (needed,) = [cue for cue in segment.cues if "lay out" in cue.text]
+    (needed,) = [cue for cue in segment.cues if "put out" in cue.text]
     assert things(("mat", "chair", "towel")) in needed.text
     assert any("phone" in cue.text for cue in segment.cues)
     assert segment.length_s - needed.t > 40
@@ -161,21 +161,21 @@ def test_a_set_up_ends_with_the_movement_and_the_breath() -> None:
     assert texts[-1] == exercise.movement[-1].say
     assert "listen" in exercise.movement[0].say
     assert texts.index(exercise.movement[0].say) > texts.index(
-        "Bend at your hips, never at your waist, and do the same when you make the bed."
+        "Bend from your hips, never from your waist, and do the same when you make the bed."
     )
 
 
 def test_after_a_step_that_changes_the_posture_there_is_time() -> None:
     cues = said(build_segment(ROW, Step(K.SETUP, Position.STANDING, 0), estimate))
-    at = next(n for n, cue in enumerate(cues) if "hinge forward" in cue.text)
+    at = next(n for n, cue in enumerate(cues) if "hinge at the hips" in cue.text)
     gap = cues[at + 1].t - cues[at].t - estimate(cues[at].text)
     assert gap == pytest.approx(5.0, abs=0.01)
 
 
 def test_a_switch_and_a_set_fill_in_their_side() -> None:
     switch = build_segment(ROW, Step(K.SWITCH, Position.STANDING, 0, 1, Side.LEFT), estimate)
-    assert "Take the dumbbell in your left hand." in texts_of(switch)
-    assert "Take one step forward with your right foot, feet hip-width apart." in texts_of(switch)
+    assert "Now take the dumbbell in your left hand." in texts_of(switch)
+    assert "Take one step forward with your right foot, feet as wide as your hips." in texts_of(switch)
 
 
 @pytest.mark.parametrize("exercise", load_exercises().values(), ids=lambda exercise: exercise.id)

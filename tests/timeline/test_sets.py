@@ -189,7 +189,7 @@ def test_few_words_count_and_leave_the_reminders_out() -> None:
     reminders = {line.say for line in load_exercises()["one-arm-row"].reminders}
     assert not reminders & set(texts)
     assert "One." in texts
-    assert "Keep your upper back long." in texts
+    assert "Keep your upper spine long." in texts
 
 
 def test_a_variant_is_the_other_exercise_with_the_blocks_reps() -> None:

@@ -16,8 +16,8 @@ from coach.timeline.step import Shape
 DAILY_LIFE = {
     "avoid.bend": "when you make the bed",
     "avoid.slouch": "whenever you look at your phone",
-    "avoid.twist": "Around the house, turn with your feet",
-    "avoid.reach": "Around the house, step closer first",
+    "avoid.twist": "When you turn at home, move your feet",
+    "avoid.reach": "At home, too, step closer before you reach",
 }
 
 

@@ -42,9 +42,9 @@ def which_one(session: Session, _: Commanded) -> Outcome:
 
 def help_here(session: Session, _: Commanded) -> Outcome:
     """Say which commands fit here. On the floor, begin with what to say when hurt."""
-    first = (say("help.hurt"),) if on_floor(session) else ()
-    here = "paused" if session.state is State.PAUSED else session.kind.value
-    return answer(session, (*first, say(f"help.{here}"), say("help.always")))
+    here = say(f"help.{'paused' if session.state is State.PAUSED else session.kind.value}")
+    always = say("help.always")
+    return answer(session, (always, here) if on_floor(session) else (here, always))
 
 
 def reps_left(session: Session) -> tuple[str, ...]:

@@ -2,11 +2,31 @@
 
 import re
 
+from coach.hearing.vocabulary.pronunciation import ALIKE as HOMOPHONES
 from coach.timeline.numbers import spoken
 
-# Written otherwise, they sound the same; a number's first spelling is the one that joins ("in to", "to-day").
-ALIKE = {"two": "to", "too": "to", "four": "for", "won": "one", "wait": "weight", "taught": "taut", "write": "right"}
-ALIKE |= {"here": "hear", "it's": "its", "ate": "eight"}
+# Of words that sound the same the first stands for all: the one that joins ("in to", "to-day", "four arms").
+MORE_ALIKE = """
+arest arrest
+band banned
+clicks cliques
+dumbbell dumbell
+forarm forearm
+forarms forearms
+forhead forehead
+forward foreword
+heard herd
+navel naval
+taut taught
+theirfor therefore
+whose who's
+"""
+ALIKE = {
+    word: group[0]
+    for line in (HOMOPHONES + MORE_ALIKE).replace("'", "").split("\n")
+    if (group := line.split())
+    for word in group
+}
 SHORTENED = {"'re": " are", "'m": " am", "'ll": " will"}  # a listener may write either for the other
 
 
@@ -15,10 +35,12 @@ def words(text: str) -> list[str]:
 
     A listener that is stuck writes a word down for ever; it counts as said twice.
     """
-    text = re.sub(r"\d+", lambda number: f" {spoken(int(number[0]))} ", text.lower())
+    text = re.sub(r"\byou(?:'re| are)\b", "your", text.lower())
+    text = re.sub(r"\d+", lambda number: f" {spoken(int(number[0]))} ", text)
     for short, long in SHORTENED.items():
         text = re.sub(rf"{short}\b", long, text)
-    text = re.sub(r"\b([a-z']+)(?: \1)+\b", r"\1 \1", re.sub(r"[^a-z']+", " ", text))
+    text = re.sub(r"[^a-z]+", " ", text.replace("'", "")).replace("into ward", "in toward")
+    text = re.sub(r"\b([a-z]+)(?: \1)+\b", r"\1 \1", text)
     return [ALIKE.get(word, word) for word in text.split()]
 
 

@@ -29,7 +29,7 @@ def test_time_left_shrinks_as_it_goes_on() -> None:
     assert "minutes" in played.lines
     last = Played.at(Kind.FINISH, None)  # type: ignore[arg-type] # a finish has no block
     last.say(C.TIME_LEFT)
-    assert "nearly" in last.lines
+    assert "almost there" in last.lines
 
 
 def test_what_is_next_names_the_other_side_the_rest_and_the_end() -> None:
@@ -46,10 +46,10 @@ def _next(played: Played) -> str:
 def test_help_on_the_floor_begins_with_what_to_say_when_hurt() -> None:
     played = Played.at(Kind.SET, 3)
     played.say(C.HELP)
-    assert played.lines.startswith("If you're hurt, you can say")
+    assert played.lines.startswith("If anything hurts, say")
     standing = Played.at(Kind.SET)
     standing.say(C.HELP)
-    assert not standing.lines.startswith("If you're hurt")
+    assert not standing.lines.startswith("If anything hurts")
 
 
 def test_an_answer_during_the_set_up_holds_it_and_takes_the_sentence_up_again() -> None:

@@ -95,7 +95,7 @@ def test_without_a_yes_there_is_only_a_walk_or_a_good_bye(answer: Command | None
 @pytest.mark.parametrize("why", ClinicianAsked)
 def test_each_reason_has_its_own_words_and_the_same_question(why: ClinicianAsked) -> None:
     played = Played(asks_cleared=why)
-    assert "Has a doctor or physiotherapist said you can train?" in played.lines
+    assert "Did a doctor or physiotherapist say you can train?" in played.lines
     played.say(Command.YES)
     assert played.session.record.cleared is True
 

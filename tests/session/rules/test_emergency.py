@@ -29,7 +29,7 @@ def test_who_feels_dizzy_is_unloaded_first_then_down_then_told_how_to_get_help(b
     played = Played.at(Kind.SET, block)
     played.say(Command.EMERGENCY, value=FAINT)
     assert lines(played)[0] == first
-    assert ("Sit or lie down right where you are." in lines(played)) is (block < 2)
+    assert ("Sit down, or lie down, right where you are." in lines(played)) is (block < 2)
     assert "call for help" in lines(played)[-1]
     assert not any(line.lower().startswith(("call for help", "stop", "help")) for line in lines(played))
 
@@ -55,7 +55,7 @@ def test_who_cannot_get_up_stays_and_calls() -> None:
     played = Played.at(Kind.MOVE, 3)
     played.say(Command.EMERGENCY, value=STUCK)
     assert lines(played) == (
-        "Please stay where you are and call for help, by phone or out loud. I can't call for you.",
+        "Please stay where you are, and call for help, out loud or by phone. I can't call for you.",
     )
 
 

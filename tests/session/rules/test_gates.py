@@ -55,7 +55,7 @@ def test_after_two_unheard_gates_it_goes_on_by_itself_and_says_so_once() -> None
         began = played.session.now_s
         while played.session.kind is Kind.GATE:
             played.pass_s(1)
-            said += "saying stop won't reach me" in played.lines
+            said += "can't hear anything you say" in played.lines
         waited.append(played.session.now_s - began)
         while played.session.kind is not Kind.GATE:
             played.rep(4)

@@ -205,7 +205,7 @@ def test_no_answer_about_the_back_ends_after_listening() -> None:
 
 def test_hurting_in_a_move_is_to_lower_oneself_or_stand_whichever_is_nearer() -> None:
     played = hurting(Kind.MOVE, 3)
-    assert "whichever you're closer to" in played.lines
+    assert "whichever is closer" in played.lines
     played.pass_s(10.1)
     step = played.play.step
     assert (step.kind, step.block, step.position) == (Kind.WAY_OUT, None, Position.HANDS_AND_KNEES)

@@ -25,7 +25,7 @@ def asked_which() -> Played:
 def test_without_a_routine_the_coach_asks_which() -> None:
     played = asked_which()
     assert (played.session.state, played.session.question) == ("asking", "routine")
-    for word in ("bands", "floor", "everything", "more"):
+    for word in ("bands", "floor", "everything", "two sets"):
         assert word in played.lines
 
 

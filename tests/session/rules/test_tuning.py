@@ -101,7 +101,7 @@ def test_easier_without_a_variant_is_advice() -> None:
     played.say(C.EASIER)
     block = played.session.block
     assert block is not None
-    assert "Finish here if you like" in played.lines
+    assert "You can finish the set now, if you like" in played.lines
     assert block.exercise.easier not in played.lines
 
 

@@ -57,7 +57,7 @@ def test_after_ten_seconds_it_is_said_that_it_stays() -> None:
     kind = played.session.kind
     played.pass_s(10.1)
     played.say(NEVER_MIND)
-    assert (played.session.kind, "can't undo" in played.lines) == (kind, True)
+    assert (played.session.kind, "can't take that one back" in played.lines) == (kind, True)
 
 
 def test_never_mind_answers_no_where_the_end_was_asked_for() -> None:
@@ -86,7 +86,7 @@ def test_i_cant_do_this_holds_the_count_and_says_what_can_be_done() -> None:
     played = in_a_set()
     played.say(Command.EASIER, value=value_of(Command.EASIER, Strain.HEAVY))
     assert played.session.state is State.PAUSED
-    assert "Finish here" in played.lines
+    assert "finish the set now" in played.lines
     assert played.session.record.wishes
 
 

@@ -111,7 +111,7 @@ def test_how_long_is_answered_over_the_clicks() -> None:
 
 def test_whats_next_names_the_part_that_comes() -> None:
     assert "full pace" in str(at_the_walk(part=WalkPart.RAMP_UP).say(Command.WHATS_NEXT))
-    assert "easing off" in str(at_the_walk().say(Command.WHATS_NEXT))
+    assert "a few easy minutes" in str(at_the_walk().say(Command.WHATS_NEXT))
 
 
 def test_repeat_says_the_last_words_again_and_the_clicks_go_on() -> None:
