@@ -20,6 +20,13 @@ def coach_says(phrase: str, heard: Heard, context: Context, after_s: float = OWN
     return _contains(said, phrase)
 
 
+def coach_says_most(heard: Heard, context: Context) -> bool:
+    """Tell whether half of the words or more are the coach's, about when they were heard."""
+    said = {sound_of_word(word) for text, _, _ in coach_words_at(heard, context, JUST_SAID_S) for word in _words(text)}
+    own = [sound_of_word(word) in said for word in _words(heard.text)]
+    return 2 * sum(own) >= len(own) > 0 and any(own)
+
+
 def over_coach(heard: Heard, context: Context) -> bool:
     """Tell whether it was said while the coach spoke, or its last words were still in the air."""
     return context.coach_speaking or bool(coach_words_at(heard, context, OWN_AFTER_S))
@@ -36,5 +43,9 @@ def coach_words_at(heard: Heard, context: Context, after_s: float) -> tuple[Coac
 
 def _contains(said: str, phrase: str) -> bool:
     """Tell whether the words of a phrase stand in what was said, in their order, by sound."""
-    words, wanted = ([sound_of_word(word) for word in normal(text).split()] for text in (said, phrase))
+    words, wanted = ([sound_of_word(word) for word in _words(text)] for text in (said, phrase))
     return any(words[at : at + len(wanted)] == wanted for at in range(len(words) - len(wanted) + 1))
+
+
+def _words(text: str) -> list[str]:
+    return normal(text).split()

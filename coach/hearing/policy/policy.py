@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from coach.hearing.policy.confidence import ActedPartial, denies, doubt
-from coach.hearing.policy.own_voice import JUST_SAID_S, coach_says
+from coach.hearing.policy.own_voice import JUST_SAID_S, coach_says, coach_says_most
 from coach.hearing.policy.verdict import Context, Verdict, VerdictReason
 from coach.hearing.ports.ears import Heard
 from coach.hearing.ports.thresholds import Thresholds
@@ -66,7 +66,7 @@ def decide(policy: Policy, heard: Heard, context: Context, now: float) -> tuple[
     """
     same = policy.acted is not None and heard.word_start_t < policy.acted.word_end_t
     acted = policy.acted if same else None
-    phrase = _meaning(policy, heard)
+    phrase = _meaning(policy, heard, context)
     reason = _reason(policy, heard, phrase, acted, context, now)
     if reason is VerdictReason.OK and phrase is not None:
         return _accept(policy, heard, phrase, acted, context, now)
@@ -81,10 +81,19 @@ def decide(policy: Policy, heard: Heard, context: Context, now: float) -> tuple[
     return (policy if heard.partial else replace(policy, acted=None)), verdict
 
 
-def _meaning(policy: Policy, heard: Heard) -> Phrase | None:
-    """Return the phrase that was said whole; None for anything else."""
+def _meaning(policy: Policy, heard: Heard, context: Context) -> Phrase | None:
+    """Return the phrase that was said whole, or the meaning of her own words; None for anything else."""
+    if heard.own_words:
+        return _own_words(heard, context)
     meanings = _meanings(policy.table).get(normal(heard.text), ())
     return next((each for each in meanings if each.command is heard.command), None)
+
+
+def _own_words(heard: Heard, context: Context) -> Phrase | None:
+    """Return her own words as a phrase; None where they answer a question that is not asked."""
+    if heard.command is None or heard.about not in (None, context.question):
+        return None
+    return Phrase(normal(heard.text), heard.command, heard.value, about=heard.about)
 
 
 @lru_cache(maxsize=8)
@@ -105,6 +114,8 @@ def _reason(
         return doubtful
     if not _is_open(phrase, context):
         return VerdictReason.NOT_ALLOWED_HERE
+    if heard.own_words and coach_says_most(heard, context):
+        return VerdictReason.OWN_VOICE
     if safety:
         return VerdictReason.OK
     answers = phrase.command in ANSWERS or phrase.command in context.answers
@@ -176,7 +187,7 @@ def _near(heard: Heard, reason: VerdictReason, context: Context) -> Command | No
     unsure = reason in {VerdictReason.LOW_CONFIDENCE, VerdictReason.MARGIN} and heard.command in SAFETY
     near = heard.command if unsure else heard.near
     own = near is not None and coach_says(near.value.replace("_", " "), heard, context)
-    return None if own else near
+    return None if own or (heard.own_words and coach_says_most(heard, context)) else near
 
 
 def _recent(policy: Policy, now: float) -> tuple[RecentCommand, ...]:

@@ -31,6 +31,10 @@ class Heard:
     """A partial result, of speech that still goes on: only safety words act on it."""
     near: Command | None = None
     """The safety word that speech came close to without being recognized as it."""
+    own_words: bool = False
+    """Understood from a sentence in her own words; `text` is that sentence, not a phrase."""
+    about: str | None = None
+    """The one question that her own words answer; None: they answer none, or any."""
     transcript: str = ""
     """The engine's free transcript, where it has one: what was said, whatever phrase is nearest."""
 

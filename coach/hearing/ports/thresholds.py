@@ -57,6 +57,10 @@ class Thresholds:
     """Of a person's name, which is only open where it is asked for; None: an ordinary phrase's."""
     confusable: Mapping[str, Threshold] = field(default_factory=dict)
     """Of phrases that other sounds are mistaken for, in place of their ordinary one."""
+    own_words: Threshold | None = None
+    """Of a sentence in her own words; None: the engine understands none."""
+    own_words_safety: Threshold | None = None
+    """The same where it means a safety word."""
     denied_score: float = ANY
     """A final below it contradicts its own partial; one above it confirms it."""
     clear_margin: float = ANY
@@ -84,6 +88,10 @@ class Thresholds:
     def partial(self, phrase: str) -> Threshold:
         """Return the threshold of a safety word's partial."""
         return self.confusable.get(phrase, self.safety_partial.of(phrase))
+
+    def sentence(self, *, safety: bool) -> Threshold | None:
+        """Return the threshold of a sentence in her own words."""
+        return self.own_words_safety if safety else self.own_words
 
     def final(self, phrase: str, *, seen: bool) -> Threshold:
         """Return the threshold of a safety word's final.

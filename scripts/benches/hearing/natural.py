@@ -41,11 +41,18 @@ class Line:
 def said(name: str, voices: Sequence[str]) -> list[Utterance]:
     """Let each voice say a whole list."""
     lines = list(lines_of(name))
-    return [
-        replace(each, group=name, moment=line.moment, meanings=line.meanings, or_nothing=line.or_nothing)
-        for voice in voices
-        for line, each in zip(lines, spoken_remarks([line.text for line in lines], [voice]), strict=True)
-    ]
+    return [each for voice in voices for each in _said_by(voice, name, lines)]
+
+
+def said_in_turn(name: str, voices: Sequence[str]) -> list[Utterance]:
+    """Let each line of a list be said by one voice."""
+    lines = list(lines_of(name))
+    return [each for at, voice in enumerate(voices) for each in _said_by(voice, name, lines[at :: len(voices)])]
+
+
+def _said_by(voice: str, name: str, lines: Sequence[Line]) -> Iterator[Utterance]:
+    for line, each in zip(lines, spoken_remarks([line.text for line in lines], [voice]), strict=True):
+        yield replace(each, group=name, moment=line.moment, meanings=line.meanings, or_nothing=line.or_nothing)
 
 
 def lines_of(name: str) -> Iterator[Line]:

@@ -44,6 +44,7 @@ class Material:
     """Recorded."""
     voices: tuple[str, ...]
     coach: coach_talk.Talk
+    tuning: bool = False
 
 
 def material(table: Table, recordings: Path | None, *, tuning: bool, rates: Sequence[int], every: bool) -> Material:
@@ -62,6 +63,7 @@ def material(table: Table, recordings: Path | None, *, tuning: bool, rates: Sequ
         words=tuple(recorded),
         voices=voices,
         coach=coach_talk.talk(),
+        tuning=tuning,
     )
 
 
@@ -130,9 +132,16 @@ def _listed(name: str, more_voices: tuple[str, ...] = ()) -> Callable[[Material]
     return lambda said: natural.said(name, (*said.voices, *more_voices))
 
 
+def _paraphrases(said: Material) -> list[Utterance]:
+    """Return the list of one group alone: templates were written with the other."""
+    if not said.tuning:
+        return natural.said("paraphrases", said.voices)
+    return natural.said_in_turn("paraphrases_tuning", said.voices)
+
+
 SAID: Mapping[str, Callable[[Material], list[Utterance]]] = {
     "natural": _listed("natural"),
-    "paraphrases": _listed("paraphrases"),
+    "paraphrases": _paraphrases,
     "distress": _listed("distress", natural.MORE_VOICES),
     "other_words": _in_every_moment,
     "counting": _counted_aloud,

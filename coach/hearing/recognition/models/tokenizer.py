@@ -5,7 +5,7 @@ then pieces. A text starts as single characters (a space is U+2581, and one come
 lowest id first.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from coach.errors import MachineError
@@ -20,6 +20,11 @@ class BytePairEncoder:
 
     def __init__(self, ids: Mapping[str, int], space: str) -> None:
         self._ids, self._space = ids, space
+        self._pieces = {token: piece for piece, token in ids.items()}
+
+    def decode(self, tokens: Iterable[int]) -> str:
+        """Return the text of these tokens; those without a piece are left out."""
+        return "".join(self._pieces.get(token, "") for token in tokens).replace(self._space, " ").strip()
 
     def encode(self, text: str) -> tuple[int, ...]:
         """Return a text's tokens, without start and end. Raises ValueError naming a text that has none."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from coach.hearing.ports.ears import Heard
 from coach.hearing.ports.engine import Piece
+from coach.hearing.recognition.moonshine.own_words import Understood
 from coach.hearing.recognition.scoring.fusion import ABSENT
 from coach.hearing.recognition.scoring.prefix_tree import BEAM
 from coach.hearing.recognition.scoring.scores import RIVAL, Scores
@@ -49,6 +50,22 @@ def _least(best: Phrase, piece: Piece) -> float:
     if piece.amid_talk:
         return NO_PHRASE_AMID_TALK
     return NO_NAME if best.names_person else NO_PHRASE
+
+
+def own_words_heard(found: Understood, piece: Piece, transcript: str) -> Heard:
+    """Return a sentence in her own words as what was heard."""
+    return Heard(
+        text=found.text,
+        command=found.meaning.command,
+        value=found.meaning.value,
+        confidence=round(found.ratio, 3),
+        margin=round(found.margin, 3),
+        word_start_t=piece.speech_start_t,
+        word_end_t=piece.speech_end_t,
+        own_words=True,
+        about=found.meaning.question,
+        transcript=transcript,
+    )
 
 
 def something_else(piece: Piece) -> Heard:

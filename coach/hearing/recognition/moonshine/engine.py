@@ -15,10 +15,12 @@ from coach.hearing.ports.engine import End, Piece
 from coach.hearing.recognition.augment.views import FEW_VIEWS, RESCORED_VIEWS, VIEWS, View
 from coach.hearing.recognition.models.moonshine import Floats, MoonshineModel, model_folder
 from coach.hearing.recognition.models.tokenizer import Tokenizer
-from coach.hearing.recognition.moonshine.decision import decide, something_else
+from coach.hearing.recognition.moonshine.decision import decide, own_words_heard, something_else
 from coach.hearing.recognition.moonshine.examples import Examples, encoded_examples, in_every_spelling
+from coach.hearing.recognition.moonshine.own_words import OwnWords
 from coach.hearing.recognition.moonshine.thresholds import MOONSHINE
 from coach.hearing.recognition.moonshine.utterance import Utterance
+from coach.hearing.recognition.scoring.beam_search import BeamSearch
 from coach.hearing.recognition.scoring.cascade import CascadeResult, CascadeScorer
 from coach.hearing.recognition.scoring.phrase_trees import PhraseTrees
 from coach.hearing.recognition.scoring.prefix_tree import PrefixTreeScorer
@@ -28,6 +30,7 @@ from coach.hearing.recognition.scoring.spellings import capitalizations, rescori
 from coach.hearing.recognition.scoring.templates import TemplateMatcher
 from coach.hearing.vocabulary.commands import SAFETY, Command
 from coach.hearing.vocabulary.phrase_table import Phrase, Table
+from coach.hearing.vocabulary.sentences import load_sentences
 
 # `scripts/bench hearing --voices tuning` measures these constants; `--live` what they cost.
 LOOK_EVERY_S = 0.1
@@ -36,6 +39,8 @@ SILENT_S = 0.08  # of silence: a first look from here on would only delay early 
 EARLY_S = 0.2  # of silence before early scoring: it includes a last consonant
 SHORTEST_S = 0.09  # of speech: shorter sounds are noise
 LOOK_RATIO = -4.5  # nats that each look must reach by itself, before rescoring
+SHORTEST_SENTENCE_S, LONGEST_SENTENCE_S = 0.4, 2.8  # of speech: shorter is a word, longer is for somebody else
+BESIDE_SAFETY = frozenset({Command.READY})  # where it is open "start" is meant: a look must know it from "stop"
 EARLY_RATIO, EARLY_MARGIN = -5.0, 4.0  # nats of a safety word that is likely enough to be reported early
 
 
@@ -66,6 +71,8 @@ class MoonshineEngine:
         rescorer = rescorer or Rescorer()  # first: while it loads it needs the most memory
         model = model or MoonshineModel()
         self._cascade = self._build_cascade(model, rescorer, encoded_examples(model, examples), parallel=parallel)
+        scorer = PrefixTreeScorer(model, self._tokenizer)
+        self._own_words = OwnWords(BeamSearch(model, self._tokenizer), scorer, rescorer, load_sentences(table))
         self._safe = frozenset(phrase.command for phrase in self._phrases) & SAFETY
         self._trees = PhraseTrees(self._phrases, self._rivals, self._tokenizer)
         self._open = frozenset(phrase.command for phrase in self._phrases)
@@ -122,17 +129,18 @@ class MoonshineEngine:
 
     def _second_look(self, piece: Piece) -> Heard | None:
         """Score the safety phrases; return the one that the last look saw too, if it survives rescoring."""
-        word, tree = self._utterance.word(piece), self._trees.of(self._safe)
+        looked_for = self._safe | (BESIDE_SAFETY & self._open)
+        word, tree = self._utterance.word(piece), self._trees.of(looked_for)
         again = self._utterance.last_look is not None
         scores = self._cascade.score_original(word, tree, LOOK_RATIO, rescored=again)
-        heard = self._decide(piece, scores, self._safe, partial=True)
-        seen = heard.command if heard and heard.confidence > LOOK_RATIO else None
+        heard = self._decide(piece, scores, looked_for, partial=True)
+        seen = heard.command if heard and heard.confidence > LOOK_RATIO and heard.command in self._safe else None
         agreed = seen is not None and seen == self._utterance.last_look
         self._utterance.last_look = seen
         if not agreed:
             return None
-        near = self._trees.within_reach(scores, self._safe)
-        heard = self._decide(piece, self._cascade.partial_scores(scores, word, near), self._safe, partial=True)
+        near = self._trees.within_reach(scores, looked_for)
+        heard = self._decide(piece, self._cascade.partial_scores(scores, word, near), looked_for, partial=True)
         return heard if heard and heard.command is seen else None
 
     def _final(self, piece: Piece) -> Sequence[Heard]:
@@ -144,10 +152,30 @@ class MoonshineEngine:
             result = self._score(piece)
         result = self._with_views(self._with_few_views(result), RESCORED_VIEWS, len(VIEWS))
         heard = self._decide(piece, result.scores, self._open, partial=False)
+        if heard is None or not self._suffices(heard):
+            heard = self._own_words_of(piece, result) or heard
         if heard is None and self._utterance.reported:
             heard = something_else(piece)
         self._utterance = Utterance()
         return (heard,) if heard else ()
+
+    def _suffices(self, heard: Heard) -> bool:
+        """Tell whether a phrase explains what was heard, so that it need not be read as a sentence."""
+        if heard.command is None:
+            return False
+        if heard.command in self._safe:
+            least = self.thresholds.final(heard.text, seen=False)
+        else:
+            number = self._phrase_of(heard.text, self._open).is_number
+            least = self.thresholds.command(heard.text, number=number)
+        return least.score_of(heard.confidence, heard.margin) >= least.score and heard.margin >= least.margin
+
+    def _own_words_of(self, piece: Piece, result: CascadeResult) -> Heard | None:
+        """Return what no phrase explains, if a sentence template does."""
+        if piece.amid_talk or not SHORTEST_SENTENCE_S <= _speech_s(piece) <= LONGEST_SENTENCE_S:
+            return None
+        found = self._own_words.understand(result.word, self._open)
+        return own_words_heard(found, piece, result.scores.text) if found else None
 
     def _score(self, piece: Piece) -> CascadeResult:
         return self._cascade.score(self._utterance.word(piece), self._trees.of(self._open))

@@ -13,6 +13,7 @@ import numpy as np
 from coach.hearing.recognition.models.moonshine import Hypotheses, MoonshineModel, Sound
 from coach.hearing.recognition.models.tokenizer import END, Tokenizer
 from coach.hearing.recognition.scoring.scores import Scores, best_first
+from coach.hearing.recognition.scoring.spellings import FEW_MARKS
 
 MOST_TOKENS = 10  # a longer free transcript is no command
 # `scripts/bench hearing --voices tuning` measures both: words that keep a phrase to score, and what scoring costs.
@@ -60,6 +61,10 @@ class PrefixTreeScorer:
             found = self._search(start, tree, free - BEAM)
         ratios = {phrase: each - free for phrase, each in best_first(found).items()}
         return Scores(self._tokenizer.decode(tokens), True, ratios, free, start.encoded)
+
+    def tree(self, text: str) -> Node:
+        """Return the tree of one sentence, as a model may end it."""
+        return build_tree([(text, [text + mark for mark in FEW_MARKS])], self._tokenizer)
 
     def _transcribe(self, at: Hypotheses) -> tuple[tuple[int, ...], float | None]:
         """Decode greedily; return the tokens and their log-likelihood (None if no end came)."""

@@ -16,12 +16,14 @@ from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.recognition.models.moonshine import Sound
 from coach.hearing.recognition.models.whisper import Encoded, WhisperModel
 from coach.hearing.recognition.scoring.scores import RIVAL, Scores, best_first
+from coach.hearing.vocabulary.normal import normal
 
 # `scripts/bench hearing --voices tuning` measures these constants.
 MOST_PHRASES, MOST_RIVALS = 4, 1  # that are rescored; more change nothing
 MOST_PENALTY = 8.0  # nats; also the penalty of a phrase that is not rescored
 AGREES = -1.0  # from here on no other view can add anything worth its time
 TRANSCRIPT_TOKENS = 6  # no phrase has more words
+LONGEST_TOKENS = 14  # of a sentence in her own words
 CACHED_SOUNDS = 4  # the original and the views of one word
 PADDED_FRAMES = round(4.0 * HEARING_HZ)
 """Shorter sounds are padded with silence, which the model understands better."""
@@ -82,7 +84,7 @@ class Rescorer:
         return {phrase: encoded.ratios[phrase] for phrase in candidates}
 
     def _new_ratios(self, encoded: EncodedSound, texts: Sequence[tuple[str, tuple[int, ...]]]) -> dict[str, float]:
-        own = encoded.transcript
+        own = self._own_transcript(encoded, max(len(tokens) for _, tokens in texts))
         log_ps = self._model.log_p(encoded.encoded, [*(tokens for _, tokens in texts), *([own] if own else [])])
         yardstick = [0.0, *accumulate(log_ps.pop())] if own else [0.0]
         ratios: dict[str, float] = {}
@@ -90,6 +92,21 @@ class Rescorer:
             ratio = min(0.0, sum(each) - yardstick[min(len(tokens), len(yardstick) - 1)])
             ratios[phrase] = max(ratio, ratios.get(phrase, -np.inf))
         return ratios
+
+    def transcript(self, sound: Sound) -> str:
+        """Return the model's own transcript of a sentence, once: given a short sound the model repeats itself."""
+        words = self._model.vocabulary.decode(self._own_transcript(self.encode(sound), LONGEST_TOKENS)).split()
+        plain = [normal(word) for word in words]
+        period = next(
+            n for n in range(1, len(words) + 2) if all(plain[at] == plain[at % n] for at in range(n, len(words)))
+        )
+        return " ".join(words[:period])
+
+    def _own_transcript(self, encoded: EncodedSound, tokens: int) -> tuple[int, ...]:
+        """Return the model's own transcript, as long as a text that it is compared with: sentences are longer."""
+        if len(encoded.transcript) == TRANSCRIPT_TOKENS < tokens:
+            encoded.transcript = self._model.transcript(encoded.encoded, LONGEST_TOKENS)
+        return encoded.transcript
 
     def encode(self, sound: Sound) -> EncodedSound:
         """Return the encoded sound, from the cache if it is one of the last few. Safe to call from any thread."""

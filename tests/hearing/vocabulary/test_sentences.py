@@ -1,0 +1,110 @@
+"""What sentences in her own words mean: by example, and by rules that hold for all of them."""
+
+import pytest
+
+from coach.hearing.vocabulary.commands import SAFETY, BodyPart, Command, Emergency, Strain, value_of
+from coach.hearing.vocabulary.phrase_table import load_table
+from coach.hearing.vocabulary.sentences import Meaning, load_sentences
+from coach.session.state import Question
+from scripts.benches.hearing.moments import AT_A_GATE, IN_A_PAUSE, IN_A_SET, asked, every_moment
+
+SENTENCES = load_sentences(load_table())
+EVERYTHING = frozenset(Command)
+
+
+def meant(text: str, commands: frozenset[Command] = IN_A_SET.open()) -> Command | None:
+    found = SENTENCES.meaning(text, commands)
+    return found.command if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("Could you hold it a moment, love?", Command.PAUSE),
+        ("Let me catch my breath.", Command.PAUSE),
+        ("I've had a fall.", Command.EMERGENCY),
+        ("Ooh, my left knee is killing me!", Command.IT_HURTS),
+        ("Okay, please stop now.", Command.STOP),
+        ("I can't keep up with you.", Command.SLOWER),
+        ("Can you turn it up a bit?", Command.LOUDER),
+        ("How many more of these?", Command.HOW_MANY_LEFT),
+        ("I'd rather not do this one.", Command.SKIP),
+    ],
+)
+def test_sentences_of_a_set(text: str, command: Command) -> None:
+    assert meant(text) is command
+
+
+def test_the_place_of_a_pain_and_the_kind_of_help_are_kept() -> None:
+    knee, faint, heavy = (
+        value_of(Command.IT_HURTS, BodyPart.KNEE),
+        value_of(Command.EMERGENCY, Emergency.FAINT),
+        value_of(Command.EASIER, Strain.HEAVY),
+    )
+    assert SENTENCES.meaning("my knee's playing up", EVERYTHING) == Meaning(Command.IT_HURTS, knee)
+    assert SENTENCES.meaning("the room is spinning", EVERYTHING) == Meaning(Command.EMERGENCY, faint)
+    assert SENTENCES.meaning("this is too much for me", EVERYTHING) == Meaning(Command.EASIER, heavy)
+
+
+def test_a_number_in_a_sentence_answers_how_hard_it_was() -> None:
+    opened = asked(Question.EFFORT).open()
+    assert SENTENCES.meaning("I'd call that about 7.", opened) == Meaning(Command.NUMBER, 7)
+    assert meant("I'd call that about 7.") is None
+
+
+def test_a_place_alone_answers_where_it_hurts_and_is_nothing_else() -> None:
+    found = SENTENCES.meaning("up here in the shoulder", asked(Question.HURT_BACK).open())
+    assert found == Meaning(Command.IT_HURTS, value_of(Command.IT_HURTS, "shoulder"), Question.HURT_BACK)
+    assert meant("up here in the shoulder") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "she said her back hurts",
+        "my mother's knee hurts",
+        "I told him to stop at the shop",
+        "the bus stops in front of the library",
+        "how many eggs do we have",
+        "put the kettle on would you darling",
+        "well done",
+        "",
+        "...",
+    ],
+)
+def test_talk_about_others_and_other_things_is_no_command(text: str) -> None:
+    assert all(SENTENCES.meaning(text, moment.open()) is None for moment in every_moment())
+
+
+def test_what_is_denied_is_not_what_it_denies() -> None:
+    for text in ("it doesn't hurt", "I'm not dizzy", "I don't need an ambulance", "don't stop"):
+        assert meant(text) is None
+
+
+def test_only_what_is_open_is_understood() -> None:
+    assert meant("let's get going", AT_A_GATE.open()) is Command.READY
+    assert meant("let's get going", IN_A_PAUSE.open()) is Command.RESUME
+    assert meant("let's get going") is None
+    assert all(SENTENCES.meaning(text, frozenset()) is None for text in ("stop now please", "my back hurts"))
+
+
+def test_politeness_around_a_phrase_changes_nothing() -> None:
+    for before, behind in (("okay", ""), ("could you", "please"), ("oh please", "now"), ("I need you to", "love")):
+        assert meant(f"{before} pause {behind}") is Command.PAUSE
+
+
+def test_a_safety_word_goes_before_any_other_meaning() -> None:
+    for text in ("stop it's too loud", "how many more ouch my back", "too fast I'm dizzy"):
+        assert meant(text, EVERYTHING) in SAFETY
+
+
+def test_no_phrase_of_the_table_means_another_command_as_a_sentence() -> None:
+    """A phrase that is not sure enough as such must not be taken for something else instead; "help" may be a call."""
+    differ = {}
+    for entry in load_table().entries:
+        opened = next((m.open() for m in every_moment() if entry.command in m.open()), frozenset())
+        for phrase in entry.phrases:
+            found = SENTENCES.meaning(phrase, opened)
+            if found and found.command is not entry.command and phrase != "help":
+                differ[phrase] = (entry.command.value, found.command.value)
+    assert not differ
