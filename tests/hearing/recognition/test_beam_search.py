@@ -19,7 +19,7 @@ def model() -> MoonshineModel:
 
 @pytest.fixture(scope="module")
 def found(model: MoonshineModel) -> tuple[Transcript, ...]:
-    return search(model).transcripts(preprocess(spoken("how many more of these"), 20.0))
+    return search(model).transcripts(preprocess(spoken("I'm ready"), 20.0))
 
 
 def search(model: MoonshineModel) -> BeamSearch:
@@ -39,11 +39,11 @@ def test_the_transcripts_come_best_first_and_none_twice(found: tuple[Transcript,
 
 
 def test_what_was_said_is_among_them(found: tuple[Transcript, ...]) -> None:
-    assert "how many more of these" in [normal(each.text) for each in found]
+    assert "i'm ready" in [normal(each.text) for each in found]
 
 
 def test_the_best_is_no_worse_than_the_greedy_one(model: MoonshineModel, found: tuple[Transcript, ...]) -> None:
-    greedy = PrefixTreeScorer(model, tokenizer()).score(preprocess(spoken("how many more of these"), 20.0), Node())
+    greedy = PrefixTreeScorer(model, tokenizer()).score(preprocess(spoken("I'm ready"), 20.0), Node())
     assert found[0].log_p >= greedy.free - 0.3  # int8 rounding depends on the batch
 
 
