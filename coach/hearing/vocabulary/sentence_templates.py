@@ -11,6 +11,10 @@ from dataclasses import dataclass
 
 GAP_WORDS = 5
 DEEPEST = 8  # lists within lists
+LIGHT, GUARD = "~", "!"
+"""The marks of words, so that a gap need not list them."""
+_LIGHT_GAP = rf"(?:\S+{LIGHT}{GUARD}? ){{0,{GAP_WORDS}}}?"
+_ANY_GAP = rf"(?:[^\s{GUARD}]+ ){{0,{GAP_WORDS}}}?"
 _PIECE = re.compile(r"\.\.\.|<(\w+)>|\{(\w+)\}|[()\[\]|]|[\w']+|\S")
 
 
@@ -26,21 +30,25 @@ class Grammar:
     """Of templates, by name."""
     slots: Mapping[str, Mapping[str, Sequence[str]]]
     """Each slot's values by their names, and the words for each."""
-    light: Sequence[str] = ()
+    light: frozenset[str] = frozenset()
     """Words that tell nothing of what is talked about: `...` is made of them."""
-    guards: Sequence[str] = ()
+    guards: frozenset[str] = frozenset()
     """Words that no `*` contains: they deny, or are about somebody else."""
 
     def pattern(self, templates: Sequence[str]) -> str:
-        """Return a regular expression of any of these templates. Each word in it ends in a space.
+        """Return a regular expression of any of these templates, for words as `marked` gives them.
 
         Raises TemplateError naming the template.
         """
         return "(?:" + "|".join(self._compiled(each, 0) for each in templates) + ")"
 
     def value(self, slot: str, words: str) -> str:
-        """Return the name of the value that these words give."""
-        return next(name for name, said in self.slots[slot].items() if words in said)
+        """Return the name of the value that these words, as marked, give."""
+        return next(name for name, said in self.slots[slot].items() if words in map(self.marked, said))
+
+    def marked(self, text: str) -> str:
+        """Return words as the patterns have them: each with the marks of its kind, and a space behind it."""
+        return "".join(f"{word}{LIGHT * (word in self.light)}{GUARD * (word in self.guards)} " for word in text.split())
 
     def _compiled(self, template: str, depth: int) -> str:
         if depth > DEEPEST:
@@ -59,12 +67,12 @@ class Grammar:
             return self._listed(match.group(1), template, depth)
         if match.group(2):
             return self._slot(match.group(2), template)
-        fixed = {"...": self._light(), "*": self._any(), "(": "(?:", "[": "(?:", ")": ")", "]": ")?", "|": "|"}
+        fixed = {"...": _LIGHT_GAP, "*": _ANY_GAP, "(": "(?:", "[": "(?:", ")": ")", "]": ")?", "|": "|"}
         if text in fixed:
             return fixed[text]
         if not re.fullmatch(r"[\w']+", text):
             raise TemplateError(f"{template!r}: {text!r} is no part of a template")
-        return f"{text.lower()} "
+        return re.escape(self.marked(text.lower()))
 
     def _listed(self, name: str, template: str, depth: int) -> str:
         if name not in self.lists:
@@ -75,11 +83,4 @@ class Grammar:
         if name not in self.slots:
             raise TemplateError(f"{template!r}: there is no slot {name!r}")
         words = sorted((word for said in self.slots[name].values() for word in said), key=len, reverse=True)
-        return f"(?P<{name}>" + "|".join(map(re.escape, words)) + ") "
-
-    def _light(self) -> str:
-        return f"(?:(?:{'|'.join(map(re.escape, self.light))}) ){{0,{GAP_WORDS}}}?" if self.light else ""
-
-    def _any(self) -> str:
-        no_guard = f"(?!(?:{'|'.join(map(re.escape, self.guards))}) )" if self.guards else ""
-        return rf"(?:{no_guard}\S+ ){{0,{GAP_WORDS}}}?"
+        return f"(?P<{name}>" + "|".join(re.escape(self.marked(each)) for each in words) + ")"

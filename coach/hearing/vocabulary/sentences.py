@@ -35,6 +35,8 @@ _SAME = {
     "back of my": "my",
     "back of the": "the",
 }
+_NO_GRAMMAR = Grammar({}, {})
+_NOTHING = re.compile("(?!)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +69,26 @@ class Sentences:
     rules: tuple[Rule, ...] = ()
     """The first that fits counts."""
     fillers: frozenset[str] = frozenset()
-    grammar: Grammar | None = None
-    nothing: re.Pattern[str] = re.compile("(?!)")
+    grammar: Grammar = _NO_GRAMMAR
+    nothing: re.Pattern[str] = _NOTHING
     """What is never meant for the coach."""
+    frames: re.Pattern[str] = _NOTHING
+    """What may stand before a template."""
+    tails: re.Pattern[str] = _NOTHING
+    """What may stand behind one."""
 
     def meaning(self, text: str, commands: frozenset[Command]) -> Meaning | None:
         """Return what a transcript means where these commands are open; None where it means nothing."""
         words = self._words(text)
         if self.nothing.fullmatch(words):
             return None
+        places = [0, *(at + 1 for at, each in enumerate(words) if each == " ")]
+        starts = [at for at in places if self.frames.fullmatch(words, 0, at)]
+        ends = [at for at in places if self.tails.fullmatch(words, at)]
         for rule in self.rules:
             if rule.command in commands and (rule.beside is None or rule.beside in commands):
-                found = rule.pattern.fullmatch(words)
+                spans = ((start, end) for start in starts for end in ends if start < end)
+                found = next((match for span in spans if (match := rule.pattern.fullmatch(words, *span))), None)
                 if found:
                     return Meaning(rule.command, self._value(rule, found), rule.question)
         return None
@@ -89,11 +99,11 @@ class Sentences:
         joined = " ".join(kept) + " "
         for long, short in _SAME.items():
             joined = joined.replace(f"{long} ", f"{short} ")
-        return joined
+        return self.grammar.marked(joined)
 
     def _value(self, rule: Rule, found: re.Match[str]) -> int | None:
         for group, words in found.groupdict().items():
-            if words and self.grammar:
+            if words:
                 slot = group.partition("_")[0]
                 name = self.grammar.value(slot, words)
                 if slot == "number":
@@ -114,14 +124,14 @@ def load_sentences(table: Table) -> Sentences:
     if not path.is_file():
         return Sentences()
     values = read_toml(path).values
-    grammar = Grammar(values["lists"], values["slots"], values["light"], values["guards"])
-    before, behind = (f"{grammar.pattern(values[name])}{{0,{MOST_FRAMES}}}" for name in ("frames", "tails"))
+    grammar = Grammar(values["lists"], values["slots"], frozenset(values["light"]), frozenset(values["guards"]))
+    frames, tails = (re.compile(f"{grammar.pattern(values[name])}{{0,{MOST_FRAMES}}}") for name in ("frames", "tails"))
     rules = [
-        Rule(written.command, written.value, re.compile(before + _numbered(written.pattern) + behind), *written.asked)
+        Rule(written.command, written.value, re.compile(_numbered(written.pattern)), *written.asked)
         for written in (*_phrases(table, grammar), *_written(values, grammar))
     ]
     nothing = re.compile(grammar.pattern(values["nothing"]))
-    return Sentences(tuple(rules), frozenset(values["fillers"]), grammar, nothing)
+    return Sentences(tuple(rules), frozenset(values["fillers"]), grammar, nothing, frames, tails)
 
 
 def _numbered(pattern: str) -> str:

@@ -166,8 +166,8 @@ class MoonshineEngine:
         if heard.command in self._safe:
             least = self.thresholds.final(heard.text, seen=False)
         else:
-            number = self._phrase_of(heard.text, self._open).is_number
-            least = self.thresholds.command(heard.text, number=number)
+            phrase = self._phrase_of(heard.text, self._open)
+            least = self.thresholds.command(heard.text, number=phrase.is_number, name=phrase.names_person)
         return least.score_of(heard.confidence, heard.margin) >= least.score and heard.margin >= least.margin
 
     def _own_words_of(self, piece: Piece, result: CascadeResult) -> Heard | None:
