@@ -67,9 +67,9 @@ def table() -> Samples:
     return made
 
 
-def pre_roll() -> Pcm:
-    """Return the table's last `PRE_ROLL` frames, as they are in every file before every segment."""
-    return as_pcm(table()[-PRE_ROLL:])
+def last(frames: int, before: int = 0) -> Pcm:
+    """Return frames of the table, the last of them so many before its end: as they are in a file before a segment."""
+    return as_pcm(table()[PERIOD - frames - before : PERIOD - before])
 
 
 def _segment(begins: int, ends: int, first: int, last: int) -> Samples:

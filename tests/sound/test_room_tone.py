@@ -13,7 +13,7 @@ from coach.sound.limiter import CELL
 from coach.sound.loudness import loudness
 from coach.sound.mixer import Mixer
 from coach.sound.pcm import as_pcm, db_of
-from coach.sound.room_tone import CROSS_FADE, LEVEL_DB, PERIOD, PRE_ROLL, RoomTone, pre_roll, table
+from coach.sound.room_tone import CROSS_FADE, LEVEL_DB, PERIOD, PRE_ROLL, RoomTone, last, table
 from coach.timeline.whole_frames import MP3_FRAME
 from tests.support.silence import longest_silence_s
 
@@ -55,7 +55,7 @@ def test_every_segment_ends_with_what_an_encoder_sees_before_the_next() -> None:
     long_ones = [end for begins, end in pairwise((0, *ENDS)) if end - begins > PRE_ROLL + CROSS_FADE]
     assert long_ones
     for end in long_ones:
-        assert np.array_equal(as_pcm(RoomTone(ENDS).over(end - PRE_ROLL, end)), pre_roll())
+        assert np.array_equal(as_pcm(RoomTone(ENDS).over(end - PRE_ROLL, end)), last(PRE_ROLL))
 
 
 def test_every_segment_begins_as_the_table_begins_after_its_end() -> None:

@@ -37,7 +37,7 @@ def _pieces(stretches: Sequence[Stretch], maker: Maker) -> Iterator[bytes]:
     for number, each in enumerate(stretches, 1):
         last = number == len(stretches)
         if isinstance(each, Pause):
-            yield from stock.frames(each.frames, and_after=last)
+            yield from stock.frames(each, and_after=last)
         else:
             found = maker.frames(each)
             yield found if last else without_last(found)
@@ -51,14 +51,15 @@ class _Stock:
         self._stream = b""
         self._ends: list[int] = []
 
-    def frames(self, count: int, *, and_after: bool) -> Iterator[bytes]:
-        """Yield the last frames of the period, and whole ones behind them; and the one after the last."""
+    def frames(self, pause: Pause, *, and_after: bool) -> Iterator[bytes]:
+        """Yield a pause's frames, round and round the period; and the one after the last."""
         if not self._stream:
             self._stream = self._maker.frames(STOCK)
             self._ends = [0, *frame_ends(self._stream)]
-        whole = self._ends[PERIOD_FRAMES]
-        yield self._stream[self._ends[-count % PERIOD_FRAMES] : whole] if count % PERIOD_FRAMES else b""
-        for _ in range(count // PERIOD_FRAMES):
-            yield self._stream[:whole]
+        left, first = pause.frames, -(pause.frames + pause.before_period) % PERIOD_FRAMES
+        while left:
+            beyond = min(first + left, PERIOD_FRAMES)
+            yield self._stream[self._ends[first] : self._ends[beyond]]
+            left, first = left - (beyond - first), 0
         if and_after:
-            yield self._stream[whole:]
+            yield self._stream[self._ends[PERIOD_FRAMES] :]

@@ -47,7 +47,7 @@ def key_of(passage: Passage, identity: Callable[[str], str]) -> str:
         (sound.start, identity(sound.text) if sound.kind is CueKind.SAY else _earcon(sound.text))
         for sound in passage.sounds
     ]
-    shaped_by = [_code(), ffmpeg_identity(), FRAMES, passage.frames, passage.before_period, sounds]
+    shaped_by = [_code(), ffmpeg_identity(), FRAMES, passage.frames, passage.before_period, passage.lead, sounds]
     return hashlib.sha256(json.dumps(shaped_by).encode()).hexdigest()
 
 

@@ -6,7 +6,8 @@ sounds by their distance from its own first sample, not where it stands: so one 
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from coach.sound.clip import RATE_HZ, frames_of
 from coach.sound.room_tone import PERIOD
@@ -22,6 +23,10 @@ AFTER_FRAMES = 4
 """Of room tone, after the last sound: the limiter is back at rest, and the next passage's pre-roll is tone alone."""
 OPENING_FRAMES = 3
 """Of a pause are encoded for it: they hold the cross-fade. Those after them are from the one stock of tone."""
+
+LEAD_FRAMES = 2
+"""Of a pause belong to the passage after it. A sound that begins at once lets the encoder switch to short blocks, and
+the pause's last frame would not lead over to them."""
 
 LengthOf = Callable[[CueKind, str], int]
 """Samples of a sentence, or of an earcon."""
@@ -51,13 +56,17 @@ class Passage:
     sounds: tuple[Sound, ...] = ()
     before_period: int = 0
     """Frames from its end to the end of the tone's period: 0 but for the beginning of a pause."""
+    lead: int = 0
+    """Frames of it that still are the pause before it, the last of the tone's period."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Frames of room tone alone, the last of the tone's period."""
+    """Frames of room tone alone."""
 
     frames: int
+    before_period: int = 0
+    """Frames from its end to the end of the tone's period."""
 
 
 Stretch = Passage | Pause
@@ -73,7 +82,18 @@ def cut(timeline: Timeline, length_of: LengthOf) -> tuple[Stretch, ...] | None:
         if samples % MP3_FRAME or _after(quiet) > samples // MP3_FRAME:
             return None
         found += _cut(sounds, samples // MP3_FRAME)
-    return tuple(found)
+    return tuple(_led(found))
+
+
+def _led(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """Let every passage that follows a pause begin with the pause's last frames."""
+    led = list(stretches)
+    for at, (pause, each) in enumerate(pairwise(stretches)):
+        if isinstance(pause, Pause) and isinstance(each, Passage) and each.sounds:
+            led[at] = Pause(pause.frames - LEAD_FRAMES, LEAD_FRAMES)
+            sounds = (replace(sound, start=sound.start + LEAD_FRAMES * MP3_FRAME) for sound in each.sounds)
+            led[at + 1] = Passage(each.frames + LEAD_FRAMES, tuple(sounds), lead=LEAD_FRAMES)
+    return led
 
 
 def _sounds(unit: Sequence[Segment], length_of: LengthOf) -> Iterator[Sound]:
@@ -100,6 +120,7 @@ def _cut(sounds: Sequence[Sound], frames: int) -> Iterator[Stretch]:
             yield from _pause(begins - until)
             run, first = [], begins
         elif run and begins >= until and begins - first >= LONG_FRAMES:
+            begins = max(until, begins - LEAD_FRAMES)
             yield from _ended(run, first, begins)
             run, first = [], begins
         run.append(sound)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from coach.export.joined.passages import PERIOD_FRAMES, Passage
 from coach.export.render import Placement, Speak, mixed
 from coach.sound.pcm import Pcm
-from coach.sound.room_tone import PRE_ROLL, RoomTone, pre_roll
+from coach.sound.room_tone import PRE_ROLL, RoomTone, last
 from coach.timeline.whole_frames import MP3_FRAME
 
 PRE_ROLL_FRAMES = PRE_ROLL // MP3_FRAME
@@ -18,12 +18,15 @@ STOCK = Passage(PERIOD_FRAMES)
 
 def encoder_input(passage: Passage, speak: Speak) -> Iterator[Pcm]:
     """Yield a passage's samples, with pre-roll and post-roll."""
-    yield pre_roll()
+    yield last(PRE_ROLL, passage.lead * MP3_FRAME)
     yield from samples_of(passage, speak, POST_ROLL_FRAMES)
 
 
 def samples_of(passage: Passage, speak: Speak, more_frames: int = 0) -> Iterator[Pcm]:
     """Yield a passage's own samples, and so many MP3 frames of tone behind them."""
-    coming = (Placement(sound.start, sound.kind, sound.text) for sound in passage.sounds)
-    tone = RoomTone(((passage.frames + passage.before_period) * MP3_FRAME,))
-    return mixed(coming, (passage.frames + more_frames) * MP3_FRAME, speak, tone)
+    lead, frames = passage.lead * MP3_FRAME, passage.frames - passage.lead
+    coming = (Placement(sound.start - lead, sound.kind, sound.text) for sound in passage.sounds)
+    tone = RoomTone(((frames + passage.before_period) * MP3_FRAME,))
+    if lead:
+        yield last(lead)
+    yield from mixed(coming, (frames + more_frames) * MP3_FRAME, speak, tone)

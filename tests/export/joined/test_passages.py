@@ -43,7 +43,8 @@ def test_rendered_alone_passages_are_to_the_bit_their_parts_of_the_whole(tmp_pat
     timeline, speak = built(tmp_path, sets=2), clips().clip
     cut = stretches(timeline)
     ends = np.cumsum([each.frames for each in cut]) * MP3_FRAME
-    tone = RoomTone([int(end) for each, end in zip(cut, ends, strict=True) if not opens_a_pause(each)])
+    lasts = [int(end) + each.before_period * MP3_FRAME for each, end in zip(cut, ends, strict=True)]
+    tone = RoomTone([end for each, end in zip(cut, lasts, strict=True) if not opens_a_pause(each)])
     whole = np.concatenate(list(mixed(placements(timeline), timeline.samples, speak, tone)))
     assert np.array_equal(np.concatenate([sound_of(each, speak) for each in cut]), whole)
     assert np.abs(whole - np.concatenate(list(blocks(timeline, speak)))).max() < 100  # another piece of the same tone
@@ -56,7 +57,8 @@ def opens_a_pause(each: Passage | Pause) -> bool:
 def sound_of(each: Passage | Pause, speak: Speak) -> np.ndarray:
     if isinstance(each, Passage):
         return np.concatenate(list(samples_of(each, speak)))
-    return as_pcm(table().take(np.arange(-each.frames * MP3_FRAME, 0), mode="wrap"))
+    last = -each.before_period * MP3_FRAME
+    return as_pcm(table().take(np.arange(last - each.frames * MP3_FRAME, last), mode="wrap"))
 
 
 def test_a_passage_ends_in_room_tone_and_a_pause_is_nothing_else(tmp_path: Path) -> None:
@@ -87,6 +89,7 @@ PASSAGE = Passage(40, (SOUND,))
     [
         replace(PASSAGE, frames=41),
         replace(PASSAGE, before_period=3),
+        replace(PASSAGE, lead=2),
         replace(PASSAGE, sounds=(replace(SOUND, start=1),)),
         replace(PASSAGE, sounds=(replace(SOUND, text="Two."),)),
         replace(PASSAGE, sounds=(SOUND, replace(SOUND, start=30_000))),
