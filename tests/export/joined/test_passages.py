@@ -1,13 +1,14 @@
 """Cut into passages, a timeline is still the whole: every sound is there, in its place, and to the bit the same."""
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from coach.export.joined.key import key_of, length_by
-from coach.export.joined.passages import AFTER_FRAMES, Passage, Pause, Sound, cut
+from coach.export.joined.passages import AFTER_FRAMES, LEAD_FRAMES, Passage, Pause, Sound, cut
 from coach.export.joined.samples import samples_of
 from coach.export.render import Speak, blocks, mixed, placements
 from coach.library.files import load_routine
@@ -65,6 +66,13 @@ def test_a_passage_ends_in_room_tone_and_a_pause_is_nothing_else(tmp_path: Path)
     for each in passages(built(tmp_path)):
         last = max((sound.end for sound in each.sounds), default=0)
         assert each.frames * MP3_FRAME - last >= AFTER_FRAMES * MP3_FRAME or not each.sounds
+
+
+def test_between_a_pause_and_the_next_sound_lie_frames_of_tone_in_one_passage(tmp_path: Path) -> None:
+    behind_pauses = [each for pause, each in pairwise(stretches(built(tmp_path))) if isinstance(pause, Pause)]
+    starts = [each.sounds[0].start for each in behind_pauses if isinstance(each, Passage) and each.sounds]
+    assert starts
+    assert min(starts) >= LEAD_FRAMES * MP3_FRAME
 
 
 def test_two_more_reps_and_another_rest_change_only_what_they_change(tmp_path: Path) -> None:
