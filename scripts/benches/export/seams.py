@@ -70,9 +70,8 @@ def rows(folder: Path, routines: int) -> Iterator[Row]:
     clips.close()
     joined_db, control_db = ([getattr(seam, name) for seam in seams] for name in ("joined", "control"))
     print(f"seams: {len(seams)} in {routines} random routines; the signal-to-error ratio around them is worse by")
-    softest_db, softest_control_db = (
-        [abs(getattr(seam, name)) for seam in seams] for name in ("softest", "softest_control")
-    )
+    softest_db = [abs(seam.softest) for seam in seams]
+    softest_control_db = [abs(seam.softest_control) for seam in seams]
     for name, worse in (("joined", joined_db), ("control", control_db), ("softest 10 ms, joined", softest_db),
                         ("softest 10 ms, control", softest_control_db)):  # fmt: skip
         middle, most = np.quantile(worse, (0.5, 0.95))
