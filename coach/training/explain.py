@@ -66,7 +66,7 @@ _HANDS = {
     "balance-hold-fingertips": "just your fingertips on the chair",
 }
 _SINCE = {
-    "cleared": "Your doctor or physiotherapist says it's fine",
+    "cleared": "Your doctor or physiotherapist says you can train",
     "hold-up": "You balanced well the last two times",
     "pain-back": "It hurt last time",
     "help-back": "You needed help last time",

@@ -79,7 +79,7 @@ def segments(log: Log) -> list[tuple[str, str | None]]:
 
 SET = 'kind = "set", exercise = "{}", rep = 2'
 FAINT = {
-    "one-arm-row": "Lower the dumbbell, and gently let it go.",
+    "one-arm-row": "Lower the dumbbell as far as you can, and let go of it gently.",
     "horizontal-abduction": "Let the band go slack, and lower your arms.",
     "bird-dog": "Lower yourself onto your side.",
     "back-extension": "Stay lying down, and breathe easily.",
@@ -210,7 +210,7 @@ def test_14_shoes_floor_band_wrists_knees_and_pelvis_are_cared_for_once() -> Non
         "To start with, choose one or two kilos: something you could lift fifteen times.",
         "While it's stretched, don't let go, and keep it below your face.",
         "Folding a towel under your knees makes it softer.",
-        "To spare your wrists, make fists, or rest your palms on the rolled towel.",
+        "To spare your wrists, make two fists, or rest your palms on a rolled towel.",
         "If it's easier on your lower back, put something thin and soft under your hips.",
     ):
         assert texts.count(text) == 1, text

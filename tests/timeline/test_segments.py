@@ -167,7 +167,7 @@ def test_a_set_up_ends_with_the_movement_and_the_breath() -> None:
 
 def test_after_a_step_that_changes_the_posture_there_is_time() -> None:
     cues = said(build_segment(ROW, Step(K.SETUP, Position.STANDING, 0), estimate))
-    at = next(n for n, cue in enumerate(cues) if "hinge at the hips" in cue.text)
+    at = next(n for n, cue in enumerate(cues) if "hinge forward at your hips" in cue.text)
     gap = cues[at + 1].t - cues[at].t - estimate(cues[at].text)
     assert gap == pytest.approx(5.0, abs=0.01)
 

@@ -11,7 +11,7 @@ from tests.support.playing import Played
 NO, YES, HURTS = Command.NO, Command.YES, Command.IT_HURTS
 FAINT, CHEST, STUCK = (tuple(Emergency).index(need) for need in (Emergency.FAINT, Emergency.CHEST, Emergency.STUCK))
 FIRST = {
-    0: "Lower the dumbbell, and gently let it go.",
+    0: "Lower the dumbbell as far as you can, and let go of it gently.",
     1: "Let the band go slack, and lower your arms.",
     3: "Lower yourself onto your side.",
     4: "Stay lying down, and breathe easily.",
