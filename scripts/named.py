@@ -22,6 +22,7 @@ def run(command: str, folder: Path, arguments: Sequence[str]) -> int:
     """Run the tool that the first argument names; list them all without one. Return the exit code."""
     found = tools(folder)
     name = arguments[0] if arguments else "--help"
+    name = name if name in found else name.replace("-", "_") if not name.startswith("-") else name
     if name in ("-h", "--help"):
         print(f"usage: scripts/{command} NAME [ARGUMENTS]   (NAME --help explains one)\n")
         print("\n".join(f"  {each:16} {first_line(path)}" for each, path in found.items()))

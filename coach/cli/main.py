@@ -25,6 +25,7 @@ GROUPS: Mapping[str, Sequence[str]] = {
     "machine.listings": ("routines", "exercises", "show", "check"),
     "machine.new": ("new",),
     "machine.hearing": ("commands", "listen"),
+    "learning.commands": ("learn",),
     "machine.commands": ("setup", "doctor", "devices"),
     "machine.voices": ("voices",),
 }
@@ -35,7 +36,7 @@ SECTIONS: Mapping[str, Sequence[str]] = {
     "Plan and history": ("plan", "profile", "history", "progress", "report", "people"),
     "Files to follow and to print": ("export", "batch", "guide", "verify", "feed"),
     "What the coach knows": ("routines", "exercises", "show", "check", "new", "commands", "sources"),
-    "This machine": ("doctor", "setup", "devices", "voices", "listen"),
+    "This machine": ("doctor", "setup", "devices", "voices", "listen", "learn"),
 }
 """The help's sections, and the commands in each, in its order."""
 

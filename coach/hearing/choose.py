@@ -14,6 +14,9 @@ from coach.hearing.vocabulary.phrase_table import Table, load_table
 from coach.threads import Report, nobody
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coach.hearing.recognition.learned import LearnedWord
     from coach.hearing.recognition.moonshine.examples import Examples
 
 
@@ -27,15 +30,16 @@ def open_ears(
     echo_delay_s: float | None = None,
     report: Report = nobody,
     examples: "Examples" = (),
+    learned: "Sequence[LearnedWord]" = (),
 ) -> Ears:
     """Open the ears: inline loads them here and now, else a process does while the caller goes on.
 
     Args: model: a Vosk model's folder, instead of the English one where it usually is. echo_delay_s: as the sound check
-    measured it. examples: sounds of words that no template of Moonshine's has.
+    measured it. examples: sounds of words that no template of Moonshine's has. learned: words in her own voice.
     Raises InputError for an unknown kind, MachineError where the wheel or the model is missing.
     """
     recipe = choose(kind, table or load_table(), headphones=headphones, model=model)
-    recipe = replace(recipe, echo_delay_s=echo_delay_s, examples=examples)
+    recipe = replace(recipe, echo_delay_s=echo_delay_s, examples=examples, learned=learned)
     return build_chain(recipe) if inline else EarsProcess(recipe, report=report)
 
 

@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from coach.hearing.chain import Chain
     from coach.hearing.ports.engine import Engine
     from coach.hearing.ports.thresholds import Thresholds
+    from coach.hearing.recognition.learned import LearnedWord
     from coach.hearing.recognition.moonshine.examples import Examples
     from coach.hearing.vocabulary.phrase_table import Table
 
@@ -40,6 +43,8 @@ class Recipe:
     """Vosk's model folder, which it can't do without."""
     examples: "Examples" = ()
     """Sounds of words that no template of Moonshine's has, such as names."""
+    learned: "Sequence[LearnedWord]" = ()
+    """Words that she has taught in her own voice, for Moonshine."""
     echo_delay_s: float | None = None
     """As the sound check measured it."""
 
@@ -89,5 +94,10 @@ def build_engine(recipe: Recipe, *, paced: bool = False, parallel: bool = False)
             return VoskEngine(recipe.table, recipe.model)
         case Recognizer.MOONSHINE:
             from coach.hearing.recognition.moonshine.engine import MoonshineEngine
+            from coach.hearing.recognition.spotting.spotter import spotter_if_any
 
-            return MoonshineEngine(recipe.table, paced=paced, parallel=parallel, examples=recipe.examples)
+            engine = MoonshineEngine(
+                recipe.table, paced=paced, parallel=parallel, spotter=spotter_if_any(), examples=recipe.examples
+            )
+            engine.learn(recipe.learned)
+            return engine

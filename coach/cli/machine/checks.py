@@ -56,6 +56,17 @@ def built_in_ears() -> PartStatus:
         return PartStatus("ears: moonshine", False, str(error), "./scripts/setup, or coach setup for Vosk")
 
 
+def spotter() -> PartStatus:
+    """Look for what tells the built-in ears when to look for a safety word."""
+    from coach.hearing.recognition.spotting.spotter import why_no_spotter
+
+    why = why_no_spotter()
+    if why is None:
+        return PartStatus("keyword spotter", True, "stop, pause and it hurts are heard as they are said")
+    fix = why_not_here("livekit-wakeword") or "./scripts/setup"
+    return PartStatus("keyword spotter", False, f"{why}; stop, pause and it hurts are heard a little later", fix)
+
+
 def vosk_ears() -> PartStatus:
     """Look for the larger recognizer and its model."""
     from coach.hearing.recognition.vosk.model import find_model
@@ -162,7 +173,7 @@ def passages() -> PartStatus:
 
 
 CHECKS: tuple[Callable[[], PartStatus], ...] = (
-    voice, natural_voice, built_in_ears, vosk_ears, detectors, echo_canceller, sound_library,
+    voice, natural_voice, built_in_ears, spotter, vosk_ears, detectors, echo_canceller, sound_library,
     microphone, speaker, awake, ffmpeg, cache, passages,
 )  # fmt: skip
 

@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coach.cli.learning.offering import offered_once
+from coach.cli.learning.teaching import known_words
 from coach.cli.session.awake import kept_awake
 from coach.cli.session.interrupts import INTERRUPTED, interruptions_logged, interruptions_wait
 from coach.cli.session.keyboard import Keyboard
@@ -21,7 +23,8 @@ from coach.cli.session.view import SessionView
 from coach.cli.session.who import LeftError, Show, asked_who
 from coach.errors import InputError, MachineError
 from coach.hearing.choose import open_ears
-from coach.hearing.recipe import KINDS
+from coach.hearing.recipe import KINDS, Recognizer
+from coach.hearing.recognition.spotting.spotter import why_no_spotter
 from coach.hearing.vocabulary.phrase_table import Table, load_table
 from coach.live.opening import Parts, open_live
 from coach.log.entries import SCHEMA, Entry, SessionEntry, without_talk
@@ -76,6 +79,8 @@ def _run(request: Request, show: Show, table: Table, asked: tuple[Entry, ...]) -
         clips = open_clips_of(request, view, patient=files)
         stack.callback(clips.close)
         checked = checked_once(request, table, clips, view, page) if sound.sound_check and not files else ()
+        if sound.sound_check and not files:
+            offered_once(request, table, clips, view, checked=bool(checked))
         parts = replace(
             (opened := _parts(stack, request, table, clips, view, page, faults)),
             watchers=(_logged(log, whole=files), view.watch, *opened.watchers, *awake),
@@ -245,14 +250,18 @@ def _ears(request: Request, table: Table, view: SessionView, faults: Faults) -> 
         raise InputError(f"--ears {sound.ears}: one of {', '.join(KINDS)}.")
     try:
         with interruptions_wait():
-            return open_ears(
+            ears = open_ears(
                 sound.ears,
                 table,
                 inline=sound.on_files,
                 headphones=sound.headphones,
                 echo_delay_s=None if sound.on_files else known_echo_delay(request.record.person),
                 report=faults.report,
+                learned=() if sound.on_files else known_words(request.record.person, view.note),
             )
+        if ears.name == Recognizer.MOONSHINE and (why := why_no_spotter()):
+            view.note(f"stop, pause and it hurts are heard a little later: {why}")
+        return ears
     except MachineError as error:
         if sound.ears != "auto":
             raise

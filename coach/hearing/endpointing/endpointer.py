@@ -25,6 +25,7 @@ BEGINS_AT, GOES_ON_AT = 0.25, 0.25  # probability of speech
 SURELY_AT, ABOVE_NOISE_DB = 0.7, 8.0
 BEGINS_AFTER = 2  # chunks of 32 ms in a row: a click is shorter
 PRE_ROLL = round(0.3 * HEARING_HZ)  # before the first speech: the "s" of "stop" is not yet speech to the detector
+BEFORE = round(0.5 * HEARING_HZ)  # what goes with a segment's first piece: keyword spotting listens that far back
 LOOK_BACK = round(0.32 * HEARING_HZ)  # what the fine detector hears first when it wakes
 SLEEPS_AFTER = round(0.4 * HEARING_HZ)  # since the coarse detector last let something through
 KEPT = 16_000  # frames of both streams: more than look-back, waking and pre-roll together
@@ -71,6 +72,11 @@ class Endpointer:
     def speaking(self) -> bool:
         """Tell whether a segment is open that may be a command; not while somebody talks on and on."""
         return self._segment is not None and self._segment.over is not End.TOO_LONG
+
+    @property
+    def talking(self) -> bool:
+        """Tell whether somebody talks, for however long."""
+        return self._segment is not None
 
     @property
     def floor_rms(self) -> float:
@@ -182,6 +188,9 @@ class Endpointer:
             speech_end_t=min(ended, self._now) / HEARING_HZ - shift,
             floor_rms=max(1.0, self._floor),
             amid_talk=segment.bar_db is not None,
+            before=self._cut(self._listen, max(self._from, segment.sent - BEFORE), segment.sent)
+            if segment.first
+            else None,
         )
         segment.sent, segment.first = self._now, False
         return piece

@@ -46,6 +46,8 @@ class Piece:
     """The noise floor around the segment, in int16 steps, at least 1: what to pad with."""
     amid_talk: bool = False
     """The segment stands out of other talk: the sound before and behind its speech is that talk."""
+    before: Pcm | None = None
+    """With the first piece: what was heard right before it, up to half a second."""
 
     @property
     def end_t(self) -> float:

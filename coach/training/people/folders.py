@@ -37,6 +37,11 @@ class PersonFolders:
         return self.profile.parent / "exercises"
 
     @property
+    def voice(self) -> Path:
+        """Return the path of the words she has taught in her own voice."""
+        return self.history.parent / "voice.npz"
+
+    @property
     def state(self) -> Path:
         """Return the folder of session logs and recordings."""
         return self._in(places.state_folder())

@@ -16,6 +16,7 @@ from coach.hearing.process import ONE_THREAD, EarsProcess
 from coach.hearing.recipe import Recipe, build_engine
 from coach.hearing.recognition.models.moonshine import Hypotheses, MoonshineModel, Sound
 from coach.hearing.recognition.moonshine.engine import MoonshineEngine
+from coach.hearing.recognition.spotting.spotter import spotter_if_any
 from coach.hearing.vocabulary.phrase_table import load_table
 from scripts.benches.hearing.alone import Alone, Turn, listen
 from scripts.benches.hearing.stage import Played, Stage, Stretch
@@ -55,7 +56,7 @@ def play_charged(stretches: Sequence[Stretch], recipe: Recipe) -> Iterator[Playe
 
 def _begin_charged(recipe: Recipe) -> None:
     _counting[:] = [CountingModel()]
-    _ears[:] = [MoonshineEngine(recipe.table, _counting[0], paced=True)]
+    _ears[:] = [MoonshineEngine(recipe.table, _counting[0], paced=True, spotter=spotter_if_any())]
 
 
 def _play_charged(stretch: Stretch) -> Played:

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from coach.hearing.endpointing.endpointer import FLOOR_FRAMES, PRE_ROLL, Endpointer
+from coach.hearing.endpointing.endpointer import BEFORE, FLOOR_FRAMES, PRE_ROLL, Endpointer
 from coach.hearing.endpointing.segment import HANGOVER, SOFTER_DB, SpeechSegment
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.ports.engine import End, Piece
@@ -37,6 +37,26 @@ def test_the_pieces_are_the_listened_stream_with_its_pre_roll() -> None:
     joined = np.concatenate([p.samples for p in pieces])
     assert np.array_equal(joined, listen[start : start + len(joined)])
     assert pieces[0].speech_start_t - pieces[0].start_t == pytest.approx(PRE_ROLL / HEARING_HZ, abs=0.04)
+
+
+def test_the_first_piece_brings_what_was_heard_right_before_it() -> None:
+    sound = room(spoken("stop"))
+    listen = (np.arange(len(sound)) % 20_000).astype(np.int16)
+    first, *others = pieces_of(sound, listen)
+    start = round(first.start_t * HEARING_HZ)
+    assert first.before is not None
+    assert np.array_equal(first.before, listen[start - BEFORE : start])
+    assert all(piece.before is None for piece in others)
+
+
+def test_somebody_talks_from_the_first_speech_to_the_silence_behind_it() -> None:
+    endpointer, talking = Endpointer(), list[bool]()
+    for block in blocks(room(spoken(LONG))):
+        endpointer.feed(block, block)
+        talking.append(endpointer.talking)
+    began, ended = talking.index(True), len(talking) - talking[::-1].index(True)
+    assert all(talking[began:ended])
+    assert (ended - began) / 50 > 3.0
 
 
 def test_a_segments_times_are_those_of_its_word() -> None:

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from coach.errors import MachineError
+from coach.hearing.recognition.models.onnx import open_session
 from coach.hearing.recognition.models.tokenizer import START
 from coach.hearing.recognition.models.wheels import wheel_folder
 
@@ -44,23 +45,10 @@ class MoonshineModel:
     def __init__(self, folder: Path | None = None, threads: int = 1) -> None:
         """Load the model. Raises MachineError if onnxruntime or a file is missing."""
         folder = folder or model_folder()
-        try:
-            import onnxruntime as ort
-            from onnxruntime.capi import onnxruntime_pybind11_state as refusals
-        except ImportError as error:
-            raise MachineError("onnxruntime is missing or broken: pip install onnxruntime") from error
-        try:
-            options = ort.SessionOptions()
-            options.intra_op_num_threads = options.inter_op_num_threads = threads
-            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-            # Sounds are of every length: an arena keeps room for the longest, and so does a pattern for each length.
-            options.enable_cpu_mem_arena = options.enable_mem_pattern = False
-            self._encoder, self._decoder = (
-                ort.InferenceSession(str(folder / file), options, providers=["CPUExecutionProvider"])
-                for file in ("encoder_model.ort", "decoder_model_merged.ort")
-            )
-        except (refusals.Fail, refusals.InvalidArgument, refusals.InvalidProtobuf, refusals.NoSuchFile) as error:
-            raise MachineError(f"{folder}: Moonshine can't be loaded ({error}); reinstall moonshine-voice") from error
+        self._encoder, self._decoder = (
+            open_session(folder / file, "moonshine-voice", threads)
+            for file in ("encoder_model.ort", "decoder_model_merged.ort")
+        )
 
     def begin(self, sound: Sound) -> Hypotheses:
         """Encode a sound and decode the start token."""
@@ -121,6 +109,9 @@ def model_folder() -> Path:
 
 
 def _log_softmax(logits: Floats) -> Floats:
-    shifted = logits - logits.max(axis=-1, keepdims=True)
-    result: Floats = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
-    return result
+    """Return the logits as log-probabilities, in place and row by row: a row fits into the processor's cache."""
+    powers = np.empty(logits.shape[-1], np.float32)
+    for row in logits:
+        row -= row.max()
+        row -= np.log(np.exp(row, out=powers).sum())
+    return logits

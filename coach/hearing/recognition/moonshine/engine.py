@@ -1,8 +1,9 @@
 """Recognize phrases with Moonshine: score every open phrase, rescore the best with Whisper.
 
 The final is scored at the segment's end. Two shortcuts come before it:
-- Partial results: while the segment grows, the safety phrases are scored every 0.1 s. Two looks in a row that agree,
-  and survive rescoring, are reported as a partial, about when the word ends.
+- Partial results: while the segment grows, the safety phrases are scored where a keyword spotter proposes one. If the
+  models agree it is reported as a partial, about when the word ends. Without the spotter they are scored every 0.1 s;
+  two looks in a row that agree, and survive rescoring, are reported.
 - Early scoring: after 0.2 s of silence the word has probably ended. It is scored then. A clear result is ready when
   the segment ends, and a likely safety word is reported as a partial at once.
 """
@@ -13,6 +14,7 @@ from time import perf_counter, process_time
 from coach.hearing.ports.ears import Heard
 from coach.hearing.ports.engine import End, Piece
 from coach.hearing.recognition.augment.views import FEW_VIEWS, RESCORED_VIEWS, VIEWS, View
+from coach.hearing.recognition.learned import LearnedWord
 from coach.hearing.recognition.models.moonshine import Floats, MoonshineModel, model_folder
 from coach.hearing.recognition.models.tokenizer import Tokenizer
 from coach.hearing.recognition.moonshine.decision import decide, own_words_heard, something_else
@@ -28,6 +30,7 @@ from coach.hearing.recognition.scoring.rescoring import Rescorer
 from coach.hearing.recognition.scoring.scores import RIVAL, Scores
 from coach.hearing.recognition.scoring.spellings import capitalizations, rescoring_spellings
 from coach.hearing.recognition.scoring.templates import TemplateMatcher
+from coach.hearing.recognition.spotting.spotter import Proposal, Spotter
 from coach.hearing.vocabulary.commands import SAFETY, Command
 from coach.hearing.vocabulary.phrase_table import Phrase, Table
 from coach.hearing.vocabulary.sentences import load_sentences
@@ -41,6 +44,8 @@ SHORTEST_S = 0.09  # of speech: shorter sounds are noise
 LOOK_RATIO = -4.5  # nats that each look must reach by itself, before rescoring
 SHORTEST_SENTENCE_S, LONGEST_SENTENCE_S = 0.4, 2.8  # of speech: shorter is a word, longer is for somebody else
 BESIDE_SAFETY = frozenset({Command.READY})  # where it is open "start" is meant: a look must know it from "stop"
+SURE = 0.9  # probability from which a proposal needs no second opinion
+CONFIRMED_RATIO = -8.0  # nats that a proposed word must reach with the second opinion
 EARLY_RATIO, EARLY_MARGIN = -5.0, 4.0  # nats of a safety word that is likely enough to be reported early
 
 
@@ -58,11 +63,13 @@ class MoonshineEngine:
         *,
         paced: bool = False,
         parallel: bool = False,
+        spotter: Spotter | None = None,
         examples: Examples = (),
     ) -> None:
         """Load the models and spell the table's phrases.
 
         Args: examples: sounds of words that no template has.
+        spotter: proposes when to look for a safety word.
         paced: keep up with a microphone: space looks by what they cost. parallel: run models on several cores.
         Raises MachineError if a wheel is missing, ValueError naming a phrase that the model can't write.
         """
@@ -77,6 +84,7 @@ class MoonshineEngine:
         self._trees = PhraseTrees(self._phrases, self._rivals, self._tokenizer)
         self._open = frozenset(phrase.command for phrase in self._phrases)
         self._utterance = Utterance()
+        self._spotter = spotter
         self._paced = paced
         self._clock = perf_counter if parallel else process_time
 
@@ -86,9 +94,13 @@ class MoonshineEngine:
         spellings = {phrase.text: rescoring_spellings(phrase) for phrase in self._phrases}
         spellings |= {RIVAL + rival: capitalizations(rival)[:1] for rival in self._rivals}
         meanings = {phrase.text: (phrase.command, phrase.value) for phrase in self._phrases}
-        templates = TemplateMatcher(meanings, added=in_every_spelling(added, self._phrases))
+        self._templates = TemplateMatcher(meanings, added=in_every_spelling(added, self._phrases))
         scorer = PrefixTreeScorer(model, self._tokenizer)
-        return CascadeScorer(scorer, rescorer, templates, spellings, parallel=parallel)
+        return CascadeScorer(scorer, rescorer, self._templates, spellings, parallel=parallel)
+
+    def learn(self, learned: Sequence[LearnedWord]) -> None:
+        """Know these words by her own voice too, instead of those that were learned before."""
+        self._templates.learn({each.text: each.parts for each in learned})
 
     def expect(self, commands: frozenset[Command]) -> None:
         """Score only the phrases of these commands, and the safety words."""
@@ -98,18 +110,42 @@ class MoonshineEngine:
         """Take a piece; return safety words as partials, and one final at the end of the segment."""
         if piece.first:
             self._utterance = Utterance(piece.start_t, next_look_t=piece.speech_start_t + FIRST_LOOK_S)
+            if self._spotter:
+                self._utterance.spotted = self._spotter.begin(piece)
         self._utterance.parts.append(piece.samples)
         if piece.end is End.SILENCE:
             return self._final(piece)
         if piece.end is End.TOO_LONG:
             return (something_else(piece),) if self._utterance.reported else ()
-        seen = self._look(piece) if self._look_is_due(piece) else ()
+        seen = self._spotted(piece) if self._spotter else self._look(piece) if self._look_is_due(piece) else ()
         return seen or (self._score_early(piece) if self._has_probably_ended(piece) else ())
 
     def close(self) -> None:
         """Forget the utterance and end the threads."""
         self._utterance = Utterance()
         self._cascade.close()
+
+    def _spotted(self, piece: Piece) -> Sequence[Heard]:
+        """Look for the safety word that the spotter proposes, if it proposes one; report it if the models agree."""
+        if self._spotter is None or self._utterance.spotted is None or self._utterance.reported:
+            return ()
+        proposal = self._spotter.hear(self._utterance.spotted, piece, self._utterance.parts)
+        heard = self._confirmed(piece, proposal) if proposal else None
+        self._utterance.reported = heard is not None
+        return (heard,) if heard else ()
+
+    def _confirmed(self, piece: Piece, proposal: Proposal) -> Heard | None:
+        """Return what the models heard, if it is the proposed word; one that the spotter is sure of needs only one."""
+        looked_for, sure = self._safe | (BESIDE_SAFETY & self._open), proposal.probability >= SURE
+        word = self._utterance.word(piece)
+        scores = self._cascade.score_original(word, self._trees.of(looked_for), LOOK_RATIO, rescored=not sure)
+        heard = self._decide(piece, scores, looked_for, partial=True)
+        if heard is None or heard.command is not proposal.command or not heard.confidence > LOOK_RATIO:
+            return None
+        if sure:
+            return heard
+        heard = self._decide(piece, self._cascade.rescored_original(scores, word), looked_for, partial=True)
+        return heard if heard and heard.command is proposal.command and heard.confidence > CONFIRMED_RATIO else None
 
     def _look_is_due(self, piece: Piece) -> bool:
         """Tell whether it is time for a look. After a silence early scoring is better, unless a second look is due."""

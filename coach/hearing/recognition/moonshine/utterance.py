@@ -9,6 +9,7 @@ from coach.hearing.ports.engine import Piece
 from coach.hearing.recognition.augment.augmented_word import AugmentedWord
 from coach.hearing.recognition.augment.views import WordAudio, trim
 from coach.hearing.recognition.scoring.cascade import CascadeResult
+from coach.hearing.recognition.spotting.spotter import SpottedSegment
 from coach.hearing.vocabulary.commands import Command
 from coach.sound.pcm import Pcm
 
@@ -24,6 +25,8 @@ class Utterance:
     """The safety word of the last look, None if it saw none."""
     reported: bool = False
     """A partial was reported, so a final must follow, if only to say that it was something else."""
+    spotted: SpottedSegment | None = None
+    """What the keyword spotter remembers of it."""
     early_result: tuple[object, CascadeResult | None] = (None, None)
     """A word scored before its silence was over: what identifies it, and its result."""
 

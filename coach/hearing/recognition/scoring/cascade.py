@@ -68,7 +68,7 @@ class CascadeScorer:
     def score(self, word: AugmentedWord, tree: Node) -> CascadeResult:
         """Run every stage but the views: a third of the work, and enough for most words."""
         scores = self.score_original(word, tree)
-        rescored = self._rescorer.rescore(scores, (word.sound(original),), self._spellings)
+        rescored = self.rescored_original(scores, word)
         if _agree(scores, rescored):
             return CascadeResult(word, (scores,), rescored, clear=True)
         matched = self._match_templates(rescored, word)
@@ -98,10 +98,14 @@ class CascadeScorer:
         (scores,) = self._run([score], [original] if rescored else (), word)
         return scores
 
+    def rescored_original(self, scores: Scores, word: AugmentedWord) -> Scores:
+        """Return the scores of `score_original` with the second model's opinion added."""
+        return self._rescorer.rescore(scores, (word.sound(original),), self._spellings)
+
     def partial_scores(self, scores: Scores, word: AugmentedWord, tree: Node) -> Scores:
         """Return the scores of a word that may go on, from those of `score_original`: rescored, with a few views."""
         if _best(scores)[1] > AGREED_RATIO:
-            rescored = self._rescorer.rescore(scores, (word.sound(original),), self._spellings)
+            rescored = self.rescored_original(scores, word)
             if _agree(scores, rescored):
                 return rescored
         views = self._run([partial(self._score, word, view, tree) for view in VIEWS[:FEW_VIEWS]], (), word)

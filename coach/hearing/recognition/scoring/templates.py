@@ -19,12 +19,15 @@ from coach.hearing.recognition.scoring.scores import RIVAL, Scores, best_first
 # `scripts/bench hearing --voices tuning` measures these constants: words in kitchens.
 PARTS = 5
 NEIGHBOURS = 3  # nearest templates of a word that count
+OWN_NEIGHBOURS = 2  # of her own three samples: one may have been said oddly
 START_SHIFTS_S, END_SHIFTS_S = (0.0, 0.1), (0.05, 0.0, -0.1, -0.2, -0.3, -0.4)
 """Tried corrections of the detector's start and end."""
 SHORTEST_S = 0.15
 NATS_PER_SIMILARITY = 20.0
 BIAS, MOST_CHANGE = 4.0, 8.0
 """Nats added to the log-odds, and the most that a ratio changes either way."""
+HERS = 0.1
+"""Added to how alike a word is to her own samples of it: it then counts for more than other voices' likeness."""
 HOPELESS = -16.0
 """A ratio that both models put below -8: however alike it sounds, it is not lifted ("marvin" for "more")."""
 FILE = Path(__file__).parent / "templates.npz"
@@ -52,8 +55,18 @@ class TemplateMatcher:
                 self.words = (*self.words, word)
                 self._templates = np.concatenate((self._templates, _unit(self._features(sounds))))
         self._at = {word: at for at, word in enumerate(self.words)}
+        self._hers: Mapping[int, Floats] = {}
+        """By the word's place, the features of her own samples."""
         meant = [meanings.get(word, word) for word in self.words]
         self._others = np.array([[other != own for other in meant] for own in meant])
+
+    def learn(self, hers: Mapping[str, Floats]) -> None:
+        """Know her own samples from now on, instead of those before; words without templates are left out.
+
+        Args: hers: of each word (samples, `PARTS`, width), as `pooled`.
+        """
+        known = {self._at[word]: samples for word, samples in hers.items() if word in self._at}
+        self._hers = {at: _unit(self._features(samples)) for at, samples in known.items()}
 
     def rescore(self, scores: Scores, duration_s: float, speech_s: tuple[float, float]) -> Scores:
         """Return the scores with each word's log-odds added; unchanged if they hold no encoder output.
@@ -70,7 +83,7 @@ class TemplateMatcher:
         return replace(scores, ratios=best_first(changed))
 
     def similarities(self, encoded: Floats, duration_s: float, speech_s: tuple[float, float]) -> Floats:
-        """Return the sound's cosine similarity to each of `words`, -1 to 1.
+        """Return the sound's cosine similarity to each of `words`, -1 to 1; a little more where it is like her own.
 
         Args: encoded: (T, width). duration_s, speech_s: as for `rescore`.
         """
@@ -79,8 +92,12 @@ class TemplateMatcher:
         fit = [span for span in spans if span[1] - span[0] >= SHORTEST_S] or [speech_s]
         a_second = len(encoded) / duration_s
         parts = np.stack([pooled(encoded, start * a_second, end * a_second) for start, end in fit])
-        alike = (_unit(self._features(parts)) @ self._templates.T).max(axis=0).reshape(len(self.words), -1)
+        features = _unit(self._features(parts))
+        alike = (features @ self._templates.T).max(axis=0).reshape(len(self.words), -1)
         nearest: Floats = np.sort(alike, axis=1)[:, -NEIGHBOURS:].mean(axis=1)
+        for at, samples in self._hers.items():
+            own = np.sort((features @ samples.T).max(axis=0))[-OWN_NEIGHBOURS:].mean() + HERS
+            nearest[at] = max(nearest[at], own)
         return nearest
 
     def _features(self, parts: Floats) -> Floats:

@@ -1,0 +1,101 @@
+"""Let her teach her words in her own voice: on devices of its own, kept as vectors in her folder, for her alone."""
+
+import contextlib
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from coach.errors import MachineError
+from coach.hearing.recognition.learned import SAMPLES, LearnedWord, NotRead, read_learned, write_learned
+from coach.hearing.vocabulary.phrase_table import Table
+from coach.places import private_file
+from coach.training.people.folders import PersonFolders
+
+if TYPE_CHECKING:
+    from coach.devices.port import Devices
+    from coach.hearing.recognition.moonshine.enrolment import Enrolment, SampleRefusal
+    from coach.live.word_lesson import LessonEnd, WordLesson
+    from coach.playback.workshop import ClipSource
+
+NOT_READ = {
+    NotRead.DAMAGED: "what was learned of your voice can't be read",
+    NotRead.OTHER_VERSION: "your words were learned with another version of the ears",
+}
+ANEW = "teach them anew: coach learn"
+
+Tell = Callable[[str], None]
+
+
+def known_words(person: PersonFolders, tell: Tell) -> tuple[LearnedWord, ...]:
+    """Return the words she has taught; tells where they are of no use, and what to do."""
+    if person.nobody:
+        return ()
+    try:
+        learned, why = read_learned(person.voice)
+    except (MachineError, OSError):  # no built-in ears: nothing that could use them
+        return ()
+    if why:
+        tell(f"{NOT_READ[why]}; {ANEW}")
+    return learned
+
+
+def teach(
+    person: PersonFolders, devices: "Devices", clips: "ClipSource", table: Table, words: Sequence[str], tell: Tell, *,
+    headphones: bool = False, skip: Callable[[], bool] = lambda: False,
+) -> "LessonEnd":  # fmt: skip
+    """Ask for these words; keep those that are complete, with those she taught before. Tells each step.
+
+    Raises MachineError where a model is missing, or the file can't be written.
+    """
+    from coach.hearing.recognition.moonshine.enrolment import Enrolment
+    from coach.live.word_lesson import WordLesson
+
+    with contextlib.closing(Enrolment(table)) as enrolment:
+        return teach_with(person, WordLesson(devices, clips, enrolment, headphones), enrolment, words, tell, skip)
+
+
+def teach_with(
+    person: PersonFolders, lesson: "WordLesson", enrolment: "Enrolment", words: Sequence[str], tell: Tell,
+    skip: Callable[[], bool],
+) -> "LessonEnd":  # fmt: skip
+    """Teach in a lesson that is open already."""
+    end = lesson.run(words, lambda word, taken, refusal: tell(step(word, taken, refusal)), skip)
+    if taught := enrolment.learned():
+        _keep(person, taught)
+    return end
+
+
+def step(word: str, taken: int, refusal: "SampleRefusal | None") -> str:
+    """Return what happened to one sample, for the screen."""
+    return f"{word}: {taken} of {SAMPLES}" if refusal is None else f"{word}: {REASONS[refusal]}, once more"
+
+
+REASONS = {
+    "nothing": "nothing was heard",
+    "other_talk": "somebody else is talking",
+    "noise": "too much noise",
+    "other_word": "that was another word",
+    "other_voice": "that was another voice",
+}
+
+
+ENDED = {
+    "learned": "Learned: from the next session on.",
+    "later": "Left for later; what was complete is learned.",
+    "left": "Left; what was complete is learned.",
+}
+
+
+def forget(person: PersonFolders) -> bool:
+    """Delete what was learned of her voice; return whether there was anything. Raises OSError."""
+    there = person.voice.exists()
+    person.voice.unlink(missing_ok=True)
+    return there
+
+
+def _keep(person: PersonFolders, taught: Sequence[LearnedWord]) -> None:
+    texts = {word.text for word in taught}
+    before, _ = read_learned(person.voice)
+    try:
+        write_learned(private_file(person.voice), [*(word for word in before if word.text not in texts), *taught])
+    except OSError as error:
+        raise MachineError(f"{person.voice}: can't be written ({error.strerror})") from error

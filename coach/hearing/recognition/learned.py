@@ -1,0 +1,80 @@
+"""Words that she has taught in her own voice: what the encoder makes of each sample, never the sound itself.
+
+They are kept in a file of hers, and belong to one version of the encoder.
+"""
+
+import json
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from coach.hearing.recognition.models.moonshine import HEADS, WIDTH, model_folder
+from coach.hearing.recognition.scoring.templates import PARTS
+
+Floats = npt.NDArray[np.float32]
+
+SAMPLES = 3
+"""Of each word."""
+_HEAD_BYTES = 1_000_000
+_BROKEN = (OSError, ValueError, KeyError, EOFError, TypeError, zipfile.BadZipFile)
+
+
+class NotRead(StrEnum):
+    """Why nothing is known of her voice although there is a file."""
+
+    DAMAGED = "damaged"
+    OTHER_VERSION = "other version"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LearnedWord:
+    """A phrase, and her samples of it."""
+
+    text: str
+    parts: Floats
+    """(samples, `PARTS`, width), as `templates.pooled`."""
+
+
+def encoder_version() -> str:
+    """Return what tells this encoder from others. Raises MachineError if it is missing."""
+    path = model_folder() / "encoder_model.ort"
+    with path.open("rb") as file:
+        return sha256(file.read(_HEAD_BYTES) + str(path.stat().st_size).encode()).hexdigest()[:16]
+
+
+def write_learned(path: Path, learned: Sequence[LearnedWord]) -> None:
+    """Replace the file. Its owner alone can read it if it was made so. Raises OSError, MachineError."""
+    about = {"version": encoder_version(), "words": [each.text for each in learned]}
+    parts: dict[str, Any] = {f"word{at}": each.parts.astype(np.float16) for at, each in enumerate(learned)}
+    with path.open("wb") as file:
+        np.savez_compressed(file, about=np.array(json.dumps(about)), **parts)
+
+
+def read_learned(path: Path) -> tuple[tuple[LearnedWord, ...], NotRead | None]:
+    """Return what she has taught, and why it is of no use where it is not. Raises MachineError without an encoder."""
+    if not path.exists():
+        return (), None
+    version = encoder_version()
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            about = json.loads(str(file["about"]))
+            found = tuple(
+                LearnedWord(str(text), file[f"word{at}"].astype(np.float32)) for at, text in enumerate(about["words"])
+            )
+            if about["version"] != version:
+                return (), NotRead.OTHER_VERSION
+    except _BROKEN:
+        return (), NotRead.DAMAGED
+    return (found, None) if all(map(_is_sound, found)) else ((), NotRead.DAMAGED)
+
+
+def _is_sound(word: LearnedWord) -> bool:
+    fits = word.parts.ndim == 3 and len(word.parts) > 0 and word.parts.shape[1:] == (PARTS, HEADS * WIDTH)
+    return fits and bool(np.isfinite(word.parts).all())

@@ -1,0 +1,1 @@
+"""The maker of the safety head: voices, rooms, features, training."""

@@ -1,0 +1,113 @@
+"""Turn what the voices say into the head's inputs: in rooms, in noise, at times shortly after a word and before."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from coach.hearing.ports.ears import HEARING_HZ
+from coach.hearing.recognition.models.speech_embedding import Floats, SpeechEmbedding
+from coach.hearing.recognition.spotting.head import KINDS
+from coach.hearing.recognition.spotting.spotter import EARLIER_S, FIRST_S, HOP_S
+from coach.hearing.vocabulary.commands import Command
+from coach.hearing.vocabulary.phrase_table import Table
+from coach.rehearsal.acoustics import impulse_response
+from coach.sound.pcm import Pcm
+from coach.sound.resample import resample
+from scripts.makers.safety_head.espeak import Espeak
+from scripts.makers.safety_head.recipe import POSITIVES, Recipe, identifier, negatives, voices
+from scripts.makers.templates import spoken_part
+
+BEFORE_S, BEHIND_S = 0.9, 0.25
+SAID_AT_S = (0.0, 0.2)
+"""From so long after the word's end to so long, it has just been said."""
+NOT_YET_S = -0.12
+"""So long before its end it has not."""
+RATES, PITCHES, SPEEDS = (120, 200), (35, 65), (0.88, 1.14)
+IN_A_ROOM, REVERBERATION_S, DISTANCE_M = 0.6, (0.15, 0.6), (0.5, 4.0)
+RMS, SNR_DB, SLOPE = (300.0, 6_000.0), (4.0, 32.0), (0.0, 1.5)
+"""Of the word, of 32,768; over the noise; of the noise's power, which falls by this power of the frequency."""
+LONGEST_S = 1.4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lesson:
+    """Inputs, each with the kind that it is."""
+
+    inputs: Floats
+    """(rows, the head's inputs)"""
+    kinds: npt.NDArray[np.int64]
+    """Each row's place in `KINDS`."""
+
+
+def lessons(recipe: Recipe, table: Table, speaker: Espeak, embedding: SpeechEmbedding) -> Iterator[Lesson]:
+    """Yield a lesson for each voice, then one of noise alone."""
+    others = negatives(table)
+    for number, voice in enumerate(voices(recipe)):
+        random = np.random.default_rng([recipe.seed, number])
+        yield joined(
+            [_lesson(said, kind, random, embedding) for said, kind in _said(recipe, voice, others, speaker, random)]
+        )
+    random = np.random.default_rng([recipe.seed, 10_000])
+    yield joined([_lesson(np.zeros(HEARING_HZ // 2, np.int16), None, random, embedding) for _ in range(recipe.noises)])
+
+
+def joined(found: Sequence[Lesson]) -> Lesson:
+    """Return lessons as one."""
+    return Lesson(np.concatenate([each.inputs for each in found]), np.concatenate([each.kinds for each in found]))
+
+
+def _said(
+    recipe: Recipe, voice: str, others: Sequence[str], speaker: Espeak, random: np.random.Generator
+) -> Iterator[tuple[Pcm, Command | None]]:
+    some = random.choice(len(others), min(recipe.negatives, len(others)), replace=False)
+    texts = [(text, kind) for kind, told in POSITIVES.items() for text in told * recipe.repeats]
+    for text, kind in [*texts, *((others[at], None) for at in some)]:
+        rate, pitch = (int(random.integers(*bounds)) for bounds in (RATES, PITCHES))
+        said = resample(
+            speaker.say(text, identifier(voice), rate, pitch).astype(np.float32),
+            speaker.rate_hz,
+            round(HEARING_HZ / random.uniform(*SPEEDS)),
+        )
+        yield spoken_part(np.rint(said).astype(np.int16)), kind
+
+
+def _lesson(word: Pcm, kind: Command | None, random: np.random.Generator, embedding: SpeechEmbedding) -> Lesson:
+    """Return a word's inputs every hop from its beginning to a little after its end."""
+    word = word[: round(LONGEST_S * HEARING_HZ)]
+    sound = somewhere(word, random)
+    begins_s, ends_s = BEFORE_S, BEFORE_S + len(word) / HEARING_HZ
+    first = round((begins_s + FIRST_S - EARLIER_S) / HOP_S) + int(random.integers(2))
+    at_s = np.arange(first, int((ends_s + SAID_AT_S[1]) / HOP_S) + 1) * HOP_S
+    found = embedding.embed(sound, np.rint(at_s * HEARING_HZ).astype(np.int64))
+    back = round(EARLIER_S / HOP_S)
+    inputs, after_s = np.concatenate((found[back:], found[:-back]), axis=1), at_s[back:] - ends_s
+    just_said = (after_s >= SAID_AT_S[0] - HOP_S / 2) & (after_s <= SAID_AT_S[1])
+    kinds = np.where(just_said, KINDS.index(kind), 0)
+    clear = just_said | (after_s <= NOT_YET_S)  # between, the word may be known already, or may not
+    kept = clear if kind else np.arange(len(kinds)) % 2 == int(random.integers(2))
+    return Lesson(inputs[kept], kinds[kept])
+
+
+def somewhere(word: Pcm, random: np.random.Generator) -> Pcm:
+    """Return a word as it sounds in a room, in noise, `BEFORE_S` of it before the word."""
+    before, behind = (round(seconds * HEARING_HZ) for seconds in (BEFORE_S, BEHIND_S))
+    sound = np.pad(word.astype(np.float64), (before, behind))
+    if random.random() < IN_A_ROOM:
+        response = impulse_response(random.uniform(*REVERBERATION_S), random.uniform(*DISTANCE_M), random)
+        sound = np.convolve(sound, response)[: len(sound)]
+    rms = float(np.exp(random.uniform(*np.log(RMS))))
+    level = np.sqrt(np.mean(np.square(sound[before : len(sound) - behind])))
+    sound *= rms / max(1.0, level)
+    sound += rms * 10 ** (-random.uniform(*SNR_DB) / 20) * noise(len(sound), random.uniform(*SLOPE), random)
+    pcm: Pcm = np.clip(np.rint(sound), -32_768, 32_767).astype(np.int16)
+    return pcm
+
+
+def noise(frames: int, slope: float, random: np.random.Generator) -> Floats:
+    """Return noise at an rms of 1; its power falls by this power of the frequency: 0 white, 1 pink."""
+    spectrum = np.fft.rfft(random.standard_normal(frames))
+    made = np.fft.irfft(spectrum / np.arange(1, len(spectrum) + 1) ** (slope / 2), frames)
+    even: Floats = (made / made.std()).astype(np.float32)
+    return even

@@ -1,0 +1,94 @@
+"""What she has taught is kept as vectors, belongs to one version of the encoder, and counts beside the templates."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from coach.hearing.ports.ears import HEARING_HZ
+from coach.hearing.recognition import learned as learned_file
+from coach.hearing.recognition.augment.preprocessing import PAD_S, preprocess
+from coach.hearing.recognition.learned import LearnedWord, NotRead, read_learned, write_learned
+from coach.hearing.recognition.models.moonshine import HEADS, WIDTH, Floats, MoonshineModel
+from coach.hearing.recognition.scoring.scores import Scores
+from coach.hearing.recognition.scoring.templates import PARTS, TemplateMatcher, pooled
+from coach.hearing.vocabulary.phrase_table import load_table
+from tests.support.spoken import spoken
+
+MEANINGS: Mapping[str, object] = {phrase.text: (phrase.command, phrase.value) for phrase in load_table().phrases()}
+SAID = LearnedWord("stop", np.random.default_rng(1).standard_normal((3, PARTS, HEADS * WIDTH)).astype(np.float32))
+
+
+def test_what_was_learned_is_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "voice.npz"
+    assert read_learned(path) == ((), None)
+    write_learned(path, [SAID])
+    (word,), why = read_learned(path)
+    assert (word.text, why) == ("stop", None)
+    assert np.allclose(word.parts, SAID.parts, atol=2e-3)
+
+
+def test_another_version_of_the_encoder_knows_nothing_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "voice.npz"
+    write_learned(path, [SAID])
+    monkeypatch.setattr(learned_file, "encoder_version", lambda: "another")
+    assert read_learned(path) == ((), NotRead.OTHER_VERSION)
+
+
+def test_what_can_t_be_read_is_no_error(tmp_path: Path) -> None:
+    path = tmp_path / "voice.npz"
+    write_learned(path, [SAID])
+    whole = path.read_bytes()
+    for damaged in (b"", b"no archive", whole[: len(whole) // 2], whole[:200] + b"\0" * 200 + whole[400:]):
+        path.write_bytes(damaged)
+        assert read_learned(path) == ((), NotRead.DAMAGED)
+
+
+@pytest.mark.parametrize("parts", [np.zeros((3, PARTS, 7)), np.full((3, PARTS, HEADS * WIDTH), np.nan), np.zeros(4)])
+def test_samples_of_another_shape_are_damaged(tmp_path: Path, parts: Floats) -> None:
+    path = tmp_path / "voice.npz"
+    write_learned(path, [LearnedWord("stop", parts.astype(np.float32))])
+    assert read_learned(path) == ((), NotRead.DAMAGED)
+
+
+@pytest.fixture(scope="module")
+def model() -> MoonshineModel:
+    return MoonshineModel()
+
+
+def her(model: MoonshineModel, text: str) -> Floats:
+    """Return the parts of one word of hers."""
+    sound = preprocess(spoken(text, "en-gb+f2"), 20.0)
+    encoded = model.encode(sound)
+    a_second = len(encoded) / (len(sound) / HEARING_HZ)
+    return pooled(encoded, PAD_S * a_second, len(encoded) - PAD_S * a_second)
+
+
+def gained(templates: TemplateMatcher, model: MoonshineModel, text: str, phrase: str) -> float:
+    """Return what a phrase's ratio gains where she says a text."""
+    sound = preprocess(spoken(text, "en-gb+f2"), 20.0)
+    length_s = len(sound) / HEARING_HZ
+    scores = Scores("Oh.", True, {phrase: -7.0}, encoded=model.encode(sound))
+    return templates.rescore(scores, length_s, (PAD_S, length_s - PAD_S)).ratios[phrase] + 7.0
+
+
+def test_her_own_sample_counts_for_her_word_and_against_the_others(model: MoonshineModel) -> None:
+    plain, taught = TemplateMatcher(MEANINGS), TemplateMatcher(MEANINGS)
+    taught.learn({"pause": np.stack([her(model, "pause")] * 3), "stop": np.stack([her(model, "stop")] * 3)})
+    assert gained(taught, model, "pause", "pause") >= gained(plain, model, "pause", "pause")
+    assert gained(taught, model, "stop", "pause") <= gained(plain, model, "stop", "pause")
+
+
+def test_a_word_without_templates_is_not_learned(model: MoonshineModel) -> None:
+    templates = TemplateMatcher(MEANINGS)
+    templates.learn({"no such word": np.stack([her(model, "pause")] * 3)})
+    assert gained(templates, model, "pause", "pause") == gained(TemplateMatcher(MEANINGS), model, "pause", "pause")
+
+
+def test_forgetting_her_leaves_the_templates_as_they_were(model: MoonshineModel) -> None:
+    templates = TemplateMatcher(MEANINGS)
+    before = gained(templates, model, "stop", "pause")
+    templates.learn({"stop": np.stack([her(model, "stop")] * 3)})
+    templates.learn({})
+    assert gained(templates, model, "stop", "pause") == before
