@@ -97,13 +97,13 @@ def stretches(scene: Scene, said: Material, noises: Mapping[str, Path], tuning: 
 
 
 def _in_every_moment(said: Material) -> list[Utterance]:
-    """Let other words be said in every moment, a third of the recordings in each: what is no command there."""
+    """Let other words be said in every moment, a sixth of the recordings in each: what is no command there."""
     found = []
     for at, moment in enumerate(every_moment()):
         opened = moment.open()
         others = [each for each in (*said.words, *said.remarks) if each.command is None or each.command not in opened]
         group = "asked" if moment.question else "unasked"
-        found += [replace(each, command=None, value=None, group=group, moment=moment) for each in others[at % 3 :: 3]]
+        found += [replace(each, command=None, value=None, group=group, moment=moment) for each in others[at % 6 :: 6]]
     return found
 
 
@@ -118,11 +118,12 @@ def _counted_aloud(said: Material) -> list[Utterance]:
 
 
 def _by(speaker: str) -> Callable[[Material], list[Utterance]]:
-    """Return what such a person says: the first phrase of every command."""
+    """Return what such a person says: the first phrase of every command, each by two of the voices."""
 
     def each(said: Material) -> list[Utterance]:
         rates = len(said.core) // len(said.others)
-        spoken = [one for voice in (*said.core[rates // 2 :: rates], *said.others) for one in voice]
+        core, others = said.core[rates // 2 :: rates], said.others
+        spoken = [one for voice in (*core[::2], *others[1::2]) for one in voice]
         return [speakers.said_so(one, speaker, seed) for seed, one in enumerate(spoken)]
 
     return each
