@@ -81,17 +81,14 @@ def test_early_scoring_changes_nothing_that_is_understood(
     assert [understood(engine, each) for each in early] == [understood(engine, each) for each in late]
 
 
-def test_the_final_of_what_is_not_clear_goes_on_from_early_scoring(
+def test_what_is_not_clear_and_no_safety_word_is_scored_again_with_all_its_sound(
     engine: MoonshineEngine, model: Counting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
-    *said, last = pieces(room(spoken("the kettle")))
-    before = model.sounds
-    early = finals(engine, said)
-    assert (early, model.sounds - before) == ([], 1)
-    (final,) = engine.hear_piece(last)
+    said, before = pieces(room(spoken("the kettle"))), model.sounds
+    (final,) = finals(engine, said)
     assert understood(engine, final) is None
-    assert model.sounds - before == 1 + len(VIEWS)
+    assert model.sounds - before >= 2 + len(VIEWS)
 
 
 def test_a_phrase_with_a_breath_in_it_is_heard_whole(engine: MoonshineEngine) -> None:

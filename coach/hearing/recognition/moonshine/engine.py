@@ -180,12 +180,12 @@ class MoonshineEngine:
         return heard if heard and heard.command is seen else None
 
     def _final(self, piece: Piece) -> Sequence[Heard]:
-        """Go on from early scoring; score the whole segment where there was none, or the word has gone on since."""
+        """Go on from early scoring where its result is clear or a safety word's; score the whole segment otherwise."""
         if _speech_s(piece) < SHORTEST_S:  # too short for a look as well
             return ()
         early, result = self._utterance.early_result
-        if result is None or early != self._identity(piece):
-            result = self._score(piece)
+        if result is None or early != self._identity(piece) or not self._goes_on_from(result):
+            result = self._score(piece)  # with all of the sound more words are right
         result = self._with_views(self._with_few_views(result), RESCORED_VIEWS, len(VIEWS))
         heard = self._decide(piece, result.scores, self._open, partial=False)
         if heard is None or not self._suffices(heard):
@@ -194,6 +194,11 @@ class MoonshineEngine:
             heard = something_else(piece)
         self._utterance = Utterance()
         return (heard,) if heard else ()
+
+    def _goes_on_from(self, result: CascadeResult) -> bool:
+        """Tell whether early scoring suffices to begin with: a safety word must not wait for being scored again."""
+        text = next(iter(result.scores.ratios), RIVAL)
+        return result.clear or (text[0] != RIVAL and self._phrase_of(text, self._open).command in self._safe)
 
     def _suffices(self, heard: Heard) -> bool:
         """Tell whether a phrase explains what was heard, so that it need not be read as a sentence."""
