@@ -159,7 +159,7 @@ def test_the_end_is_told_with_what_was_done() -> None:
 def test_every_question_has_words_of_its_own() -> None:
     assert set(QUESTIONS) == set(Question)
     assert all(question_text(question) for question in Question)
-    assert question_text(Question.CLEARED).startswith("Has a doctor"), "whyever it is asked"
+    assert question_text(Question.CLEARED).startswith("Did a doctor"), "whyever it is asked"
 
 
 def test_trouble_with_a_device_is_shown_in_words() -> None:
