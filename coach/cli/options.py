@@ -25,7 +25,7 @@ Pace = Annotated[float, typer.Option(help="0.85 (faster) to 1.5 (slower).")]
 SpeechRate = Annotated[
     int | None, typer.Option("--speech-rate", help="Words a minute, 80 to 200; else as the profile says (145).")
 ]
-Today = Annotated[str | None, typer.Option(help="Use this day as today.", metavar="YYYY-MM-DD")]
+Today = Annotated[str | None, typer.Option(help="Pretend that today is this day.", metavar="YYYY-MM-DD")]
 Praise = Annotated[bool, typer.Option(help="Kind words at the start of a rest.")]
 FewerWords = Annotated[bool, typer.Option("--fewer-words", help="Say less during the sets.")]
 ShortSetups = Annotated[bool, typer.Option("--short-setups", help="Brief set-ups, for exercises you know.")]
@@ -60,7 +60,7 @@ Headphones = Annotated[bool, typer.Option("--headphones", help="The microphone c
 
 Log = Annotated[Path | None, typer.Option(help="Also write the log here.", metavar="FILE.jsonl")]
 HistoryFile = Annotated[
-    Path | None, typer.Option("--history", help="A history of its own, where rehearsals count.", metavar="FILE")
+    Path | None, typer.Option("--history", help="A separate history, where rehearsals count.", metavar="FILE")
 ]
 HistoryToWrite = Annotated[
     Path | None, typer.Option("--history", help="Plan by this history, and write into it.", metavar="FILE")

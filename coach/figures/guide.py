@@ -14,7 +14,7 @@ from coach.library.routine import REST_BETWEEN_EXERCISES_S, REST_BETWEEN_SETS_S,
 
 BREATHS = {Breath.OUT: "breathe out", Breath.IN: "breathe in", Breath.FREE: "keep breathing"}
 HURT = (
-    "If anything hurts, stop. If you have new, sharp or lasting back pain, leave the training for today, "
+    "If anything hurts, stop. If you have new, sharp or lasting back pain, don't train today, "
     "and call your doctor before you train again."
 )
 HOW_OFTEN = "Train {times} times a week, with at least one day off in between. On the other days, take a brisk walk."
@@ -244,7 +244,7 @@ def _harder(block: Block) -> str:
 
 def _avoided() -> str:
     facts = [text for name, text in load_facts().items() if name.startswith("avoid.")]
-    return _section("avoid", "Four movements to leave out all day", f"<ul>{_items(map(escape, facts))}</ul>")
+    return _section("avoid", "Four movements to avoid all day", f"<ul>{_items(map(escape, facts))}</ul>")
 
 
 def _commands(commands: Sequence[Said]) -> str:

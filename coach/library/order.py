@@ -16,6 +16,6 @@ def order_notes(routine: Routine) -> tuple[str, ...]:
     if times < 2:
         return ()
     return (
-        f"the order goes down to the floor {times} times (the last time for {again[-1]}); "
-        "put the exercises on the floor one after the other, so that you get up once",
+        f"this order takes you down to the floor {times} times (the last time for {again[-1]}); "
+        "put the floor exercises one after the other, so you only get up once",
     )

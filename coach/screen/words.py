@@ -44,7 +44,7 @@ QUESTIONS = {
     Question.CLEARED: "May you train?",
     Question.WALK: "A walk?",
     Question.TROUBLE: "Go on?",
-    Question.USABLE: "Is that so? 1 to 5",
+    Question.USABLE: "Do you agree? 1 to 5",
 }
 """The question in two or three words; its own words stand below."""
 

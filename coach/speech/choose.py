@@ -35,7 +35,7 @@ def open_clips(
     """
     missing, cache = missing_parts(), cache or ClipCache()
     if cache.renewed(f"{PIPELINE}, {EDITION}"):
-        tell("the clips that are kept here are of an earlier coach; they are made anew, this once.")
+        tell("the clips kept here are from an earlier version of the coach; they'll be made again, just this once.")
     if voice == NATURAL_VOICE and missing:
         raise InputError(f"the natural voice {voice} lacks {' and '.join(missing)}; {REMEDY}")
     if voice is None and 0 < len(missing) < len(MODULES):

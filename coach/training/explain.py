@@ -97,7 +97,7 @@ def lowest(rule: str) -> str:
 
 def same(rule: str, last: Bout, now: Dose, units: Units) -> str:
     """Explain why the dose stays."""
-    wished = " The harder one you asked for comes step by step." if last.wish is DifficultyWish.HARDER else ""
+    wished = " We'll get to the harder one you asked for step by step." if last.wish is DifficultyWish.HARDER else ""
     return f"{_same(rule, last, now, units)}{wished}"
 
 

@@ -163,7 +163,7 @@ def _yes_or_no(key: str) -> Callable[[Profile, object], Profile]:
 def _speech_rate(profile: Profile, value: object) -> Profile:
     least, most = SPEECH_RATE
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise ValueError(f"{value!r} is no rate of speech; write {least} to {most}, words a minute")
+        raise ValueError(f"{value!r} isn't a rate of speech; write words a minute, {least} to {most}")
     return replace(profile, speech_rate=value)
 
 

@@ -68,7 +68,7 @@ def test_a_bad_row_stops_nothing_and_is_the_exit_code(tmp_path: Path, capsys: py
     assert "line 3: there is no routine 'spin'" in err
     assert "line 4: no voice named no-such-voice" in err
     assert err.count("\n") == 2
-    assert out.endswith("1 made, 0 there already, 2 not made\n")
+    assert out.endswith("1 made, 0 already there, 2 not made\n")
 
 
 def test_the_voice_of_the_option_is_that_of_rows_without_one(
@@ -104,13 +104,13 @@ def test_a_second_run_does_only_what_is_missing_or_has_changed(
     assert len(before) == 2
     capsys.readouterr()
     assert code("batch", people(tmp_path, *rows), "-o", tmp_path / "out") == 0
-    assert "0 made, 2 there already" in capsys.readouterr().out
+    assert "0 made, 2 already there" in capsys.readouterr().out
     (tmp_path / "out" / "Anna.mp3").unlink()
     changed = people(tmp_path, rows[0], "Bea,TINY,2,en-us", "Cleo,TINY,1,en-us")
     assert code("batch", changed, "-o", tmp_path / "out", "--workers", "1") == 0
     out = capsys.readouterr().out
     assert "1 of 3" in out
-    assert "3 made, 0 there already" in out
+    assert "3 made, 0 already there" in out
 
 
 def test_a_file_left_without_its_own_note_is_made_anew(tmp_path: Path) -> None:
@@ -271,7 +271,7 @@ def test_each_person_gets_her_page_with_a_code_of_her_address_and_her_name_in_th
     assert re.search(r"\d+ minutes of sound, \d+ MB, in ", out)
     (tmp_path / "out" / "Anna.html").unlink()
     assert code("batch", path, "-o", tmp_path / "out", "--guide", "--workers", "1") == 0
-    assert "1 made, 1 there already" in capsys.readouterr().out
+    assert "1 made, 1 already there" in capsys.readouterr().out
 
 
 @pytest.mark.slow

@@ -21,13 +21,15 @@ People = Annotated[
     Path,
     typer.Argument(
         metavar="PEOPLE.csv",
-        help="Columns: name, routine; and what coach export can: sets, reps, rest, gate, pace, voice, profile, music "
-        "... A wrong one lists them all.",
+        help="Columns: name, routine, and any option of coach export: sets, reps, rest, gate, pace, voice, profile, "
+        "music ... A wrong one gets you the whole list.",
     ),
 ]
 Folder = Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where each NAME.mp3 goes.")]
 Processes = Annotated[int | None, typer.Option(min=1, max=64, help="How many processes; by default one per core.")]
-Guide = Annotated[bool, typer.Option("--guide", help="Also each person's page, with a code of the column address.")]
+Guide = Annotated[
+    bool, typer.Option("--guide", help="Also write each person's page, with a QR code of the address column.")
+]
 Scheduler = Annotated[str | None, typer.Option(metavar="ADDRESS", help="Let this Dask cluster do the work.")]
 
 
@@ -71,7 +73,7 @@ def batch(
     if made:
         print(_summary(made, time.monotonic() - began))
     there, broken = len(jobs) - len(missing), len(bad) + len(missing) - len(made)
-    print(f"{output}: {len(made)} made, {there} there already, {broken} not made")
+    print(f"{output}: {len(made)} made, {there} already there, {broken} not made")
     if broken:
         raise typer.Exit(1)
 

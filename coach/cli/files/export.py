@@ -41,7 +41,7 @@ Output = Annotated[
 FileFormat = Annotated[str | None, typer.Option("--format", help=f"{', '.join(Format)}; else the ending says it.")]
 Split = Annotated[bool, typer.Option("--split", help="A folder of tracks, one for each chapter.")]
 Library = Annotated[
-    bool, typer.Option("--library", help="With --split: -o is an audiobook server's library; a book is made in it.")
+    bool, typer.Option("--library", help="With --split: -o is an audiobook server's library; the book goes into it.")
 ]
 Words = Annotated[bool, typer.Option("--words", help="Also write what's said: .lrc and .vtt beside the file.")]
 Verify = Annotated[bool, typer.Option("--verify", help="Then check the file, as coach verify does.")]

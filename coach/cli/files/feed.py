@@ -42,4 +42,6 @@ def feed(
     with written_whole(target) as beside:
         beside.write_bytes(written(podcast, shelf.episodes))
     count = len(shelf.episodes)
-    print(f"{target}: {count} {'episode' if count == 1 else 'episodes'}. Put the folder where {podcast.base} leads to.")
+    print(
+        f"{target}: {count} {'episode' if count == 1 else 'episodes'}. Put the folder where {podcast.base} points to."
+    )

@@ -23,7 +23,9 @@ def guide(
     reps: Reps = None,
     person: For = None,
     profile: ProfileFile = None,
-    with_commands: Annotated[bool, typer.Option("--with-commands", help="Add what can be said to the coach.")] = False,
+    with_commands: Annotated[
+        bool, typer.Option("--with-commands", help="Add a list of what you can say to the coach.")
+    ] = False,
 ) -> None:
     """Write a page to look at or to print: figures that move at the tempo, every step, the ways to the floor and up.
 

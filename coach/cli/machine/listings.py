@@ -48,7 +48,7 @@ def routines(as_json: Json = False) -> None:
 
 def exercises(
     as_json: Json = False,
-    folder: Annotated[bool, typer.Option("--folder", help="Say where your own exercises go.")] = False,
+    folder: Annotated[bool, typer.Option("--folder", help="Show where your own exercises go.")] = False,
     person: For = None,
 ) -> None:
     """List the exercises, the coach's and yours: id, name, position, what each needs.

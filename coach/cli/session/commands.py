@@ -69,7 +69,7 @@ def run(
     music: Music = None,
     today: Today = None,
     person: For = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the session that broke off today.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Pick up the session that was cut short today.")] = False,
     sound_check: Annotated[bool, typer.Option(help="Before the first session of all.")] = True,
     praise: Praise = True,
     fewer_words: FewerWords = False,

@@ -75,7 +75,7 @@ def _tell_pain(person: str | None) -> None:
     try:
         pain = walk_pain(History.open(own=own))
     except CoachError as error:
-        tell(f"it isn't known whether your last walk hurt: {error}")
+        tell(f"I can't tell whether your last walk hurt: {error}")
         return
     if pain is not None:
         tell(pain.line)

@@ -22,7 +22,7 @@ def corrected(path: Path, edit: int | None, day: str | None, drop: int | None, r
         raise InputError(f"--day belongs to --edit ID, not to {named[0]}")
     if drop is not None:
         correcting.drop(path, drop)
-        return f"Session {drop} counts no more. It is kept; coach history --restore {drop} takes it back."
+        return f"Session {drop} no longer counts. It's kept, though: coach history --restore {drop} brings it back."
     assert restore is not None
     correcting.drop(path, restore, dropped=False)
     return f"Session {restore} counts again."

@@ -100,7 +100,7 @@ def past_of(file: Path | None, own: Path | None = None) -> Past:
     except CoachError as error:
         if file is not None:
             raise
-        return Past((f"it isn't known whether your back hurt last time: {error}",))
+        return Past((f"I can't tell whether your back hurt last time: {error}",))
 
 
 def load_other(path: Path) -> Profile:

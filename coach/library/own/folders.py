@@ -64,5 +64,5 @@ def id_of(name: str) -> str:
     """Return the id that goes with a name, as `heel-raise` with `Heel raise`. Raises InputError: there is none."""
     found = "-".join(re.findall(r"[a-z0-9]+", name.lower()))
     if not found or len(found) > 60:
-        raise InputError(f"{name!r} is no name for a file: give it 1 to 60 letters or digits, without accents")
+        raise InputError(f"{name!r} can't be a file's name: use 1 to 60 letters or digits, without accents")
     return found
