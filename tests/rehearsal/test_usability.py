@@ -78,7 +78,7 @@ def test_a_six_is_no_answer_to_it(tmp_path: Path) -> None:
     script = '[[say]]\nat = {question = "usable"}\nafter_s = 26\ntext = "six"\n'
     log = rehearsed(with_sessions(tmp_path, 2), script)
     said = [entry["text"] for entry in log if entry["event"] == "say"]
-    assert any(text.startswith("Just give me a number. One means that you strongly disagree") for text in said)
+    assert any(text.startswith("Just give me a number. One means you strongly disagree") for text in said)
     (found,) = asked(tmp_path)
     assert found.answers == ()
 
