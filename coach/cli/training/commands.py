@@ -144,8 +144,7 @@ def plan(
     clear: Annotated[
         str | None,
         typer.Option(
-            help="First note that a doctor or physiotherapist has agreed: to an exercise, or to training after back "
-            "pain.",
+            help="First note that a doctor or therapist has agreed: to an exercise, or to training after back pain.",
             metavar="EXERCISE|back",
         ),
     ] = None,
