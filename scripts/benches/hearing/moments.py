@@ -49,6 +49,8 @@ _WHEN = {
     Command.NO: asked(Question.END),
     Command.FALSE_ALARM: asked(Question.HURT),
     Command.NUMBER: asked(Question.EFFORT),
+    Command.LATER: asked(Question.USABLE),
+    Command.NEVER: asked(Question.USABLE),
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from coach.hearing.vocabulary.phrase_table import Phrase, Table
 from coach.session.state import Question
@@ -100,10 +101,10 @@ def _in_every_moment(said: Material) -> list[Utterance]:
     """Let other words be said in every moment, a sixth of the recordings in each: what is no command there."""
     found = []
     for at, moment in enumerate(every_moment()):
-        opened = moment.open()
-        others = [each for each in (*said.words, *said.remarks) if each.command is None or each.command not in opened]
+        others = [each for each in (*said.words, *said.remarks) if not each.commands & moment.open()]
         group = "asked" if moment.question else "unasked"
-        found += [replace(each, command=None, value=None, group=group, moment=moment) for each in others[at % 6 :: 6]]
+        none: dict[str, Any] = {"command": None, "value": None, "meanings": frozenset()}
+        found += [replace(each, group=group, moment=moment, **none) for each in others[at % 6 :: 6]]
     return found
 
 

@@ -60,7 +60,13 @@ class Utterance:
     @property
     def is_command(self) -> bool:
         """Tell whether something should come of it."""
-        return self.command is not None or bool(self.meanings)
+        return bool(self.commands)
+
+    @property
+    def commands(self) -> frozenset[Command]:
+        """Return every command that it may be."""
+        one = {self.command} if self.command is not None else set()
+        return frozenset(one | {command for command, _ in self.meanings})
 
 
 def first_phrases(table: Table, commands: Sequence[Command]) -> list[Phrase]:
@@ -104,11 +110,12 @@ def recorded_words(folder: Path, table: Table) -> list[Utterance]:
     found = []
     for path in sorted((folder / "words").glob("*.wav")):
         word = path.stem.rpartition("-")[0]
-        phrase = next((p for p in table.meanings().get(word, ()) if p.choice is None), None)
+        phrases = [p for p in table.meanings().get(word, ()) if p.choice is None]
         samples = _read(path)
-        command, value = (phrase.command, phrase.value) if phrase else (None, None)
+        command, value = (phrases[0].command, phrases[0].value) if phrases else (None, None)
         group = command.value if command else "other words"
-        found.append(Utterance(path.stem, group, command, value, samples, end_of(samples)))
+        also = frozenset((p.command, p.value) for p in phrases) if len(phrases) > 1 else frozenset()
+        found.append(Utterance(path.stem, group, command, value, samples, end_of(samples), meanings=also))
     return found
 
 
