@@ -206,7 +206,7 @@ def test_14_shoes_floor_band_wrists_knees_and_pelvis_are_cared_for_once() -> Non
     texts = said(undisturbed())
     for text in (
         "Wear sturdy shoes or go barefoot, because socks can slip.",
-        "Please make sure the floor around you is clear.",
+        "Make sure the floor around you is clear.",
         "To start with, choose one or two kilos: something you could lift fifteen times.",
         "While it's stretched, don't let go, and keep it below your face.",
         "Folding a towel under your knees makes it softer.",

@@ -23,6 +23,9 @@ SEARCHED: tuple[View, ...] = (original, sped_up, trimmed)
 """The views whose transcripts are parsed."""
 RESCORED: tuple[View, ...] = (original, dereverberated)
 ALONE = 8.0  # nats: the lead of a meaning without another
+FEWEST_WORDS = 2
+"""A single word is the phrase table's: there rivals and templates speak against it. `scripts/bench hearing --scene
+other_words` measures what one taken here costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,9 @@ class OwnWords:
         rescored = self._rescorer.rescore(scores, map(word.sound, RESCORED), spellings).ratios
         return _best(rescored, meanings)
 
+    def _meaning(self, text: str, commands: frozenset[Command]) -> Meaning | None:
+        return self._sentences.meaning(text, commands) if len(text.split()) >= FEWEST_WORDS else None
+
     def _candidates(
         self, word: AugmentedWord, commands: frozenset[Command]
     ) -> tuple[dict[str, float], dict[str, Meaning]]:
@@ -65,7 +71,7 @@ class OwnWords:
             found = self._search.transcripts(word.sound(view))
             for each in found:
                 text, ratio = _sentence(each.text), each.log_p - found[0].log_p
-                meaning = self._sentences.meaning(text, commands)
+                meaning = self._meaning(text, commands)
                 if meaning:
                     meanings[text] = meaning
                     ratios[text] = max(ratio, ratios.get(text, ratio))
@@ -82,7 +88,7 @@ class OwnWords:
     ) -> None:
         """Let the second model propose too: what its own transcript means, scored by the first model."""
         text = _sentence(self._rescorer.transcript(word.sound(original)))
-        meaning = self._sentences.meaning(text, commands) if text not in ratios else None
+        meaning = self._meaning(text, commands) if text not in ratios else None
         if meaning:
             scored = self._scorer.score(word.sound(original), self._scorer.tree(text)).ratios
             meanings[text] = meaning

@@ -53,7 +53,7 @@ MOONSHINE = Thresholds(
         "i'm ready": replace(SEVERAL_WORDS, margin=4.0),
         "i'm done": replace(SEVERAL_WORDS, margin=4.0),
     },
-    own_words=Threshold(score=-3.0, margin=1.0, over_coach=1.0),
+    own_words=Threshold(score=-2.0, margin=1.0, over_coach=1.0),
     own_words_safety=Threshold(score=-5.0, margin=NO_RIVAL, over_coach=-1.0),
     denied_score=-5.0,
     clear_margin=5.0,
