@@ -6,6 +6,7 @@ sound card.
 
 import itertools
 import os
+import signal
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
@@ -63,3 +64,14 @@ def _fail(report: pytest.TestReport | pytest.CollectReport, name: str) -> None:
     why = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
     report.outcome = "failed"
     report.longrepr = f"{name} was skipped, and COACH_SKIPS=none: {why}"
+
+
+@pytest.fixture(autouse=True)
+def _signals_as_before() -> Iterator[None]:
+    """Undo what a session within a test leaves: it ignores Ctrl-C in the end, and processes inherit that."""
+    names = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name)]
+    kept = {name: signal.getsignal(name) for name in names}
+    yield
+    for name, handler in kept.items():
+        if signal.getsignal(name) is not handler:
+            signal.signal(name, handler)
