@@ -66,12 +66,19 @@ def _fail(report: pytest.TestReport | pytest.CollectReport, name: str) -> None:
     report.longrepr = f"{name} was skipped, and COACH_SKIPS=none: {why}"
 
 
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
+_HANDLERS = {getattr(signal, name): signal.getsignal(getattr(signal, name)) for name in _NAMES if hasattr(signal, name)}
+
+
 @pytest.fixture(autouse=True)
-def _signals_as_before() -> Iterator[None]:
+def _signals_as_at_first() -> Iterator[None]:
     """Undo what a session within a test leaves: it ignores Ctrl-C in the end, and processes inherit that."""
-    names = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name)]
-    kept = {name: signal.getsignal(name) for name in names}
+    _put_back()
     yield
-    for name, handler in kept.items():
-        if signal.getsignal(name) is not handler:
-            signal.signal(name, handler)
+    _put_back()
+
+
+def _put_back() -> None:
+    for number, handler in _HANDLERS.items():
+        if signal.getsignal(number) is not handler:
+            signal.signal(number, handler)
