@@ -20,6 +20,10 @@ NOT_WHILE_HELD = "Nothing harder today. First it has to go well again, without p
 OWN_DOSE = "Your routine sets its own dose. The plan only ever takes it down a step."
 
 
+def _with_advice(rule: str, said: str) -> str:
+    return f"{said} {DOCTOR[rule]}" if rule in DOCTOR else said
+
+
 def start(rule: str, dose: Dose, units: Units) -> str:
     """Explain the first dose, or the first one after a clinician agreed again."""
     agreed = "Your doctor or physiotherapist agreed, so we'll begin again"
@@ -38,7 +42,7 @@ def up(easy: Sequence[Bout], now: Dose, higher: Dose, units: Units) -> str:
 def back(rule: str, last: Bout, now: Dose, lower: Dose, units: Units) -> str:
     """Explain a step back."""
     said = f"{_reason(rule, last)}, so today it's {_new(now, lower, units)}."
-    return f"{said} {DOCTOR[rule]}" if rule in DOCTOR else said
+    return _with_advice(rule, said)
 
 
 def out(rule: str, last: Bout) -> str:
@@ -57,7 +61,7 @@ def held(rule: str, dose: Dose, asked: Dose | None) -> str:
     told = f"{since.get(rule, back)}, so today it's {words.dose(dose.sets, dose.reps)}"
     if asked is not None:
         told += f". The {words.dose(asked.sets, asked.reps)} you asked for can wait"
-    return f"{told}. {DOCTOR[rule]}" if rule in DOCTOR else f"{told}."
+    return _with_advice(rule, f"{told}.")
 
 
 _HANDS = {
@@ -85,7 +89,7 @@ def hold(rule: str, step: str) -> str:
     if rule == "hold-out":
         return "The balance hold hurt, so we'll leave it out. Please ask your doctor or physiotherapist about it."
     said = f"{_SINCE[rule]}, so today you'll have {_HANDS[step]}."
-    return f"{said} {DOCTOR[rule]}" if rule in DOCTOR else said
+    return _with_advice(rule, said)
 
 
 def lowest(rule: str) -> str:

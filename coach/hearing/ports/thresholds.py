@@ -28,6 +28,10 @@ class Threshold:
         """Return a phrase's score: its confidence, and its lead over the next phrase as far as that counts."""
         return confidence + self.margin_weight * min(MOST_MARGIN, margin)
 
+    def reached(self, confidence: float, margin: float) -> bool:
+        """Tell whether a phrase has the score and the margin that count while the coach is silent; nan has neither."""
+        return self.score_of(confidence, margin) >= self.score and margin >= self.margin
+
 
 @dataclass(frozen=True, slots=True)
 class ByLength:

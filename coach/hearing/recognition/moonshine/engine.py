@@ -77,8 +77,8 @@ class MoonshineEngine:
         self._phrases, self._rivals = table.phrases(), table.rivals
         rescorer = rescorer or Rescorer()  # first: while it loads it needs the most memory
         model = model or MoonshineModel()
-        self._cascade = self._build_cascade(model, rescorer, encoded_examples(model, examples), parallel=parallel)
         scorer = PrefixTreeScorer(model, self._tokenizer)
+        self._cascade = self._build_cascade(scorer, rescorer, encoded_examples(model, examples), parallel=parallel)
         self._own_words = OwnWords(BeamSearch(model, self._tokenizer), scorer, rescorer, load_sentences(table))
         self._safe = frozenset(phrase.command for phrase in self._phrases) & SAFETY
         self._trees = PhraseTrees(self._phrases, self._rivals, self._tokenizer)
@@ -89,13 +89,12 @@ class MoonshineEngine:
         self._clock = perf_counter if parallel else process_time
 
     def _build_cascade(
-        self, model: MoonshineModel, rescorer: Rescorer, added: Mapping[str, Floats], *, parallel: bool
+        self, scorer: PrefixTreeScorer, rescorer: Rescorer, added: Mapping[str, Floats], *, parallel: bool
     ) -> CascadeScorer:
         spellings = {phrase.text: rescoring_spellings(phrase) for phrase in self._phrases}
         spellings |= {RIVAL + rival: capitalizations(rival)[:1] for rival in self._rivals}
         meanings = {phrase.text: (phrase.command, phrase.value) for phrase in self._phrases}
         self._templates = TemplateMatcher(meanings, added=in_every_spelling(added, self._phrases))
-        scorer = PrefixTreeScorer(model, self._tokenizer)
         return CascadeScorer(scorer, rescorer, self._templates, spellings, parallel=parallel)
 
     def learn(self, learned: Sequence[LearnedWord]) -> None:
@@ -136,7 +135,7 @@ class MoonshineEngine:
 
     def _confirmed(self, piece: Piece, proposal: Proposal) -> Heard | None:
         """Return what the models heard, if it is the proposed word; one that the spotter is sure of needs only one."""
-        looked_for, sure = self._safe | (BESIDE_SAFETY & self._open), proposal.probability >= SURE
+        looked_for, sure = self._looked_for, proposal.probability >= SURE
         word = self._utterance.word(piece)
         scores = self._cascade.score_original(word, self._trees.of(looked_for), LOOK_RATIO, rescored=not sure)
         heard = self._decide(piece, scores, looked_for, partial=True)
@@ -146,6 +145,11 @@ class MoonshineEngine:
             return heard
         heard = self._decide(piece, self._cascade.rescored_original(scores, word), looked_for, partial=True)
         return heard if heard and heard.command is proposal.command and heard.confidence > CONFIRMED_RATIO else None
+
+    @property
+    def _looked_for(self) -> frozenset[Command]:
+        """Return what a look scores: the safety words, and what they are mistaken for here."""
+        return self._safe | (BESIDE_SAFETY & self._open)
 
     def _look_is_due(self, piece: Piece) -> bool:
         """Tell whether it is time for a look. After a silence early scoring is better, unless a second look is due."""
@@ -165,7 +169,7 @@ class MoonshineEngine:
 
     def _second_look(self, piece: Piece) -> Heard | None:
         """Score the safety phrases; return the one that the last look saw too, if it survives rescoring."""
-        looked_for = self._safe | (BESIDE_SAFETY & self._open)
+        looked_for = self._looked_for
         word, tree = self._utterance.word(piece), self._trees.of(looked_for)
         again = self._utterance.last_look is not None
         scores = self._cascade.score_original(word, tree, LOOK_RATIO, rescored=again)
@@ -209,7 +213,7 @@ class MoonshineEngine:
         else:
             phrase = self._phrase_of(heard.text, self._open)
             least = self.thresholds.command(heard.text, number=phrase.is_number, name=phrase.names_person)
-        return least.score_of(heard.confidence, heard.margin) >= least.score and heard.margin >= least.margin
+        return least.reached(heard.confidence, heard.margin)
 
     def _own_words_of(self, piece: Piece, result: CascadeResult) -> Heard | None:
         """Return what no phrase explains, if a sentence template does."""

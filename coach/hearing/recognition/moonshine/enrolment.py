@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from coach.hearing.ports.ears import HEARING_HZ, Heard
+from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.ports.engine import End, Piece
 from coach.hearing.recognition.augment.preprocessing import PAD_S, preprocess
 from coach.hearing.recognition.learned import SAMPLES, LearnedWord
@@ -117,13 +117,11 @@ class Enrolment:
         self._engine.expect(commands)
         found = next((each for each in self._engine.hear_piece(_joined(said)) if not each.partial), None)
         self._engine.expect(frozenset(WORDS.values()))
-        return found.command if found and found.command in commands and self._fits(found) else None
-
-    def _fits(self, found: Heard) -> bool:
-        """Tell whether a command fits as well as in a session: one of a few answers shows by its lead, too."""
+        if found is None or found.command not in commands:
+            return None
+        # As in a session: one of a few answers shows by its lead, too.
         threshold = self._engine.thresholds.command(found.text)
-        score = threshold.score_of(found.confidence, found.margin)
-        return score >= threshold.score and found.margin >= threshold.margin
+        return found.command if threshold.reached(found.confidence, found.margin) else None
 
     def learned(self) -> tuple[LearnedWord, ...]:
         """Return every word of which there are enough samples."""
