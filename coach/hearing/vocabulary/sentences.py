@@ -16,7 +16,8 @@ from typing import Any
 from coach.hearing.vocabulary.commands import SAFETY, Command, value_of
 from coach.hearing.vocabulary.normal import normal
 from coach.hearing.vocabulary.phrase_table import Table
-from coach.hearing.vocabulary.sentence_templates import Grammar
+from coach.hearing.vocabulary.sentence_mistakes import mistakes_in, template_mistakes
+from coach.hearing.vocabulary.sentence_templates import Grammar, TemplateError
 from coach.library.toml_reader import read_toml
 
 FOLDER = Path(__file__).parent
@@ -114,17 +115,28 @@ class Sentences:
 
 
 @lru_cache(maxsize=4)
-def load_sentences(table: Table) -> Sentences:
-    """Read the templates of a table's language; without a file nothing is understood.
+def load_sentences(table: Table, path: Path | None = None) -> Sentences:
+    """Read the templates of a table's language, or those of a path; without a file nothing is understood.
 
     The table's phrases come first, for each means one thing whatever stands around it.
-    Raises BadFileError or TemplateError where the file is no such file.
+    Raises BadFileError with every mistake: file, line and key.
     """
-    path = FOLDER / f"{table.language}_sentences.toml"
+    path = path or FOLDER / f"{table.language}_sentences.toml"
     if not path.is_file():
         return Sentences()
-    values = read_toml(path).values
+    file = read_toml(path)
+    file.refuse(mistakes_in(file.values))
+    values = file.values
     grammar = Grammar(values["lists"], values["slots"], frozenset(values["light"]), frozenset(values["guards"]))
+    try:
+        return _sentences(table, values, grammar)
+    except TemplateError:
+        file.refuse(template_mistakes(values, grammar))  # only now: to look for them takes as long as to build
+        raise
+
+
+def _sentences(table: Table, values: Mapping[str, Any], grammar: Grammar) -> Sentences:
+    """Build the sentences from values without a mistake outside a template. Raises TemplateError."""
     frames, tails = (re.compile(f"{grammar.pattern(values[name])}{{0,{MOST_FRAMES}}}") for name in ("frames", "tails"))
     rules = [
         Rule(written.command, written.value, re.compile(_numbered(written.pattern)), *written.asked)

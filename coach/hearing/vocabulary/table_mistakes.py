@@ -37,7 +37,7 @@ class _Said:
 def mistakes_in(values: Values) -> Iterator[Mistake]:
     """Yield every mistake of a table."""
     commands = _tables(values, "command")
-    yield from _unknown_keys((), values, TABLE_KEYS)
+    yield from unknown_keys((), values, TABLE_KEYS)
     yield from _wrong_types(values)
     for name, fields in commands.items():
         yield from _entry_mistakes(("command", name), name, fields)
@@ -55,7 +55,7 @@ def _wrong_types(values: Values) -> Iterator[Mistake]:
     if not isinstance(values.get("language", ""), str):
         yield ("language",), "must be text in quotes"
     for key in ("decoys", "rivals"):
-        if not _is_texts(values.get(key, [])):
+        if not is_texts(values.get(key, [])):
             yield (key,), "is a list of texts"
     for key in ("command", "choice", "efforts"):
         if not isinstance(values.get(key, {}), dict):
@@ -64,7 +64,7 @@ def _wrong_types(values: Values) -> Iterator[Mistake]:
         if not isinstance(fields, dict):
             yield ("command", name), "must be a table"
     for name, phrases in _dict(values.get("choice")).items():
-        if not _is_texts(phrases):
+        if not is_texts(phrases):
             yield ("choice", name), "is a list of texts"
     for text, value in _dict(values.get("efforts")).items():
         if type(value) is not int or not 1 <= value <= HARDEST:
@@ -75,9 +75,9 @@ def _entry_mistakes(place: Place, name: str, fields: Values) -> Iterator[Mistake
     if name not in set(Command):
         yield place, f"there is no command {name!r}; there are {', '.join(Command)}"
         return
-    yield from _unknown_keys(place, fields, ENTRY_KEYS)
+    yield from unknown_keys(place, fields, ENTRY_KEYS)
     for key in ("phrases", "where"):
-        if not _is_texts(fields.get(key, [])):
+        if not is_texts(fields.get(key, [])):
             yield (*place, key), "is a list of texts"
     if fields.get("phrases", []) == []:
         yield (*place, "phrases"), "has no phrase"
@@ -102,7 +102,7 @@ def _named_mistakes(place: Place, fields: Values, names: Sequence[str]) -> Itera
         if name not in names:
             known = f"there are {', '.join(names)}" if names else "this command has none"
             yield (*place, name), f"there is no value {name!r}; {known}"
-        if not _is_texts(phrases):
+        if not is_texts(phrases):
             yield (*place, name), "is a list of texts"
 
 
@@ -110,11 +110,12 @@ def _value_mistakes(place: Place, fields: Values, names: Sequence[str]) -> Itera
     values, phrases = fields.get("values", []), fields.get("phrases", [])
     if not isinstance(values, list) or any(type(value) is not int and value not in names for value in values):
         yield place, " ".join(["is a list of whole numbers", *([f"or of {', '.join(names)}"] if names else [])])
-    elif values and _is_texts(phrases) and len(values) != len(phrases):
+    elif values and is_texts(phrases) and len(values) != len(phrases):
         yield place, "give as many values as phrases"
 
 
-def _unknown_keys(place: Place, values: Values, allowed: tuple[str, ...]) -> Iterator[Mistake]:
+def unknown_keys(place: Place, values: Values, allowed: tuple[str, ...]) -> Iterator[Mistake]:
+    """Yield the keys of a table that are not allowed there."""
     for key in values:
         if key not in allowed:
             yield (*place, key), f"there is no {key!r} here; there are {', '.join(allowed)}"
@@ -194,9 +195,10 @@ def _dict(value: object) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _is_texts(value: object) -> bool:
+def is_texts(value: object) -> bool:
+    """Tell whether a value is a list of texts."""
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def _texts(value: object) -> list[str]:
-    return list(value) if isinstance(value, list) and _is_texts(value) else []
+    return list(value) if isinstance(value, list) and is_texts(value) else []

@@ -1,10 +1,13 @@
 """What sentences in her own words mean: by example, and by rules that hold for all of them."""
 
+from pathlib import Path
+
 import pytest
 
 from coach.hearing.vocabulary.commands import SAFETY, BodyPart, Command, Emergency, Strain, value_of
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.hearing.vocabulary.sentences import Meaning, load_sentences
+from coach.library.problem import BadFileError
 from coach.session.state import Question
 from scripts.benches.hearing.moments import AT_A_GATE, IN_A_PAUSE, IN_A_SET, asked, every_moment
 
@@ -108,3 +111,79 @@ def test_no_phrase_of_the_table_means_another_command_as_a_sentence() -> None:
             if found and found.command is not entry.command and phrase != "help":
                 differ[phrase] = (entry.command.value, found.command.value)
     assert not differ
+
+
+PLAIN_FILE = """fillers = []
+light = []
+guards = []
+frames = []
+tails = []
+nothing = []
+
+[lists]
+it = ["(it|this)"]
+
+[slots.part]
+back = ["back"]
+
+[command.pause]
+sentences = ["hold <it>"]
+"""
+
+
+def refused(folder: Path, text: str) -> str:
+    path = folder / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BadFileError) as error:
+        load_sentences(load_table(), path)
+    return str(error.value).replace(str(path), path.name)
+
+
+def test_a_small_file_of_sentences_is_understood(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(PLAIN_FILE, encoding="utf-8")
+    assert load_sentences(load_table(), path).meaning("hold this", EVERYTHING) == Meaning(Command.PAUSE)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("hold <it>", "hold <that>", "mine.toml:15: command.pause.sentences: 'hold <that>': there is no list 'that'"),
+        ("hold <it>", "hold {it}", "mine.toml:15: command.pause.sentences: 'hold {it}': there is no slot 'it'"),
+        ("hold <it>", "hold (it", "mine.toml:15: command.pause.sentences: 'hold (it': missing ), unterminated"),
+        ("hold <it>", "hold + it", "mine.toml:15: command.pause.sentences: 'hold + it': '+' is no part of a template"),
+        ("(it|this)", "<it>", "mine.toml:9: lists.it: '<it>': lists name each other in a circle"),
+        ("frames = []", 'frames = ["{part}"]', "mine.toml:4: frames: '{part}': a slot has no value here"),
+        ("fillers = []", "fillers = 3", "mine.toml:1: fillers: is a list of texts"),
+        ("light = []", "lite = []", "mine.toml:2: lite: there is no 'lite' here; there are fillers, light"),
+        (
+            "[slots.part]",
+            "[slots.place]",
+            "mine.toml:11: slots.place: there is no slot 'place'; there are part, number",
+        ),
+        ("back =", "nose =", "mine.toml:12: slots.part.nose: there is no value 'nose'; there are back, neck"),
+        ("command.pause", "command.puase", "mine.toml:14: command.puase: there is no command 'puase'"),
+        ("sentences =", "sentence =", "mine.toml:15: command.pause.sentence: there is no 'sentence' here"),
+        ("sentences =", "named.now =", "mine.toml:15: command.pause.named.now: there is no value 'now'"),
+    ],
+)
+def test_a_mistake_is_named_with_its_file_and_line(tmp_path: Path, old: str, new: str, says: str) -> None:
+    assert says in refused(tmp_path, PLAIN_FILE.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ('question = "effort"', "command.pause.asked.sentences: is a list of texts, and must be there"),
+        ('sentences = ["so so"]', "command.pause.asked.question: is the question's name in quotes"),
+        ('question = "end"\nsentences = ["a"]\nvalue = "b"', "command.pause.asked.value: must be a whole number"),
+        ('question = "end"\nsentences = ["a"]\nas = "b"', "command.pause.asked.as: there is no command 'b'"),
+    ],
+)
+def test_a_mistake_in_an_answer_is_named(tmp_path: Path, asked: str, says: str) -> None:
+    assert says in refused(tmp_path, f"{PLAIN_FILE}\n[[command.pause.asked]]\n{asked}\n")
+
+
+def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
+    text = PLAIN_FILE.replace("fillers = []", "fillers = 3").replace("back =", "nose =")
+    assert len(refused(tmp_path, text).splitlines()) == 2

@@ -1,0 +1,138 @@
+"""Check a file of sentence templates, raw as it was read: keys, types and names, and that each can be compiled."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from coach.hearing.vocabulary.commands import VALUES, BodyPart, Command
+from coach.hearing.vocabulary.sentence_templates import Grammar, TemplateError
+from coach.hearing.vocabulary.table_mistakes import is_texts, unknown_keys
+from coach.library.lines import Place
+from coach.library.problem import Mistake
+
+Values = Mapping[str, Any]
+
+HARDEST = 10
+WORDS = ("fillers", "light", "guards")
+PLAIN = ("frames", "tails", "nothing")
+TABLES = ("lists", "slots", "command")
+COMMAND_KEYS = ("sentences", "named", "asked")
+ASKED_KEYS = ("sentences", "value", "question", "as", "beside")
+NAMES_OF_SLOTS = {
+    "part": tuple(part.value for part in BodyPart),
+    "number": tuple(str(number) for number in range(HARDEST + 1)),
+}
+"""What the values of a slot may be called."""
+
+
+def mistakes_in(values: Values) -> Iterator[Mistake]:
+    """Yield every mistake but those within a template."""
+    yield from unknown_keys((), values, (*WORDS, *PLAIN, *TABLES))
+    for key in (*WORDS, *PLAIN):
+        if not is_texts(values.get(key)):
+            yield (key,), "is a list of texts, and must be there"
+    for key in TABLES:
+        if not isinstance(values.get(key), dict):
+            yield (key,), "must be a table, and be there"
+    for key in PLAIN:
+        for at, template in enumerate(_texts(values.get(key))):
+            if "{" in template:
+                yield (key, at), f"{template!r}: a slot has no value here, only in a command's sentences"
+    yield from _texts_of(("lists",), values.get("lists"))
+    yield from _slot_mistakes(values.get("slots"))
+    for name, fields in _dict(values.get("command")).items():
+        yield from _command_mistakes(("command", name), name, fields)
+
+
+def template_mistakes(values: Values, grammar: Grammar) -> Iterator[Mistake]:
+    """Yield every template that can't be compiled. The values have no other mistake."""
+    for place, template in _templates(values):
+        try:
+            grammar.pattern([template])
+        except TemplateError as error:
+            yield place, str(error)
+
+
+def _slot_mistakes(slots: object) -> Iterator[Mistake]:
+    for name, said in _dict(slots).items():
+        place: Place = ("slots", name)
+        if name not in NAMES_OF_SLOTS:
+            yield place, f"there is no slot {name!r}; there are {', '.join(NAMES_OF_SLOTS)}"
+            continue
+        yield from _texts_of(place, said)
+        for value in _dict(said):
+            if value not in NAMES_OF_SLOTS[name]:
+                yield (*place, value), f"there is no value {value!r}; there are {', '.join(NAMES_OF_SLOTS[name])}"
+
+
+def _command_mistakes(place: Place, name: str, fields: object) -> Iterator[Mistake]:
+    if name not in set(Command):
+        yield place, f"there is no command {name!r}; there are {', '.join(Command)}"
+        return
+    if not isinstance(fields, dict):
+        yield place, "must be a table"
+        return
+    yield from unknown_keys(place, fields, COMMAND_KEYS)
+    if not is_texts(fields.get("sentences", [])):
+        yield (*place, "sentences"), "is a list of texts"
+    yield from _texts_of((*place, "named"), fields.get("named", {}))
+    names = [each.value for each in VALUES.get(Command(name), ())]
+    for value in _dict(fields.get("named")):
+        if value not in names:
+            known = f"there are {', '.join(names)}" if names else "this command has none"
+            yield (*place, "named", value), f"there is no value {value!r}; {known}"
+    yield from _asked_mistakes((*place, "asked"), fields.get("asked", []))
+
+
+def _asked_mistakes(place: Place, asked: object) -> Iterator[Mistake]:
+    if not isinstance(asked, list) or not all(isinstance(each, dict) for each in asked):
+        yield place, "is a list of tables: [[command.NAME.asked]]"
+        return
+    for at, fields in enumerate(asked):
+        here = (*place, at)
+        yield from unknown_keys(here, fields, ASKED_KEYS)
+        if not is_texts(fields.get("sentences")):
+            yield (*here, "sentences"), "is a list of texts, and must be there"
+        if not isinstance(fields.get("question"), str):
+            yield (*here, "question"), "is the question's name in quotes, and must be there"
+        if type(fields.get("value", 0)) is not int:
+            yield (*here, "value"), "must be a whole number"
+        for key in ("as", "beside"):
+            if key in fields and fields[key] not in list(Command):
+                yield (*here, key), f"there is no command {fields[key]!r}; there are {', '.join(Command)}"
+
+
+def _texts_of(place: Place, table: object) -> Iterator[Mistake]:
+    """Name what is no list of texts in a table of them."""
+    if not isinstance(table, dict):
+        yield place, "must be a table"
+    for name, texts in _dict(table).items():
+        if not is_texts(texts):
+            yield (*place, name), "is a list of texts"
+
+
+def _templates(values: Values) -> Iterator[tuple[Place, str]]:
+    """Yield every template and where it stands."""
+    for key in PLAIN:
+        yield from _placed((key,), values[key])
+    for name, templates in values["lists"].items():
+        yield from _placed(("lists", name), templates)
+    for name, fields in values["command"].items():
+        place: Place = ("command", name)
+        yield from _placed((*place, "sentences"), fields.get("sentences", ()))
+        for value, templates in fields.get("named", {}).items():
+            yield from _placed((*place, "named", value), templates)
+        for at, each in enumerate(fields.get("asked", ())):
+            yield from _placed((*place, "asked", at, "sentences"), each["sentences"])
+
+
+def _placed(place: Place, templates: Sequence[str]) -> Iterator[tuple[Place, str]]:
+    for at, template in enumerate(templates):
+        yield (*place, at), template
+
+
+def _texts(value: object) -> list[str]:
+    return list(value) if isinstance(value, list) and is_texts(value) else []
+
+
+def _dict(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
