@@ -25,7 +25,7 @@ from coach.timeline.dump import as_json, headline
 from coach.timeline.plan import plan
 from coach.timeline.step import Shape, Step, WalkPart
 from tests.support.fakes import ToneVoice
-from tests.timeline.test_spoken_wording import taught
+from tests.support.taught import at_the_ends, taught
 
 WALKS = st.builds(
     Walk, st.integers(1, 120), st.integers(SLOWEST_CADENCE, FASTEST_CADENCE), st.sampled_from(list(Ground))
@@ -57,7 +57,7 @@ def test_a_walk_is_a_welcome_a_gate_three_parts_and_a_finish_on_her_feet(walk: W
 @given(WALKS)
 @settings(max_examples=30)
 def test_a_walk_takes_its_minutes_words_included_within_a_step_a_part(walk: Walk) -> None:
-    if walk.minutes == 1:
+    if walk.minutes <= 2:
         return  # its words take more than half of it
     length_s = build_timeline(walk_routine(walk), estimate).length_s
     assert length_s == pytest.approx(60 * walk.minutes, abs=3 * 60 / SLOWEST_CADENCE)
@@ -165,13 +165,11 @@ def test_each_ground_has_its_own_words_of_safety(ground: str, word: str) -> None
 
 
 def test_nothing_said_in_a_walk_begins_or_ends_with_a_command_or_asks_for_impact() -> None:
-    commands = taught()
     for ground, live in itertools.product(Ground, (True, False)):
         routine = walk_routine(Walk(60, 110, ground))
         for text in (t for step in plan(routine) for t in step_texts(routine, step, Shape(live=live))):
             for part in filter(None, map(normal, text.replace(";", ".").replace(":", ".").split("."))):
-                bad = [c for c in commands if f"{part} ".startswith(f"{c} ") or f" {part}".endswith(f" {c}")]
-                assert not bad, text
+                assert not at_the_ends(part, taught()), text
             assert not {"jog", "run", "hop", "skip", "bounce", "twist"} & set(normal(text).split()), text
 
 
