@@ -41,7 +41,7 @@ from coach.timeline.cue import SegmentKind
 from coach.timeline.phrases import phrase
 from coach.timeline.step import FASTEST, SLOWEST, Shape
 from tests.support.playing import routine, said_by
-from tests.timeline.test_spoken_wording import SAID_BY_BOTH
+from tests.support.taught import SAID_BY_BOTH, at_the_ends
 
 ROUTINES = [routine(name, reps=2) for name in routine_ids()] + [routine("spine-strength", reps=2, sets=2)]
 ROUTINES.append(walk_routine(Walk(5, 110)))
@@ -202,20 +202,16 @@ def test_no_spoken_sentence_begins_or_ends_with_a_phrase_that_is_open(trained: R
             assert not commands_at_the_ends(text, open_commands(session)), text
 
 
-PHRASES = [
-    (normal(text), entry.command)
-    for entry in load_table().entries
-    for text in entry.phrases
-    if normal(text) not in SAID_BY_BOTH
-]
+MEANT = {
+    said: {phrase.command for phrase in meant}
+    for said, meant in replace(load_table(), choices=(), efforts=()).meanings().items()
+    if said not in SAID_BY_BOTH
+}
 
 
 def commands_at_the_ends(text: str, opened: frozenset[Command]) -> list[str]:
     sentences = [normal(part) for part in re.split(r"(?<=[.!?;:])\s+", text) if normal(part)]
-    return [
-        said for sentence in sentences for said, command in PHRASES
-        if command in opened and (f"{sentence} ".startswith(f"{said} ") or f" {sentence}".endswith(f" {said}"))
-    ]  # fmt: skip
+    return [said for sentence in sentences for said in at_the_ends(sentence, MEANT.keys()) if MEANT[said] & opened]
 
 
 def test_every_sentence_of_the_session_is_short() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from coach.hearing.vocabulary.normal import normal
 from scripts.makers.lines import every_line, sentences
-from tests.timeline.test_spoken_wording import taught
+from tests.support.taught import at_the_ends, taught
 
 LINES = every_line()
 MOST_WORDS = 18
@@ -48,13 +48,11 @@ def test_no_sentence_is_longer_than_eighteen_words() -> None:
 
 
 def test_no_sentence_begins_or_ends_with_a_command() -> None:
-    commands = taught()
     bad = [
         (line.where, line.text, command)
         for line in LINES
         for part in map(normal, (*re.split(r"[.!?:;]", line.text), line.text))
-        for command in commands
-        if part and (f"{part} ".startswith(f"{command} ") or f" {part}".endswith(f" {command}"))
+        for command in at_the_ends(part, taught())
     ]
     assert bad == []
 

@@ -25,15 +25,7 @@ from coach.timeline.step import Shape, Step, Words
 from scripts.makers.lines import strings
 from tests.support.generated import SHIPPED, every_text
 from tests.support.segments import K, texts_of
-
-SAID_BY_BOTH = frozenset({"go on", "okay", "i can't hear you"})
-"""Too common to be kept out of what the coach says: no safety words, so the policy refuses them as its own voice."""
-
-
-def taught() -> list[str]:
-    """Return what no sentence may begin or end with; numbers and names are only understood where they are asked for."""
-    every = load_table().phrases()
-    return [p.text for p in every if p.command is not Command.NUMBER and p.text not in SAID_BY_BOTH]
+from tests.support.taught import SAID_BY_BOTH, at_the_ends, taught
 
 
 def sentences(text: str) -> list[str]:
@@ -42,15 +34,7 @@ def sentences(text: str) -> list[str]:
 
 
 def test_no_sentence_begins_or_ends_with_a_command() -> None:
-    commands = taught()
-    bad = {
-        (text, command)
-        for text in every_text()
-        for sentence in sentences(text)
-        for command in commands
-        if f"{sentence} ".startswith(f"{command} ") or f" {sentence}".endswith(f" {command}")
-    }
-    assert bad == set()
+    assert {(text, found) for text in every_text() for found in commands_at_the_ends(text)} == set()
 
 
 def test_no_sentence_of_any_exercise_in_any_routine_begins_or_ends_with_a_command() -> None:
@@ -74,13 +58,8 @@ def test_no_phrase_of_the_file_begins_or_ends_with_a_command() -> None:
 
 
 def commands_at_the_ends(text: str) -> list[str]:
-    commands = taught()
-    return [
-        command
-        for sentence in sentences(re.sub(r"\{[^}]*\}", "something", text))
-        for command in commands
-        if f"{sentence} ".startswith(f"{command} ") or f" {sentence}".endswith(f" {command}")
-    ]
+    parts = sentences(re.sub(r"\{[^}]*\}", "something", text))
+    return [command for sentence in parts for command in at_the_ends(sentence, taught())]
 
 
 def every_phrase() -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from coach.library.safety import Condition, Limit, Person
 from coach.training.dose import Means
 from coach.training.progression import Change, next_dose
 from scripts.makers.lines import sentences
+from tests.support.taught import at_the_ends
 from tests.support.training import BAND, BIRD_DOG, EXTENSION, ROW, month
 
 
@@ -56,13 +57,12 @@ def test_there_is_something_of_every_kind() -> None:
 @pytest.mark.parametrize("what", ["plan", "notes"])
 def test_no_sentence_of_it_begins_or_ends_with_a_command(what: str) -> None:
     texts = [words for _, _, words in explanations()] if what == "plan" else list(notes())
-    commands = [p.text for p in load_table().phrases() if p.command is not Command.NUMBER]
+    commands = {p.text for p in load_table().phrases() if p.command is not Command.NUMBER}
     bad = {
         (text, command)
         for text in texts
         for sentence in (normal(part) for part in (*re.split(r"[.!?:;]", text), text) if part.strip())
-        for command in commands
-        if f"{sentence} ".startswith(f"{command} ") or f" {sentence}".endswith(f" {command}")
+        for command in at_the_ends(sentence, commands)
     }
     assert bad == set()
 
