@@ -19,7 +19,7 @@ NO_SKIPS = os.environ.get("COACH_SKIPS") == "none"
 
 # A busy machine is no mistake of the code: no property fails for the time that one example takes.
 # Every run tries other examples; the gate tries more of them.
-settings.register_profile("coach", deadline=None, max_examples=100 if NO_SKIPS else 40)
+settings.register_profile("coach", deadline=None, max_examples=100 if NO_SKIPS else 25)
 settings.load_profile("coach")
 
 
