@@ -75,23 +75,28 @@ def look(folder: Path, *options: str) -> dict[str, Any]:
     return seen
 
 
-def test_figures_go_from_the_start_to_the_end_at_the_tempo(tmp_path: Path) -> None:
-    seen = look(tmp_path)
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Return what is seen in a telephone's narrow window."""
+    return look(tmp_path_factory.mktemp("seen"), "--window-size=500,900")
+
+
+def test_figures_go_from_the_start_to_the_end_at_the_tempo(seen: dict[str, Any]) -> None:
     assert seen["moving"] and not seen["pair"]  # noqa: PT018  (one sight)
     assert seen["moved"] == seen["stills"]
 
 
-def test_the_box_holds_the_pictures_still(tmp_path: Path) -> None:
-    assert look(tmp_path)["held"] == {"moving": False, "pair": True}
+def test_the_box_holds_the_pictures_still(seen: dict[str, Any]) -> None:
+    assert seen["held"] == {"moving": False, "pair": True}
 
 
 def test_whoever_wants_less_movement_gets_still_pictures(tmp_path: Path) -> None:
-    seen = look(tmp_path, "--force-prefers-reduced-motion")
-    assert (seen["moving"], seen["pair"]) == (False, True)
+    still = look(tmp_path, "--force-prefers-reduced-motion")
+    assert (still["moving"], still["pair"]) == (False, True)
 
 
-def test_a_telephone_shows_it_without_scrolling_sideways(tmp_path: Path) -> None:
-    assert not look(tmp_path, "--window-size=500,900")["wide"]
+def test_a_telephone_shows_it_without_scrolling_sideways(seen: dict[str, Any]) -> None:
+    assert not seen["wide"]
 
 
 @pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="no pdftoppm here: the printed pages were not looked at")

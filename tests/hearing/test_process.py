@@ -23,11 +23,19 @@ RECIPE = Recipe(Recognizer.MOONSHINE, load_table(), headphones=True)
 PATIENCE_S = 60.0
 
 
-@pytest.fixture
-def ears() -> Iterator[EarsProcess]:
+@pytest.fixture(scope="module")
+def kept() -> Iterator[EarsProcess]:
     made = EarsProcess(RECIPE)
     yield made
     made.close()
+
+
+@pytest.fixture
+def ears(kept: EarsProcess) -> EarsProcess:
+    """Return ears that are there, all commands open, whatever the test before did to them."""
+    kept.expect(frozenset(entry.command for entry in RECIPE.table.entries))
+    wait_until(lambda: kept.ready)
+    return kept
 
 
 def wait_until(true: Callable[[], object]) -> None:
@@ -64,16 +72,19 @@ def test_numpy_has_one_thread_in_the_process() -> None:
     assert ears.trouble == "1"
 
 
-def test_what_is_said_while_the_model_loads_is_recognized(ears: EarsProcess) -> None:
+def test_what_is_said_while_the_model_loads_is_recognized_and_closing_twice_is_no_error() -> None:
+    ears = EarsProcess(RECIPE)
     assert play(ears, "next")[-1].command is Command.NEXT
+    ears.close()
+    ears.close()
+    assert ears.pid is None
 
 
 def test_a_process_that_dies_is_reported_and_started_again(ears: EarsProcess) -> None:
-    wait_until(lambda: ears.ready)
-    first = ears.pid
+    first, died = ears.pid, ears.deaths
     assert first is not None
     os.kill(first, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
-    wait_until(lambda: ears.deaths == 1)
+    wait_until(lambda: ears.deaths == died + 1)
     assert "started again" in str(ears.trouble)
     assert not ears.speaking
     wait_until(lambda: ears.ready)
@@ -87,10 +98,10 @@ def test_a_process_that_dies_is_reported_and_started_again(ears: EarsProcess) ->
 
 def test_the_open_commands_outlive_a_process(ears: EarsProcess) -> None:
     ears.expect(frozenset({Command.NUMBER}))
-    wait_until(lambda: ears.ready)
+    died = ears.deaths
     assert ears.pid is not None
     os.kill(ears.pid, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
-    wait_until(lambda: ears.deaths == 1)
+    wait_until(lambda: ears.deaths == died + 1)
     wait_until(lambda: ears.ready)
     final = play(ears, "two")[-1]
     assert (final.command, final.value) == (Command.NUMBER, 2)
@@ -143,13 +154,6 @@ def test_ears_that_cannot_be_loaded_say_why_and_are_not_tried_again(tmp_path: Pa
     ears.close()
 
 
-def test_closing_ends_the_process_and_twice_is_no_error(ears: EarsProcess) -> None:
-    wait_until(lambda: ears.ready)
-    ears.close()
-    ears.close()
-    assert ears.pid is None
-
-
 def test_a_block_survives_the_pipe(tmp_path: Path) -> None:
     mic, played = floor(0.02, seed=5), floor(0.02, seed=6)
     path = tmp_path / "pipe"
@@ -188,10 +192,10 @@ def listen(ears: EarsProcess, until_true: Callable[[], object]) -> float:
 @pytest.mark.parametrize("number", ["SIGKILL", "SIGSTOP"])
 def test_a_process_that_dies_or_is_stopped_shows_and_is_there_again_by_itself(ears: EarsProcess, number: str) -> None:
     listen(ears, lambda: ears.ready and ears.behind_s < 1)
-    first = ears.pid
+    first, died = ears.pid, ears.deaths
     assert first is not None
     os.kill(first, getattr(signal, number))
-    most_s = listen(ears, lambda: ears.deaths == 1)
+    most_s = listen(ears, lambda: ears.deaths == died + 1)
     assert most_s < 3 * TOLD_S  # it is told by then: see `live/vigil`
     listen(ears, lambda: ears.ready and ears.behind_s < 1)
     assert ears.pid != first
@@ -208,7 +212,6 @@ def test_half_an_answer_of_a_process_that_was_killed_stops_nothing() -> None:
 
 
 def test_ears_whose_keeper_dies_hear_again(ears: EarsProcess) -> None:
-    wait_until(lambda: ears.ready)
     first = ears.pid
     kill_thread("ears")
     listen(ears, lambda: ears.pid not in (None, first) and ears.ready)
@@ -216,6 +219,5 @@ def test_ears_whose_keeper_dies_hear_again(ears: EarsProcess) -> None:
 
 
 def test_ears_whose_reader_dies_hear_again(ears: EarsProcess) -> None:
-    wait_until(lambda: ears.ready)
     kill_thread("ears' answers")
     assert play(ears, "next")[-1].command is Command.NEXT

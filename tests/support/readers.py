@@ -7,6 +7,7 @@ import time
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -140,7 +141,7 @@ def _refused(reader: Reader, path: Path) -> CoachError | None:
 def read_crafted_fingerprint(seed: int) -> None:
     """Take a fingerprint whose values are odd: refused as a ValueError, or listened to without any other."""
     chance = random.Random(seed)
-    whole = zlib.decompress(packed(fingerprint(short(3), Clips(ToneVoice()).clip)))
+    whole = _whole_fingerprint()
     size = 4 + int.from_bytes(whole[:4], "big")
     head = json.loads(whole[4:size])
     _spoil(head, chance)
@@ -153,6 +154,11 @@ def read_crafted_fingerprint(seed: int) -> None:
     listening = Listening(found)
     listening.feed(np.zeros(44_100, np.float32))
     listening.finish()
+
+
+@cache
+def _whole_fingerprint() -> bytes:
+    return zlib.decompress(packed(fingerprint(short(3), Clips(ToneVoice()).clip)))
 
 
 ODD: tuple[object, ...] = (

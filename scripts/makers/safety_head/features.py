@@ -96,7 +96,8 @@ def somewhere(word: Pcm, random: np.random.Generator) -> Pcm:
     sound = np.pad(word.astype(np.float64), (before, behind))
     if random.random() < IN_A_ROOM:
         response = impulse_response(random.uniform(*REVERBERATION_S), random.uniform(*DISTANCE_M), random)
-        sound = np.convolve(sound, response)[: len(sound)]
+        size = len(sound) + len(response)
+        sound = np.fft.irfft(np.fft.rfft(sound, size) * np.fft.rfft(response, size), size)[: len(sound)]
     rms = float(np.exp(random.uniform(*np.log(RMS))))
     level = np.sqrt(np.mean(np.square(sound[before : len(sound) - behind])))
     sound *= rms / max(1.0, level)

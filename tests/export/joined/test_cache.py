@@ -75,12 +75,21 @@ def folders(folder: Path) -> None:
         path.mkdir()
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a cache that has every passage of the file, for tests to copy."""
+    folder = tmp_path_factory.mktemp("filled")
+    joined(built(folder), folder / "a.mp3", FrameCache(folder / "cache"))
+    return folder / "cache"
+
+
 @pytest.mark.parametrize("spoil", [cut_off, of_another_version, zeros, folders])
-def test_a_damaged_cache_mends_itself_and_the_file_is_right(spoil: Callable[[Path], None], tmp_path: Path) -> None:
-    timeline, cache = built(tmp_path), FrameCache(tmp_path / "cache")
-    joined(timeline, tmp_path / "a.mp3", cache)
+def test_a_damaged_cache_mends_itself_and_the_file_is_right(
+    spoil: Callable[[Path], None], filled: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(filled, tmp_path / "cache")
     spoil(tmp_path / "cache")
-    joined(timeline, tmp_path / "a.mp3", cache)
+    joined(built(tmp_path), tmp_path / "a.mp3", FrameCache(tmp_path / "cache"))
     assert prove(tmp_path / "a.mp3").ok
 
 
