@@ -20,13 +20,13 @@ PAUSE = RATE_HZ
 LONG_FRAMES = 306
 """A passage of eight seconds ends where it can: what is said alike in two sets is shared, and encoded side by side."""
 AFTER_FRAMES = 4
-"""Of room tone, after the last sound: the limiter is back at rest, and the next passage's pre-roll is tone alone."""
+"""Of room tone, after the last sound: two in which the limiter comes to rest, and two to lead over to what follows."""
 OPENING_FRAMES = 3
 """Of a pause are encoded for it: they hold the cross-fade. Those after them are from the one stock of tone."""
 
 LEAD_FRAMES = 2
-"""Of a pause belong to the passage after it. A sound that begins at once lets the encoder switch to short blocks, and
-the pause's last frame would not lead over to them."""
+"""Of tone belong to the passage after them. A sound that begins at once lets the encoder switch to short blocks, and
+the last frame before it, encoded without that sound, would not lead over to them."""
 
 LengthOf = Callable[[CueKind, str], int]
 """Samples of a sentence, or of an earcon."""
@@ -55,9 +55,9 @@ class Passage:
     """MP3 frames."""
     sounds: tuple[Sound, ...] = ()
     before_period: int = 0
-    """Frames from its end to the end of the tone's period: 0 but for the beginning of a pause."""
+    """Frames from its end to the end of the tone's period: 0 but before a pause, or where it gives its last to a lead."""
     lead: int = 0
-    """Frames of it that still are the pause before it, the last of the tone's period."""
+    """Frames of it that still are the tone of what is before it, the last of the tone's period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +86,22 @@ def cut(timeline: Timeline, length_of: LengthOf) -> tuple[Stretch, ...] | None:
 
 
 def _led(stretches: Sequence[Stretch]) -> list[Stretch]:
-    """Let every passage that follows a pause begin with the pause's last frames."""
+    """Let passages begin with the last frames of tone of what is before them, where no tone of their own leads over."""
     led = list(stretches)
-    for at, (pause, each) in enumerate(pairwise(stretches)):
-        if isinstance(pause, Pause) and isinstance(each, Passage) and each.sounds:
-            led[at] = Pause(pause.frames - LEAD_FRAMES, LEAD_FRAMES)
-            sounds = (replace(sound, start=sound.start + LEAD_FRAMES * MP3_FRAME) for sound in each.sounds)
-            led[at + 1] = Passage(each.frames + LEAD_FRAMES, tuple(sounds), lead=LEAD_FRAMES)
+    for at, (before, each) in enumerate(pairwise(stretches)):
+        if isinstance(each, Passage) and each.sounds and (isinstance(before, Pause) or _begins_at_once(each)):
+            led[at] = replace(led[at], frames=led[at].frames - LEAD_FRAMES, before_period=LEAD_FRAMES)
+            led[at + 1] = _with_lead(each)
     return led
+
+
+def _begins_at_once(passage: Passage) -> bool:
+    return passage.sounds[0].start < LEAD_FRAMES * MP3_FRAME
+
+
+def _with_lead(passage: Passage) -> Passage:
+    sounds = (replace(sound, start=sound.start + LEAD_FRAMES * MP3_FRAME) for sound in passage.sounds)
+    return Passage(passage.frames + LEAD_FRAMES, tuple(sounds), lead=LEAD_FRAMES)
 
 
 def _sounds(unit: Sequence[Segment], length_of: LengthOf) -> Iterator[Sound]:

@@ -102,7 +102,7 @@ def _random_timeline(chance: random.Random, measure: Measure) -> Timeline:
 def _source(timeline: Timeline, stretches: Sequence[Stretch], speak: Speak) -> Pcm:
     """Return the samples that joined passages stand for: the room tone ends with each of them."""
     ends = np.cumsum([each.frames for each in stretches]) * MP3_FRAME
-    opens = [isinstance(each, Passage) and each.before_period > 0 for each in stretches]
+    opens = [isinstance(each, Passage) and not each.sounds for each in stretches]
     lasts = [int(end) + each.before_period * MP3_FRAME for end, each in zip(ends, stretches, strict=True)]
     tone = RoomTone([end for end, opening in zip(lasts, opens, strict=True) if not opening])
     return np.concatenate(list(mixed(placements(timeline), timeline.samples, speak, tone)))
