@@ -55,7 +55,7 @@ class Passage:
     """MP3 frames."""
     sounds: tuple[Sound, ...] = ()
     before_period: int = 0
-    """Frames from its end to the end of the tone's period: 0 but before a pause, or where it gives its last to a lead."""
+    """Frames from its end to the end of the tone's period: 0 but before a pause, and where a lead takes its last."""
     lead: int = 0
     """Frames of it that still are the tone of what is before it, the last of the tone's period."""
 

@@ -37,7 +37,7 @@ BEFORE, AFTER = round(0.025 * RATE_HZ), round(0.05 * RATE_HZ)
 SOFT = round(0.01 * RATE_HZ)
 MOVED_FRAMES = 7
 VOICE = "en-us"
-LEAST_S = 60.0
+LEAST_S = 25.0
 """Of a routine, from a random segment on."""
 
 

@@ -1,6 +1,7 @@
 """A joined MP3 is as long as planned for every player, proves itself, and sounds as one encoding of the whole."""
 
 import base64
+import json
 import shutil
 import subprocess
 import threading
@@ -78,6 +79,18 @@ def test_its_chapters_are_right_to_a_millisecond_for_ffmpeg_and_mutagen(made: Pa
     tags = mutagen.File(made).tags
     found = [tags[f"CHAP:{name}"] for name in tags["CTOC:toc"].child_element_ids]
     assert [(chapter.start_time, chapter.end_time) for chapter in found] == planned
+
+
+@pytest.mark.skipif(shutil.which("ffprobe") is None, reason="NOT TESTED: ffprobe is not here")
+def test_its_chapters_are_right_to_a_millisecond_for_ffprobe(made: Path, timeline: Timeline) -> None:
+    command = ["ffprobe", "-v", "error", "-show_chapters", "-of", "json", str(made)]
+    found = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)["chapters"]
+    off_s = [
+        abs(float(chapter[which]) - planned)
+        for mark, chapter in zip(marks(timeline), found, strict=True)
+        for which, planned in (("start_time", mark.start_s), ("end_time", mark.end_s))
+    ]
+    assert max(off_s) <= 0.001
 
 
 def test_its_bit_rate_is_constant_and_its_frames_can_stand_alone(made: Path) -> None:

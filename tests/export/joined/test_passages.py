@@ -68,11 +68,22 @@ def test_a_passage_ends_in_room_tone_and_a_pause_is_nothing_else(tmp_path: Path)
         assert each.frames * MP3_FRAME - last >= AFTER_FRAMES * MP3_FRAME or not each.sounds
 
 
-def test_between_a_pause_and_the_next_sound_lie_frames_of_tone_in_one_passage(tmp_path: Path) -> None:
-    behind_pauses = [each for pause, each in pairwise(stretches(built(tmp_path))) if isinstance(pause, Pause)]
-    starts = [each.sounds[0].start for each in behind_pauses if isinstance(each, Passage) and each.sounds]
+@pytest.mark.parametrize("name", ROUTINES)
+def test_before_the_first_sound_of_every_later_passage_lie_frames_of_tone_in_it(name: str) -> None:
+    _, *later = stretches(build_timeline(load_routine(name), clips().measure))
+    starts = [each.sounds[0].start for each in later if isinstance(each, Passage) and each.sounds]
     assert starts
     assert min(starts) >= LEAD_FRAMES * MP3_FRAME
+
+
+def test_a_sound_that_begins_with_its_segment_takes_over_the_last_tone_of_the_passage_before_it(tmp_path: Path) -> None:
+    taken = [
+        (before, each)
+        for before, each in pairwise(stretches(built(tmp_path, sets=2)))
+        if isinstance(before, Passage) and isinstance(each, Passage) and each.lead
+    ]
+    assert taken
+    assert all(before.before_period == each.lead == LEAD_FRAMES for before, each in taken)
 
 
 def test_two_more_reps_and_another_rest_change_only_what_they_change(tmp_path: Path) -> None:
