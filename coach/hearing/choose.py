@@ -31,15 +31,17 @@ def open_ears(
     report: Report = nobody,
     examples: "Examples" = (),
     learned: "Sequence[LearnedWord]" = (),
+    keep_learning: bool = False,
 ) -> Ears:
     """Open the ears: inline loads them here and now, else a process does while the caller goes on.
 
     Args: model: a Vosk model's folder, instead of the English one where it usually is. echo_delay_s: as the sound check
     measured it. examples: sounds of words that no template of Moonshine's has. learned: words in her own voice.
+    keep_learning: more samples of them come with what is heard.
     Raises InputError for an unknown kind, MachineError where the wheel or the model is missing.
     """
     recipe = choose(kind, table or load_table(), headphones=headphones, model=model)
-    recipe = replace(recipe, echo_delay_s=echo_delay_s, examples=examples, learned=learned)
+    recipe = replace(recipe, echo_delay_s=echo_delay_s, examples=examples, learned=learned, keep_learning=keep_learning)
     return build_chain(recipe) if inline else EarsProcess(recipe, report=report)
 
 

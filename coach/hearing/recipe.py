@@ -45,6 +45,8 @@ class Recipe:
     """Sounds of words that no template of Moonshine's has, such as names."""
     learned: "Sequence[LearnedWord]" = ()
     """Words that she has taught in her own voice, for Moonshine."""
+    keep_learning: bool = False
+    """Samples of words that are said again come with what is heard."""
     echo_delay_s: float | None = None
     """As the sound check measured it."""
 
@@ -99,5 +101,5 @@ def build_engine(recipe: Recipe, *, paced: bool = False, parallel: bool = False)
             engine = MoonshineEngine(
                 recipe.table, paced=paced, parallel=parallel, spotter=spotter_if_any(), examples=recipe.examples
             )
-            engine.learn(recipe.learned)
+            engine.learn(recipe.learned, further=recipe.keep_learning)
             return engine

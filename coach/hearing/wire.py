@@ -3,6 +3,7 @@
 import json
 import pickle
 import struct
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from enum import IntEnum
@@ -80,10 +81,10 @@ def messages(pipe: IO[bytes]) -> Iterator[Message]:
 
 def heard_line(heard: Heard) -> str:
     """Return what was recognized as a line of JSON."""
-    return json.dumps({"heard": asdict(heard)})
+    return json.dumps({"heard": asdict(heard) | {"before": b64encode(heard.before).decode()}})
 
 
 def parse_heard(data: dict[str, Any]) -> Heard:
     """Return what was recognized, from its line's object."""
     commands = {key: Command(data[key]) if data[key] else None for key in ("command", "near")}
-    return Heard(**(data | commands))
+    return Heard(**(data | commands | {"before": b64decode(data["before"])}))

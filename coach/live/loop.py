@@ -15,6 +15,7 @@ from coach.hearing.vocabulary.commands import Command
 from coach.live.asked import Asked
 from coach.live.barge_in import LOWERED_DB, RAMP_FRAMES, BargeIn, misunderstood
 from coach.live.changes import moved, opens, place_of
+from coach.live.learning import Learning
 from coach.live.listener import Listener, is_told
 from coach.live.log_entries import device_entry, heard_entry
 from coach.live.moment import Moment, Moments
@@ -51,6 +52,8 @@ class Setting:
     observers: Sequence[Callable[[Session], None]] = ()
     """Each sees the session after every event; none may take long."""
     pressed: Keys = tuple
+    learn: Callable[[str, bytes], None] | None = None
+    """Takes a phrase and a sample of it in her voice, where she wants more of them learned."""
 
 
 class Live:
@@ -68,6 +71,7 @@ class Live:
         self._asked = Asked()
         self._barge_in = BargeIn()
         self._answering = Answering()
+        self._learning = Learning()
         self._remarks = Remarks()
         if setting.policy.half_duplex:
             self._remarks.add(Remark.NO_CANCELLER)
@@ -186,6 +190,8 @@ class Live:
         verdict = self._listener.judge(heard, context, self.clock_s)
         if self._listener.policy.half_duplex and not was_half_duplex:
             self._remarks.add(Remark.HALF_DUPLEX)
+        if (sample := self._learning.after(heard, verdict)) and self._setting.learn:
+            self._setting.learn(*sample)
         if is_told(heard, verdict):
             self._tell(heard_entry(self.clock_s, heard, verdict, speaking, self._closed(verdict)))
         if misunderstood(heard, verdict):

@@ -71,6 +71,8 @@ class Parts:
     watchers: Sequence[Callable[[Entry], None]] = ()
     observers: Sequence[Callable[[Session], None]] = ()
     pressed: Keys = tuple
+    learn: Callable[[str, bytes], None] | None = None
+    """Takes a phrase and a sample of it in her voice, where she wants more of them learned."""
     faults: Faults = field(default_factory=Faults)
     """Where threads report what went wrong; the session tells it."""
     real: bool = False
@@ -98,6 +100,7 @@ def open_live(plan: SessionPlan, parts: Parts) -> tuple[Live, Workshop]:
         watchers=tuple(_guarded(watch, parts) for watch in parts.watchers),
         observers=tuple(_guarded(see, parts) for see in parts.observers),
         pressed=parts.pressed,
+        learn=parts.learn,
     )
     return Live(session, effects, setting), workshop
 

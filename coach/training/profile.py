@@ -48,6 +48,8 @@ class Profile:
     """Words a minute."""
     time_of_day: datetime.time = USUAL_TIME
     """When she trains: for her calendar."""
+    keep_learning: bool = False
+    """The ears learn a word that she had to say twice: only if she wants it."""
 
     @property
     def person(self) -> Person:
@@ -67,9 +69,9 @@ class Profile:
 
 KEYS = (
     "condition", "weights", "bands", "limits", "units", "name", "clinician_agreed", "heavy_agreed",
-    "warm_up", "balance", "wind_down", "speech_rate", "time_of_day",
+    "warm_up", "balance", "wind_down", "speech_rate", "time_of_day", "keep_learning",
 )  # fmt: skip
-YES_OR_NO = ("clinician_agreed", "heavy_agreed", "warm_up", "balance", "wind_down")
+YES_OR_NO = ("clinician_agreed", "heavy_agreed", "warm_up", "balance", "wind_down", "keep_learning")
 
 
 def profile_path() -> Path:

@@ -48,6 +48,9 @@ speech_rate = {profile.speech_rate}
 
 # When you train, for your calendar (coach plan --ics).
 time_of_day = "{profile.time_of_day:%H:%M}"
+
+# True: a word that you had to say twice is learned in your voice as you train (coach learn). No sound is kept.
+keep_learning = {str(profile.keep_learning).lower()}
 """
 
 

@@ -34,6 +34,7 @@ QUESTIONS = (
     ProfileQuestion("wind_down", "Should sessions end with winding down?", "yes or no"),
     ProfileQuestion("speech_rate", "How many words a minute should the coach speak?", "80 to 200; 145 is comfortable"),
     ProfileQuestion("time_of_day", "What time do you train? It's for your calendar.", "a time, e.g. 9:00 or 17:30"),
+    ProfileQuestion("keep_learning", "Should a word that you had to say twice be learned as you train?", "yes or no"),
 )
 
 _NONE = {"none", "no", "nothing", "-"}

@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from coach.cli.learning.as_she_trains import FurtherSamples, learns_further
 from coach.cli.learning.offering import may_ask, offer
-from coach.cli.learning.teaching import known_words, teach
+from coach.cli.learning.teaching import inventory, keep_further, known_words, teach
 from coach.cli.main import main
 from coach.hearing.recognition import learned as learned_file
 from coach.hearing.recognition.learned import SAMPLES, LearnedWord, read_learned, write_learned
@@ -22,6 +23,8 @@ from coach.live.word_lesson import LessonEnd
 from coach.places import private_file
 from coach.speech.clips import Clips
 from coach.training.people.folders import FIRST, NOBODY, PersonFolders
+from coach.training.profile import Profile
+from coach.training.profile_file import save_profile
 from tests.support.hers import clips_of
 from tests.support.pupil import Pupil
 
@@ -114,3 +117,37 @@ def test_who_has_taught_is_not_asked_and_a_key_is_an_answer(clips: Clips) -> Non
     kept()
     assert not may_ask(FIRST, TOMORROW)
     assert not may_ask(NOBODY, TOMORROW)
+
+
+def sample(value: float) -> bytes:
+    return np.full((PARTS, HEADS * WIDTH), value, np.float16).tobytes()
+
+
+def test_samples_are_taken_as_she_trains_only_where_she_wants_it() -> None:
+    assert not learns_further(FIRST, on_files=False)
+    save_profile(Profile(keep_learning=True), FIRST.profile)
+    assert learns_further(FIRST, on_files=False)
+    assert not learns_further(FIRST, on_files=True)
+    assert not learns_further(NOBODY, on_files=False)
+    assert not learns_further(PersonFolders("bea"), on_files=False)
+
+
+def test_what_was_learned_as_she_trained_is_kept_told_and_forgotten() -> None:
+    path, further = kept(), FurtherSamples(FIRST)
+    assert further.kept() == []
+    for word in ("next", "repeat", "next"):
+        further.take(word, sample(1.0))
+    assert further.kept() == ["learned of your voice: next, 2 times", "learned of your voice: repeat"]
+    assert inventory(known_words(FIRST, pytest.fail)) == [
+        "next: 1 taught, 2 as you trained",
+        "repeat: 1 as you trained",
+    ]
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert main(["learn", "--forget"]) == 0
+    assert not path.exists()
+
+
+def test_a_word_taught_anew_keeps_what_was_learned_as_she_trained(clips: Clips) -> None:
+    keep_further(FIRST, [("stop", sample(1.0))])
+    teach(FIRST, Pupil(clips, "stop"), clips, load_table(), ("stop",), print)
+    assert inventory(known_words(FIRST, pytest.fail)) == ["stop: 3 taught, 1 as you trained"]

@@ -98,6 +98,29 @@ def test_a_time_counts_as_reached_only_if_it_holds_live_too() -> None:
     )
 
 
+def test_each_clock_has_a_bound_of_its_own() -> None:
+    assert "not reached" not in must.markdown({"live_silence": (0.145, 0.5)})
+    assert "one thread 145 / 500 ms, **not reached**" in must.markdown({"charged_silence": (0.145, 0.5)})
+    assert "440 / 760 ms, **not reached**" in must.markdown({"action": (0.44, 0.76)})
+
+
+def test_a_pair_of_figures_holds_only_if_both_do() -> None:
+    kitchen, hers = {"value": 0.86, "of": 400}, {"before": {}, "after": {"right": 190, "of": 200}}
+    assert "86.0 % of 400; 95.0 % of 200 |" in must.markdown({"kitchen10": kitchen, "learned": hers})
+    assert "86.0 % of 400; not measured |" in must.markdown({"kitchen10": kitchen})
+    too_few = {"kitchen10": kitchen, "learned": {"before": {}, "after": {"right": 180, "of": 200}}}
+    assert "90.0 % of 200, **not reached**" in must.markdown(too_few)
+
+
+def test_what_hearing_costs_is_held_to_its_bounds() -> None:
+    assert "| 8.5; 0.9 |" in must.markdown({"scores": [8.5, 0.9]})
+    assert "9.5; 0.9, **not reached**" in must.markdown({"scores": [9.5, 0.9]})
+    assert "5.0 %; 250 MB; others talking 4.0 % |" in must.markdown(
+        {"listening": 0.05, "memory": 250.0, "talk_share": 0.04}
+    )
+    assert "others talking 6.0 %, **not reached**" in must.markdown({"talk_share": 0.06})
+
+
 def test_few_minutes_of_the_coach_alone_prove_nothing() -> None:
     assert "0 in 0.1 h, **not reached**" in must.markdown({"alone": {"value": 0, "hours": 0.1}})
     assert "0 in 3 h |" in must.markdown({"alone": {"value": 0, "hours": 3.0}})

@@ -32,6 +32,8 @@ def learn(
 
     It asks for each of them three times, in a minute. No sound is kept, only what the ears need to compare.
 
+    A word that you had to say twice can be learned as you train: coach profile --set keep_learning=yes.
+
     Examples: coach learn · coach learn "it hurts" · coach learn --forget
     """
     from coach.cli.learning import teaching
@@ -52,7 +54,7 @@ def learn(
 
 
 def _teach(who: "PersonFolders", words: Sequence[str], sound: "SoundRequest") -> None:
-    from coach.cli.learning.teaching import ENDED, teach
+    from coach.cli.learning.teaching import ENDED, inventory, known_words, teach
     from coach.cli.session.running import devices_of
     from coach.hearing.vocabulary.phrase_table import load_table
     from coach.speech.choose import open_clips
@@ -68,3 +70,4 @@ def _teach(who: "PersonFolders", words: Sequence[str], sound: "SoundRequest") ->
             who, devices, clips, load_table(), words, lambda line: print(line, flush=True), headphones=sound.headphones
         )
     print(ENDED[end])
+    print(*inventory(known_words(who, print)), sep="\n")

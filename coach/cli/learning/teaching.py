@@ -2,10 +2,18 @@
 
 import contextlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coach.errors import MachineError
-from coach.hearing.recognition.learned import SAMPLES, LearnedWord, NotRead, read_learned, write_learned
+from coach.hearing.recognition.learned import (
+    SAMPLES,
+    LearnedWord,
+    NotRead,
+    read_learned,
+    with_further,
+    write_learned,
+)
 from coach.hearing.vocabulary.phrase_table import Table
 from coach.places import private_file
 from coach.training.people.folders import PersonFolders
@@ -36,6 +44,19 @@ def known_words(person: PersonFolders, tell: Tell) -> tuple[LearnedWord, ...]:
     if why:
         tell(f"{NOT_READ[why]}; {ANEW}")
     return learned
+
+
+def inventory(learned: Sequence[LearnedWord]) -> list[str]:
+    """Return how many samples there are of each word, a line each."""
+    return [f"{each.text}: {_counted(each)}" for each in learned]
+
+
+def _counted(word: LearnedWord) -> str:
+    from coach.hearing.recognition.moonshine.enrolment import NOISES_DB
+
+    taught, further = len(word.parts) // (1 + len(NOISES_DB)), len(word.further)
+    told = [f"{taught} taught"] * bool(taught) + [f"{further} as you trained"] * bool(further)
+    return ", ".join(told)
 
 
 def teach(
@@ -93,9 +114,26 @@ def forget(person: PersonFolders) -> bool:
 
 
 def _keep(person: PersonFolders, taught: Sequence[LearnedWord]) -> None:
-    texts = {word.text for word in taught}
-    before, _ = read_learned(person.voice)
+    before = {word.text: word for word in read_learned(person.voice)[0]}
+    _write(person, tuple((before | {each.text: _anew(each, before.get(each.text)) for each in taught}).values()))
+
+
+def _anew(taught: LearnedWord, before: LearnedWord | None) -> LearnedWord:
+    """Return a word taught anew, with what was learned of it as she trained."""
+    return replace(taught, further=before.further) if before else taught
+
+
+def keep_further(person: PersonFolders, samples: Sequence[tuple[str, bytes]]) -> None:
+    """Keep samples that were learned as she trained: phrases, each with its sample. Raises MachineError."""
+    learned, _ = read_learned(person.voice)
+    for text, sample in samples:
+        learned = with_further(learned, text, sample)
+    if samples:
+        _write(person, learned)
+
+
+def _write(person: PersonFolders, learned: Sequence[LearnedWord]) -> None:
     try:
-        write_learned(private_file(person.voice), [*(word for word in before if word.text not in texts), *taught])
+        write_learned(private_file(person.voice), learned)
     except OSError as error:
         raise MachineError(f"{person.voice}: can't be written ({error.strerror})") from error

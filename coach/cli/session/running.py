@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coach.cli.learning.as_she_trains import FurtherSamples, learns_further
 from coach.cli.learning.offering import offered_once
 from coach.cli.learning.teaching import known_words
 from coach.cli.session.awake import kept_awake
@@ -86,6 +87,7 @@ def _run(request: Request, show: Show, table: Table, asked: tuple[Entry, ...]) -
             watchers=(_logged(log, whole=files), view.watch, *opened.watchers, *awake),
             observers=(view.see, *((today.recorder.see,) if today.recorder else ())),
             bed=bed,
+            learn=_learning(stack, request, told),
         )
         first = session_entry(request, clips.voice.name, parts.ears.name if parts.ears else None)
         for entry in (first, *asked, *checked):
@@ -94,6 +96,16 @@ def _run(request: Request, show: Show, table: Table, asked: tuple[Entry, ...]) -
         stack.callback(workshop.close)
         stack.callback(lambda: told.extend(summary(live)))
         return run_through(live, view, _complaining_once(today.recorder, log, live, view))
+
+
+def _learning(stack: contextlib.ExitStack, request: Request, told: list[str]) -> Callable[[str, bytes], None] | None:
+    """Return what takes samples of her voice, where she wants that; they are kept when the session is over."""
+    person = request.record.person
+    if not learns_further(person, on_files=request.sound.on_files):
+        return None
+    further = FurtherSamples(person)
+    stack.callback(lambda: told.extend(further.kept()))
+    return further.take
 
 
 def _logged(log: LogWriter, *, whole: bool) -> Callable[[Entry], None]:
@@ -258,6 +270,7 @@ def _ears(request: Request, table: Table, view: SessionView, faults: Faults) -> 
                 echo_delay_s=None if sound.on_files else known_echo_delay(request.record.person),
                 report=faults.report,
                 learned=() if sound.on_files else known_words(request.record.person, view.note),
+                keep_learning=learns_further(request.record.person, on_files=sound.on_files),
             )
         if ears.name == Recognizer.MOONSHINE and (why := why_no_spotter()):
             view.note(f"stop, pause and it hurts are heard a little later: {why}")

@@ -43,6 +43,7 @@ def _as_json(profile: Profile) -> dict[str, object]:
         "wind_down": profile.wind_down,
         "speech_rate": profile.speech_rate,
         "time_of_day": f"{profile.time_of_day:%H:%M}",
+        "keep_learning": profile.keep_learning,
     }
 
 

@@ -37,6 +37,8 @@ class Heard:
     """The one question that her own words answer; None: they answer none, or any."""
     transcript: str = ""
     """The engine's free transcript, where it has one: what was said, whatever phrase is nearest."""
+    before: bytes = b""
+    """The segment before as a sample of her voice, where that may have been this phrase too: a vector, no sound."""
 
 
 class Ears(Protocol):

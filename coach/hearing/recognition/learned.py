@@ -6,7 +6,7 @@ They are kept in a file of hers, and belong to one version of the encoder.
 import json
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
@@ -22,6 +22,8 @@ Floats = npt.NDArray[np.float32]
 
 SAMPLES = 3
 """Of each word."""
+MOST_FURTHER = 6
+"""Samples of a word learned as she trains: the newest."""
 _HEAD_BYTES = 1_000_000
 _BROKEN = (OSError, ValueError, KeyError, EOFError, TypeError, zipfile.BadZipFile)
 
@@ -39,7 +41,27 @@ class LearnedWord:
 
     text: str
     parts: Floats
-    """(samples, `PARTS`, width), as `templates.pooled`."""
+    """(samples, `PARTS`, width), as `templates.pooled`: those she taught."""
+    further: Floats = field(default_factory=lambda: np.zeros((0, PARTS, HEADS * WIDTH), np.float32))
+    """The same, learned as she trained, oldest first."""
+
+    @property
+    def samples(self) -> Floats:
+        """Return all of them."""
+        both: Floats = np.concatenate((self.parts, self.further))
+        return both
+
+
+def with_further(known: Sequence[LearnedWord], text: str, sample: bytes) -> tuple[LearnedWord, ...]:
+    """Return the words with one more sample, float16 in bytes, of this phrase; the oldest beyond `MOST_FURTHER` go.
+
+    Raises ValueError for what is no sample.
+    """
+    parts = np.frombuffer(sample, np.float16).astype(np.float32).reshape(1, PARTS, HEADS * WIDTH)
+    nothing = LearnedWord(text, np.zeros((0, PARTS, HEADS * WIDTH), np.float32))
+    before = next((each for each in known if each.text == text), nothing)
+    further = np.concatenate((before.further, parts))[-MOST_FURTHER:]
+    return (*(each for each in known if each.text != text), replace(before, further=further))
 
 
 def encoder_version() -> str:
@@ -53,6 +75,7 @@ def write_learned(path: Path, learned: Sequence[LearnedWord]) -> None:
     """Replace the file. Its owner alone can read it if it was made so. Raises OSError, MachineError."""
     about = {"version": encoder_version(), "words": [each.text for each in learned]}
     parts: dict[str, Any] = {f"word{at}": each.parts.astype(np.float16) for at, each in enumerate(learned)}
+    parts |= {f"further{at}": each.further.astype(np.float16) for at, each in enumerate(learned)}
     with path.open("wb") as file:
         np.savez_compressed(file, about=np.array(json.dumps(about)), **parts)
 
@@ -65,9 +88,7 @@ def read_learned(path: Path) -> tuple[tuple[LearnedWord, ...], NotRead | None]:
     try:
         with np.load(path, allow_pickle=False) as file:
             about = json.loads(str(file["about"]))
-            found = tuple(
-                LearnedWord(str(text), file[f"word{at}"].astype(np.float32)) for at, text in enumerate(about["words"])
-            )
+            found = tuple(_word(file, at, str(text)) for at, text in enumerate(about["words"]))
             if about["version"] != version:
                 return (), NotRead.OTHER_VERSION
     except _BROKEN:
@@ -75,6 +96,13 @@ def read_learned(path: Path) -> tuple[tuple[LearnedWord, ...], NotRead | None]:
     return (found, None) if all(map(_is_sound, found)) else ((), NotRead.DAMAGED)
 
 
+def _word(file: Any, at: int, text: str) -> LearnedWord:
+    word = LearnedWord(text, file[f"word{at}"].astype(np.float32))
+    further = f"further{at}"
+    return replace(word, further=file[further].astype(np.float32)) if further in file else word
+
+
 def _is_sound(word: LearnedWord) -> bool:
-    fits = word.parts.ndim == 3 and len(word.parts) > 0 and word.parts.shape[1:] == (PARTS, HEADS * WIDTH)
-    return fits and bool(np.isfinite(word.parts).all())
+    each = (word.parts, word.further)
+    fits = all(parts.ndim == 3 and parts.shape[1:] == (PARTS, HEADS * WIDTH) for parts in each)
+    return fits and len(word.samples) > 0 and bool(np.isfinite(word.samples).all())

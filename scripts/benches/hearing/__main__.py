@@ -38,7 +38,12 @@ RUNS = {"alone": ("alone",), "talk": plan.TALKED_IN, "live": plan.LIVED_IN, "cha
 ONLY = {
     "talk": {"talk": "talk"},
     "live": {"live_silence": "silence", "live_action": "action"},
-    "charged": {"charged_silence": "silence", "charged_action": "action", "scores": "scores"},
+    "charged": {
+        "charged_silence": "silence",
+        "charged_action": "action",
+        "scores": "scores",
+        "talk_share": "talk_share",
+    },
 }
 """Of the figures of such a run these alone are kept, by the name they then have: nothing else was said in its rooms, or
 not enough."""
@@ -139,6 +144,9 @@ def tell(
         print("\n".join(f"  {' '.join(map(str, each))}" for each in heard["what"]))
     if chosen.run == "charged":
         print("Moonshine's scores: {} a safety word, {} a sentence of other talk".format(*found["scores"]))
+        print(f"while others talk: {found['talk_share']:.1%} of a core")
+        words = len([t for each in scenes.values() for t in each["silence_s"]])
+        print(f"safety words timed: {words}")
     if chosen.missed:
         print("\n".join(report.missed(played)))
     print(must.markdown(found))

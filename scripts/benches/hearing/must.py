@@ -9,11 +9,21 @@ from scripts.benches.hearing.trials import percentiles
 
 Figures = dict[str, Any]
 
-LIVE_MEMORY_MB, LIVE_SHARE = 380, 0.06
-"""What the ears may cost in a live session with speech."""
+LIVE_MEMORY_MB, LIVE_SHARE = 261, 0.06
+"""What the ears may cost in a live session with speech: 20 MB more than before the spotter and her own samples."""
+MOST_SCORES = (9.0, 1.0)
+"""Of a safety word, and of a sentence of other talk: how many sounds Moonshine scores."""
+TALK_SHARE = 0.05
+"""What they may cost while others talk without end."""
 
 _CLOCKS = {"": "", "one thread ": "charged_", "live ": "live_"}
 """How she waits, and what such figures' names begin with."""
+
+_WAITS_S = {
+    "silence": {"": (0.15, 0.5), "charged_": (0.13, 0.5), "live_": (0.15, 0.5)},
+    "action": dict.fromkeys(_CLOCKS.values(), (0.5, 0.75)),
+}
+"""How long at most, on each clock: median and 95 %."""
 
 _LONG_TALK_H = 1.99
 """Shorter talk tells nothing of half a command an hour."""
@@ -45,10 +55,16 @@ def figures(scenes: Mapping[str, Any], runs: Mapping[str, Any]) -> Figures:
         "other_words_asked": _kind(scenes.get("other_words"), "asked"),
         "breathless": _share(scenes.get("breathless"), "right", "said"),
         "older": _share(scenes.get("older"), "right", "said"),
+        "talk_share": _talk_share(scenes.get("quiet")),
         "scores": _means([found["scores"] for found in rooms]),
         "silence": percentiles(silence),
         "action": percentiles(action),
     }
+
+
+def _talk_share(quiet: Mapping[str, Any] | None) -> float | None:
+    """Return the share of a core that hearing takes while others talk without end."""
+    return round(quiet["talk_cost_s"] / quiet["talk_s"], 4) if quiet and quiet["talk_s"] else None
 
 
 def _means(counts: Sequence[Sequence[Sequence[int]]]) -> list[float] | None:
@@ -94,13 +110,10 @@ def rows(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
     """Return (what, must, aim, measured, reached) for each line of the table."""
     shares = [
         ("right command, quiet, unseen voices and recordings", "quiet", 0.95, 0.98, ge),
-        ("at 10 dB kitchen", "kitchen10", 0.85, 0.95, ge),
         ("coach talking, she as loud as the echo, first try", "coach0", 0.85, 0.95, ge),
         ("stop, pause, it hurts, same scene, within two tries", "coach0_safety", 0.97, 0.99, ge),
         ("another command acted on instead", "wrong", 0.01, 0.002, le),
         ("short remarks that are no command, taken for one", "remarks", 0.03, 0.01, le),
-        ("in distress, 30 wordings: a hold or more", "distress", 0.97, 1.0, ge),
-        ("counting aloud into a question, taken for the answer", "counting", 0.0, 0.0, le),
     ]
     lines = []
     for what, key, must, aim, holds in shares:
@@ -127,18 +140,24 @@ def _natural(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
 
 
 def _pairs(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
-    """Return the lines with two figures: no question open, and one; breathless, and older."""
+    """Return the lines with two figures."""
+    learned = found.get("learned")
+    found = found | {"taught": _of(learned["after"]["right"], learned["after"]["of"]) if learned else None}
     lines = []
     for what, keys, bounds, words in (
-        ("other words taken: no question open; a question open", ("other_words", "other_words_asked"), (0.01, 0.02),
-         ("1; 2 %", "0; 1 %")),
-        ("a breathless voice; an older one (signal processing)", ("breathless", "older"), None, ("measured", "95 %")),
+        ("at 10 dB kitchen; five words there, after three samples of her voice", ("kitchen10", "taught"),
+         ((0.85, ge), (0.93, ge)), ("85; 93 %", "95; 98 %")),
+        ("in distress: a hold or more; counting aloud, taken for the answer", ("distress", "counting"),
+         ((0.97, ge), (0.0, le)), ("97; 0 %", "100; 0 %")),
+        ("other words taken: no question open; a question open", ("other_words", "other_words_asked"),
+         ((0.01, le), (0.02, le)), ("1; 2 %", "0; 1 %")),
+        ("a breathless voice; an older one (signal processing)", ("breathless", "older"), (), ("measured", "95 %")),
     ):  # fmt: skip
         each = [found.get(key) for key in keys]
-        known = [one for one in each if one]
-        measured = "; ".join(f"{100 * one['value']:.1f} % of {one['of']}" for one in known) or "not measured"
-        bounded = bounds is not None and len(known) == len(keys)
-        reached = all(one["value"] <= most for one, most in zip(known, bounds or (), strict=True)) if bounded else None
+        told = [f"{100 * one['value']:.1f} % of {one['of']}" if one else "not measured" for one in each]
+        measured = "; ".join(told) if any(each) else "not measured"
+        judged = [holds(one["value"], bound) for one, (bound, holds) in zip(each, bounds, strict=False) if one]
+        reached = all(judged) if judged and (len(judged) == len(bounds) or not all(judged)) else None
         lines.append((what, *words, measured, reached))
     return lines
 
@@ -167,24 +186,38 @@ def _times(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
     """Return how long she waits: on the session's clock, and with the work of hearing, on one thread and live."""
     lines = []
     for what, key, must, aim in (
-        ("word end to silence, safety words: median / 95 %", "silence", (0.3, 0.5), (0.15, 0.3)),
-        ("word end to action, others", "action", (0.8, 1.0), (0.55, 0.8)),
-    ):
-        pairs = {how: pair for how, before in _CLOCKS.items() if (pair := found.get(before + key))}
-        measured = "; ".join(how + _ms(pair) for how, pair in pairs.items()) or "not measured"
-        reached = all(pair[0] <= must[0] and pair[1] <= must[1] for pair in pairs.values()) if pairs else None
-        lines.append((what, _ms(must), _ms(aim), measured, reached))
+        ("word end to silence, safety words: median / 95 %", "silence", "130 / 500 ms one thread, 150 / 500 live",
+         (0.1, 0.3)),
+        ("word end to action, others", "action", "500 / 750 ms", (0.4, 0.6)),
+    ):  # fmt: skip
+        pairs = {how: (pair, _WAITS_S[key][name]) for how, name in _CLOCKS.items() if (pair := found.get(name + key))}
+        measured = "; ".join(how + _ms(pair) for how, (pair, _) in pairs.items()) or "not measured"
+        held = [pair[0] <= most[0] and pair[1] <= most[1] for pair, most in pairs.values()]
+        lines.append((what, must, _ms(aim), measured, all(held) if pairs else None))
     return lines
 
 
 def _costs(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
-    share, memory, speed = (found.get(name, 0.0) or 0.0 for name in ("listening", "memory", "rehearsal"))
+    """Return what hearing costs; each figure is judged where it was measured."""
+    share, memory, speed, talk = (
+        found.get(key, 0.0) or 0.0 for key in ("listening", "memory", "rehearsal", "talk_share")
+    )
     known = share > 0 and memory > 0
+    scores = found.get("scores")
+    told = [f"{100 * share:.1f} %; {memory:.0f} MB" if known else "not measured"]
+    held = [share <= LIVE_SHARE and memory <= LIVE_MEMORY_MB] if known else []
+    if talk:
+        told.append(f"others talking {100 * talk:.1f} %")
+        held.append(talk <= TALK_SHARE)
     return [
         (
-            "the ears live, with speech: share of one core; memory at the peak", "6 %; 380 MB", "4 %; 300 MB",
-            f"{100 * share:.1f} %; {memory:.0f} MB" if known else "not measured",
-            share <= LIVE_SHARE and memory <= LIVE_MEMORY_MB if known else None,
+            "Moonshine scores a safety word; a sentence of other talk", "9; 1", "5; 0.5",
+            f"{scores[0]:.1f}; {scores[1]:.1f}" if scores else "not measured",
+            scores[0] <= MOST_SCORES[0] and scores[1] <= MOST_SCORES[1] if scores else None,
+        ),
+        (
+            "the ears live, with speech: share of one core; memory; while others talk",
+            f"6 %; {LIVE_MEMORY_MB} MB; 5 %", "4 %; 241 MB; 3 %", "; ".join(told), all(held) if held else None,
         ),
         (
             "a rehearsed session with echo, cancellers and ears", "40 x real time", "60 x",

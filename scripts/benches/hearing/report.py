@@ -40,6 +40,7 @@ def _scene(played: Sequence[Played]) -> dict[str, Any]:
         "safety_right": sum(o.safety and o.result == "right" for o in commands),
         "safety_within_two": sum(o.safety and "right" in (o.result, o.second) for o in commands),
         "talk_s": round(sum(each.stream_s for each in talk)),
+        "talk_cost_s": round(sum(each.cost_s for each in talk), 3),
         "talk_false": sum(len(each.strays) + sum(o.result == "false" for o in each.outcomes) for each in talk),
         "action_s": [o.latency_s for o in right if not o.safety],
         "silence_s": [round((o.latency_s or 0.0) + FADE_S, 3) for o in right if o.safety],

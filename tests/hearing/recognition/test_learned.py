@@ -9,7 +9,14 @@ import pytest
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.recognition import learned as learned_file
 from coach.hearing.recognition.augment.preprocessing import PAD_S, preprocess
-from coach.hearing.recognition.learned import LearnedWord, NotRead, read_learned, write_learned
+from coach.hearing.recognition.learned import (
+    MOST_FURTHER,
+    LearnedWord,
+    NotRead,
+    read_learned,
+    with_further,
+    write_learned,
+)
 from coach.hearing.recognition.models.moonshine import HEADS, WIDTH, Floats, MoonshineModel
 from coach.hearing.recognition.scoring.scores import Scores
 from coach.hearing.recognition.scoring.templates import PARTS, TemplateMatcher, pooled
@@ -27,6 +34,37 @@ def test_what_was_learned_is_read_again(tmp_path: Path) -> None:
     (word,), why = read_learned(path)
     assert (word.text, why) == ("stop", None)
     assert np.allclose(word.parts, SAID.parts, atol=2e-3)
+
+
+def sample(value: float) -> bytes:
+    return np.full((PARTS, HEADS * WIDTH), value, np.float16).tobytes()
+
+
+def test_further_samples_are_kept_beside_those_taught_the_newest_of_them(tmp_path: Path) -> None:
+    path, words = tmp_path / "voice.npz", (SAID,)
+    for value in range(MOST_FURTHER + 2):
+        words = with_further(words, "stop", sample(value))
+    write_learned(path, with_further(words, "next", sample(1)))
+    found = {each.text: each for each in read_learned(path)[0]}
+    assert np.allclose(found["stop"].parts, SAID.parts, atol=2e-3)
+    assert found["stop"].further[:, 0, 0].tolist() == list(range(2, MOST_FURTHER + 2))
+    assert len(found["stop"].samples) == len(SAID.parts) + MOST_FURTHER
+    assert (len(found["next"].parts), len(found["next"].further)) == (0, 1)
+
+
+def test_a_file_of_before_has_no_further_samples(tmp_path: Path) -> None:
+    path = tmp_path / "voice.npz"
+    write_learned(path, [SAID])
+    with np.load(path) as file:
+        before = {name: file[name] for name in file.files if not name.startswith("further")}
+    np.savez_compressed(path, **before)
+    (word,), why = read_learned(path)
+    assert (len(word.samples), why) == (len(SAID.parts), None)
+
+
+def test_what_is_no_sample_is_refused() -> None:
+    with pytest.raises(ValueError, match="reshape"):
+        with_further((SAID,), "stop", b"none")
 
 
 def test_another_version_of_the_encoder_knows_nothing_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

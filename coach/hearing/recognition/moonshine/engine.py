@@ -20,6 +20,7 @@ from coach.hearing.recognition.models.tokenizer import Tokenizer
 from coach.hearing.recognition.moonshine.decision import decide, own_words_heard, something_else
 from coach.hearing.recognition.moonshine.examples import Examples, encoded_examples, in_every_spelling
 from coach.hearing.recognition.moonshine.own_words import OwnWords
+from coach.hearing.recognition.moonshine.said_again import SaidAgain
 from coach.hearing.recognition.moonshine.thresholds import MOONSHINE
 from coach.hearing.recognition.moonshine.utterance import Utterance
 from coach.hearing.recognition.scoring.beam_search import BeamSearch
@@ -85,6 +86,7 @@ class MoonshineEngine:
         self._open = frozenset(phrase.command for phrase in self._phrases)
         self._utterance = Utterance()
         self._spotter = spotter
+        self._said_again: SaidAgain | None = None
         self._paced = paced
         self._clock = perf_counter if parallel else process_time
 
@@ -97,9 +99,13 @@ class MoonshineEngine:
         self._templates = TemplateMatcher(meanings, added=in_every_spelling(added, self._phrases))
         return CascadeScorer(scorer, rescorer, self._templates, spellings, parallel=parallel)
 
-    def learn(self, learned: Sequence[LearnedWord]) -> None:
-        """Know these words by her own voice too, instead of those that were learned before."""
-        self._templates.learn({each.text: each.parts for each in learned})
+    def learn(self, learned: Sequence[LearnedWord], *, further: bool = False) -> None:
+        """Know these words by her own voice too, instead of those that were learned before.
+
+        Args: further: notice words that are said again, to learn more of them.
+        """
+        self._templates.learn({each.text: each.samples for each in learned})
+        self._said_again = SaidAgain(self._templates) if further else None
 
     def expect(self, commands: frozenset[Command]) -> None:
         """Score only the phrases of these commands, and the safety words."""
@@ -115,6 +121,8 @@ class MoonshineEngine:
         if piece.end is End.SILENCE:
             return self._final(piece)
         if piece.end is End.TOO_LONG:
+            if self._said_again:
+                self._said_again.forget()
             return (something_else(piece),) if self._utterance.reported else ()
         seen = self._spotted(piece) if self._spotter else self._look(piece) if self._look_is_due(piece) else ()
         return seen or (self._score_early(piece) if self._has_probably_ended(piece) else ())
@@ -197,6 +205,8 @@ class MoonshineEngine:
         if heard is None and self._utterance.reported:
             heard = something_else(piece)
         self._utterance = Utterance()
+        if heard and self._said_again:
+            heard = self._said_again.noticed(heard, piece, result)
         return (heard,) if heard else ()
 
     def _goes_on_from(self, result: CascadeResult) -> bool:

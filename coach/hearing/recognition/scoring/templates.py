@@ -100,6 +100,11 @@ class TemplateMatcher:
             nearest[at] = max(nearest[at], own)
         return nearest
 
+    def alike(self, one: Floats, other: Floats) -> float:
+        """Return the cosine similarity of two sounds, each (`PARTS`, width), -1 to 1."""
+        first, second = _unit(self._features(np.stack((one, other))))
+        return float(first @ second)
+
     def _features(self, parts: Floats) -> Floats:
         """Return the features of sounds, (sounds, axes)."""
         features: Floats = ((parts - self._middle) / self._spread).reshape(len(parts), -1) @ self._axes
