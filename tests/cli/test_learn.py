@@ -11,7 +11,7 @@ import pytest
 
 from coach.cli.learning.as_she_trains import FurtherSamples, learns_further
 from coach.cli.learning.offering import may_ask, offer
-from coach.cli.learning.teaching import inventory, keep_further, known_words, teach
+from coach.cli.learning.teaching import forget, inventory, keep_further, known_words, teach
 from coach.cli.main import main
 from coach.hearing.recognition import learned as learned_file
 from coach.hearing.recognition.learned import SAMPLES, LearnedWord, read_learned, write_learned
@@ -143,7 +143,7 @@ def test_what_was_learned_as_she_trained_is_kept_told_and_forgotten() -> None:
         "repeat: 1 as you trained",
     ]
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert main(["learn", "--forget"]) == 0
+    assert forget(FIRST)
     assert not path.exists()
 
 

@@ -58,10 +58,10 @@ def with_further(known: Sequence[LearnedWord], text: str, sample: bytes) -> tupl
     Raises ValueError for what is no sample.
     """
     parts = np.frombuffer(sample, np.float16).astype(np.float32).reshape(1, PARTS, HEADS * WIDTH)
-    nothing = LearnedWord(text, np.zeros((0, PARTS, HEADS * WIDTH), np.float32))
-    before = next((each for each in known if each.text == text), nothing)
+    words = {each.text: each for each in known}
+    before = words.get(text) or LearnedWord(text, np.zeros((0, PARTS, HEADS * WIDTH), np.float32))
     further = np.concatenate((before.further, parts))[-MOST_FURTHER:]
-    return (*(each for each in known if each.text != text), replace(before, further=further))
+    return tuple((words | {text: replace(before, further=further)}).values())
 
 
 def encoder_version() -> str:

@@ -41,7 +41,8 @@ def sample(value: float) -> bytes:
 
 
 def test_further_samples_are_kept_beside_those_taught_the_newest_of_them(tmp_path: Path) -> None:
-    path, words = tmp_path / "voice.npz", (SAID,)
+    path = tmp_path / "voice.npz"
+    words: tuple[LearnedWord, ...] = (SAID,)
     for value in range(MOST_FURTHER + 2):
         words = with_further(words, "stop", sample(value))
     write_learned(path, with_further(words, "next", sample(1)))
