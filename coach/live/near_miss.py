@@ -31,7 +31,7 @@ def is_near_miss(heard: Heard, verdict: Verdict, context: Context, thresholds: T
     if verdict.reason is VerdictReason.MARGIN:
         return not _is_own_voice(heard, context)
     number = heard.command is Command.NUMBER and context.question != "routine"
-    threshold = thresholds.command(heard.text, number=number)
+    threshold = thresholds.command(heard.text, number=number, name=number and context.question == "who")
     if heard.own_words:
         threshold = thresholds.sentence(safety=False) or threshold
     close = threshold.score_of(heard.confidence, heard.margin) >= threshold.score - thresholds.near_miss

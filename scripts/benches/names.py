@@ -17,7 +17,7 @@ from coach.hearing.chain import Chain
 from coach.hearing.echo.remover import EchoRemover
 from coach.hearing.policy.policy import Policy, decide
 from coach.hearing.policy.verdict import Context
-from coach.hearing.ports.ears import HEARING_HZ
+from coach.hearing.ports.ears import HEARING_HZ, Heard
 from coach.hearing.recognition.models.moonshine import MoonshineModel
 from coach.hearing.recognition.moonshine.engine import MoonshineEngine
 from coach.hearing.recognition.scoring.rescoring import Rescorer
@@ -25,7 +25,8 @@ from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.normal import normal
 from coach.hearing.vocabulary.people import LEADS, people_table, refusal
 from coach.hearing.vocabulary.phrase_table import Phrase, Table, load_table
-from coach.session.machine import open_commands, start_with_who
+from coach.session.events import Commanded, TakenBack
+from coach.session.machine import advance, open_commands, start_with_who
 from coach.sound.pcm import Pcm, in_steps, noise_floor
 from scripts.benches.hearing.remarks import TEST_REMARKS, TUNING_REMARKS
 from scripts.benches.hearing.utterances import RATES, TEST_VOICES, TUNING_VOICES, Utterance, spoken, spoken_remarks
@@ -104,26 +105,40 @@ class Answer:
 
 
 class Listener:
-    """The ears and the policy of one house, at the question."""
+    """The ears, the policy and the session of one house, at the question."""
 
     def __init__(self, house: House, models: Models) -> None:
         self.house = house
-        table = people_table(load_table(), house.names)
-        self._ears = models.ears(table)
-        self._policy = Policy(table, self._ears.thresholds)
-        session = start_with_who(house.names)[0]
-        self._context = Context(open=open_commands(session), coach_speaking=False, question=session.question)
-        self._ears.expect(self._context.open)
+        self._table = people_table(load_table(), house.names)
+        self._ears = models.ears(self._table)
+        self._blocks_heard = 0
+        self.ask()
+
+    def ask(self) -> None:
+        """Put the question, for the first time."""
+        self._policy = Policy(self._table, self._ears.thresholds)
+        self._session = start_with_who(self.house.names)[0]
 
     def name_in(self, said: Utterance) -> str:
-        """Return the name that is understood; empty: none."""
+        """Return the name that is understood; empty: none. What was said since the question is remembered."""
         silence = np.zeros(HEARING_FRAMES, np.int16)
-        for at, block in enumerate(_blocks(said.samples)):
+        for block in _blocks(said.samples):
+            self._ears.expect(open_commands(self._session))
             for heard in self._ears.hear(block, silence):
-                _, verdict = decide(self._policy, heard, self._context, at * HEARING_FRAMES / HEARING_HZ)
-                if verdict.accepted and verdict.command is Command.NUMBER and verdict.value is not None:
-                    return self.house.names[verdict.value]
-        return ""
+                self._judge(heard)
+            self._blocks_heard += 1
+        person = self._session.record.person
+        return "" if person is None else self.house.names[person]
+
+    def _judge(self, heard: Heard) -> None:
+        """Let the session go on with what was heard, as in `coach.live.loop`."""
+        now_s = self._blocks_heard * HEARING_FRAMES / HEARING_HZ
+        context = Context(open=open_commands(self._session), question=self._session.question)
+        self._policy, verdict = decide(self._policy, heard, context, now_s)
+        if verdict.takes_back:
+            self._session, _ = advance(self._session, TakenBack())
+        if verdict.accepted and verdict.command and not verdict.confirms:
+            self._session, _ = advance(self._session, Commanded(verdict.command, verdict.value))
 
 
 def understood(listener: Listener) -> list[Answer]:
@@ -137,6 +152,7 @@ def understood(listener: Listener) -> list[Answer]:
     again = spoken(bare, (house.voice,), (min(RATES),))
     found = []
     for said, slowly in zip(spoken(phrases, (house.voice,), (house.rate,)), again, strict=True):
+        listener.ask()
         first = listener.name_in(said)
         second = "" if first else listener.name_in(slowly)
         found.append(Answer(said.name, house.names[said.value or 0], first, second))
@@ -146,7 +162,12 @@ def understood(listener: Listener) -> list[Answer]:
 def mistaken(listener: Listener, remarks: Sequence[str]) -> list[str]:
     """Return the names that remarks were taken for."""
     said = spoken_remarks(remarks, (listener.house.voice,))
-    return [name for each in said if (name := listener.name_in(each))]
+    return [name for each in said if (name := _alone(listener, each))]
+
+
+def _alone(listener: Listener, said: Utterance) -> str:
+    listener.ask()
+    return listener.name_in(said)
 
 
 def _blocks(samples: Pcm) -> Iterator[Pcm]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from coach.hearing.policy.confidence import ActedPartial, denies, doubt
-from coach.hearing.policy.own_voice import JUST_SAID_S, coach_says, coach_says_most
+from coach.hearing.policy.own_voice import JUST_SAID_S, coach_says, coach_says_most, over_coach
 from coach.hearing.policy.verdict import Context, Verdict, VerdictReason
 from coach.hearing.ports.ears import Heard
 from coach.hearing.ports.thresholds import Thresholds
@@ -31,6 +31,8 @@ ANSWERS = frozenset({
 """What only answers a question. It counts when its question has been heard."""
 NAMED = frozenset({"who", "routine"})
 """Questions that a name answers: one of the table's choices."""
+DOUBTED_S = 60.0
+"""So long a name that was not clear enough is remembered: the question is put again 12 s after its end."""
 FINAL_ONLY = frozenset({Command.EMERGENCY})
 """What counts at its segment's end alone, for nothing takes it back."""
 
@@ -40,6 +42,14 @@ class RecentCommand:
     """An accepted command and when, on the clock that `decide` is given."""
 
     command: Command
+    value: int | None
+    t: float
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtedName:
+    """A name that led the others and was not clear enough."""
+
     value: int | None
     t: float
 
@@ -57,6 +67,8 @@ class Policy:
     acted: ActedPartial | None = None
     echoed_t: tuple[float, ...] = ()
     """When accepted commands were what the coach had just said."""
+    doubted: DoubtedName | None = None
+    """The last one: said again it counts."""
 
 
 def decide(policy: Policy, heard: Heard, context: Context, now: float) -> tuple[Policy, Verdict]:
@@ -78,7 +90,22 @@ def decide(policy: Policy, heard: Heard, context: Context, now: float) -> tuple[
         takes_back=_taken_back(policy.thresholds, heard, acted, None),
         near=_near(heard, reason, context),
     )
+    if phrase is not None and _is_doubted(policy.thresholds, heard, phrase, context):
+        policy = replace(policy, doubted=DoubtedName(phrase.value, now))
     return (policy if heard.partial else replace(policy, acted=None)), verdict
+
+
+def _said_again(policy: Policy, heard: Heard, phrase: Phrase, context: Context, now: float) -> bool:
+    """Tell whether this name, though not clear enough, was the doubted one before too: two answers agree."""
+    last = policy.doubted
+    same = last is not None and last.value == phrase.value and now - last.t < DOUBTED_S
+    return same and _is_doubted(policy.thresholds, heard, phrase, context)
+
+
+def _is_doubted(thresholds: Thresholds, heard: Heard, phrase: Phrase, context: Context) -> bool:
+    """Tell whether it is a name that leads the others by enough to count when it is said again."""
+    again = thresholds.name_again if phrase.names_person and not heard.partial else None
+    return again is not None and not over_coach(heard, context) and again.reached(heard.confidence, heard.margin)
 
 
 def _meaning(policy: Policy, heard: Heard, context: Context) -> Phrase | None:
@@ -110,7 +137,7 @@ def _reason(
     if heard.partial and (not safety or phrase.command in FINAL_ONLY):
         return VerdictReason.UNKNOWN  # half a sentence is no command
     doubtful = doubt(policy.thresholds, heard, phrase, acted, context)
-    if doubtful is not VerdictReason.OK:
+    if doubtful is not VerdictReason.OK and (acted or not _said_again(policy, heard, phrase, context, now)):
         return doubtful
     if not _is_open(phrase, context):
         return VerdictReason.NOT_ALLOWED_HERE

@@ -59,6 +59,8 @@ class Thresholds:
     """Of a number, which is only open as an answer."""
     name: ByLength | None = None
     """Of a person's name, which is only open where it is asked for; None: an ordinary phrase's."""
+    name_again: Threshold | None = None
+    """Of a name that was the nearest in the answer before too; None: being said again adds nothing."""
     confusable: Mapping[str, Threshold] = field(default_factory=dict)
     """Of phrases that other sounds are mistaken for, in place of their ordinary one."""
     own_words: Threshold | None = None

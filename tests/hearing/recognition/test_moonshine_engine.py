@@ -10,7 +10,7 @@ from coach.hearing.recognition.augment.preprocessing import preprocess
 from coach.hearing.recognition.models.moonshine import MoonshineModel, Sound, model_folder
 from coach.hearing.recognition.models.tokenizer import END, Tokenizer
 from coach.hearing.recognition.moonshine.engine import MoonshineEngine
-from coach.hearing.recognition.scoring.prefix_tree import Node, PrefixTreeScorer, build_tree
+from coach.hearing.recognition.scoring.prefix_tree import BEAM, DEEPEST, Node, PrefixTreeScorer, build_tree
 from coach.hearing.recognition.scoring.rescoring import Rescorer
 from coach.hearing.recognition.scoring.spellings import phrase_spellings, spellings
 from coach.hearing.vocabulary.commands import SAFETY, Command
@@ -88,6 +88,16 @@ def test_a_phrase_keeps_its_score_whatever_else_is_open(scorer: PrefixTreeScorer
 def test_ratios_come_best_first(scorer: PrefixTreeScorer) -> None:
     ratios = list(scorer.score(sound("done"), tree("done", "down", "dawn", "dumb")).ratios.values())
     assert ratios == sorted(ratios, reverse=True)
+
+
+def test_a_kept_spelling_has_a_score_however_badly_it_fits(scorer: PrefixTreeScorer) -> None:
+    spelled = [(name, [name, name + "!"]) for name in ("Victor", "Pauline")]
+    kept = scorer.score(sound("pause"), build_tree(spelled, tokenizer(), {"Victor", "Pauline"})).ratios
+    assert list(kept) == ["Pauline", "Victor"]
+    assert all(ratio >= DEEPEST for ratio in kept.values())
+    pruned = scorer.score(sound("pause"), build_tree(spelled, tokenizer())).ratios
+    assert {name for name, ratio in kept.items() if ratio >= -BEAM} >= set(pruned)
+    assert "Victor" not in pruned
 
 
 def test_talk_is_rejected_before_any_phrase_is_scored(scorer: PrefixTreeScorer) -> None:

@@ -7,9 +7,10 @@ import pytest
 from coach.hearing.recognition.models.moonshine import model_folder
 from coach.hearing.recognition.models.tokenizer import Tokenizer
 from coach.hearing.recognition.scoring.phrase_trees import PhraseTrees
-from coach.hearing.recognition.scoring.prefix_tree import Node
+from coach.hearing.recognition.scoring.prefix_tree import BEAM, Node
 from coach.hearing.recognition.scoring.scores import RIVAL, Scores
 from coach.hearing.vocabulary.commands import Command
+from coach.hearing.vocabulary.people import people_table
 from coach.hearing.vocabulary.phrase_table import load_table
 
 TABLE = load_table()
@@ -49,3 +50,12 @@ def test_within_reach_are_the_phrases_that_have_a_score_and_every_rival(trees: P
 
 def test_where_no_phrase_has_a_score_all_that_is_open_is_within_reach(trees: PhraseTrees) -> None:
     assert trees.within_reach(scores(*RIVALS), OPEN) is trees.of(OPEN)
+
+
+def test_names_are_always_within_reach_and_do_not_put_out_of_reach_what_else_is_open() -> None:
+    people = people_table(TABLE, ["Anna", "Victor"])
+    trees = PhraseTrees(people.phrases(), people.rivals, Tokenizer(model_folder() / "tokenizer.bin"))
+    names, opened = {phrase.text for phrase in people.phrases() if phrase.names_person}, OPEN | {Command.NUMBER}
+    assert phrases(trees.within_reach(scores("stop"), opened)) == {"stop"} | names | RIVALS
+    far = Scores("", True, {"anna": -BEAM - 1.0})
+    assert trees.within_reach(far, opened) is trees.of(opened)

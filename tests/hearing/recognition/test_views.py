@@ -64,6 +64,12 @@ def test_a_phrase_of_another_view_alone_counts_too() -> None:
     assert found == {"stop": pytest.approx(MEAN_WEIGHT * (ABSENT - 1.0) / 2 + (1 - MEAN_WEIGHT) * -1.0)}
 
 
+def test_what_fits_worse_than_an_absent_phrase_stays_behind_it() -> None:
+    found = fuse([Scores("", True, {"anna": ABSENT - 4.0, "bea": ABSENT - 8.0}), Scores("", True, {"anna": -9.0})])
+    assert found.ratios["anna"] < MEAN_WEIGHT * (ABSENT - 9.0) / 2 + (1 - MEAN_WEIGHT) * -9.0
+    assert found.ratios["bea"] == pytest.approx(MEAN_WEIGHT * (ABSENT - 4.0) + (1 - MEAN_WEIGHT) * ABSENT)
+
+
 def test_a_phrase_counts_less_in_a_view_with_a_less_likely_transcript() -> None:
     clear, unclear = Scores("Stop", True, {"stop": -1.0}, -1.0), Scores("Let's be see", True, {"stop": -1.0}, -5.0)
     mean = -1.0 - TRANSCRIPT_WEIGHT * 2.0

@@ -23,7 +23,8 @@ def fuse(views: Sequence[Scores]) -> Scores:
 
 def _weighted(phrase: str, view: Scores, top: float) -> float:
     """Return a phrase's ratio in one view, lowered where the view's transcript is less likely than the best."""
-    return max(ABSENT, view.ratios.get(phrase, ABSENT) + TRANSCRIPT_WEIGHT * (view.free - top))
+    ratio = view.ratios.get(phrase, ABSENT)
+    return max(min(ABSENT, ratio), ratio + TRANSCRIPT_WEIGHT * (view.free - top))
 
 
 def _between(ratios: Sequence[float]) -> float:

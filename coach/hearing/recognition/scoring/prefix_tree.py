@@ -2,10 +2,11 @@
 
 A phrase's score is a log-likelihood ratio: its log-likelihood minus that of the model's own best transcript, near 0
 where the two agree. All spellings of all phrases share one tree, so common prefixes are decoded once. Branches too far
-behind the free transcript are pruned, for further tokens can only lower them.
+behind the free transcript are pruned, for further tokens can only lower them. Where few answers are possible, such as
+the names of the people here, none is pruned: which of them leads can be told however badly it fits.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,6 +20,7 @@ MOST_TOKENS = 10  # a longer free transcript is no command
 # `scripts/bench hearing --voices tuning` measures both: words that keep a phrase to score, and what scoring costs.
 FIRST_TOKENS = 40  # likeliest first tokens that are followed
 BEAM = 10.0  # nats behind the free transcript
+DEEPEST = -24.0  # ratio of a phrase that is kept however far behind it is (`scripts/bench names`)
 UNENDED = -12.0  # log-likelihood of a free transcript that did not end, to compare views by
 
 
@@ -29,16 +31,22 @@ class Node:
     children: dict[int, "Node"] = field(default_factory=dict)
     phrase: str | None = None
     """The phrase whose spelling ends here."""
+    kept: bool = False
+    """It leads to a spelling that is never pruned."""
 
 
-def build_tree(spelled: Iterable[tuple[str, Iterable[str]]], tokenizer: Tokenizer) -> Node:
-    """Build the tree of (phrase, its spellings). Raises ValueError naming a spelling that has no tokens."""
+def build_tree(spelled: Iterable[tuple[str, Iterable[str]]], tokenizer: Tokenizer, kept: Collection[str] = ()) -> Node:
+    """Build the tree of (phrase, its spellings). Raises ValueError naming a spelling that has no tokens.
+
+    Args: kept: spellings that are never pruned.
+    """
     root = Node()
     for phrase, spellings in spelled:
         for spelling in sorted(spellings):
             node = root
             for token in tokenizer.encode(spelling):
                 node = node.children.setdefault(token, Node())
+                node.kept |= spelling in kept
             node.phrase = phrase
     return root
 
@@ -59,7 +67,7 @@ class PrefixTreeScorer:
         found = self._search(start, tree, free + least)
         if found and least > -BEAM:
             found = self._search(start, tree, free - BEAM)
-        ratios = {phrase: each - free for phrase, each in best_first(found).items()}
+        ratios = {phrase: max(DEEPEST, each - free) for phrase, each in best_first(found).items()}
         return Scores(self._tokenizer.decode(tokens), True, ratios, free, start.encoded)
 
     def tree(self, text: str) -> Node:
@@ -80,7 +88,7 @@ class PrefixTreeScorer:
         return tuple(tokens), None
 
     def _search(self, at: Hypotheses, tree: Node, bound: float) -> dict[str, float]:
-        """Return the best log-likelihood of each phrase above the bound; breadth first, one batch per level."""
+        """Return the best log-likelihood of each phrase above the bound, or kept; breadth first, a batch per level."""
         found: dict[str, float] = {}
         level = [(tree, 0.0)]
         first = set(np.argpartition(at.log_p[0], -FIRST_TOKENS)[-FIRST_TOKENS:].tolist())
@@ -89,11 +97,11 @@ class PrefixTreeScorer:
             for row, (node, log_p) in enumerate(level):
                 if node.phrase is not None:
                     total = log_p + float(at.log_p[row, END])
-                    if total >= bound:
+                    if total >= bound or node.kept:
                         found[node.phrase] = max(total, found.get(node.phrase, -np.inf))
                 for token, child in node.children.items():
                     total = log_p + float(at.log_p[row, token])
-                    if total >= bound and (node is not tree or token in first):
+                    if child.kept or (total >= bound and (node is not tree or token in first)):
                         rows.append(row)
                         tokens.append(token)
                         below.append((child, total))

@@ -47,6 +47,11 @@ def phrase_spellings(phrase: Phrase) -> set[str]:
     return {each for text in _written(phrase) for each in spellings(text)}
 
 
+def name_spellings(phrase: Phrase) -> set[str]:
+    """Return the likeliest spellings of a person's name, as `phrase_spellings` has them too."""
+    return few_spellings(capitalizations(_with_capitals(phrase))[-1])
+
+
 def rescoring_spellings(phrase: Phrase) -> tuple[str, ...]:
     """Return the one to three likeliest spellings, without punctuation, for rescoring; numbers in digits too."""
     plain, *others = _written(phrase)
