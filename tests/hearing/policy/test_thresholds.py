@@ -90,7 +90,8 @@ PEOPLE = replace(MOONSHINE, table=people_table(TABLE, ("Anna", "Victor")))
 
 
 @pytest.mark.parametrize(
-    ("confidence", "margin", "counts"), [(-10.0, 7.0, True), (-10.0, 3.0, False), (0.0, 0.5, False)]
+    ("confidence", "margin", "counts"),
+    [(-15.0, 8.0, True), (-15.0, 4.0, False), (-8.0, 4.0, True), (-8.0, 1.5, False), (0.0, 0.5, False)],
 )
 def test_a_name_may_fit_badly_but_leads_the_others(confidence: float, margin: float, *, counts: bool) -> None:
     for text in ("victor", "i'm victor"):

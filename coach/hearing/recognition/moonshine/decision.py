@@ -14,7 +14,7 @@ from coach.hearing.vocabulary.phrase_table import Phrase
 # `scripts/bench hearing --voices tuning` measures these constants, in nats.
 RIVAL_HANDICAP = 0.5  # of two that fit equally well a phrase is likelier than a rival
 NO_PHRASE = -10.0  # a phrase below this was not said, however far it leads
-NO_NAME = ABSENT  # the same for a person's name, where few others can be meant (`scripts/bench names`)
+NO_NAME = -16.0  # the same for a person's name, where few others can be meant (`scripts/bench names`)
 NO_PHRASE_AMID_TALK = -6.0  # the same for a word that rises above talk: it may be a stressed word of the talk
 UNDERSTOOD = -1.0  # above this a final counts as understood, see `Heard.near`
 CLEAR_LEAD = 1.5  # lead over every other command beyond doubt

@@ -9,8 +9,8 @@ from coach.hearing.ports.thresholds import ByLength, Threshold, Thresholds
 
 # A phrase that leads all others was meant more often than its fit alone says; one word is confused more than several.
 ONE_WEIGHT, SEVERAL_WEIGHT = 0.75, 0.5
-NAME_SCORE = -6.0  # however badly it fits, it must lead all others
-NAME_AGAIN_SCORE, NAME_AGAIN_MARGIN = -14.0, 2.0  # nearest by so much in two answers
+NAME_SCORE, NAME_WEIGHT = -5.5, 1.25  # the worse it fits, the more it must lead all others
+NAME_AGAIN_SCORE, NAME_AGAIN_MARGIN = -15.0, 2.0  # nearest by so much in two answers
 NO_RIVAL = 0.0  # no other command fits better
 
 ONE_WORD = Threshold(score=-3.0, margin=1.0, over_coach=-4.5, margin_weight=ONE_WEIGHT)
@@ -31,8 +31,8 @@ MOONSHINE = Thresholds(
     number=Threshold(score=-6.5, margin=1.0, over_coach=-6.5, margin_weight=ONE_WEIGHT),
     # One of two to four names was asked for, and no command is taken for one. `scripts/bench names` measures it.
     name=ByLength(
-        replace(ONE_WORD, score=NAME_SCORE),
-        replace(SEVERAL_WORDS, score=NAME_SCORE, margin=1.0, margin_weight=ONE_WEIGHT),
+        replace(ONE_WORD, score=NAME_SCORE, margin_weight=NAME_WEIGHT),
+        replace(SEVERAL_WORDS, score=NAME_SCORE, margin=1.0, margin_weight=NAME_WEIGHT),
     ),
     # Nearest in two answers in a row.
     name_again=Threshold(score=NAME_AGAIN_SCORE, margin=NAME_AGAIN_MARGIN, over_coach=0.0),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from coach.hearing.recognition.models.tokenizer import Tokenizer
 from coach.hearing.recognition.scoring.prefix_tree import BEAM, Node, build_tree
 from coach.hearing.recognition.scoring.scores import RIVAL, Scores
-from coach.hearing.recognition.scoring.spellings import few_spellings, name_spellings, phrase_spellings
+from coach.hearing.recognition.scoring.spellings import few_spellings, name_spelling, phrase_spellings
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import Phrase
 
@@ -17,8 +17,7 @@ class PhraseTrees:
         """Spell everything. Raises ValueError naming a phrase that the model can't write."""
         self._tokenizer = tokenizer
         self._phrases = [(each, phrase_spellings(each)) for each in phrases]
-        self._names = {each.text for each in phrases if each.names_person}
-        self._kept = frozenset(each for phrase in phrases if phrase.names_person for each in name_spellings(phrase))
+        self._names = {each.text: name_spelling(each) for each in phrases if each.names_person}
         self._rivals = [(RIVAL + rival, few_spellings(rival)) for rival in rivals]
         self._grown: dict[frozenset[Command], Node] = {}
         self.of(frozenset(phrase.command for phrase in phrases))
@@ -33,7 +32,7 @@ class PhraseTrees:
         """Return the tree of those phrases that these scores hold, and of names; the whole one where none is near."""
         held = {text: ratio for text, ratio in scores.ratios.items() if text[0] != RIVAL}
         near = {text for text, ratio in held.items() if text not in self._names or ratio >= -BEAM}
-        return self._grow(commands, near | self._names) if near else self.of(commands)
+        return self._grow(commands, near | self._names.keys()) if near else self.of(commands)
 
     def _grow(self, commands: frozenset[Command], texts: set[str] | None) -> Node:
         wanted = [
@@ -41,4 +40,4 @@ class PhraseTrees:
             for phrase, spellings in self._phrases
             if phrase.command in commands and (texts is None or phrase.text in texts)
         ]
-        return build_tree([*wanted, *self._rivals], self._tokenizer, self._kept)
+        return build_tree([*wanted, *self._rivals], self._tokenizer, self._names)

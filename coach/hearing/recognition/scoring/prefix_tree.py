@@ -3,10 +3,10 @@
 A phrase's score is a log-likelihood ratio: its log-likelihood minus that of the model's own best transcript, near 0
 where the two agree. All spellings of all phrases share one tree, so common prefixes are decoded once. Branches too far
 behind the free transcript are pruned, for further tokens can only lower them. Where few answers are possible, such as
-the names of the people here, none is pruned: which of them leads can be told however badly it fits.
+the names of the people here, the search goes deeper: which of them leads can be told though it fits badly.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,7 +20,7 @@ MOST_TOKENS = 10  # a longer free transcript is no command
 # `scripts/bench hearing --voices tuning` measures both: words that keep a phrase to score, and what scoring costs.
 FIRST_TOKENS = 40  # likeliest first tokens that are followed
 BEAM = 10.0  # nats behind the free transcript
-DEEPEST = -24.0  # ratio of a phrase that is kept however far behind it is (`scripts/bench names`)
+DEEP_BEAM = 20.0  # the same for phrases that are searched deeper (`scripts/bench names`)
 UNENDED = -12.0  # log-likelihood of a free transcript that did not end, to compare views by
 
 
@@ -31,22 +31,27 @@ class Node:
     children: dict[int, "Node"] = field(default_factory=dict)
     phrase: str | None = None
     """The phrase whose spelling ends here."""
-    kept: bool = False
-    """It leads to a spelling that is never pruned."""
+    deep: bool = False
+    """It leads to a spelling that is searched deeper."""
+    floored: frozenset[str] = frozenset()
+    """Of the root: the phrases that are searched deeper. They have a ratio in any case, at least that of the beam."""
 
 
-def build_tree(spelled: Iterable[tuple[str, Iterable[str]]], tokenizer: Tokenizer, kept: Collection[str] = ()) -> Node:
+def build_tree(
+    spelled: Iterable[tuple[str, Iterable[str]]], tokenizer: Tokenizer, deep: Mapping[str, str] | None = None
+) -> Node:
     """Build the tree of (phrase, its spellings). Raises ValueError naming a spelling that has no tokens.
 
-    Args: kept: spellings that are never pruned.
+    Args: deep: phrases that are searched deeper, and which of their spellings.
     """
-    root = Node()
-    for phrase, spellings in spelled:
+    phrases, deep = tuple(spelled), deep or {}
+    root = Node(floored=frozenset(phrase for phrase, _ in phrases if phrase in deep))
+    for phrase, spellings in phrases:
         for spelling in sorted(spellings):
             node = root
             for token in tokenizer.encode(spelling):
                 node = node.children.setdefault(token, Node())
-                node.kept |= spelling in kept
+                node.deep |= spelling == deep.get(phrase)
             node.phrase = phrase
     return root
 
@@ -67,8 +72,8 @@ class PrefixTreeScorer:
         found = self._search(start, tree, free + least)
         if found and least > -BEAM:
             found = self._search(start, tree, free - BEAM)
-        ratios = {phrase: max(DEEPEST, each - free) for phrase, each in best_first(found).items()}
-        return Scores(self._tokenizer.decode(tokens), True, ratios, free, start.encoded)
+        ratios = dict.fromkeys(tree.floored, -DEEP_BEAM) | {phrase: each - free for phrase, each in found.items()}
+        return Scores(self._tokenizer.decode(tokens), True, best_first(ratios), free, start.encoded)
 
     def tree(self, text: str) -> Node:
         """Return the tree of one sentence, as a model may end it."""
@@ -88,7 +93,8 @@ class PrefixTreeScorer:
         return tuple(tokens), None
 
     def _search(self, at: Hypotheses, tree: Node, bound: float) -> dict[str, float]:
-        """Return the best log-likelihood of each phrase above the bound, or kept; breadth first, a batch per level."""
+        """Return the best log-likelihood of each phrase above the bound; breadth first, one batch per level."""
+        deeper = bound + BEAM - DEEP_BEAM
         found: dict[str, float] = {}
         level = [(tree, 0.0)]
         first = set(np.argpartition(at.log_p[0], -FIRST_TOKENS)[-FIRST_TOKENS:].tolist())
@@ -97,11 +103,12 @@ class PrefixTreeScorer:
             for row, (node, log_p) in enumerate(level):
                 if node.phrase is not None:
                     total = log_p + float(at.log_p[row, END])
-                    if total >= bound or node.kept:
+                    if total >= (deeper if node.deep else bound):
                         found[node.phrase] = max(total, found.get(node.phrase, -np.inf))
                 for token, child in node.children.items():
                     total = log_p + float(at.log_p[row, token])
-                    if child.kept or (total >= bound and (node is not tree or token in first)):
+                    near = total >= bound and (node is not tree or token in first)
+                    if near or (child.deep and total >= deeper):
                         rows.append(row)
                         tokens.append(token)
                         below.append((child, total))

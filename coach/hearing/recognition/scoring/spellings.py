@@ -47,9 +47,9 @@ def phrase_spellings(phrase: Phrase) -> set[str]:
     return {each for text in _written(phrase) for each in spellings(text)}
 
 
-def name_spellings(phrase: Phrase) -> set[str]:
-    """Return the likeliest spellings of a person's name, as `phrase_spellings` has them too."""
-    return few_spellings(capitalizations(_with_capitals(phrase))[-1])
+def name_spelling(phrase: Phrase) -> str:
+    """Return the likeliest spelling of a person's name, one of its `phrase_spellings`: models write a sentence."""
+    return capitalizations(_with_capitals(phrase))[0] + "."
 
 
 def rescoring_spellings(phrase: Phrase) -> tuple[str, ...]:
