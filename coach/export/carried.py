@@ -19,7 +19,10 @@ def carried(path: Path) -> tuple[Fingerprint, tuple[Mark, ...]]:
     except OSError as error:
         raise InputError(f"{path}: can't be read ({error.strerror or error})") from error
     if not data:
-        raise InputError(f"{path}: carries no fingerprint: the coach didn't export it, or its tags have been rewritten")
+        raise InputError(
+            f"{path}: has no fingerprint, so it can't be checked: the coach didn't export it, or its tags have been "
+            "rewritten; export it again"
+        )
     try:
         return unpacked(data), marks
     except ValueError as error:

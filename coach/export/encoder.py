@@ -120,8 +120,8 @@ class Encoder:
             return MachineError("the disk is full; nothing was written")
         if "Unknown encoder" in complaint:
             return MachineError(
-                f"this ffmpeg has no encoder for it ({_quoted(complaint)}); pip install imageio-ffmpeg carries a whole "
-                f"one, {SETTING} names another; nothing was written"
+                f"this ffmpeg has no encoder for it ({_quoted(complaint)}); nothing was written. Install a "
+                f"complete one with pip install imageio-ffmpeg, or set {SETTING} to a different one"
             )
         return MachineError(f"ffmpeg gave up ({_quoted(complaint) or f'code {code}'}); nothing was written")
 

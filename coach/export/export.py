@@ -71,7 +71,8 @@ def chapters_merged(timeline: Timeline, target: Path) -> str | None:
         return None
     most = MOST_CHAPTERS[kind]
     return (
-        f"{target}: its {whole} chapters became {kept}, each exercise one: {kind.upper()} holds {most}; .m4b holds all"
+        f"{target}: its {whole} chapters were merged into {kept}, one per exercise: {kind.upper()} can hold only "
+        f"{most}; .m4b holds them all"
     )
 
 

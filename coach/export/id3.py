@@ -46,7 +46,7 @@ def replace_tag(path: Path, frames: bytes) -> None:
         header = file.read(HEADER_BYTES)
         size = _unsafe(header[6:10]) if header[:3] == b"ID3" else 0
         if len(frames) > size:
-            raise ValueError(f"{len(frames)} bytes of tags don't fit into {size}")
+            raise ValueError(f"{len(frames)} bytes of tags won't fit in {size}")
         file.seek(0)
         file.write(b"ID3\x03\x00\x00" + header[6:10] + frames + bytes(size - len(frames)))
 

@@ -100,17 +100,18 @@ def _of_length(fingerprint: Fingerprint, length_s: float) -> Iterator[Deviation]
 def _of_places(heard: Sequence[CueMatch]) -> Iterator[Deviation]:
     for each in heard:
         if each.error_ms is None:
-            yield Deviation(each.t, f"{_named(each)} is not there")
+            yield Deviation(each.t, f"{_named(each)} is missing")
         elif abs(each.error_ms) > MOST_MS:
             early_or_late = "late" if each.error_ms > 0 else "early"
             yield Deviation(
-                each.t, f"{_named(each)} is {abs(each.error_ms):.1f} ms {early_or_late}, at most {MOST_MS:g}"
+                each.t,
+                f"{_named(each)} is {abs(each.error_ms):.1f} ms {early_or_late}; the most allowed is {MOST_MS:g}",
             )
 
 
 def _of_peak(true_peak_db: float) -> Iterator[Deviation]:
     if round(true_peak_db, 2) > MOST_PEAK_DB:
-        yield Deviation(None, f"its true peak is {true_peak_db:.2f} dBTP, at most {MOST_PEAK_DB:g}")
+        yield Deviation(None, f"its true peak is {true_peak_db:.2f} dBTP; the most allowed is {MOST_PEAK_DB:g}")
 
 
 def _of_loudness(heard: Sequence[CueMatch], voice: float | None, within_lu: float) -> Iterator[Deviation]:
@@ -119,9 +120,9 @@ def _of_loudness(heard: Sequence[CueMatch], voice: float | None, within_lu: floa
             continue
         if _is_short(each):
             if voice is not None and abs(each.lufs - voice) > SHORT_WITHIN_LU:
-                yield Deviation(each.t, f"{_named(each)} is {each.lufs - voice:+.1f} dB beside the voice")
+                yield Deviation(each.t, f"{_named(each)} is {each.lufs - voice:+.1f} dB relative to the voice")
         elif abs(each.lufs - SPEECH_LUFS) > within_lu:
-            yield Deviation(each.t, f"{_named(each)} is at {each.lufs:.1f} LUFS, not {SPEECH_LUFS:g}")
+            yield Deviation(each.t, f"{_named(each)} is at {each.lufs:.1f} LUFS; it should be {SPEECH_LUFS:g}")
 
 
 def _of_chapters(planned: Sequence[Mark], found: Sequence[Mark]) -> Iterator[Deviation]:

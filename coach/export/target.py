@@ -78,14 +78,14 @@ def checked_folder(folder: Path, wanted: str | None) -> Format:
 
 def _known(wanted: str) -> Format:
     if wanted not in list(Format):
-        raise InputError(f"--format {wanted}: is none of {', '.join(Format)}")
+        raise InputError(f"--format {wanted}: choose one of {', '.join(Format)}")
     return Format(wanted)
 
 
 def _placed(target: Path) -> Path:
     """Return a target in a folder that is there and takes it."""
     if not target.parent.is_dir():
-        raise InputError(f"{target}: there is no folder {target.parent}; make it first")
+        raise InputError(f"{target}: there is no folder {target.parent}; create it first")
     if not os.access(target if target.exists() else target.parent, os.W_OK):
         raise InputError(f"{target}: is read-only; choose another place, or make it writable")
     return target

@@ -22,4 +22,6 @@ def lyrics_too_long(timeline: Timeline, target: Path) -> str | None:
     if timeline.length_s < LRC_SURE_S:
         return None
     lyrics, captions = (target.with_suffix(ending).name for ending in (".lrc", ".vtt"))
-    return f"{lyrics} goes on beyond 99 minutes, where some players show no lyrics; {captions} is whole everywhere."
+    return (
+        f"{lyrics} runs past 99 minutes, where some players stop showing lyrics; {captions} works in full everywhere."
+    )

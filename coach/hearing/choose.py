@@ -48,13 +48,13 @@ def open_ears(
 def choose(kind: str, table: Table, *, headphones: bool = False, model: Path | None = None) -> Recipe:
     """Decide which ears. Raises as `open_ears` does, without loading anything."""
     if kind not in KINDS:
-        raise InputError(f"--ears {kind}: there are {', '.join(KINDS)}")
+        raise InputError(f"--ears {kind}: choose one of {', '.join(KINDS)}")
     found = find_model(table.language, model) if kind != Recognizer.MOONSHINE else None
     if found:
         return Recipe(Recognizer.VOSK, table, headphones, found)
     if kind == Recognizer.VOSK:
         raise MachineError(f"Vosk's model for {table.language!r} is missing here; coach setup fetches the English one")
     if table.language != "en":
-        raise MachineError(f"Moonshine hears English only; for {table.language!r} give a Vosk model")
+        raise MachineError(f"Moonshine understands only English; for {table.language!r} use a Vosk model")
     bundled_models()  # raises where one is missing
     return Recipe(Recognizer.MOONSHINE, table, headphones)

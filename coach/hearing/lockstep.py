@@ -117,7 +117,9 @@ class LockstepEars(EarsByRecipe):
             raise self._ended() from None
 
     def _ended(self) -> MachineError:
-        return MachineError(f"the ears ended (exit {self._process.wait()}); try again, or --by-text")
+        return MachineError(
+            f"the speech recognition stopped (exit {self._process.wait()}); try again, or use --by-text"
+        )
 
 
 def main() -> None:

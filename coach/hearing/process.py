@@ -160,7 +160,7 @@ class EarsProcess(EarsByRecipe):
         try:
             started = self._start()
         except OSError as error:  # no memory or too many processes: often over by the next try
-            self.trouble = f"the ears could not be started ({error.strerror}) and are being tried again"
+            self.trouble = f"the speech recognition couldn't be started ({error.strerror}); trying again"
             return False
         with started as process:
             self._process = process
@@ -172,7 +172,7 @@ class EarsProcess(EarsByRecipe):
         if self._failed:
             return None
         self.deaths += not self._closed.is_set()
-        self.trouble = f"the ears stopped (exit {process.returncode}) and are being started again"
+        self.trouble = f"the speech recognition stopped (exit {process.returncode}) and is being restarted"
         return listened
 
     def _start(self) -> subprocess.Popen[bytes]:

@@ -55,9 +55,9 @@ def routine_mistakes(data: Mapping[str, Any], known: Known) -> Iterator[Mistake]
         yield ("name",), "is empty; give the routine a name"
     blocks = data.get("block", None)
     if blocks == []:
-        yield ("block",), "is empty; a routine has at least one [[block]]"
+        yield ("block",), "is empty; a routine needs at least one [[block]]"
     if isinstance(blocks, list) and len(blocks) > MOST_BLOCKS:
-        yield ("block",), f"stands there {len(blocks)} times; a routine has at most {MOST_BLOCKS}"
+        yield ("block",), f"appears {len(blocks)} times; a routine can have at most {MOST_BLOCKS}"
     for number, block in enumerate(tables(blocks)[:MOST_BLOCKS]):
         yield from _block_mistakes(("block", number), block, known)
 
@@ -107,8 +107,9 @@ def exercise_mistakes(data: Mapping[str, Any], known: Known) -> Iterator[Mistake
     if isinstance(parent, str) and parent and parent not in known.ids:
         yield ("variant_of",), f"there is no exercise {parent!r}{nearest(parent, known.ids)}"
     if data.get("sides") == "each" and not data.get("switch"):
-        yield ("sides",), "is each, so say how to change sides in [[switch]]"
-    yield from (((section,), f"is empty; at least one [[{section}]]") for section in _NEEDED if data.get(section) == [])
+        yield ("sides",), 'is "each", so say how to change sides in [[switch]]'
+    empty = (section for section in _NEEDED if data.get(section) == [])
+    yield from (((section,), f"is empty; write at least one [[{section}]]") for section in empty)
 
 
 _NEEDED = ("setup", "movement", "phase", "rest", "way_out")
@@ -126,7 +127,7 @@ def _reps_mistakes(reps: object) -> Iterator[Mistake]:
     for number, value in enumerate(reps):
         yield from outside(("reps", number), value, REPS)
     if len(reps) == 2 and all(isinstance(value, int) for value in reps) and reps[0] > reps[1]:
-        yield ("reps",), "its first number is the smaller one, e.g. [10, 15]"
+        yield ("reps",), "the smaller number must come first, e.g. [10, 15]"
 
 
 def _phase_mistakes(data: Mapping[str, Any]) -> Iterator[Mistake]:
@@ -135,7 +136,7 @@ def _phase_mistakes(data: Mapping[str, Any]) -> Iterator[Mistake]:
         bounds = HOLD_S if phase.get("hold") is True else MOVING_S
         yield from outside(("phase", number, "seconds"), phase.get("seconds"), bounds, " s")
         if phase.get("cues") == []:
-            yield ("phase", number, "cues"), "is empty; at least one, longest first"
+            yield ("phase", number, "cues"), "is empty; write at least one, the longest first"
     names = [phase.get("name") for phase in phases]
     for number, avoid in enumerate(tables(data.get("avoid"))):
         when = avoid.get("when")
@@ -163,10 +164,10 @@ def _figure_mistakes(figure: object) -> Iterator[Mistake]:
     if not isinstance(figure, dict):
         return
     if figure.get("rests") == []:
-        yield ("figure", "rests"), "is empty; at least one joint stays on the ground"
+        yield ("figure", "rests"), "is empty; name at least one joint that stays on the ground"
     for name in ("start_text", "end_text"):
         if not str(figure.get(name, "-")).strip():
-            yield ("figure", name), "is empty; say the position in words, for whoever does not see the picture"
+            yield ("figure", name), "is empty; describe the position in words, for anyone who can't see the picture"
     for name in ("start", "middle", "end"):
         pose = figure.get(name)
         for limb, angles in pose.items() if isinstance(pose, dict) else ():

@@ -63,10 +63,10 @@ def _read_own(path: Path, ids: frozenset[str], _stamp: tuple[int, int]) -> Exerc
     try:
         if not is_id(path.stem):
             raise InputError(
-                f"{path}: an exercise's file is named in small letters, digits and hyphens: heel-raise.toml"
+                f"{path}: name an exercise's file in lower-case letters, digits and hyphens: heel-raise.toml"
             )
         if path.stem in shipped_exercises():
-            raise InputError(f"{path}: would hide the coach's own {path.stem}; give it another name")
+            raise InputError(f"{path}: would replace the coach's own {path.stem}; give it a different name")
         return _read_exercise(path, ids)
     except InputError as error:
         return error
@@ -142,9 +142,11 @@ def _refuse_exercise(path: Path) -> None:
     if not _is_exercise(read_toml(path).values):
         return
     if path.stem in load_exercises():
-        how = f'put it into a routine: a [[block]] with exercise = "{path.stem}"'
+        how = f'use it in a routine: a [[block]] with exercise = "{path.stem}"'
     else:
-        how = f'put it beside the routine or into {own_folder()}; there a [[block]] has exercise = "{path.stem}"'
+        how = (
+            f'put it next to the routine or in {own_folder()}; then use it in a [[block]] with exercise = "{path.stem}"'
+        )
     raise InputError(f"{path}: this is an exercise, not a routine; {how}")
 
 

@@ -130,7 +130,7 @@ class _Scanner:
     def key(self) -> str:
         match = _KEY_PART.match(self.text, self.at)
         if match is None:
-            raise ValueError(f"no key at character {self.at}: the text isn't valid TOML")
+            raise ValueError(f"a key is missing at character {self.at}: the text isn't valid TOML")
         self.at = match.end()
         return match[1].strip("\"'")
 

@@ -39,18 +39,18 @@ def beyond_limits(values: dict[str, Any]) -> Iterator[Mistake]:
     """Yield every value that is larger than anything a person writes."""
     for place, value in _walked(values, ()):
         if isinstance(value, list) and len(value) > LONGEST_LIST:
-            yield place, f"has {len(value)} entries; at most {LONGEST_LIST} are possible"
+            yield place, f"has {len(value)} entries; at most {LONGEST_LIST} are allowed"
         elif isinstance(value, str) and len(value) > LONGEST_TEXT:
-            yield place, f"has {len(value)} letters; at most {LONGEST_TEXT} are possible"
+            yield place, f"has {len(value)} characters; at most {LONGEST_TEXT} are allowed"
         elif isinstance(value, int) and not -LARGEST_NUMBER <= value < LARGEST_NUMBER:
-            yield place, "is a number with too many digits"
+            yield place, "is a number with too many digits; write a smaller one"
         elif any(len(str(key)) > LONGEST_TEXT for key in (value if isinstance(value, dict) else ())):
-            yield place, f"has a key of more than {LONGEST_TEXT} letters"
+            yield place, f"has a key of more than {LONGEST_TEXT} characters"
 
 
 def dates(values: Any) -> list[Mistake]:
     """Return a mistake for every date and time: as text they would pass for a name."""
-    asked = "is a date or a time, which is not asked for here; put quotes around it if it is text"
+    asked = "is a date or time, which isn't expected here; put quotes around it if it's meant as text"
     moments = (datetime.date, datetime.time)
     return [(place, asked) for place, value in _walked(values, ()) if isinstance(value, moments)]
 

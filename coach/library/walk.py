@@ -34,9 +34,9 @@ class Walk:
 def checked_walk(minutes: int, cadence: int, ground: str) -> Walk:
     """Return a walk within its bounds. Raises InputError out of them."""
     if not LEAST_MINUTES <= minutes <= MOST_MINUTES:
-        raise InputError(f"--minutes {minutes}: {LEAST_MINUTES} to {MOST_MINUTES}")
+        raise InputError(f"--minutes {minutes}: must be {LEAST_MINUTES} to {MOST_MINUTES}")
     if not SLOWEST_CADENCE <= cadence <= FASTEST_CADENCE:
-        raise InputError(f"--cadence {cadence}: {SLOWEST_CADENCE} to {FASTEST_CADENCE} steps a minute")
+        raise InputError(f"--cadence {cadence}: must be {SLOWEST_CADENCE} to {FASTEST_CADENCE} steps a minute")
     if ground not in list(Ground):
-        raise InputError(f"--where {ground}: one of {', '.join(Ground)}")
+        raise InputError(f"--where {ground}: choose one of {', '.join(Ground)}")
     return Walk(minutes, cadence, Ground(ground))

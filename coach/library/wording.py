@@ -43,7 +43,7 @@ def message_of(kind: str, place: Place, context: Mapping[str, Any], value: objec
     counted = kind in ("missing", "too_short", "too_long")  # of a list with a fixed number of entries
     wanted = _wanted(schema.model, place[:-1] if kind == "missing" else place) or _WANTED.get(kind)
     if wanted is None:
-        return "has too few or too many entries" if counted else f"is not allowed ({kind}), {_shown(value)}"
+        return "has the wrong number of entries" if counted else f"is not allowed ({kind}), {_shown(value)}"
     return wanted if counted else f"{wanted}, not {_shown(value)}"
 
 

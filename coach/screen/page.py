@@ -19,8 +19,8 @@ _SHUT = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestor
 
 NOT_LET_IN = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>Coach</title>'
-    "<h1>This page needs its whole address</h1>"
-    "<p>Open the address that the coach printed in the terminal, with the token at its end.</p></html>"
+    "<h1>This page needs its full address</h1>"
+    "<p>Open the address the coach printed in the terminal, with the letters and digits at its end.</p></html>"
 )
 
 

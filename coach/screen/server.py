@@ -34,7 +34,7 @@ def listening(port: int = 0) -> socket.socket:
     except OSError as error:
         sock.close()
         raise MachineError(
-            f"the screen can't listen on {ADDRESS}:{port or 'any port'} ({error.strerror}): leave out --screen"
+            f"the page can't be opened on {ADDRESS}:{port or 'any port'} ({error.strerror}): leave out --screen"
         ) from error
     return sock
 
@@ -77,7 +77,7 @@ class PageServer:
         with contextlib.suppress(asyncio.CancelledError):
             asyncio.run(self._until_closed(self._server))
         if not self._closing.is_set():
-            raise RuntimeError("the page's server ended by itself")
+            raise RuntimeError("the page's server stopped unexpectedly")
 
     async def _until_closed(self, server: "uvicorn.Server") -> None:
         self._broadcast.attach()

@@ -29,7 +29,7 @@ def earcon(name: str) -> Clip:
         raise ValueError(f"no earcon named {name}")
     path = audio_folder() / f"{name}.wav"
     if not path.is_file():
-        raise MachineError(f"{path}: is missing; install the coach again, or run scripts/make sounds")
+        raise MachineError(f"{path}: is missing; reinstall the coach, or run scripts/make sounds")
     samples, rate_hz = read_wav(path)
     if rate_hz != RATE_HZ:
         raise MachineError(f"{path}: is at {rate_hz} Hz, not {RATE_HZ}; run scripts/make sounds")

@@ -88,11 +88,11 @@ def open_bed(source: Path, ffmpeg: str, longest_s: float = LONGEST_S, tell: Tell
 def _files(source: Path, tell: Tell) -> list[Path]:
     if not source.is_dir():
         if not source.is_file():
-            raise InputError(f"{source}: no such music; name a file or a folder")
+            raise InputError(f"{source}: no such file or folder; name one with music in it")
         return [source]
     found = sorted(_below(source, tell), key=lambda path: path.relative_to(source).parts)
     if not found:
-        raise InputError(f"{source}: no music in this folder; it takes {', '.join(sorted(ENDINGS))}")
+        raise InputError(f"{source}: there's no music in this folder; the coach can play {', '.join(sorted(ENDINGS))}")
     return found
 
 
@@ -180,7 +180,9 @@ def _decoded(source: Path, ffmpeg: str, path: Path, longest_s: float) -> _Track:
     if not frames:
         raise InputError(f"{source}: can't be read as music; it's damaged, or isn't a sound file")
     if frames < frames_of(LEAST_S):
-        raise InputError(f"{source}: {frames / RATE_HZ:.1f} s are too short for music; it takes a second at least")
+        raise InputError(
+            f"{source}: {frames / RATE_HZ:.1f} s is too short for music; it must be at least a second long"
+        )
     usual, loudest = long_loudness([block_powers(piece) for piece in _pieces(path)])
     if loudest < SILENT_LUFS:
         raise InputError(f"{source}: is silent; choose other music")

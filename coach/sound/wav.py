@@ -40,7 +40,7 @@ def read_wav(path: Path | str) -> tuple[Samples, int]:
     except InputError as error:
         raise InputError(f"{path}: {error}") from error
     if not len(samples):
-        raise InputError(f"{path}: holds no sound")
+        raise InputError(f"{path}: contains no sound")
     return samples, rate_hz
 
 

@@ -52,11 +52,11 @@ def read_header(file: BinaryIO) -> WavHeader:
     file.seek(0)
     head = file.read(12)
     if len(head) < 12:
-        raise InputError("is empty or cut off, not a WAV file")
+        raise InputError("is empty or cut off, so it isn't a WAV file")
     if head[8:] != b"WAVE" or head[:4] not in (b"RIFF", b"RIFX", b"RF64"):
         raise InputError("not a WAV file; save it as 16-bit PCM WAV")
     if head[:4] != b"RIFF":
-        raise UnknownCodingError(f"a WAV file of the kind {head[:4].decode()}")
+        raise UnknownCodingError(f"a WAV file of kind {head[:4].decode()}")
     return _walked(file, 12, end)
 
 
@@ -75,7 +75,7 @@ def _walked(file: BinaryIO, at: int, end: int) -> WavHeader:
         elif name == b"data" and described is not None:
             return _placed(file, described, at, size, end)
         at += size + size % 2
-    raise InputError("holds no sound")
+    raise InputError("contains no sound")
 
 
 def _described(content: bytes) -> tuple[Coding, int, int, int]:
@@ -85,14 +85,14 @@ def _described(content: bytes) -> tuple[Coding, int, int, int]:
     if code == _EXTENSIBLE and len(content) >= _EXTENSIBLE_BYTES:
         code = int.from_bytes(content[24:26], "little")
     if not 1 <= channels <= MOST_CHANNELS:
-        raise InputError(f"its header names {channels} channels; 1 to {MOST_CHANNELS} can be")
+        raise InputError(f"its header gives {channels} channels; 1 to {MOST_CHANNELS} are allowed")
     if not RATES_HZ[0] <= rate_hz <= RATES_HZ[1]:
-        raise InputError(f"its header names {rate_hz} samples a second; {RATES_HZ[0]} to {RATES_HZ[1]} can be")
+        raise InputError(f"its header gives {rate_hz} samples a second; {RATES_HZ[0]} to {RATES_HZ[1]} can be")
     if code not in list(Coding):
-        raise UnknownCodingError(f"a WAV file of coding {code}")
+        raise UnknownCodingError(f"a WAV file with encoding {code}")
     coding, width = Coding(code), (bits + 7) // 8
     if width not in _WIDTHS[coding]:
-        raise InputError(f"its header names {bits} bits a sample; save it as 16-bit PCM WAV")
+        raise InputError(f"its header gives {bits} bits per sample; save it as 16-bit PCM WAV")
     return coding, width, channels, rate_hz
 
 
@@ -103,7 +103,7 @@ def _placed(file: BinaryIO, described: tuple[Coding, int, int, int], start: int,
     size = min(left if size == 0 and not _only_chunks(file, start, end) else size, left)
     frames = size // (width * channels)
     if frames > LONGEST_S * rate_hz:
-        raise InputError(f"is {frames / rate_hz / 3600:.1f} hours long; {LONGEST_S / 3600:g} at most")
+        raise InputError(f"is {frames / rate_hz / 3600:.1f} hours long; at most {LONGEST_S / 3600:g} at most")
     return WavHeader(coding, width, channels, rate_hz, start, frames)
 
 

@@ -37,9 +37,9 @@ def open_clips(
     if cache.renewed(f"{PIPELINE}, {EDITION}"):
         tell("the clips kept here are from an earlier version of the coach; they'll be made again, just this once.")
     if voice == NATURAL_VOICE and missing:
-        raise InputError(f"the natural voice {voice} lacks {' and '.join(missing)}; {REMEDY}")
+        raise InputError(f"the natural voice {voice} is missing {' and '.join(missing)}; {REMEDY}")
     if voice is None and 0 < len(missing) < len(MODULES):
-        tell(f"the natural voice lacks {' and '.join(missing)}, so {DEFAULT_VOICE} speaks; {REMEDY}.")
+        tell(f"the natural voice is missing {' and '.join(missing)}, so {DEFAULT_VOICE} speaks; {REMEDY}.")
     if voice not in (None, NATURAL_VOICE) or missing:
         return Clips(_system(voice or DEFAULT_VOICE, rate, tell), cache, rate)
     natural = NaturalVoice(nice=not patient)

@@ -77,7 +77,7 @@ def _answer(speak: Speak, rate_hz: int, tell: Callable[..., None], text: str, pa
     try:
         sound = speak(text, float(slowness))
         if not np.isfinite(sound).all() or not np.abs(sound).max(initial=0) > 0:
-            raise ValueError("no sound came of it")
+            raise ValueError("it produced no sound")
         write_wav(Path(path), finished(sound, rate_hz).samples)
     except Exception as error:  # noqa: BLE001  (a thread of a pool: what is not told here is lost)
         tell(failed=path, reason=f"{type(error).__name__}: {error}".splitlines()[0])

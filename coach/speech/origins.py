@@ -18,8 +18,8 @@ ESPEAK = Origin("GPL-3.0", "eSpeak NG, a formant synthesizer: no recordings")
 SYSTEM = Origin("the system's own", "came with this system")
 
 CAUTION = (
-    f"the voice {NATURAL_VOICE}: its data is CC0 by its card, but it was fine-tuned from lessac, whose corpus "
-    "restricts commercial voice work. To sell what it says, name another: --voice en-us"
+    f"the voice {NATURAL_VOICE}: according to its model card its data is CC0, but it was fine-tuned from lessac, whose "
+    "corpus restricts commercial voice work. If you want to sell recordings of it, use a different voice: --voice en-us"
 )
 
 

@@ -62,7 +62,7 @@ class Worker:
         try:
             answer: dict[str, Any] = json.loads(line)
         except ValueError as error:  # half a line, of a process that was killed as it wrote
-            raise ClipError("its process gave no whole answer") from error
+            raise ClipError("its process gave an incomplete answer") from error
         return answer
 
     def close(self) -> None:
@@ -74,7 +74,7 @@ class Worker:
         try:
             self._process.wait(ENDS_S)
         except subprocess.TimeoutExpired:
-            return "its process gives no more answers"
+            return "its process has stopped responding"
         lines = self._complaints.read_text("utf-8", "replace").strip().splitlines()
         return lines[-1] if lines else f"its process ended with {self._process.returncode}"
 

@@ -124,7 +124,7 @@ class TwoVoices:
 
     def _give_up(self, error: MachineError) -> None:
         self._gone = True
-        self._say_once(f"{error}; going on with the voice {self._second.voice.name}.")
+        self._say_once(f"{error}; carrying on with the voice {self._second.voice.name}.")
 
     def _say_once(self, line: str) -> None:
         if not self._told:

@@ -15,6 +15,6 @@ def line(found: BackPain) -> str:
     meanwhile = "Until then, rest." if found.walking else "Until then, walk: coach walk."
     return (
         f"Last time, on {words.day(found.day)}, your back hurt. Please don't train again until a doctor or "
-        "physiotherapist has said you can; then note it with coach plan --clear back. "
+        "physiotherapist has said you can; then record that with coach plan --clear back. "
         f"{meanwhile}"
     )

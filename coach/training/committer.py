@@ -156,4 +156,4 @@ def _as_coachs(error: Exception, path: Path) -> CoachError:
         return error
     if isinstance(error, sqlite3.Error):
         return translated(error, path)
-    return InputError(f"something could not be written into the history {path}: {described(error)}")
+    return InputError(f"something couldn't be written to the history {path}: {described(error)}")

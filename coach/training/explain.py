@@ -108,7 +108,7 @@ def same(rule: str, last: Bout, now: Dose, units: Units) -> str:
 def _same(rule: str, last: Bout, now: Dose, units: Units) -> str:
     as_before = f"it stays at {words.dose(now.sets, now.reps)}"
     reasons = {
-        "clock": f"Last time is dated {words.day(last.day)}. Is the clock right? Until then, {as_before}.",
+        "clock": f"Your last session is dated {words.day(last.day)}. Is the clock right? Until then, {as_before}.",
         "cut-short": f"Last time wasn't finished, so {as_before}.",
         "no-effort": f"I don't know how hard it was, so {as_before}. Give me a number when I ask, and it can grow.",
         "effort-hold": f"You called it {words.number(last.effort or 0)} last time, just right, so {as_before}.",

@@ -100,7 +100,7 @@ def refused_weights(profile: Profile) -> str | None:
     if profile.condition is not Condition.VERTEBRAL_FRACTURE or not heavy:
         return None
     return (
-        f"{heavy[0]:g} {profile.units} is too heavy after a vertebral fracture: name only dumbbells of less than "
+        f"{heavy[0]:g} {profile.units} is too heavy after a vertebral fracture: list only dumbbells of less than "
         f"{spoken_amount(FRACTURE_KG, profile.units):g} {profile.units} [{spelled_out('ours; why.causes')}]"
     )
 
@@ -145,7 +145,7 @@ def _weights(profile: Profile, value: object) -> Profile:
 def _bands(profile: Profile, value: object) -> Profile:
     bands = [_text(item, 1) for item in _list(value, "words")]
     if len({band_name(band).casefold() for band in bands}) < len(bands):
-        raise ValueError("a band is named twice; name each once, the easiest first")
+        raise ValueError("a band appears twice; name each once, the easiest first")
     return replace(profile, bands=tuple(bands))
 
 
@@ -156,7 +156,7 @@ def _name(profile: Profile, value: object) -> Profile:
 def _yes_or_no(key: str) -> Callable[[Profile, object], Profile]:
     def read(profile: Profile, value: object) -> Profile:
         if not isinstance(value, bool):
-            raise ValueError(f"{value!r} is neither true nor false")
+            raise ValueError(f"{value!r} must be true or false")
         return replace(profile, **{key: value})  # type: ignore[arg-type]  # a key of YES_OR_NO
 
     return read
@@ -165,7 +165,7 @@ def _yes_or_no(key: str) -> Callable[[Profile, object], Profile]:
 def _speech_rate(profile: Profile, value: object) -> Profile:
     least, most = SPEECH_RATE
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise ValueError(f"{value!r} isn't a rate of speech; write words a minute, {least} to {most}")
+        raise ValueError(f"{value!r} isn't a speed of speech; give words a minute, {least} to {most}")
     return replace(profile, speech_rate=value)
 
 
@@ -182,15 +182,15 @@ _READ: dict[str, Callable[[Profile, object], Profile]] = {
 def _one_of(value: object, allowed: Iterable[StrEnum]) -> str:
     names = [str(item) for item in allowed]
     if value not in names:
-        raise ValueError(f"{value!r} is not one of {', '.join(names)}")
+        raise ValueError(f"{value!r} isn't one of {', '.join(names)}")
     return str(value)
 
 
 def _list(value: object, of: str) -> list[object]:
     if not isinstance(value, list):
-        raise ValueError(f"{value!r} is not a list of {of}, e.g. {_EXAMPLES[of]}")
+        raise ValueError(f"{value!r} isn't a list of {of}, e.g. {_EXAMPLES[of]}")
     if len(value) > MOST_ITEMS:
-        raise ValueError(f"has {len(value)} entries; at most {MOST_ITEMS} are possible")
+        raise ValueError(f"has {len(value)} entries; at most {MOST_ITEMS} are allowed")
     return value
 
 
@@ -199,12 +199,12 @@ _EXAMPLES = {"numbers": "[1, 2, 3.5]", "words": '["yellow", "red"]'}
 
 def _weight(value: object, units: Units) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise ValueError(f"{value!r} is not a weight; write a number, e.g. 2.5")
+        raise ValueError(f"{value!r} isn't a weight; write a number, e.g. 2.5")
     if not is_possible_weight(value, units):
         low, high = (round(in_units(bound, units), 1) for bound in (LIGHTEST_KG, HEAVIEST_KG))
         heavy = in_kg(value, units) > HEAVIEST_KG
-        what = "is too heavy for one hand here" if heavy else "can't be a dumbbell of yours"
-        raise ValueError(f"{value:g} {units} {what}; {low:g} to {high:g} {units} are possible")
+        what = "is too heavy for one hand here" if heavy else "isn't a possible dumbbell weight"
+        raise ValueError(f"{value:g} {units} {what}; {low:g} to {high:g} {units} are allowed")
     return float(value)
 
 
@@ -224,10 +224,10 @@ def _time(value: object) -> datetime.time:
             hour = hour % 12 + (12 if half == "pm" else 0) if half else hour
             if hour < 24 and minute < 60:
                 return datetime.time(hour, minute)
-    raise ValueError(f"{value!r} is not a time of day; write it as 9:00 or 17:30")
+    raise ValueError(f"{value!r} isn't a time of day; write it as 9:00 or 17:30")
 
 
 def _text(value: object, least: int) -> str:
     if not isinstance(value, str) or not least <= len(value.strip()) <= LONGEST_NAME or not value.isprintable():
-        raise ValueError(f"{value!r} is not a name of at most {LONGEST_NAME} letters")
+        raise ValueError(f"{value!r} can't be used as a name; a name has at most {LONGEST_NAME} characters")
     return value.strip()

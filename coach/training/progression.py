@@ -154,7 +154,7 @@ def _last_step(bouts: Sequence[Bout], by: Means) -> date | None:
 
 def _step_up(bouts: Sequence[Bout], now: Dose, by: Means, units: Units) -> Decision:
     higher = up(now, by)
-    assert higher is not None, "a step up is only asked for where there is one"
+    assert higher is not None, "there is no harder step here to ask about"
     return Decision(Change.UP, higher, _kind(now, higher), explain.up(bouts[-2:], now, higher, units))
 
 

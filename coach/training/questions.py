@@ -21,16 +21,22 @@ class ProfileQuestion:
 QUESTIONS = (
     ProfileQuestion("condition", "What did the doctor find?", ", ".join(Condition)),
     ProfileQuestion("clinician_agreed", "Has a doctor or physiotherapist agreed to these exercises?", "yes or no"),
-    ProfileQuestion("limits", "What isn't right for you?", f"{', '.join(Limit)}, several with commas, or none"),
+    ProfileQuestion(
+        "limits",
+        "Which movements or positions aren't right for you?",
+        f"{', '.join(Limit)}, with commas between several, or none",
+    ),
     ProfileQuestion("units", "Kilos or pounds?", ", ".join(Units)),
     ProfileQuestion("weights", "Which dumbbells do you own?", "numbers, e.g. 1; 2; 3.5 kg; or none"),
     ProfileQuestion("heavy_agreed", "Can you lift more than five kilos in one hand without pain?", "yes or no"),
     ProfileQuestion(
-        "bands", "Which bands do you own, the easiest first?", "names with commas, e.g. yellow, red; or none"
+        "bands",
+        "Which bands do you own, the easiest first?",
+        "names with commas between them, e.g. yellow, red; or none",
     ),
     ProfileQuestion("name", "What should the coach call you?", "a name, or none"),
     ProfileQuestion("warm_up", "Should sessions begin with a warm-up?", "yes or no"),
-    ProfileQuestion("balance", "Should the balance hold by the chair come next?", "yes or no"),
+    ProfileQuestion("balance", "Should the balance hold by the chair come after that?", "yes or no"),
     ProfileQuestion("wind_down", "Should sessions end with winding down?", "yes or no"),
     ProfileQuestion("speech_rate", "How many words a minute should the coach speak?", "80 to 200; 145 is comfortable"),
     ProfileQuestion("time_of_day", "What time do you train? It's for your calendar.", "a time, e.g. 9:00 or 17:30"),
@@ -87,5 +93,5 @@ def _value(question: ProfileQuestion, text: str, units: Units) -> object:
 
 def _yes_or_no(text: str) -> bool:
     if text.lower() not in _YES | _NO:
-        raise ValueError(f"{text!r} is not one of yes, no")
+        raise ValueError(f"{text!r} isn't one of yes, no")
     return text.lower() in _YES

@@ -37,7 +37,9 @@ class Recorder:
         self._walk = WalkRecorder(writer, now, rehearsed=rehearsed, in_place=True)
         if resumed is not None:
             if not writer.resume(resumed.session, resumed.owner):
-                raise InputError("another coach has already picked up that session: train there, or start a new one.")
+                raise InputError(
+                    "the coach has already picked up that session in another window: train there, or start a new one."
+                )
             self._follower = Follower(writer, resumed.blocks, now.day)
 
     @property

@@ -13,78 +13,97 @@ class ProgressionRule:
 
 _ALL = (
     ProgressionRule(
-        "start", "the first time one set of ten, with the lightest weight or band owned", "dose.start; ours"
+        "start", "the first time: one set of ten, with the lightest weight or band you own", "dose.start; ours"
     ),
     ProgressionRule("reps", "reps go 10, 12, 15", "dose.start; ours"),
-    ProgressionRule("sets", "after fifteen reps one set more at ten, to three sets", "dose.progress"),
+    ProgressionRule("sets", "after fifteen reps, one more set, all of ten reps, up to three sets", "dose.progress"),
     ProgressionRule(
         "load",
-        "after three sets of fifteen the next weight or band owned, at most 10 % or one kilo more and never more than "
-        "half as heavy again, back at ten reps",
+        "after three sets of fifteen, the next weight or band you own: at most 10 % or one kilo more, never"
+        " more than half as heavy again, starting again at ten reps",
         "dose.progress; ACSM 2009 (2 to 10 %); ours (one kilo, a half)",
     ),
     ProgressionRule(
-        "variant", "where there is no load, the harder variant instead, back at ten reps", "extension.harder"
+        "variant", "where there is no load, the harder variant instead, starting again at ten reps", "extension.harder"
     ),
     ProgressionRule(
         "two-easy",
-        "up only after two sessions with every rep done at effort six or less",
+        "a step up only after two sessions with every rep done at an effort of six or less",
         "Baechle and Earle, NSCA (two sessions running); Buskard 2019 (below eight); ours (six)",
     ),
     ProgressionRule(
-        "effort-hold", "at effort seven or eight it stays as it is", "TFTF Table 4 and Osteo-cise (five to eight); ours"
+        "effort-hold",
+        "at an effort of seven or eight, it stays as it is",
+        "TFTF Table 4 and Osteo-cise (five to eight); ours",
     ),
-    ProgressionRule("no-effort", "without an effort it stays as it is", "ours"),
-    ProgressionRule("cut-short", "a session that broke off or left it out says nothing: it stays as it is", "ours"),
+    ProgressionRule("no-effort", "without an effort rating, it stays as it is", "ours"),
+    ProgressionRule(
+        "cut-short", "a session that was cut short, or left it out, tells nothing: it stays as it is", "ours"
+    ),
     ProgressionRule("one-a-week", "at most one step up in seven days", "ours"),
-    ProgressionRule("unread", "where history or profile can't be read it is as the first time, at the least", "ours"),
-    ProgressionRule("top", "at the end of the ladder it stays as it is", "ours"),
-    ProgressionRule("too-big", "a next weight that is too far away is not taken", "ACSM 2009 (2 to 10 %); why.causes"),
+    ProgressionRule(
+        "unread",
+        "if the history or the profile can't be read, it is the same as the first time: the least of everything",
+        "ours",
+    ),
+    ProgressionRule("top", "at the top of the ladder, it stays as it is", "ours"),
+    ProgressionRule(
+        "too-big", "a next weight that would be too big a step isn't used", "ACSM 2009 (2 to 10 %); why.causes"
+    ),
     ProgressionRule(
         "heavy",
-        "more than 5 kg in one hand only where she has said that she lifts it; never more than 10 kg, and less "
-        "than 3 kg after a vertebral fracture",
+        "more than 5 kg in one hand only if you have said that you lift that much; never more than 10 kg, "
+        "and less than 3 kg after a vertebral fracture",
         "ours; why.causes",
     ),
     ProgressionRule(
-        "effort-back", "at effort nine or ten one step back", "TFTF Table 4 and Osteo-cise (five to eight); ours"
+        "effort-back", "at an effort of nine or ten, one step back", "TFTF Table 4 and Osteo-cise (five to eight); ours"
     ),
-    ProgressionRule("missed-back", "missed reps are one step back", "TFTF Table 6 (fewer than eight is too hard)"),
-    ProgressionRule("wish-back", "asked for easier: one step back", "ours"),
+    ProgressionRule("missed-back", "after missed reps, one step back", "TFTF Table 6 (fewer than eight is too hard)"),
+    ProgressionRule("wish-back", "if you asked for something easier, one step back", "ours"),
     ProgressionRule(
-        "pain-back", "after pain one step back, and not up before two sessions without it", "ours; disclaimer"
+        "pain-back", "after pain, one step back, and no step up until two sessions without pain", "ours; disclaimer"
     ),
     ProgressionRule(
-        "pain-twice", "pain twice running in one exercise: it is left out until a clinician agrees", "ours; disclaimer"
+        "pain-twice",
+        "after pain in an exercise twice in a row, it is left out until a doctor or physiotherapist agrees",
+        "ours; disclaimer",
     ),
     ProgressionRule(
         "held",
-        "after a step back, and before two sessions without pain, no option and no routine makes it more",
+        "after a step back, until two sessions without pain, no option and no routine makes it more",
         "ours; disclaimer",
     ),
-    ProgressionRule("help-back", "after a call for help one step back", "ours; disclaimer"),
-    ProgressionRule("away-back", "a fortnight away is one step back", "ours"),
-    ProgressionRule("order", "steps back go load or variant, then sets, then reps to ten", "ours"),
-    ProgressionRule("out", "below one set of ten it is left out until a clinician agrees", "ours; disclaimer"),
-    ProgressionRule("cleared", "a clinician agreed: it begins again at one set of ten", "dose.start; ours"),
+    ProgressionRule("help-back", "after you asked for help, one step back", "ours; disclaimer"),
+    ProgressionRule("away-back", "after two weeks away, one step back", "ours"),
+    ProgressionRule(
+        "order", "steps back come in this order: load or variant, then sets, then reps, down to ten", "ours"
+    ),
+    ProgressionRule(
+        "out", "below one set of ten, it is left out until a doctor or physiotherapist agrees", "ours; disclaimer"
+    ),
+    ProgressionRule(
+        "cleared", "once a doctor or physiotherapist has agreed, it begins again at one set of ten", "dose.start; ours"
+    ),
     ProgressionRule("hold-start", "the balance hold begins with both hands on the chair", "Otago (falls); ours"),
     ProgressionRule(
         "hold-up",
-        "after two days with every hold held to its end one step (one hand, then fingertips), one in seven days",
+        "after two days with every hold kept to its end, one step (one hand, then fingertips), at most one "
+        "in seven days",
         "Otago (falls); ours",
     ),
     ProgressionRule(
         "hold-same",
-        "until two days went well running, and for a week after a step, the balance hold stays as it is",
+        "until two days in a row have gone well, and for a week after a step, the balance hold stays as it is",
         "ours",
     ),
     ProgressionRule(
         "hold-out",
-        "pain in the balance hold twice running, or with both hands on the chair: it is left out until a clinician "
-        "agrees",
+        "after pain in the balance hold twice in a row, or with both hands on the chair, it is left out "
+        "until a doctor or physiotherapist agrees",
         "ours; disclaimer",
     ),
-    ProgressionRule("clock", "with the clock set back, nothing goes up", "ours"),
+    ProgressionRule("clock", "if the clock has been set back, nothing goes up", "ours"),
 )
 
 RULES: dict[str, ProgressionRule] = {rule.id: rule for rule in _ALL}
@@ -103,13 +122,14 @@ class CareRule:
 _CARE = (
     CareRule(
         "back-pain",
-        "a session that ended with back pain bars the next until a doctor or physiotherapist has agreed; pain twice "
-        "running leaves an exercise out",
+        "after a session that ended with back pain, the next one waits until a doctor or physiotherapist "
+        "has agreed; an exercise that hurts twice in a row is left out",
         "disclaimer; ours",
     ),
     CareRule(
         "need",
-        "in need the first words unload her in the very position, then she sits or lies down, then calls for help",
+        "if you need help, the first words take the load off you in the position you are in; then you sit "
+        "or lie down, and then you call for help",
         "first-aid advice on fainting; ours",
     ),
     CareRule(
@@ -117,53 +137,60 @@ _CARE = (
     ),
     CareRule(
         "weight-on-table",
-        "the weight lies on a table at waist height, never on the floor nor on the chair that she sits on",
+        "the weight goes on a table at waist height, never on the floor or on the chair you sit on",
         "TFTF Table 5; avoid.bend",
     ),
     CareRule(
         "changing-sides",
-        "she comes up, puts the weight down and steps around before she takes it again",
+        "to change sides, you come up, put the weight down and step around before you pick it up again",
         "row.sides; ours",
     ),
-    CareRule("hurts", "it hurts: the words that unload come at once, then ten seconds to take it back", "ours"),
     CareRule(
-        "unclear", "what is unclear where the place of a pain is asked for counts as the back", "disclaimer; ours"
+        "hurts",
+        'when you say "it hurts", the words that take the load off come at once; then you have ten '
+        "seconds to take it back",
+        "ours",
     ),
-    CareRule("heard", "pain, need and the wish to stop are understood as they are said", "ours"),
+    CareRule("unclear", "if it isn't clear where it hurts, it counts as the back", "disclaimer; ours"),
+    CareRule("heard", "pain, a need for help and the wish to stop are understood in everyday words", "ours"),
     CareRule(
         "two-days",
-        "training again within 48 hours, or twice a day, is said in the welcome and the walk is offered",
+        "if you train again within 48 hours, or twice in a day, the welcome says so and offers a walk",
         "National Institute on Aging (48 hours)",
     ),
     CareRule(
         "loads",
-        "over 5 kg in one hand is asked about first, over 10 kg and from 3 kg after a vertebral fracture is refused; a "
-        "step is at most half",
+        "more than 5 kg in one hand is asked about first; more than 10 kg, or 3 kg and more after a "
+        "vertebral fracture, is refused; a step is at most half as heavy again",
         "why.causes; ACSM 2009 (2 to 10 %); ours",
     ),
     CareRule(
         "too-much",
-        "over fifteen reps or three sets, or under a minute of rest: warned of with osteopenia, else refused",
+        "more than fifteen reps or three sets, or less than a minute of rest, brings a warning with "
+        "osteopenia and is otherwise refused",
         "dose.start; dose.progress; ACSM 2009 (one to two minutes); ours",
     ),
     CareRule(
         "harder",
-        "the harder variant comes by the ladder alone; after a vertebral fracture prone work is done standing at the "
-        "wall, unless it was cleared",
+        "the harder variant comes only step by step; after a vertebral fracture, exercises lying face down "
+        "are done standing at the wall, unless a doctor or physiotherapist has agreed to them",
         "extension.harder; Bone Fit (adverse events in prone work); ours",
     ),
-    CareRule("calm", "a care is said calmly, at the move it belongs to, once", "ours"),
+    CareRule("calm", "every caution is said once, calmly, at the move it belongs to", "ours"),
     CareRule(
         "things",
-        "shoes or bare feet, a clear floor, a whole band held fast, a towel under knees and wrists: each said once",
+        "shoes or bare feet, a clear floor, an undamaged band held firmly, a towel under knees and wrists: "
+        "each is said once",
         "avoid.reach; ours",
     ),
     CareRule(
         "around",
-        "how her back is comes first (four and more: easier; seven and more: not today); warm-up and winding down",
+        "how your back is comes first (four or more: easier; seven or more: not today); then warm-up and winding down",
         "TFTF Table 4; ours",
     ),
-    CareRule("balance", "a standing balance hold by the chair, both sides, in three steps", "Otago (falls); why.goal"),
+    CareRule(
+        "balance", "a standing balance hold by the chair, on both sides, in three steps", "Otago (falls); why.goal"
+    ),
 )
 
 CARE: dict[str, CareRule] = {rule.id: rule for rule in _CARE}

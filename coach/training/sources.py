@@ -103,7 +103,7 @@ def _shown() -> Iterator[FactUse]:
     for fact in WALKING:
         yield FactUse(fact, How.SHOWN, "coach plan: walking")
     for fact in PLAN_FOOT:
-        yield FactUse(fact, How.SHOWN, "coach plan: foot")
+        yield FactUse(fact, How.SHOWN, "coach plan: last lines")
 
 
 def facts_in(source: str) -> tuple[str, ...]:

@@ -188,9 +188,12 @@ def _mended(path: Path) -> tuple[str, sqlite3.Connection | None]:
         aside = _put_in_place(path, found)
     except (OSError, sqlite3.Error) as error:
         why = "the disk is full" if is_full(path.parent) else getattr(error, "strerror", None) or str(error)
-        return f"{_told(path, found)} It stays as it is: no new one can be written ({why}).", found.connection
+        return (
+            f"{_told(path, found)} It has been left as it is, because a new one can't be written ({why}).",
+            found.connection,
+        )
     found.connection.close()
-    return f"{_told(path, found)} It is kept as {aside.name} beside the new one.", None
+    return f"{_told(path, found)} The damaged file has been kept as {aside.name}, next to the new one.", None
 
 
 def _put_in_place(path: Path, found: Recovered) -> Path:
@@ -213,8 +216,8 @@ def _put_in_place(path: Path, found: Recovered) -> Path:
 def _told(path: Path, found: Recovered) -> str:
     kept = f"{found.sessions} {'session' if found.sessions == 1 else 'sessions'}"
     walks = f" and {found.walks} {'walk' if found.walks == 1 else 'walks'}" if found.walks else ""
-    lost = f"; {found.lost} of its entries could not be read" if found.lost else ", nothing was lost"
-    return f"The history {path} is damaged. {kept}{walks} could be read and go on{lost}."
+    lost = f"; {found.lost} of its entries couldn't be read" if found.lost else "; nothing was lost"
+    return f"The history {path} is damaged. {kept}{walks} could be read and have been kept{lost}."
 
 
 def _free_name(path: Path) -> Path:
@@ -228,8 +231,8 @@ def _refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
     if found > SCHEMA:
         connection.close()
         raise InputError(
-            f"the history {path} is of schema {found}, this coach knows {SCHEMA}: update the coach, "
-            "or name another file with --history. Nothing in it was changed."
+            f"the history {path} is in a newer format ({found}) than this coach can read ({SCHEMA}): update the coach, "
+            "or name a different file with --history. Nothing in it was changed."
         )
 
 
@@ -244,7 +247,7 @@ def said_in_a_line(path: Path) -> Iterator[None]:
         if is_full(path.parent):
             raise _full(path) from error
         raise InputError(
-            f"can't open the history {path}: {os.strerror(error.errno or 0)}. Name another with --history."
+            f"can't open the history {path}: {os.strerror(error.errno or 0)}. Name a different file with --history."
         ) from error
 
 
@@ -261,12 +264,12 @@ def translated(error: sqlite3.Error, path: Path) -> InputError | MachineError:
         return _full(path)
     if code in READ_ONLY:
         return InputError(
-            f"the history {path} can't be written to: change its permissions, or name another with --history."
+            f"the history {path} can't be written to: change its permissions, or name a different file with --history."
         )
     if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         return MachineError(f"the history {path} is in use by another program: close it and try again.")
-    return InputError(f"can't use the history {path}: {error}. Name another with --history.")
+    return InputError(f"can't use the history {path}: {error}. Name a different file with --history.")
 
 
 def _full(path: Path) -> MachineError:
-    return MachineError(f"the disk is full: the history {path} could not be written. Free some space.")
+    return MachineError(f"the disk is full: the history {path} couldn't be written. Free some space.")

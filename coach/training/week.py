@@ -16,7 +16,7 @@ BACK_A_WEEK = 2
 WALK_MINUTES = 150
 REST_DAYS = 2  # 48 hours, counted in days: trained on Monday, due again on Wednesday
 
-RESUME = "a session broke off today: coach run --resume picks it up, and counts it once"
+RESUME = "a session was cut short today: coach run --resume picks it up, and counts it once"
 
 _WHEN = {0: "You've already trained today", 1: "You trained yesterday"}
 
@@ -103,7 +103,7 @@ def _due(history: History, today: date, done: int) -> tuple[bool, str]:
 def _notes(history: History, today: date) -> tuple[str, ...]:
     last = history.last_day()
     if last is not None and last > today:
-        return (f"The history reaches to {words.day(last)}: is the clock right? The days after today don't count yet.",)
+        return (f"The history runs to {words.day(last)}: is the clock right? The days after today don't count yet.",)
     return ()
 
 
@@ -123,6 +123,6 @@ def too_soon(history: History, now: datetime) -> str | None:
     if day is None:
         return None
     return (
-        f"{_WHEN[0 if day == today.isoformat() else 1]}, and muscles need forty-eight hours of rest, after bands, too. "
+        f"{_WHEN[0 if day == today.isoformat() else 1]}, and muscles need forty-eight hours of rest, even after bands. "
         "A walk would do you more good today. You can finish here, and take that instead."
     )

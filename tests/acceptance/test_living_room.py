@@ -120,7 +120,7 @@ def test_a_session_goes_on_when_its_bus_dies(pulse: Pulse, bus: Bus, tmp_path: P
         wait_until(lambda: session.state == "paused")
         session.press("play")
         bus.die()
-        wait_until(lambda: "media keys: the session bus is gone" in told())
+        wait_until(lambda: "media keys: the session bus has gone away" in told())
         said = len(session.entries("say"))
         wait_until(lambda: len(session.entries("say")) > said, 60.0)
         session.process.send_signal(signal.SIGINT)

@@ -223,7 +223,7 @@ def test_a_scheduler_that_does_not_answer_is_one_line(
     monkeypatch.setattr("coach.cli.files.cluster.PATIENCE_S", 1)
     path = people(tmp_path, "Anna,TINY,1,en-us")
     assert code("batch", path, "-o", tmp_path / "out", "--scheduler", "tcp://127.0.0.1:9") == 3
-    assert "no Dask scheduler answers there" in capsys.readouterr().err
+    assert "no Dask scheduler is answering at that address" in capsys.readouterr().err
 
 
 def test_names_that_are_one_file_on_some_system_are_named_and_devices_get_other_names(tmp_path: Path) -> None:

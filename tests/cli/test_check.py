@@ -100,7 +100,7 @@ def test_no_shipped_routine_goes_down_to_the_floor_twice(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "how"), [("bird-dog", 'a [[block]] with exercise = "bird-dog"'), ("own", "put it beside the routine")]
+    ("name", "how"), [("bird-dog", 'a [[block]] with exercise = "bird-dog"'), ("own", "put it next to the routine")]
 )
 def test_an_exercise_is_no_routine_and_that_is_one_line(
     name: str, how: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

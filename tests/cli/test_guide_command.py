@@ -31,4 +31,4 @@ def test_a_guide_for_another_person_names_what_her_profile_changed(
     assert "changed for Änne: Bird dog is left out" in capsys.readouterr().out
     assert "Bird dog" not in (tmp_path / "guide.html").read_text("utf-8")
     assert coach("guide", "bands", "-o", tmp_path / "guide.html", "--profile", tmp_path / "none.toml") == 2
-    assert "no such profile" in capsys.readouterr().err
+    assert "no profile there" in capsys.readouterr().err

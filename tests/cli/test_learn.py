@@ -59,7 +59,7 @@ def test_another_word_than_asked_for_is_told_and_nothing_is_kept(clips: Clips) -
     told = list[str]()
     end = teach(FIRST, Pupil(clips, "next"), clips, load_table(), ("done",), told.append)
     assert end is LessonEnd.LATER
-    assert "done: that was another word, once more" in told
+    assert "done: that was a different word, please say it again" in told
     assert not any("of 3" in line for line in told)
     assert not FIRST.voice.exists()
 
@@ -79,14 +79,15 @@ def test_what_is_no_use_is_told_with_what_to_do(monkeypatch: pytest.MonkeyPatch)
     path.write_bytes(b"no archive")
     assert known_words(FIRST, told.append) == ()
     assert told == [
-        "your words were learned with another version of the ears; teach them anew: coach learn",
-        "what was learned of your voice can't be read; teach them anew: coach learn",
+        "your words were learned with a different version of the speech recognition; "
+        "teach me your words again: coach learn",
+        "what was learned about your voice can't be read; teach me your words again: coach learn",
     ]
 
 
 def test_forgetting_leaves_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     path = kept()
-    for told in ("Your voice is forgotten.", "There was nothing to forget."):
+    for told in ("What I learned about your voice has been erased.", "There was nothing to forget."):
         with pytest.raises(SystemExit, match="0"):
             main(["learn", "--forget"])
         assert capsys.readouterr().out.strip() == told
@@ -95,7 +96,7 @@ def test_forgetting_leaves_nothing(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_word_that_is_not_taught_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["learn", "banana"]) == 2
-    assert "coach learn banana: there are stop, pause, it hurts, next, done" in capsys.readouterr().err
+    assert "coach learn banana: choose one of stop, pause, it hurts, next, done" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

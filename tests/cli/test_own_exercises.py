@@ -89,9 +89,9 @@ def test_a_new_routine_passes_the_check_and_is_never_written_over(
     assert ran("check", "my-mornings.toml") == 0
     capsys.readouterr()
     assert ran("new", "routine", "My mornings") == 2
-    assert "is there already" in capsys.readouterr().err
+    assert "already exists" in capsys.readouterr().err
     assert ran("new", "exercise", "Heel raise") == 2
-    assert "is there already" in capsys.readouterr().err
+    assert "already exists" in capsys.readouterr().err
 
 
 def test_own_exercises_are_listed_after_the_coach_s_and_the_folder_is_named(capsys: pytest.CaptureFixture[str]) -> None:
@@ -148,7 +148,7 @@ def test_one_that_would_hide_the_coach_s_own_is_refused(
     assert ran("check", file) == 2
     assert ran("rehearse", routine_of(tmp_path, "bird-dog"), "--by-text", "--plain") == 2
     told = capsys.readouterr()
-    assert (told.out + told.err).count("would hide the coach's own bird-dog; give it another name") == 2
+    assert (told.out + told.err).count("would hide the coach's own bird-dog; give it a different name") == 2
     assert ran("show", "floor") == 0
     assert load_exercises()["bird-dog"].name != "Mine"
 

@@ -87,10 +87,10 @@ def test_a_report_as_json_alone_or_beside_the_page(home: Path, capsys: pytest.Ca
         (("plan", "--ics", "plan.txt"), "end it in .ics"),
         (("plan", "--ics", "none/plan.ics"), "there is no folder"),
         (("plan", "--walked", "0"), "can't be one day's walk"),
-        (("history", "--csv", "--strong-csv"), "one at a time"),
+        (("history", "--csv", "--strong-csv"), "use only one of them"),
         (("feed", "none", "--url", "https://example.org"), "no such folder"),
         (("feed", ".", "--url", "example.org"), "https://example.org/audio/"),
-        (("feed", ".", "--url", "https://example.org"), "holds no exported file"),
+        (("feed", ".", "--url", "https://example.org"), "contains no exported files"),
         (("profile", "--set", "time_of_day=25"), "time of day"),
     ],
 )

@@ -133,8 +133,8 @@ def test_a_history_that_cannot_be_used_is_told_and_the_session_goes_on_unrecorde
         db.execute("PRAGMA user_version = 99")
     prepared = today()
     assert prepared.recorder is None
-    assert "schema 99" in " ".join(prepared.notices)
-    with pytest.raises(InputError, match="schema 99"):
+    assert "newer format \(99\)" in " ".join(prepared.notices)
+    with pytest.raises(InputError, match="newer format \(99\)"):
         today(path)
 
 

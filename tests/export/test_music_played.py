@@ -164,8 +164,8 @@ def test_a_sentence_that_is_late_or_missing_is_found_under_music_too(
     write_wav(tmp_path / "a.wav", sound)
     append_chunks(tmp_path / "a.wav", Tags("A"), marks(timeline), packed(fingerprint(timeline, speak, music=True)))
     found = {problem.what for problem in prove(tmp_path / "a.wav").problems}
-    assert f"'{missing}' is not there" in found
-    assert f"'{late}' is 20.0 ms late, at most 1" in found
+    assert f"'{missing}' is missing" in found
+    assert f"'{late}' is 20.0 ms late; the most allowed is 1" in found
 
 
 def test_between_the_words_of_a_file_there_is_music_and_at_its_end_there_is_none(tune: Path) -> None:

@@ -46,7 +46,7 @@ def test_written_whole_puts_in_place_only_at_the_end(tmp_path: Path) -> None:
         ("a.mp3", "wav", "--format wav contradicts"),
         ("a", "m4b", r"--format m4b contradicts .*; end it in \.m4b"),
         ("a.ogg", None, r"the ending \.ogg isn't a format"),
-        ("a.ogg", "ogg", "--format ogg: is none of mp3, m4b, wav"),
+        ("a.ogg", "ogg", "--format ogg: choose one of mp3, m4b, wav"),
     ],
 )
 def test_a_format_that_contradicts_the_ending_is_refused(name: str, wanted: str | None, says: str) -> None:

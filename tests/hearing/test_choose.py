@@ -28,7 +28,7 @@ def test_a_vosk_model_that_is_there_is_chosen() -> None:
 
 
 def test_ears_that_do_not_exist_are_named_with_those_that_do() -> None:
-    with pytest.raises(InputError, match="wax: there are auto, vosk, moonshine"):
+    with pytest.raises(InputError, match="wax: choose one of auto, vosk, moonshine"):
         choose("wax", TABLE)
 
 

@@ -145,7 +145,7 @@ def test_music_at_8_khz_keeps_its_pitch(tmp_path: Path) -> None:
     [
         ("a.mp3", b"this is no music" * 100, "can't be read as music"),
         ("a.wav", b"", "can't be read as music"),
-        ("absent.mp3", None, "no such music"),
+        ("absent.mp3", None, "no such file or folder"),
     ],
 )
 def test_what_is_no_music_is_named_in_one_line(tmp_path: Path, name: str, content: bytes | None, said: str) -> None:

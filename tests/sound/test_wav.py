@@ -165,9 +165,9 @@ def test_blocks_are_written_one_after_the_other(tmp_path: Path) -> None:
         (header(16, 1, 1, 0), "names 0 samples"),
         (header(16, 1, 1, 1), "names 1 samples"),
         (header(16, 1, 77, 8_000) + bytes(99), "coding 77"),
-        (header(16, 1, 1, 8_000)[:36], "holds no sound"),
+        (header(16, 1, 1, 8_000)[:36], "contains no sound"),
         (header(16, 1, 1, 8_000)[:22], "cut off"),
-        (header(16, 1, 1, 8_000, data_bytes=0) + b"LIST" + (4).to_bytes(4, "little") + b"INFO", "holds no sound"),
+        (header(16, 1, 1, 8_000, data_bytes=0) + b"LIST" + (4).to_bytes(4, "little") + b"INFO", "contains no sound"),
     ],
     ids=[
         "absent",
@@ -196,7 +196,7 @@ def test_what_is_no_sound_is_one_clear_line(content: bytes | None, says: str, tm
 
 def test_a_file_without_sound_and_a_folder_are_named(tmp_path: Path) -> None:
     write_wav(tmp_path / "a.wav", RAMP[:0])
-    with pytest.raises(InputError, match="holds no sound"):
+    with pytest.raises(InputError, match="contains no sound"):
         read_wav(tmp_path / "a.wav")
     with pytest.raises(InputError, match="is a folder"):
         read_wav(tmp_path)

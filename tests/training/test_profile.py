@@ -65,7 +65,7 @@ def test_a_whole_profile_is_read(tmp_path: Path) -> None:
         ('weights = ["two"]', "write a number"),
         ("weights = 3", "[1, 2, 3.5]"),
         ('bands = ["red", "Red"]', "twice"),
-        ("clinician_agreed = 1", "neither true nor false"),
+        ("clinician_agreed = 1", "must be true or false"),
         ('shoes = "red"', ", ".join(KEYS)),
         ("name = 7", "not a name"),
     ],

@@ -22,13 +22,16 @@ People = Annotated[
     typer.Argument(
         metavar="PEOPLE.csv",
         help="Columns: name, routine, and any option of coach export: sets, reps, rest, gate, pace, voice, profile, "
-        "music ... A wrong one gets you the whole list.",
+        "music ... If it doesn't know one, it lists them all.",
     ),
 ]
 Folder = Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where each NAME.mp3 goes.")]
 Processes = Annotated[int | None, typer.Option(min=1, max=64, help="How many processes; by default one per core.")]
 Guide = Annotated[
-    bool, typer.Option("--guide", help="Also write each person's page, with a QR code of the address column.")
+    bool,
+    typer.Option(
+        "--guide", help="Also write each person's page, with a QR code for the address in the address column."
+    ),
 ]
 Scheduler = Annotated[str | None, typer.Option(metavar="ADDRESS", help="Let this Dask cluster do the work.")]
 
@@ -46,7 +49,7 @@ def batch(
     scheduler: Scheduler = None,
     guide: Guide = False,
 ) -> None:
-    """Write a file for every person of a list; what is there already is left alone. Exit 1 where a row is bad.
+    """Write a file for every person in a list. Files already there are left alone. Exit 1 if a row is wrong.
 
     Examples: coach batch people.csv -o files · coach batch people.csv -o files --voice en-us
     """
@@ -55,7 +58,7 @@ def batch(
     from coach.cli.files.people import read_people
 
     if workers is not None and scheduler is not None:
-        raise InputError("--workers and --scheduler: the cluster decides how many; leave one out")
+        raise InputError("use --workers or --scheduler, not both: a cluster decides for itself how many")
     with bar("Reading") as step:
         wanted, bad = read_people(people, step)
     for row in bad:
@@ -141,11 +144,11 @@ def _made_folder(folder: Path) -> Path:
     try:
         folder.mkdir(exist_ok=True)
     except FileExistsError:
-        raise InputError(f"{folder}: is a file; name a folder") from None
+        raise InputError(f"{folder}: is a file; name a folder instead") from None
     except FileNotFoundError:
-        raise InputError(f"{folder}: there is no folder {folder.parent}; make it first") from None
+        raise InputError(f"{folder}: there is no folder {folder.parent}; create it first") from None
     except OSError as error:
-        raise InputError(f"{folder}: can't be made ({error.strerror or error}); choose another place") from error
+        raise InputError(f"{folder}: can't be created ({error.strerror or error}); choose another place") from error
     if not os.access(folder, os.W_OK):
         raise InputError(f"{folder}: is read-only; choose another place, or make it writable")
     return folder

@@ -197,7 +197,13 @@ def carried_out(jobs: Sequence[Job], workers: Workers) -> Iterator[Result]:
                     future.cancel()
                 executor.shutdown()
         lost = lost + 1 if len(left) == before else 0
-    yield from (Result(job, f"its worker was killed, {LOST_IN_A_ROW} times in a row") for job in left.values())
+    yield from (
+        Result(
+            job,
+            f"its worker process was killed {LOST_IN_A_ROW} times in a row; give it more memory, or use fewer workers",
+        )
+        for job in left.values()
+    )
 
 
 def processes(count: int) -> Workers:

@@ -30,7 +30,7 @@ def cluster(address: str) -> Workers:
         try:
             client = dask.Client(address, timeout=PATIENCE_S, set_as_default=False)
         except (OSError, ValueError) as error:
-            raise MachineError(f"--scheduler {address}: no Dask scheduler answers there") from error
+            raise MachineError(f"--scheduler {address}: no Dask scheduler is answering at that address") from error
         with client:
             yield client.get_executor(pure=False, retries=RETRIES)
 

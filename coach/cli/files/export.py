@@ -36,14 +36,19 @@ if TYPE_CHECKING:
 
 Output = Annotated[
     Path,
-    typer.Option("--output", "-o", metavar="FILE", help=f"Ends in {ENDINGS}; with --split, a folder."),
+    typer.Option("--output", "-o", metavar="FILE", help=f"The file to write: {ENDINGS}; with --split, a folder."),
 ]
-FileFormat = Annotated[str | None, typer.Option("--format", help=f"{', '.join(Format)}; else the ending says it.")]
+FileFormat = Annotated[
+    str | None, typer.Option("--format", help=f"{', '.join(Format)}; otherwise the file name's ending decides.")
+]
 Split = Annotated[bool, typer.Option("--split", help="A folder of tracks, one for each chapter.")]
 Library = Annotated[
-    bool, typer.Option("--library", help="With --split: -o is an audiobook server's library; the book goes into it.")
+    bool,
+    typer.Option(
+        "--library", help="With --split: -o is an audiobook server's library folder; the book is added to it."
+    ),
 ]
-Words = Annotated[bool, typer.Option("--words", help="Also write what's said: .lrc and .vtt beside the file.")]
+Words = Annotated[bool, typer.Option("--words", help="Also write what's said, as .lrc and .vtt next to the file.")]
 Verify = Annotated[bool, typer.Option("--verify", help="Then check the file, as coach verify does.")]
 
 
@@ -60,8 +65,8 @@ def export(
     reps: Reps = None,
     pace: Pace = 1.0,
     speech_rate: SpeechRate = None,
-    rest: Annotated[float | None, typer.Option(help="Seconds of every rest, 15 to 300.")] = None,
-    gate: Annotated[float | None, typer.Option(help="Seconds before every set, 5 to 120 (15).")] = None,
+    rest: Annotated[float | None, typer.Option(help="Length of each rest in seconds, 15 to 300.")] = None,
+    gate: Annotated[float | None, typer.Option(help="Seconds to wait before each set, 5 to 120 (usually 15).")] = None,
     warm_up: WarmUp = None,
     balance: BalanceHold = None,
     wind_down: WindDown = None,
@@ -126,7 +131,7 @@ def _checked(output: Path, file_format: str | None, *, split: bool, library: boo
     if split:
         return checked_folder(output, file_format)
     if library:
-        raise InputError("--library is for tracks: add --split, or leave it out")
+        raise InputError("--library works only with --split: add --split, or leave out --library")
     kind = agreed_format(output, file_format)
     checked(output)
     return kind
@@ -141,7 +146,7 @@ def _book(library: Path, title: str) -> Path:
     try:
         author.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(f"{author}: can't be made ({error.strerror or error}); choose another place") from error
+        raise InputError(f"{author}: can't be created ({error.strerror or error}); choose another place") from error
     return author / safe_name(title)
 
 

@@ -17,7 +17,7 @@ def feed(
     url: Annotated[str, typer.Option(metavar="BASE", help="The folder's address once it is on a server.")],
     title: Annotated[str, typer.Option(help="What the podcast is called.")] = "Training with the coach",
 ) -> None:
-    """Write feed.xml into a folder of exported files, and each file's chapters beside it. Nothing is uploaded.
+    """Write feed.xml into a folder of exported files, and each file's chapters next to it. Nothing is uploaded.
 
     Example: coach feed audio --url https://example.org/audio/
     """
@@ -42,6 +42,4 @@ def feed(
     with written_whole(target) as beside:
         beside.write_bytes(written(podcast, shelf.episodes))
     count = len(shelf.episodes)
-    print(
-        f"{target}: {count} {'episode' if count == 1 else 'episodes'}. Put the folder where {podcast.base} points to."
-    )
+    print(f"{target}: {count} {'episode' if count == 1 else 'episodes'}. Now upload the folder to {podcast.base}")

@@ -18,7 +18,9 @@ def register(app: typer.Typer) -> None:
 
 def guide(
     routine: Routine,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to: ends in .html.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write; its name ends in .html.")
+    ],
     sets: Sets = None,
     reps: Reps = None,
     person: For = None,
@@ -27,7 +29,7 @@ def guide(
         bool, typer.Option("--with-commands", help="Add a list of what you can say to the coach.")
     ] = False,
 ) -> None:
-    """Write a page to look at or to print: figures that move at the tempo, every step, the ways to the floor and up.
+    """Write a page to look at or print: moving figures, every step, and how to get down to the floor and up again.
 
     Example: coach guide spine-strength -o guide.html
     """

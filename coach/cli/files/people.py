@@ -71,7 +71,7 @@ def read_people(path: Path, step: Step = lambda _done, _of: None) -> tuple[tuple
             row = _wanted(line, fields, files)
             before = lines.setdefault(same_file_key(row.file_name), line)
             if before != line:
-                raise InputError(f"{row.name} is in line {before} already; give one of them another name")
+                raise InputError(f"{row.name} is already in line {before}; give one of them a different name")
             wanted.append(row)
         except InputError as error:
             bad.append(BadRow(line, " ".join(str(error).split())))  # one line a row, whatever is wrong with its routine
@@ -157,7 +157,7 @@ def _form(fields: Fields) -> tuple[Format, bool]:
     possible = TRACK_FORMATS if split else tuple(Format)
     if written not in possible:
         raise InputError(
-            f"format {fields['format']!r}{' with split' if split else ''}: is none of {', '.join(possible)}"
+            f"format {fields['format']!r}{' with split' if split else ''}: choose one of {', '.join(possible)}"
         )
     return Format(written), split
 
@@ -167,7 +167,7 @@ def _music(fields: Fields, folder: Path) -> Path | None:
         return None
     found = (folder / fields["music"]).resolve()
     if not found.exists():
-        raise InputError(f"music {fields['music']!r}: there is no such file or folder beside the list")
+        raise InputError(f"music {fields['music']!r}: there is no such file or folder next to the list")
     return found
 
 
@@ -186,7 +186,7 @@ def _address(fields: Fields) -> str | None:
     if not address.lower().startswith(("http://", "https://")) or len(address.split()) > 1:
         raise InputError(f"address {address!r:.60} isn't a web address such as https://example.org/anna")
     if len(address) > LONGEST_ADDRESS:
-        raise InputError(f"address has {len(address)} letters, at most {LONGEST_ADDRESS}")
+        raise InputError(f"the address has {len(address)} characters; the most allowed is {LONGEST_ADDRESS}")
     return address
 
 
@@ -201,7 +201,7 @@ def _whose(fields: Fields, files: _Files) -> tuple[Profile | None, Past]:
         return (files.profile(own) if own else None), past
     if own or history:
         raise InputError(
-            "person names somebody in this household, profile and history name a file: leave one of them out"
+            '"person" names somebody in this household, "profile" and "history" name files; use one or the other'
         )
     found = find_person(person)
     return load_profile(found.profile), past_of(None, found.history)

@@ -42,7 +42,7 @@ def rows(path: Path) -> Iterator[tuple[int, Fields]]:
                 yield reader.line_num + before, filled
     except csv.Error as error:
         line = reader.line_num + before
-        raise InputError(f"{path}, line {line}: isn't a CSV file ({error}); save the list anew") from error
+        raise InputError(f"{path}, line {line}: isn't a CSV file ({error}); save the list again, as CSV") from error
 
 
 def whole(fields: Fields, name: str) -> int | None:
@@ -50,7 +50,7 @@ def whole(fields: Fields, name: str) -> int | None:
     value = number(fields, name, "whole number")
     if value is None or value.is_integer():
         return None if value is None else int(value)
-    raise InputError(f"{name} {fields[name]!r} isn't a whole number")
+    raise InputError(f"{name} {fields[name]!r} isn't a whole number such as 12")
 
 
 def number(fields: Fields, name: str, kind: str = "number") -> float | None:
@@ -70,7 +70,7 @@ def choice(fields: Fields, name: str) -> bool | None:
     """Return whether a row says yes or no; None where it says nothing."""
     value = fields.get(name, "").lower()
     if value and value not in (*YES, *NO):
-        raise InputError(f"{name} {fields[name]!r} is neither yes nor no")
+        raise InputError(f"{name} {fields[name]!r} must be yes or no")
     return value in YES if value else None
 
 
@@ -83,15 +83,15 @@ def _columns(where: str, head: list[str]) -> list[str]:
     columns = ["_".join(name.lower().replace("-", " ").replace("_", " ").split()) for name in head]
     known = ", ".join(COLUMNS)
     if not any(columns):
-        raise InputError(f"{where.partition(', line')[0]}: is empty; its first line names the columns: {known}")
+        raise InputError(f"{where.partition(', line')[0]}: is empty; its first line should name the columns: {known}")
     for name, written in zip(columns, head, strict=True):
         if name not in COLUMNS:
             near = sorted(difflib.get_close_matches(name, COLUMNS), key=lambda known: abs(len(known) - len(name)))
             meant = f"; did you mean {near[0]}?" if near else ";"
-            raise InputError(f"{where}: there is no column {written.strip()!r}{meant} there are {known}")
+            raise InputError(f"{where}: there is no column {written.strip()!r}{meant} the columns are {known}")
         if columns.count(name) > 1:
-            raise InputError(f"{where}: two columns {name!r}")
+            raise InputError(f"{where}: two columns are called {name!r}; keep one of them")
     missing = [name for name in NEEDED if name not in columns]
     if missing:
-        raise InputError(f"{where}: lacks the column {missing[0]!r}; there are {known}")
+        raise InputError(f"{where}: the column {missing[0]!r} is missing; the columns are {known}")
     return columns

@@ -54,7 +54,7 @@ def shape_of(
 def checked_pace(pace: float) -> float:
     """Return a pace within its bounds. Raises InputError out of them."""
     if not FASTEST <= pace <= SLOWEST:
-        raise InputError(f"--pace {pace:g}: between {FASTEST:g} (faster) and {SLOWEST:g} (slower)")
+        raise InputError(f"--pace {pace:g}: must be between {FASTEST:g} (faster) and {SLOWEST:g} (slower)")
     return pace
 
 
@@ -67,4 +67,4 @@ def checked_rate(words_a_minute: int | None) -> int | None:
 def _check(option: str, value: float | None, bounds: tuple[float, float], unit: str = "") -> None:
     least, most = bounds
     if value is not None and not least <= value <= most:
-        raise InputError(f"{option} {value:g}: {least:g} to {most:g}{unit}")
+        raise InputError(f"{option} {value:g}: must be {least:g} to {most:g}{unit}")

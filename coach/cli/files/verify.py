@@ -24,7 +24,7 @@ def verify(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that coach export wrote.")],
     as_json: Json = False,
 ) -> None:
-    """Hear an exported file and prove it: cues in their places, loudness, chapters. Exit 1 where it is not so.
+    """Listen to an exported file and check it: cues, loudness, chapters. Exit 1 if anything is wrong.
 
     Example: coach verify workout.mp3
     """

@@ -20,17 +20,17 @@ def register(app: typer.Typer) -> None:
 
 
 def learn(
-    word: Annotated[str | None, typer.Argument(help="Only this one.", metavar="WORD")] = None,
-    forget: Annotated[bool, typer.Option("--forget", help="Forget your voice.")] = False,
+    word: Annotated[str | None, typer.Argument(help="Learn only this word.", metavar="WORD")] = None,
+    forget: Annotated[bool, typer.Option("--forget", help="Erase what was learned about your voice.")] = False,
     person: For = None,
     microphone: Microphone = None,
     speaker: Speaker = None,
     headphones: Headphones = False,
     voice: Voice = None,
 ) -> None:
-    """Let the coach learn five words in your own voice: stop, pause, it hurts, next, done.
+    """Let the coach learn five words in your own voice: "stop", "pause", "it hurts", "next" and "done".
 
-    It asks for each of them three times, in a minute. No sound is kept, only what the ears need to compare.
+    It asks for each of them three times; that takes a minute. No recording is kept, only figures to compare.
 
     A word that you had to say twice can be learned as you train: coach profile --set keep_learning=yes.
 
@@ -43,10 +43,14 @@ def learn(
 
     wanted = tuple(WORDS) if word is None else (normal(word),)
     if unknown := [each for each in wanted if each not in WORDS]:
-        raise InputError(f"coach learn {unknown[0]}: there are {', '.join(WORDS)}")
+        raise InputError(f"coach learn {unknown[0]}: choose one of {', '.join(WORDS)}")
     who = find_person(person)
     if forget:
-        print("Your voice is forgotten." if teaching.forget(who) else "There was nothing to forget.")
+        print(
+            "What I learned about your voice has been erased."
+            if teaching.forget(who)
+            else "There was nothing to forget."
+        )
         return
     from coach.cli.session.request import SoundRequest
 
@@ -63,7 +67,9 @@ def _teach(who: "PersonFolders", words: Sequence[str], sound: "SoundRequest") ->
         devices = devices_of(sound)
         stack.callback(devices.close)
         if not devices.has_microphone:
-            raise MachineError("there is no microphone, so nothing can be learned.")
+            raise MachineError(
+                "there is no microphone, so I can't learn your voice: plug one in; coach devices lists them."
+            )
         clips = open_clips(sound.voice)
         stack.callback(clips.close)
         end = teach(

@@ -57,7 +57,7 @@ def offered_once(request: Request, table: Table, clips: "ClipSource", view: Sess
             devices = SoundDevices(sound.speaker, sound.microphone)
             stack.callback(devices.close)
             if devices.has_microphone:
-                view.announce(TITLE, "May I get to know your voice? yes, later or never")
+                view.announce(TITLE, "May I get to know your voice? Say yes, later or never")
                 offer(
                     person, today, devices, clips, table, view.note, lambda: _key(keyboard), headphones=sound.headphones
                 )

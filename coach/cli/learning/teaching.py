@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from coach.playback.workshop import ClipSource
 
 NOT_READ = {
-    NotRead.DAMAGED: "what was learned of your voice can't be read",
-    NotRead.OTHER_VERSION: "your words were learned with another version of the ears",
+    NotRead.DAMAGED: "what was learned about your voice can't be read",
+    NotRead.OTHER_VERSION: "your words were learned with a different version of the speech recognition",
 }
-ANEW = "teach them anew: coach learn"
+ANEW = "teach me your words again: coach learn"
 
 Tell = Callable[[str], None]
 
@@ -87,22 +87,22 @@ def teach_with(
 
 def step(word: str, taken: int, refusal: "SampleRefusal | None") -> str:
     """Return what happened to one sample, for the screen."""
-    return f"{word}: {taken} of {SAMPLES}" if refusal is None else f"{word}: {REASONS[refusal]}, once more"
+    return f"{word}: {taken} of {SAMPLES}" if refusal is None else f"{word}: {REASONS[refusal]}, please say it again"
 
 
 REASONS = {
     "nothing": "nothing was heard",
     "other_talk": "somebody else is talking",
     "noise": "too much noise",
-    "other_word": "that was another word",
-    "other_voice": "that was another voice",
+    "other_word": "that was a different word",
+    "other_voice": "that was a different voice",
 }
 
 
 ENDED = {
-    "learned": "Learned: from the next session on.",
-    "later": "Left for later; what was complete is learned.",
-    "left": "Left; what was complete is learned.",
+    "learned": "Learned. I'll use it from your next session on.",
+    "later": "We'll finish this another time. The words you completed have been learned.",
+    "left": "Stopped early. The words you completed have been learned.",
 }
 
 

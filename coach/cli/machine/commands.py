@@ -19,7 +19,7 @@ def register(app: typer.Typer) -> None:
 
 
 def setup() -> None:
-    """Fetch the larger English recognizer (40 MB, once). Without it the built-in one serves.
+    """Fetch Vosk's English speech recognition (40 MB, once). Without it, the built-in one is used.
 
     Example: coach setup
     """
@@ -30,7 +30,7 @@ def setup() -> None:
     try:
         folder = found or _fetched()
     except MachineError as error:
-        print(f"{error}; going on with {_built_in(error)}.")
+        print(f"{error}; carrying on with {_built_in(error)}.")
         return
     problem = try_out(folder)
     if problem:
@@ -41,10 +41,10 @@ def setup() -> None:
 
 def doctor(
     as_json: Json = False,
-    sound: Annotated[bool, typer.Option("--sound", help="Check loudspeaker and microphone.")] = False,
-    headphones: Annotated[bool, typer.Option("--headphones", help="With --sound: you wear them.")] = False,
+    sound: Annotated[bool, typer.Option("--sound", help="Check the loudspeaker and the microphone.")] = False,
+    headphones: Annotated[bool, typer.Option("--headphones", help="With --sound: you're wearing headphones.")] = False,
 ) -> None:
-    """Say what this machine has for the coach, and how to get what is missing.
+    """Show which parts of the coach work on this machine, and how to get what's missing.
 
     Example: coach doctor
     """
@@ -132,4 +132,4 @@ def _built_in(error: MachineError) -> str:
         bundled_models()
     except MachineError as none:
         raise MachineError(f"{error}; and {none}") from none
-    return "the built-in ears (Moonshine)"
+    return "the built-in speech recognition (Moonshine)"

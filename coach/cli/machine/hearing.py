@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
 
 
 def commands(as_json: Json = False) -> None:
-    """List what can be said in a session, and the key that does the same.
+    """List what you can say in a session, and the key that does the same.
 
     Example: coach commands --json
     """
@@ -41,12 +41,15 @@ def commands(as_json: Json = False) -> None:
 def listen(
     microphone: Annotated[Path, typer.Option("--microphone", metavar="FILE.wav", help="The recording to listen to.")],
     place: Annotated[
-        str, typer.Option("--in", metavar="PLACE", help="As in a set, a rest, the question effort... or everything.")
+        str,
+        typer.Option(
+            "--in", metavar="PLACE", help="Listen as during: set, rest, effort (that question) ... or everything."
+        ),
     ] = "set",
     ears: Ears = "auto",
-    as_json: Annotated[bool, typer.Option("--json", help="One object a line.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, one object per line.")] = False,
 ) -> None:
-    """Show what a session would understand in a recording: as in a set, or in another place, or with everything open.
+    """Show what a session would understand in a recording: during a set, at some other moment, or at any moment.
 
     Examples: coach listen --microphone me.wav · coach listen --microphone me.wav --in effort
     """
@@ -56,7 +59,7 @@ def listen(
     from coach.live.places import PLACES, context_in
 
     if place not in PLACES:
-        raise InputError(f"--in {place}: there are {', '.join(PLACES)}")
+        raise InputError(f"--in {place}: choose one of {', '.join(PLACES)}")
     table = load_table()
     sound = recording(microphone)
     # Nothing was played: no echo to remove.

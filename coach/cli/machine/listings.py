@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
 
 
 def routines(as_json: Json = False) -> None:
-    """List the routines: id, name, about how long, exercises.
+    """List the routines: id, name, rough length, exercises.
 
     Example: coach routines --json
     """
@@ -48,10 +48,10 @@ def routines(as_json: Json = False) -> None:
 
 def exercises(
     as_json: Json = False,
-    folder: Annotated[bool, typer.Option("--folder", help="Show where your own exercises go.")] = False,
+    folder: Annotated[bool, typer.Option("--folder", help="Show the folder for your own exercises.")] = False,
     person: For = None,
 ) -> None:
-    """List the exercises, the coach's and yours: id, name, position, what each needs.
+    """List the exercises, the coach's and your own: id, name, position, what you need.
 
     Examples: coach exercises --json · coach exercises --folder
     """
@@ -84,7 +84,7 @@ def exercises(
         return
     for exercise in found:
         print(f"{exercise.id:<22} {exercise.name:<32} {exercise.position:<16} {', '.join(exercise.equipment)}")
-        harder = f", a harder form of {exercise.variant_of}" if exercise.variant_of else ""
+        harder = f", a harder variant of {exercise.variant_of}" if exercise.variant_of else ""
         print(f"{'':<22} for {exercise.target}{harder}")
 
 
@@ -92,7 +92,7 @@ def show(
     routine: Routine,
     as_json: Json = False,
 ) -> None:
-    """Print a routine's timeline, line by line, as it will be heard. Lengths of sentences are estimates.
+    """Print a routine's timeline, line by line, as it will be heard. The lengths of sentences are estimates.
 
     Examples: coach show spine-strength · coach show my-routine.toml --json
     """
@@ -109,11 +109,11 @@ def show(
 
 
 def check(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A routine (or an exercise) of your own, in TOML.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Your own routine (or exercise), a .toml file.")],
     as_json: Json = False,
     person: For = None,
 ) -> None:
-    """Check a file of your own: every mistake at once, each with its line and what is allowed. Exit 2 if there is one.
+    """Check a file of your own: every mistake, with its line and what is allowed. Exit 2 if there is one.
 
     Example: coach check my-routine.toml
     """

@@ -8,8 +8,10 @@ import typer
 from coach.cli.options import For
 from coach.errors import InputError
 
-Name = Annotated[str, typer.Argument(metavar="NAME", show_default=False, help='As it is spoken: "Heel raise".')]
-Target = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE.toml", help="Write it here.")]
+Name = Annotated[
+    str, typer.Argument(metavar="NAME", show_default=False, help='Its name as you would say it: "Heel raise".')
+]
+Target = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE.toml", help="The file to write.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -22,7 +24,7 @@ def register(app: typer.Typer) -> None:
 
 
 def new() -> None:
-    """Begin an exercise or a routine of your own.
+    """Start an exercise or a routine of your own.
 
     Examples: coach new exercise "Heel raise" --kind held · coach new routine Mine --with heel-raise
     """
@@ -30,30 +32,32 @@ def new() -> None:
 
 def exercise(
     name: Name,
-    kind: Annotated[str, typer.Option(help="moving, held, two-sided or floor.")] = "moving",
+    kind: Annotated[str, typer.Option(help="What kind it is: moving, held, two-sided or floor.")] = "moving",
     output: Target = None,
     person: For = None,
 ) -> None:
-    """Write a commented exercise into your folder of exercises, where every routine of yours finds it."""
+    """Write a commented template into your exercise folder, where all your routines find it."""
     from coach.library.own.folders import id_of, own_folder
     from coach.library.own.starts import StartKind, exercise_start
     from coach.training.people.names import find_person
 
     find_person(person)
     if kind not in set(StartKind):
-        raise InputError(f"--kind {kind}: one of {', '.join(StartKind)}")
+        raise InputError(f"--kind {kind}: choose one of {', '.join(StartKind)}")
     target = output or own_folder() / f"{id_of(name)}.toml"
     _write(target, exercise_start(_spoken(name), StartKind(kind)), private=output is None)
-    print(f'{target}: write it over, then coach check it. In a routine: exercise = "{target.stem}"')
+    print(f'{target}: edit it, then run coach check on it. In a routine: exercise = "{target.stem}"')
 
 
 def routine(
     name: Name,
-    with_exercise: Annotated[str, typer.Option("--with", metavar="EXERCISE", help="Its first one.")] = "one-arm-row",
+    with_exercise: Annotated[
+        str, typer.Option("--with", metavar="EXERCISE", help="The first exercise in it.")
+    ] = "one-arm-row",
     output: Target = None,
     person: For = None,
 ) -> None:
-    """Write a commented routine file here, of one exercise to begin with."""
+    """Write a commented routine file in this folder, with one exercise to begin with."""
     from coach.library.checks import nearest
     from coach.library.files import load_exercises
     from coach.library.own.folders import id_of
@@ -66,7 +70,7 @@ def routine(
         raise InputError(f"there is no exercise {with_exercise!r}{nearest(with_exercise, known)}")
     target = output or Path(f"{id_of(name)}.toml")
     _write(target, routine_start(_spoken(name), with_exercise))
-    print(f"{target}: coach check {target} says what is wrong, coach run ./{target} trains it")
+    print(f"{target}: coach check {target} says what's wrong; coach run ./{target} starts a session with it")
 
 
 def _spoken(name: str) -> str:
@@ -78,7 +82,7 @@ def _write(target: Path, text: str, *, private: bool = False) -> None:
     from coach.places import private_folder
 
     if target.suffix != ".toml":
-        raise InputError(f"{target}: a file of one's own ends in .toml")
+        raise InputError(f"{target}: the name of your own file must end in .toml")
     try:
         if private:
             private_folder(target.parent)
@@ -87,6 +91,6 @@ def _write(target: Path, text: str, *, private: bool = False) -> None:
     except FileExistsError:
         if not target.exists():
             raise InputError(f"{target}: can't be written (a folder above it is a file)") from None
-        raise InputError(f"{target}: is there already; give it another name, or go on with that one") from None
+        raise InputError(f"{target}: already exists; choose a different name, or carry on with that one") from None
     except OSError as error:
         raise InputError(f"{target}: can't be written ({error.strerror or error})") from error

@@ -34,7 +34,7 @@ def nothing_heard(path: Path, sound: Pcm) -> str:
     """Say that a recording holds no speech, and how loud it is at most."""
     length_s = len(sound) / HEARING_HZ - AFTER_S
     level_db = db_of(float(np.abs(sound.astype(np.float32)).max(initial=0.0)) / FULL_SCALE)
-    return f"{path}: nothing was heard; {length_s:.1f} s, its loudest moment {-level_db:.0f} dB under full scale"
+    return f"{path}: nothing was heard; {length_s:.1f} s, its loudest moment {-level_db:.0f} dB below full scale"
 
 
 def recording(path: Path) -> Pcm:

@@ -26,11 +26,11 @@ def register(app: typer.Typer) -> None:
 
 def voices(
     as_json: Json = False,
-    sample: Annotated[str | None, typer.Option("--try", metavar="NAME", help="Hear this voice say something.")] = None,
+    sample: Annotated[str | None, typer.Option("--try", metavar="NAME", help="Play a sample of this voice.")] = None,
     speaker: Annotated[str | None, typer.Option(help="For --try: a device's name, or a .wav file.")] = None,
-    every: Annotated[bool, typer.Option("--all", help="Include other languages.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Include voices in other languages.")] = False,
 ) -> None:
-    """List the English voices of this machine, for --voice, with licence and origin; or hear one.
+    """List this machine's English voices, for --voice, with licence and origin; or play a sample.
 
     Examples: coach voices · coach voices --all · coach voices --try en-gb · coach voices --try joe --speaker joe.wav
     """

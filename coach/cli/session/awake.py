@@ -9,7 +9,7 @@ from coach.log.entries import DeviceEntry, Entry
 from coach.log.writer import LogWriter
 from coach.threads import Report
 
-NOTHING = "nothing here keeps this computer awake: make sure in its settings that it doesn't go to sleep."
+NOTHING = "nothing keeps this computer awake: make sure in its settings that it doesn't go to sleep."
 
 
 def kept_awake(

@@ -70,14 +70,14 @@ def run(
     today: Today = None,
     person: For = None,
     resume: Annotated[bool, typer.Option("--resume", help="Pick up the session that was cut short today.")] = False,
-    sound_check: Annotated[bool, typer.Option(help="Before the first session of all.")] = True,
+    sound_check: Annotated[bool, typer.Option(help="Check the sound before the very first session.")] = True,
     praise: Praise = True,
     fewer_words: FewerWords = False,
     screen: ScreenPage = False,
     flash: Flash = False,
     plain: Plain = False,
 ) -> None:
-    """Train: the coach speaks, you answer. Without a routine it asks which.
+    """Train: the coach speaks, you answer. If you name no routine, it asks which one.
 
     Examples: coach run · coach run bands --reps 6 · coach run spine-strength --screen
     """
@@ -94,13 +94,17 @@ def run(
 
 def rehearse(
     routine: AnyRoutine = None,
-    script: Annotated[Path | None, typer.Option(help="What she says, and when.", metavar="FILE.toml")] = None,
-    noise: Annotated[Path | None, typer.Option(help="Noise in the room.", metavar="FILE.wav")] = None,
-    snr: Annotated[float, typer.Option(help="Her voice over that noise, in dB.")] = 10.0,
-    echo: Annotated[float, typer.Option(help="The coach's echo minus her voice, in dB.")] = -12.0,
-    by_text: Annotated[bool, typer.Option("--by-text", help="Without sound: much faster.")] = False,
-    room: Annotated[Path | None, typer.Option(help="Record the room here.", metavar="FILE.wav")] = None,
-    speaker: Annotated[Path | None, typer.Option(help="Record the coach alone here.", metavar="FILE.wav")] = None,
+    script: Annotated[
+        Path | None, typer.Option(help="What the simulated person says, and when.", metavar="FILE.toml")
+    ] = None,
+    noise: Annotated[Path | None, typer.Option(help="Noise to play in the simulated room.", metavar="FILE.wav")] = None,
+    snr: Annotated[float, typer.Option(help="How far the person's voice is above that noise, in dB.")] = 10.0,
+    echo: Annotated[float, typer.Option(help="How far the coach's echo is above the person's voice, in dB.")] = -12.0,
+    by_text: Annotated[bool, typer.Option("--by-text", help="Rehearse without sound: much faster.")] = False,
+    room: Annotated[Path | None, typer.Option(help="Record the room to this file.", metavar="FILE.wav")] = None,
+    speaker: Annotated[
+        Path | None, typer.Option(help="Record the coach alone to this file.", metavar="FILE.wav")
+    ] = None,
     voice: Voice = None,
     ears: Ears = "auto",
     headphones: Headphones = False,
@@ -157,7 +161,7 @@ def _asked(page: bool, flash: bool) -> "ScreenRequest":
     from coach.cli.session.request import ScreenRequest
 
     if flash and not page:
-        raise InputError("--flash lights up the page of --screen: give --screen too.")
+        raise InputError("--flash lights up the page that --screen opens: add --screen.")
     return ScreenRequest(page=page, flash=flash)
 
 

@@ -90,10 +90,10 @@ def _places(log: LogWriter, recording: Path | None) -> Iterator[str]:
 
 
 def _never_said(line: ScriptLine) -> str:
-    return f"not said, its moment never came: {line.text or 'silence'}, {line.at}"
+    return f"never said, because its moment didn't come: {line.text or 'silence'}, {line.at}"
 
 
-_ENDED = {"completed": "completed", "ended": "ended by her", "interrupted": "interrupted"}
+_ENDED = {"completed": "completed", "ended": "ended by the exerciser", "interrupted": "interrupted"}
 
 
 def _parts(
@@ -130,7 +130,7 @@ def _one_line(recording: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise InputError(
-            f"{recording}: the rehearsal can't be recorded here ({error.strerror}); name a file with --room."
+            f"{recording}: the rehearsal can't be recorded here ({error.strerror}); name a different file with --room."
         ) from error
 
 

@@ -165,9 +165,9 @@ def _check_files(request: Request) -> None:
     """Raise InputError for files in the devices' place where something does not go together."""
     sound, training = request.sound, request.training
     if is_file(sound.microphone) and not is_file(sound.speaker):
-        raise InputError("--microphone FILE needs --speaker FILE too: a session hears a file only in lock-step.")
+        raise InputError("--microphone FILE needs --speaker FILE too: use files for both, or for neither.")
     if sound.on_files and training.name is None and not training.resume:
-        raise InputError("name the routine when devices are files: there's nobody to ask.")
+        raise InputError("name the routine when you use files instead of devices: there's nobody to ask.")
 
 
 def run_through(live: "Live", view: SessionView, after_tick: Callable[[], None] = lambda: None) -> int:
@@ -248,7 +248,7 @@ def _bed(stack: contextlib.ExitStack, request: Request, view: SessionView) -> "I
     from coach.sound.ffmpeg import ffmpeg_path
     from coach.sound.music import LONGEST_S, open_bed
 
-    view.note(f"preparing the music of {music}")
+    view.note(f"getting the music ready: {music}")
     longest_s = max(LONGEST_S, walk.minutes * 60.0 if walk else 0.0)
     bed = stack.enter_context(open_bed(music, ffmpeg_path(), longest_s, view.note))
     view.note("the music is ready")
@@ -259,7 +259,7 @@ def _ears(request: Request, table: Table, view: SessionView, faults: Faults) -> 
     """Open the ears; where there are none the session goes by keyboard and on its own, said once."""
     sound = request.sound
     if sound.ears not in KINDS:
-        raise InputError(f"--ears {sound.ears}: one of {', '.join(KINDS)}.")
+        raise InputError(f"--ears {sound.ears}: choose one of {', '.join(KINDS)}.")
     try:
         with interruptions_wait():
             ears = open_ears(
@@ -273,10 +273,10 @@ def _ears(request: Request, table: Table, view: SessionView, faults: Faults) -> 
                 keep_learning=learns_further(request.record.person, on_files=sound.on_files),
             )
         if ears.name == Recognizer.MOONSHINE and (why := why_no_spotter()):
-            view.note(f"stop, pause and it hurts are heard a little later: {why}")
+            view.note(f'"stop", "pause" and "it hurts" take a little longer to be heard: {why}')
         return ears
     except MachineError as error:
         if sound.ears != "auto":
             raise
-        view.note(f"no speech recognition here ({error}): use the keys; ? lists what can be said.")
+        view.note(f"I can't hear you on this computer ({error}). Use the keys; ? lists them.")
         return None

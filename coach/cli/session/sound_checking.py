@@ -75,7 +75,7 @@ def check_sound(
     devices = SoundDevices(sound.speaker, sound.microphone)
     try:
         if not devices.has_microphone:
-            raise MachineError("there is no microphone, so there is nothing to check.")
+            raise MachineError("there is no microphone to check: plug one in; coach devices lists them.")
         check = SoundCheck(devices, clips, sound.headphones)
         levels = check.run(lambda step: announce(STEPS[step]), skip)
         if levels is not None:

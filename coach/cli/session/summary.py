@@ -12,9 +12,9 @@ ENDED = {
     "completed": "completed",
     "ended": "ended by you",
     "hurt": "ended because it hurt",
-    "emergency": "ended after a call for help",
+    "emergency": "ended after you asked for help",
     "unanswered": "ended because nobody answered",
-    "interrupted": "broken off",
+    "interrupted": "cut short",
 }
 
 

@@ -30,7 +30,7 @@ from coach.training.walking.recorder import WalkRecorder
 from coach.training.writer import HistoryWriter, PlannedBlock
 
 UNKNOWN = "I don't know who's training, so today everything is at its easiest. Leave out anything that's been hurting."
-UNRECORDED = "nobody was named, so this session is as careful as possible, and isn't recorded."
+UNRECORDED = "I don't know who's training, so we'll be as careful as possible today, and nothing is recorded."
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,19 +177,21 @@ def _resumed(request: Request, history: History | None, report: Report) -> Today
     left = unfinished(history, asked.now.at, request.rehearsed) if history else None
     if left is None:
         raise InputError(
-            "there's nothing to resume: no session broke off in the last six hours. Train without --resume."
+            "there's nothing to resume: no session was cut short in the last six hours. Train without --resume."
         )
     name = asked.routine or left.routine or USUAL
     found = profile_to_train(request.record.person.profile)
     if not found.condition_known:
-        raise InputError(f"{found.told[0]} So nothing is resumed: train without --resume.")
+        raise InputError(f"{found.told[0]} So I can't resume your session: train without --resume.")
     exercises = load_exercises()
     try:
         whole = load_routine(name)
     except InputError as error:
-        raise InputError(f"the session that broke off was {name!r}: name its file, coach run FILE --resume.") from error
+        raise InputError(
+            f"the session that was cut short was {name!r}; name its file: coach run FILE --resume."
+        ) from error
     if whole.id != left.routine:
-        raise InputError(f"the session that broke off was {left.routine!r}, not {whole.id!r}; resume that one.")
+        raise InputError(f"the session that was cut short was {left.routine!r}, not {whole.id!r}; resume that one.")
     past = Past(cleared=history.cleared_exercises()) if history else NOTHING_KNOWN
     routine = as_planned(
         fitting(name, Whose(found.profile), around=asked.around or EVERYTHING, past=past)[0],
@@ -210,7 +212,7 @@ def _resumed(request: Request, history: History | None, report: Report) -> Today
         shape=_telling(request, history),
         place=place,
     )
-    return Today(plan, (f"going on with {routine.name}: {_where(routine, place)}.", *notices), recorder)
+    return Today(plan, (f"carrying on with {routine.name}: {_where(routine, place)}.", *notices), recorder)
 
 
 def _where(routine: Routine, place: ResumePoint) -> str:

@@ -14,7 +14,9 @@ from coach.library.walk import USUAL_CADENCE, USUAL_MINUTES, checked_walk
 if TYPE_CHECKING:
     from coach.library.walk import Walk
 
-Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help=f"Write a file: {ENDINGS}.")]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help=f"Write the walk to a file: {ENDINGS}.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -23,11 +25,11 @@ def register(app: typer.Typer) -> None:
 
 
 def walk(
-    minutes: Annotated[int, typer.Option(help="1 to 120, ramps included.")] = USUAL_MINUTES,
+    minutes: Annotated[int, typer.Option(help="Minutes, 1 to 120, with the slow start and finish.")] = USUAL_MINUTES,
     cadence: Annotated[int, typer.Option(help="Steps a minute, 90 to 135.")] = USUAL_CADENCE,
-    where: Annotated[str, typer.Option(help="outside, spot or treadmill.")] = "outside",
+    where: Annotated[str, typer.Option(help="Where you walk: outside, spot or treadmill.")] = "outside",
     output: Output = None,
-    words: Annotated[bool, typer.Option("--words", help="With -o: also write what's said, .lrc and .vtt.")] = False,
+    words: Annotated[bool, typer.Option("--words", help="With -o: also write what's said, as .lrc and .vtt.")] = False,
     verify: Annotated[bool, typer.Option("--verify", help="With -o: then check the file.")] = False,
     voice: Voice = None,
     music: Music = None,
@@ -50,7 +52,7 @@ def walk(
         _tell_pain(person)
         raise typer.Exit(_written(wanted, output, voice, music, words=words, verify=verify))
     if words or verify:
-        raise InputError("--words and --verify are for a file; name it with -o FILE.mp3")
+        raise InputError("--words and --verify are for a file; name one with -o FILE.mp3")
     from coach.cli.session import request, running
     from coach.cli.session.interrupts import interruptible
     from coach.cli.training.days import now_of

@@ -115,6 +115,7 @@ def _ears(request: Request, known: Table, view: SessionView) -> Ears | None:
             sounds = sounds_of(choice.routine for choice in known.choices) if kind == "moonshine" else ()
             return open_ears(kind, known, headphones=request.sound.headphones, examples=sounds)
     view.note(
-        "no ears here: answer with a key, " + ", ".join(f"{n} {c.routine}" for n, c in enumerate(known.choices, 1))
+        "I can't hear you on this computer: answer with a key, "
+        + ", ".join(f"{n} {c.routine}" for n, c in enumerate(known.choices, 1))
     )
     return None

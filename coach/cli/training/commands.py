@@ -37,7 +37,7 @@ def profile(
     as_json: Json = False,
     person: For = None,
 ) -> None:
-    """Show for whom the coach plans, or change it. The file may also be changed by hand.
+    """Show your profile, which the coach plans by, or change it. You can also edit the file by hand.
 
     Examples: coach profile --ask · coach profile --set condition=osteoporosis --set "bands=yellow, red"
     """
@@ -54,20 +54,23 @@ def profile(
 
 def history(
     as_json: Json = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print a line a set, for a spreadsheet.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print one line per set, for a spreadsheet.")] = False,
     strong: Annotated[
-        bool, typer.Option("--strong-csv", help="Print it in the columns of Strong, which other training apps import.")
+        bool,
+        typer.Option(
+            "--strong-csv", help="Print it in the format of the app Strong, which other training apps import."
+        ),
     ] = False,
     edit: Annotated[
-        int | None, typer.Option(help="Correct a session's day, with --day.", metavar="ID", show_default=False)
+        int | None, typer.Option(help="Correct the date of a session, with --day.", metavar="ID", show_default=False)
     ] = None,
-    day: Annotated[str | None, typer.Option(help="With --edit: when it was.", metavar="YYYY-MM-DD")] = None,
-    drop: Annotated[int | None, typer.Option(help="Leave a session out of the count; it's kept.", metavar="ID")] = None,
-    restore: Annotated[int | None, typer.Option(help="Count a dropped session again.", metavar="ID")] = None,
+    day: Annotated[str | None, typer.Option(help="With --edit: the correct date.", metavar="YYYY-MM-DD")] = None,
+    drop: Annotated[int | None, typer.Option(help="Don't count this session; it's still kept.", metavar="ID")] = None,
+    restore: Annotated[int | None, typer.Option(help="Count this session again.", metavar="ID")] = None,
     file: HistoryFile = None,
     person: For = None,
 ) -> None:
-    """Print what was done, session by session. Rehearsals are marked; they count nowhere.
+    """Print what you did, session by session. Rehearsals are marked; they don't count.
 
     Examples: coach history --csv > sets.csv · coach history --edit 12 --day 2027-05-04 · coach history --drop 12
     """
@@ -79,7 +82,7 @@ def history(
     from coach.training.people.names import find_person
 
     if as_json + as_csv + strong > 1:
-        raise InputError("--json, --csv and --strong-csv: one at a time")
+        raise InputError("--json, --csv and --strong-csv: use only one of them")
     whose = find_person(person)
     if any(wanted is not None for wanted in (edit, day, drop, restore)):
         print(corrected(file or whose.history, edit, day, drop, restore), file=sys.stderr)
@@ -96,14 +99,14 @@ def history(
 
 def progress(
     exercise: Annotated[
-        str | None, typer.Argument(metavar="EXERCISE", help="Only this one, with a larger plot.")
+        str | None, typer.Argument(metavar="EXERCISE", help="Show only this exercise, with a larger plot.")
     ] = None,
     as_json: Json = False,
     file: HistoryFile = None,
     today: Today = None,
     person: For = None,
 ) -> None:
-    """Show how it goes: reps, load and effort over time, how regularly, what changed and why.
+    """Show how it's going: reps, load and effort over time, how regularly you train, what changed and why.
 
     Examples: coach progress · coach progress one-arm-row
     """
@@ -137,19 +140,20 @@ def plan(
     file: HistoryFile = None,
     today: Today = None,
     person: For = None,
-    walked: Annotated[float | None, typer.Option(help="First note a walk you took today.", metavar="MINUTES")] = None,
+    walked: Annotated[float | None, typer.Option(help="First record a walk you took today.", metavar="MINUTES")] = None,
     ics: Annotated[
-        Path | None, typer.Option(help="Also write the coming weeks as a calendar to import.", metavar="FILE.ics")
+        Path | None,
+        typer.Option(help="Also write the coming weeks to a calendar file you can import.", metavar="FILE.ics"),
     ] = None,
     clear: Annotated[
         str | None,
         typer.Option(
-            help="First note that a doctor or therapist has agreed: to an exercise, or to training after back pain.",
+            help="First record that your doctor or therapist agrees to an exercise, or to training after back pain.",
             metavar="EXERCISE|back",
         ),
     ] = None,
 ) -> None:
-    """Say what is due today and what the week lacks, each with its reason and source.
+    """Show what's due today and what's still missing this week, with reasons and sources.
 
     Examples: coach plan · coach plan bands --today 2027-05-04 · coach plan --walked 30 · coach plan --ics plan.ics
     """
@@ -174,10 +178,12 @@ def plan(
 
 
 def sources(
-    fact: Annotated[str | None, typer.Argument(metavar="FACT", help="Only this fact, or this group of facts.")] = None,
+    fact: Annotated[
+        str | None, typer.Argument(metavar="FACT", help="Show only this fact, or this group of facts.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """List every fact and where it is spoken, shown or enforced, and every rule with its source.
+    """List every fact and where it's spoken, shown or enforced, and every rule with its source.
 
     Examples: coach sources · coach sources avoid · coach sources dose.start
     """

@@ -13,13 +13,13 @@ def corrected(path: Path, edit: int | None, day: str | None, drop: int | None, r
     asked = {"--edit": edit, "--drop": drop, "--restore": restore}
     named = [option for option, session in asked.items() if session is not None]
     if len(named) != 1:
-        raise InputError(f"{', '.join(named) or '--day'}: one of {', '.join(asked)} at a time")
+        raise InputError(f"{', '.join(named) or '--day'}: use one of {', '.join(asked)} at a time")
     if not path.exists():
         raise InputError(f"there is no history at {path} yet")
     if edit is not None:
         return _moved(path, edit, day)
     if day is not None:
-        raise InputError(f"--day belongs to --edit ID, not to {named[0]}")
+        raise InputError(f"--day goes with --edit ID, not with {named[0]}")
     if drop is not None:
         correcting.drop(path, drop)
         return f"Session {drop} no longer counts. It's kept, though: coach history --restore {drop} brings it back."
@@ -31,9 +31,9 @@ def corrected(path: Path, edit: int | None, day: str | None, drop: int | None, r
 def _moved(path: Path, session: int, day: str | None) -> str:
     if day is None:
         says = correcting.day_said(path, session)
-        raise InputError(f"--edit {session}: its day is {says}; add its true one, --day YYYY-MM-DD")
+        raise InputError(f"session {session} is dated {says}; give the correct date with --day YYYY-MM-DD")
     wanted = day_of(day, "--day")
     if wanted > date.today():
-        raise InputError(f"--day {day}: that day hasn't come yet")
+        raise InputError(f"--day {day}: that day hasn't come yet; give the day the session was on")
     before = correcting.move(path, session, wanted)
-    return f"Session {session} was on {wanted}, not on {before}; coach history --drop {session} leaves it out."
+    return f"Session {session} is now dated {wanted}, not {before}. To leave it out: coach history --drop {session}"

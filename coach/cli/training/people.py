@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
 
 
 def people(called: typer.Context, as_json: Json = False) -> None:
-    """List who trains here, or add somebody. With --for NAME a command is for that person, else for the first.
+    """List who trains here, or add somebody. Any command with --for NAME is for that person.
 
     Examples: coach people · coach people add Anna · coach run --for Anna
     """
@@ -43,7 +43,7 @@ def people(called: typer.Context, as_json: Json = False) -> None:
 
 
 def add(name: Name) -> None:
-    """Add a person. The profile begins empty: coach profile --ask --for NAME fills it in."""
+    """Add a person. Then fill in the profile: coach profile --ask --for NAME"""
     from coach.cli.session.name_sounds import sounds_of
     from coach.training.people.names import add_person, name_of
 
@@ -55,12 +55,12 @@ def add(name: Name) -> None:
 
 
 def rename(name: Name, new: New) -> None:
-    """Give a person another name; everything that was recorded stays."""
+    """Rename a person; everything that was recorded is kept."""
     from coach.training.people.names import find_person, name_of, rename_person
 
     _refuse_alike(new, but=name_of(find_person(name)))
     rename_person(name, new)
-    print(f"{name} is called {name_of(find_person(new))} now")
+    print(f"{name} is now called {name_of(find_person(new))}")
 
 
 def _refuse_alike(name: str, but: str = "") -> None:
@@ -72,7 +72,7 @@ def _refuse_alike(name: str, but: str = "") -> None:
 
     others = [other for person in everybody() if (other := name_of(person)) and other != but]
     if why := refusal(name, others, load_table()):
-        raise InputError(f"{why}; choose another name, such as one with a second part")
+        raise InputError(f"{why}; choose a different name, perhaps with a surname")
 
 
 def _row(person: "PersonFolders") -> dict[str, object]:

@@ -37,7 +37,7 @@ def whose(person: str | None, file: Path | None) -> Whose:
         found = find_person(person)
         return Whose(load_profile(found.profile), history=found.history)
     if person is not None and person != os.environ.get(PERSON):
-        raise InputError("--for names somebody in this household, --profile names a file: leave one of them out")
+        raise InputError("--for names somebody in this household, --profile names a file: use one or the other")
     other = load_other(file)
     return Whose(other, other.name or file.name)
 
@@ -92,7 +92,7 @@ def past_of(file: Path | None, own: Path | None = None) -> Past:
     if file is None and own is None:
         return NOTHING_KNOWN
     if file is not None and not file.is_file():
-        raise InputError(f"{file}: there is no such history; name a file such as history.sqlite3")
+        raise InputError(f"{file}: there is no history file there; name one such as history.sqlite3")
     try:
         found = History.open(file, own=own)
         said = back_pain.told(found)
@@ -106,7 +106,7 @@ def past_of(file: Path | None, own: Path | None = None) -> Past:
 def load_other(path: Path) -> Profile:
     """Read another person's profile, which has to be there. Raises InputError."""
     if not path.is_file():
-        raise InputError(f"{path}: there is no such profile; name a file such as profile.toml")
+        raise InputError(f"{path}: there is no profile there; name a file such as profile.toml")
     return load_profile(path)
 
 
@@ -125,4 +125,4 @@ def cares(file: str, by: Whose) -> tuple[str, ...]:
 
 def _told_early(exercise: Exercise) -> str:
     source = spelled_out("extension.harder; ours")
-    return f"{exercise.name}: a harder variant, which comes when three sets feel easy [{source}]"
+    return f"{exercise.name}: a harder variant, for when three sets feel easy [{source}]"

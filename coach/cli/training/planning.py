@@ -69,12 +69,12 @@ def plan(routine: str, history: History, person: PersonFolders, today: date) -> 
 def note(file: Path | None, own: Path, day: date, walked: float | None, cleared: str | None) -> None:
     """Write a walk, or a clinician's word, into the history: a file, or her own."""
     if walked is not None and not 0 < walked <= LONGEST_WALK:
-        raise InputError(f"--walked {walked:g} can't be one day's walk; write the minutes, 1 to {LONGEST_WALK:g}")
+        raise InputError(f"--walked {walked:g} can't be one day's walk; give the minutes, 1 to {LONGEST_WALK:g}")
     if cleared is not None and cleared not in (BACK, *load_exercises()):
-        raise InputError(f"there is no exercise {cleared!r}; there are {BACK}, {', '.join(load_exercises())}")
+        raise InputError(f"there is no exercise {cleared!r}; choose one of {BACK}, {', '.join(load_exercises())}")
     barred = History.open(file, day, own).back_pain() if cleared == BACK else None
     if cleared == BACK and barred is None:
-        raise InputError(f"--clear {BACK}: no session that ended with back pain waits for a clinician's word")
+        raise InputError(f"--clear {BACK}: no session ending in back pain still needs a clinician's go-ahead")
     writer = HistoryWriter(file or own)
     if walked is not None:
         writer.walked(day, walked)
@@ -200,7 +200,7 @@ def _week_table(found: Week) -> str:
         (goal.what, f"{goal.done:g} of {goal.goal:g} {goal.unit}", _lacks(goal), spelled_out(goal.source))
         for goal in found.goals
     ]
-    return table(("", "done", "lacks", "guideline"), rows)
+    return table(("", "done", "still to do", "guideline"), rows)
 
 
 def _lacks(goal: Goal) -> str:

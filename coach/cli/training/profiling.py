@@ -24,7 +24,7 @@ def show(path: Path, as_json: bool) -> None:
         print(f"{key:<17} {shown(profile, key)}")
     for line in limits.told(profile):
         print(f"\n{line}")
-    print(f"\n{path}{'' if path.exists() else ' (not there yet: these are the safe defaults)'}")
+    print(f"\n{path}{'' if path.exists() else ' (no such file yet: these are the safe defaults)'}")
     print("Change it with `coach profile --ask`, or by hand.")
 
 
@@ -93,7 +93,7 @@ def change(path: Path, entries: Sequence[str]) -> None:
         key, equals, value = entry.partition("=")
         question = next((question for question in QUESTIONS if question.key == key.strip()), None)
         if question is None or not equals:
-            raise InputError(f"--set {entry!r}: write KEY=VALUE with a key of {', '.join(KEYS)}")
+            raise InputError(f"--set {entry!r}: write KEY=VALUE; the keys are {', '.join(KEYS)}")
         try:
             profile = answer(profile, question, value or "none")
         except ValueError as error:

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from coach.training.loads.units import Units
     from coach.training.sharing.report import Report
 
-Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to: ends in .html.")]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file to write; its name ends in .html.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -22,7 +24,7 @@ def register(app: typer.Typer) -> None:
 
 def report(
     output: Output = None,
-    weeks: Annotated[int, typer.Option(help="How far to look back, 1 to 520.")] = 12,
+    weeks: Annotated[int, typer.Option(help="How many weeks to look back, 1 to 520.")] = 12,
     as_json: Json = False,
     file: HistoryFile = None,
     today: Today = None,
@@ -30,7 +32,7 @@ def report(
 ) -> None:
     """Write a page for the physiotherapist: what was planned and done, how hard it was, what hurt, what changed.
 
-    It is one sheet of paper. Nothing is sent: print it, or hand on the file yourself.
+    It is one sheet of paper. Nothing is sent: print it, or pass the file on yourself.
 
     Examples: coach report -o report.html · coach report --weeks 4 --json
     """
@@ -43,9 +45,9 @@ def report(
     from coach.training.sharing import report as reports
 
     if not 1 <= weeks <= reports.MOST_WEEKS:
-        raise InputError(f"--weeks {weeks}: 1 to {reports.MOST_WEEKS}")
+        raise InputError(f"--weeks {weeks}: must be 1 to {reports.MOST_WEEKS}")
     if output is None and not as_json:
-        raise InputError("name the page with -o FILE.html, or ask for --json")
+        raise InputError("name the page with -o FILE.html, or use --json")
     if output is not None:
         checked(output, ("html", "htm"))
     whose, day = find_person(person), day_of(today)

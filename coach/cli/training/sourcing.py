@@ -30,7 +30,7 @@ def sourced(wanted: str | None) -> tuple[Sourced, ...]:
     chosen = [one for one in found if wanted is None or one.id == wanted or one.id.startswith(f"{wanted}.")]
     if not chosen:
         groups = dict.fromkeys(one.id.split(".")[0] for one in found)
-        raise InputError(f"there is no fact {wanted!r}; the groups are {', '.join(groups)}")
+        raise InputError(f"there is no fact called {wanted!r}; the groups are {', '.join(groups)}")
     return tuple(chosen)
 
 
@@ -67,9 +67,9 @@ def text(found: tuple[Sourced, ...], with_rules: bool) -> str:
         lines.append(f"{one.id}\n{wrapped(one.says, indent='    ')}")
         lines += [f"      {place.how}: {place.where}" for place in one.places] or ["      nowhere"]
     if with_rules:
-        lines.append("\nThe rules of care")
+        lines.append("\nThe rules that keep you safe")
         lines += [wrapped(f"{rule.id:<17}{rule.says} [{rule.source}]", indent="  ") for rule in CARE.values()]
-        lines.append("\nThe rules of safety, for whom and what follows")
+        lines.append("\nThe safety rules: who each one is for, and what it changes")
         lines += [wrapped(line, indent="  ") for line in safety_lines()]
         lines.append("\nThe rules of progression")
         lines += [f"  {rule.id:<13}{rule.says} [{rule.source}]" for rule in RULES.values()]

@@ -45,7 +45,7 @@ def _session_row(session: SessionRow) -> tuple[object, ...]:
         session.id,
         session.started[:16].replace("T", " "),
         session.routine or "-",
-        (session.reason or "broke off") + _rehearsed(session.rehearsed) + (" (dropped)" if session.dropped else ""),
+        (session.reason or "cut short") + _rehearsed(session.rehearsed) + (" (dropped)" if session.dropped else ""),
         len(session.sets),
         f"{sum(row.done for row in session.sets)} of {sum(row.planned for row in session.sets)}",
         _pain_and_effort(session),
@@ -91,7 +91,7 @@ def only(courses: tuple[Course, ...], exercise: str) -> tuple[Course, ...]:
     found = tuple(course for course in courses if course.exercise == exercise)
     if not found:
         there = ", ".join(course.exercise for course in courses) or "nothing yet"
-        raise InputError(f"there's nothing on record for {exercise!r}; there is {there}")
+        raise InputError(f"there's nothing on record for {exercise!r}; on record: {there}")
     return found
 
 
@@ -168,9 +168,9 @@ def _large(course: Course) -> str:
 
 def _regularity(found: Adherence) -> str:
     if not found.weeks:
-        return "How regularly: the first week is still running."
+        return "How regularly: your first week isn't over yet."
     return (
-        f"How regularly: {found.days} strength days in the last {found.weeks} whole weeks, "
+        f"How regularly: {found.days} strength days in the last {found.weeks} full weeks, "
         f"{found.met} of them with two or more ({found.percent} % of two a week)."
     )
 
@@ -178,7 +178,7 @@ def _regularity(found: Adherence) -> str:
 def _walking(found: Walked | None) -> list[str]:
     if found is None:
         return []
-    before = f", {found.minutes:g} in the last {found.weeks} whole weeks" if found.weeks else ""
+    before = f", {found.minutes:g} in the last {found.weeks} full weeks" if found.weeks else ""
     return [f"Walking: {found.this_week:g} minutes this week{before}."]
 
 

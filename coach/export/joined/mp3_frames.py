@@ -25,7 +25,7 @@ def frame_ends(stream: bytes) -> list[int]:
     while at < len(stream):
         header = stream[at : at + 3]
         if header[:2] != _SYNC or header[_PADDING_BYTE] & _FIXED_BITS != _BITRATE_AND_RATE:
-            raise MachineError("ffmpeg wrote other MP3 frames than it was asked for; nothing was written")
+            raise MachineError("ffmpeg wrote different MP3 frames from those it was asked for; nothing was written")
         at += FRAME_BYTES + bool(header[_PADDING_BYTE] & _PADDING_BIT)
         ends.append(at)
     if at != len(stream):

@@ -45,7 +45,8 @@ class Shelf:
 def episodes_of(folder: Path) -> Shelf:
     """Read a folder and those below it. InputError: no folder, or no exported file in it."""
     if not folder.is_dir():
-        raise InputError(f"{folder}: {'is a file; name its folder' if folder.exists() else 'there is no such folder'}")
+        why = "is a file; name the folder it's in" if folder.exists() else "there is no such folder"
+        raise InputError(f"{folder}: {why}")
     found: list[Episode] = []
     left_out: list[str] = []
     for path, written in _dated(_in_order(list(_sound_files(folder)))):
@@ -57,7 +58,7 @@ def episodes_of(folder: Path) -> Shelf:
             left_out.append(f"{path}: can't be read ({error.strerror or error})")
     if not found:
         more = f" ({left_out[0]})" if left_out else ""
-        raise InputError(f"{folder}: holds no exported file{more}; write one with coach export")
+        raise InputError(f"{folder}: contains no exported files{more}; write one with coach export")
     return Shelf(tuple(_unlike(found)), tuple(left_out))
 
 

@@ -50,10 +50,10 @@ def refusal(name: str, others: Iterable[str], table: Table) -> str | None:
     """Return why a name can't be told by ear from a command or from another person's; None: it can."""
     sound = _sound(name)
     if not sound:
-        return f"{name!r} has no letter that can be heard"
+        return f"{name!r} has no letters that can be spoken"
     for phrase in table.phrases():
         if sound_of(phrase.text).replace("h", "") == sound:
-            return f"{name!r} sounds like something that is said to the coach, {phrase.text!r}"
+            return f"{name!r} sounds like something you say to the coach, {phrase.text!r}"
     near = next((other for other in others if difference(sound, _sound(other)) < NEAR), None)
     return None if near is None else f"{name!r} sounds too much like {near!r}, who trains here too"
 

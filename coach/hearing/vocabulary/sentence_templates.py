@@ -52,7 +52,7 @@ class Grammar:
 
     def _compiled(self, template: str, depth: int) -> str:
         if depth > DEEPEST:
-            raise TemplateError(f"{template!r}: lists name each other in a circle")
+            raise TemplateError(f"{template!r}: these lists refer to each other in a loop")
         parts = [self._piece(match, template, depth) for match in _PIECE.finditer(template)]
         made = "".join(parts)
         try:
@@ -71,7 +71,7 @@ class Grammar:
         if text in fixed:
             return fixed[text]
         if not re.fullmatch(r"[\w']+", text):
-            raise TemplateError(f"{template!r}: {text!r} is no part of a template")
+            raise TemplateError(f"{template!r}: {text!r} isn't part of a template")
         return re.escape(self.marked(text.lower()))
 
     def _listed(self, name: str, template: str, depth: int) -> str:

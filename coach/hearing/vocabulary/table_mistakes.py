@@ -56,7 +56,7 @@ def _wrong_types(values: Values) -> Iterator[Mistake]:
         yield ("language",), "must be text in quotes"
     for key in ("decoys", "rivals"):
         if not is_texts(values.get(key, [])):
-            yield (key,), "is a list of texts"
+            yield (key,), "must be a list of texts in quotes"
     for key in ("command", "choice", "efforts"):
         if not isinstance(values.get(key, {}), dict):
             yield (key,), "must be a table"
@@ -65,31 +65,31 @@ def _wrong_types(values: Values) -> Iterator[Mistake]:
             yield ("command", name), "must be a table"
     for name, phrases in _dict(values.get("choice")).items():
         if not is_texts(phrases):
-            yield ("choice", name), "is a list of texts"
+            yield ("choice", name), "must be a list of texts in quotes"
     for text, value in _dict(values.get("efforts")).items():
         if type(value) is not int or not 1 <= value <= HARDEST:
-            yield ("efforts", text), f"is a whole number from 1 to {HARDEST}"
+            yield ("efforts", text), f"must be a whole number from 1 to {HARDEST}"
 
 
 def _entry_mistakes(place: Place, name: str, fields: Values) -> Iterator[Mistake]:
     if name not in set(Command):
-        yield place, f"there is no command {name!r}; there are {', '.join(Command)}"
+        yield place, f"there is no command {name!r}; choose one of {', '.join(Command)}"
         return
     yield from unknown_keys(place, fields, ENTRY_KEYS)
     for key in ("phrases", "where"):
         if not is_texts(fields.get(key, [])):
-            yield (*place, key), "is a list of texts"
+            yield (*place, key), "must be a list of texts in quotes"
     if fields.get("phrases", []) == []:
-        yield (*place, "phrases"), "has no phrase"
+        yield (*place, "phrases"), "is empty; give at least one phrase"
     if not isinstance(fields.get("does", ""), str):
         yield (*place, "does"), "must be text in quotes"
     if not is_key(fields.get("key")):
         yield (*place, "key"), f"a key is one character, space, enter, or {DIGITS}; not {fields.get('key', '')!r}"
     if fields.get("safety", False) is not (name in SAFETY):
-        yield (*place, "safety"), f"safety is {str(name in SAFETY).lower()} for {name}"
+        yield (*place, "safety"), f"safety must be {str(name in SAFETY).lower()} for {name}"
     for at, word in enumerate(_texts(fields.get("where", [ANYWHERE]))):
         if word not in PLACES:
-            yield (*place, "where", at), f"there is no place {word!r}; there are {', '.join(sorted(PLACES))}"
+            yield (*place, "where", at), f"there is no place {word!r}; choose one of {', '.join(sorted(PLACES))}"
     names = [each.value for each in VALUES.get(Command(name), ())]
     yield from _value_mistakes((*place, "values"), fields, names)
     yield from _named_mistakes((*place, "named"), fields, names)
@@ -100,16 +100,16 @@ def _named_mistakes(place: Place, fields: Values, names: Sequence[str]) -> Itera
         yield place, "must be a table"
     for name, phrases in _dict(fields.get("named")).items():
         if name not in names:
-            known = f"there are {', '.join(names)}" if names else "this command has none"
+            known = f"choose one of {', '.join(names)}" if names else "this command has none"
             yield (*place, name), f"there is no value {name!r}; {known}"
         if not is_texts(phrases):
-            yield (*place, name), "is a list of texts"
+            yield (*place, name), "must be a list of texts in quotes"
 
 
 def _value_mistakes(place: Place, fields: Values, names: Sequence[str]) -> Iterator[Mistake]:
     values, phrases = fields.get("values", []), fields.get("phrases", [])
     if not isinstance(values, list) or any(type(value) is not int and value not in names for value in values):
-        yield place, " ".join(["is a list of whole numbers", *([f"or of {', '.join(names)}"] if names else [])])
+        yield place, " ".join(["must be a list of whole numbers", *([f"or of {', '.join(names)}"] if names else [])])
     elif values and is_texts(phrases) and len(values) != len(phrases):
         yield place, "give as many values as phrases"
 
@@ -118,7 +118,7 @@ def unknown_keys(place: Place, values: Values, allowed: tuple[str, ...]) -> Iter
     """Yield the keys of a table that are not allowed there."""
     for key in values:
         if key not in allowed:
-            yield (*place, key), f"there is no {key!r} here; there are {', '.join(allowed)}"
+            yield (*place, key), f"there is no {key!r} here; choose one of {', '.join(allowed)}"
 
 
 def _spoken(commands: Mapping[str, Values]) -> Iterator[_Said]:
@@ -147,7 +147,7 @@ def _called(values: Values) -> Iterator[_Said]:
 def _without_a_word(said: list[_Said]) -> Iterator[Mistake]:
     for each in said:
         if not each.text:
-            yield each.place, "is a phrase without a word"
+            yield each.place, "is a phrase with no words in it"
 
 
 def _listed_twice(said: list[_Said]) -> Iterator[Mistake]:
@@ -156,7 +156,7 @@ def _listed_twice(said: list[_Said]) -> Iterator[Mistake]:
     for each in said:
         key = (each.text, each.command, each.is_choice)
         if key in seen and each.text:
-            yield each.place, f"{each.text!r} is listed twice"
+            yield each.place, f"{each.text!r} is listed twice; leave one out"
         seen.add(key)
 
 
@@ -183,7 +183,10 @@ def _same_key(commands: Mapping[str, Values]) -> Iterator[Mistake]:
     for name, fields in commands.items():
         key = fields.get("key")
         if isinstance(key, str) and is_key(key) and by_key.setdefault(key, name) != name:
-            yield ("command", name, "key"), f"{name} and {by_key[key]} have the same key {key!r}"
+            yield (
+                ("command", name, "key"),
+                f"{name} and {by_key[key]} have the same key {key!r}; give one of them a different one",
+            )
 
 
 def _tables(values: Values, key: str) -> dict[str, Values]:

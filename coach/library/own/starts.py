@@ -32,7 +32,7 @@ _MOVEMENT = {
 }
 _HOLD = """[[phase]]
 name = "hold"
-breath = "free"            # nobody is told to hold the breath
+breath = "free"            # nobody is told to hold their breath
 seconds = 8                # 0.5 to 10
 hold = true                # keeps its seconds whatever the pace
 cues = ["stay, and keep breathing", "stay"]

@@ -38,8 +38,8 @@ def told(profile: Profile) -> tuple[str, ...]:
         return ()
     figures = words.listed([f"{weight:g}" for weight in waiting])
     return (
-        f"{figures} {profile.units}: more than {_amount(ASKED_OVER_KG, profile.units)} in one hand isn't used until "
-        "you've said that you can lift that much without pain: coach profile --set heavy_agreed=yes "
+        f"{figures} {profile.units}: we won't use more than {_amount(ASKED_OVER_KG, profile.units)} in one hand "
+        "until you've said you can lift that much without pain: coach profile --set heavy_agreed=yes "
         f"[{spelled_out('ours; why.causes')}]",
     )
 

@@ -33,14 +33,14 @@ def weights_answered(text: str, units: Units, is_possible: IsPossible) -> list[f
     """
     runs = _runs(text, units)
     if not runs:
-        raise ValueError(f"{text!r} is not a weight; write a number, e.g. 2.5")
+        raise ValueError(f"{text!r} isn't a weight; write a number, e.g. 2.5")
     readings = [reading for reading in (_decimals(runs), _list(runs)) if reading]
     if ";" in text:
         readings = readings[:1]
     possible = [reading for reading in readings if all(is_possible(*weight) for weight in reading)]
     if len(possible) == 2 and possible[0] != possible[1]:
         named = [_named(reading) for reading in possible]
-        raise ValueError(f"{text!r} may be {named[0]}, or {named[1]}: write it in one of these ways")
+        raise ValueError(f"{text!r} may be {named[0]}, or {named[1]}; write it in one of these ways")
     return [converted(amount, own, units) for amount, own in (possible or readings)[0]]
 
 
@@ -50,7 +50,7 @@ def _runs(text: str, units: Units) -> list[_Run]:
     named = [own for _, own in found if own is not None]
     last = units if len(set(named)) != 1 else named[0]
     if len(set(named)) > 1 and found[-1][1] is None:
-        raise ValueError(f"{text!r} names two units; write the unit of each weight")
+        raise ValueError(f"{text!r} mixes two units; give the unit of each weight")
     runs: list[_Run] = []
     for number, own in reversed(found):
         last = own or last
@@ -66,11 +66,11 @@ def _items(text: str) -> Iterator[tuple[str, Units | None]]:
         if item is None or not all(_NUMBER.fullmatch(number) for number in item[1].split(",")):
             if at == len(text):
                 return
-            raise ValueError(f"{text[at:].strip()!r} is not a weight; write a number, e.g. 2.5")
+            raise ValueError(f"{text[at:].strip()!r} isn't a weight; write a number, e.g. 2.5")
         yield item[1], _UNITS[item[2][0].lower()] if item[2] else None
         at = item.end()
         if text[at : at + 1].isalnum():
-            raise ValueError(f"{text[item.start() :].strip()!r} is not a weight; write a number, e.g. 2.5")
+            raise ValueError(f"{text[item.start() :].strip()!r} isn't a weight; write a number, e.g. 2.5")
 
 
 def _end(match: re.Match[str] | None) -> int:

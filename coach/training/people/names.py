@@ -84,12 +84,15 @@ def _free_key(name: str, but: PersonFolders | None = None) -> str:
     key = key_of(name)
     letters = all(each.isalnum() or each in " -'" or unicodedata.category(each).startswith("M") for each in key)
     if not 1 <= len(key) <= LONGEST or len(key.encode()) > 4 * LONGEST or not letters or not key[0].isalnum():
-        raise InputError(f"{name!r} isn't a name: 1 to {LONGEST} letters, digits, spaces, hyphens, a letter first")
+        raise InputError(
+            f"{name!r} isn't a valid name: use 1 to {LONGEST} letters, digits, spaces or hyphens, "
+            "starting with a letter"
+        )
     if key in _RESERVED:
-        raise InputError(f"{name!r} can't be a folder's name on every system; choose another")
+        raise InputError(f"{name!r} can't be used as a folder name on every computer; choose a different name")
     taken = {key_of(name_of(person)): person for person in everybody()} | {person.key: person for person in others()}
     if key in taken and taken[key] != but:
-        raise InputError(f"somebody is called {name_of(taken[key]) or name!r} already; choose another name")
+        raise InputError(f"somebody is called {name_of(taken[key]) or name!r} already; choose a different name")
     return key
 
 

@@ -40,10 +40,12 @@ def profile_to_train(path: Path) -> ProfileToTrain:
         entries = _entries(path)
         if "condition" not in entries:
             entries.pop("clinician_agreed", None)  # to what, nobody knows
-            told = f"your profile can't be read, so today is at its easiest, as after a vertebral fracture: {first}"
+            told = f"your profile can't be read, so to be safe everything is at its easiest today: {first}"
             return ProfileToTrain(_with(CAREFUL, entries), (told,), condition_known=False)
         profile = _with(replace(CAREFUL, condition=Condition.UNKNOWN), entries)
-        return ProfileToTrain(profile, (f"your profile can't be read, so today is as careful as possible: {first}",))
+        return ProfileToTrain(
+            profile, (f"your profile can't be read, so we'll be as careful as possible today: {first}",)
+        )
 
 
 def profile_to_ask(path: Path) -> tuple[Profile, str | None]:
@@ -57,7 +59,7 @@ def profile_to_ask(path: Path) -> tuple[Profile, str | None]:
             path.rename(aside)
         except OSError as error:
             raise InputError(f"{path}: can't be moved aside ({error.strerror or error})") from error
-        return profile, f"The profile could not be read. It is kept as {aside.name} beside the new one."
+        return profile, f"The profile couldn't be read. It has been kept as {aside.name} next to the new one."
 
 
 def _with(profile: Profile, entries: dict[str, Any]) -> Profile:

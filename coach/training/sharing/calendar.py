@@ -12,7 +12,9 @@ from coach.training.sharing.calendar_told import Numbered
 from coach.training.sharing.due_days import A_WALK_MINUTES, Kind, Status
 
 ALARM_BEFORE = timedelta(minutes=15)
-_ABOUT = "Moved or missed? Write the calendar again with coach plan --ics and import it: the coming days will move."
+_ABOUT = (
+    "Moved or missed a day? Write the calendar again with coach plan --ics and import it: the coming days will move."
+)
 
 
 def calendar(events: Sequence[Numbered], at: time, strength: timedelta, now: datetime, name: str = "") -> bytes:

@@ -53,12 +53,13 @@ def report_page(found: Report, wording: Wording) -> str:
 {_exercises(found.exercises, wording)}
 {_hurts(found.hurts, wording)}
 {_changes(found.changes, wording)}
-<h2>How usable she finds the coach</h2>
+<h2>How easy the coach is to use</h2>
 <p>{_usability(found)}</p>
 <section class="notes"><h2>Notes</h2>{"<div></div>" * NOTE_LINES}</section>
 </main>
-<footer><p><small>{escape(wording.disclaimer)} Efforts, pain and walks are as she told them to a program that coaches by
-voice, and counted by it. The report was written on her own machine and sent to nobody.</small></p></footer>
+<footer><p><small>{escape(wording.disclaimer)} Efforts, pain and walks are as reported to a voice
+coaching program, which counted the reps. The report was written on that person's own computer, and sent to
+nobody.</small></p></footer>
 </body>
 </html>
 """
@@ -73,7 +74,7 @@ def _day(of: date) -> str:
 
 
 def _weeks_told(weeks: Sequence[ReportedWeek]) -> str:
-    return "this week" if len(weeks) == 1 else f"{len(weeks)} weeks with this one"
+    return "this week" if len(weeks) == 1 else f"{len(weeks)} weeks, including this one"
 
 
 def _summary(found: Report) -> str:
@@ -82,8 +83,8 @@ def _summary(found: Report) -> str:
     hurts = sum(not hurt.help_called for hurt in found.hurts)
     pain = f"It hurt {_times(hurts)}." if hurts else "Nothing hurt."
     helped = sum(hurt.help_called for hurt in found.hurts)
-    help_called = f" She asked for help {_times(helped)}." if helped else ""
-    return f"{_count(found.sessions, 'session')}, {found.completed} of them done to the end. {pain}{help_called}"
+    help_called = f" Asked for help {_times(helped)}." if helped else ""
+    return f"{_count(found.sessions, 'session')}, {found.completed} of them finished. {pain}{help_called}"
 
 
 def _times(count: int) -> str:
@@ -95,7 +96,7 @@ def _weeks(found: Report) -> str:
     if not any(week.done or week.walked for week in found.weeks):
         return f"<p>{told}</p>"
     width = weeks_a_bar(found.weeks)
-    means = f", the mean of {width} weeks each" if width > 1 else ""
+    means = f", on average over {width} weeks each" if width > 1 else ""
     caption = (
         f"{told} Bars: days with strength training{means}. Dashes: planned, {STRENGTH_A_WEEK} a week. "
         f"Circles: minutes walked, the top being {WALK_MINUTES} a week."
@@ -108,8 +109,8 @@ def _regularity(found: Report) -> str:
     planned, done = sum(week.planned for week in whole), sum(min(week.done, week.planned) for week in whole)
     walked = f"Walked: {found.walked:g} minutes, {found.walked / len(found.weeks):.0f} a week."
     if not planned:
-        return f"No whole week of strength training yet. {walked}"
-    share = f"{done} of {planned} strength days in {_count(len(whole), 'whole week')} ({100 * done / planned:.0f} %)"
+        return f"No full week of strength training yet. {walked}"
+    share = f"{done} of {planned} strength days in {_count(len(whole), 'full week')} ({100 * done / planned:.0f} %)"
     return f"{share}. {walked}"
 
 
@@ -119,7 +120,7 @@ def _exercises(exercises: Sequence[ReportedExercise], wording: Wording) -> str:
     shown = sorted(exercises, key=lambda one: -len(one.course.points))[:MOST_EXERCISES]
     rows = "".join(_exercise(one, wording) for one in exercises if one in shown)
     left = _more(len(exercises) - len(shown), "done less often")
-    names = ("Exercise", "Times", "Reps", "each time", "Load", "Effort of 10", "each time", "Pauses", "Hurt")
+    names = ("Exercise", "Times", "Reps", "each time", "Load", "Effort (of 10)", "each time", "Pauses", "Hurt")
     return f"<h2>Exercise by exercise</h2>\n{_table(names, rows, 'courses')}{left}"
 
 
@@ -135,7 +136,7 @@ def _exercise(one: ReportedExercise, wording: Wording) -> str:
         _named(one.id, wording),
         str(len(points)),
         f"{one.done} of {one.planned}",
-        course_plot(reps, 0, most, f"Reps of a side: {points[0].reps} first, {points[-1].reps} last"),
+        course_plot(reps, 0, most, f"Reps per side: {points[0].reps} first, {points[-1].reps} last"),
         _load(one, wording.units),
         told,
         course_plot(efforts, 0, 10, f"Effort: {told}"),
@@ -170,7 +171,7 @@ def _at(hurt: Hurt) -> str:
 
 def _place(hurt: Hurt) -> str:
     if hurt.help_called:
-        return "she asked for help"
+        return "asked for help"
     return "not said" if hurt.place is None else {"back": "in the back", "elsewhere": "not in the back"}[hurt.place]
 
 

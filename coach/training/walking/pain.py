@@ -29,8 +29,8 @@ class WalkPain:
         if not self.asks:
             return GENTLER
         return (
-            f"It hurt on your last walk, on {words.day(self.day)}. Please walk and train again only when a doctor or "
-            "physiotherapist has said that you may."
+            f"It hurt on your last walk, on {words.day(self.day)}. Please don't walk or train again until a doctor or "
+            "physiotherapist has said you can."
         )
 
 

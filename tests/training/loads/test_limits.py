@@ -26,7 +26,7 @@ def written(folder: Path, text: str) -> Path:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("weights = [40]", "40 kg is too heavy for one hand here; 0.2 to 10 kg are possible"),
+        ("weights = [40]", "40 kg is too heavy for one hand here; 0.2 to 10 kg are allowed"),
         ('units = "lb"\nweights = [30]', "30 lb is too heavy for one hand here"),
         ('condition = "vertebral-fracture"\nweights = [1, 3]', "3 kg is too heavy after a vertebral fracture"),
         ('condition = "vertebral-fracture"\nunits = "lb"\nweights = [7]', "less than 6.6 lb"),

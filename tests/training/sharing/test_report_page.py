@@ -52,7 +52,7 @@ def test_it_names_what_was_done_what_hurt_what_changed_and_how_usable_it_is(tmp_
     for words in (
         "Name: Ada",
         "15 February 2027 to 5 May 2027",
-        "strength days in 11 whole weeks",
+        "strength days in 11 full weeks",
         "minutes, ",
         "Horizontal abduction with band",
         "set 1, right side, rep 5",
@@ -103,8 +103,8 @@ def test_a_single_session_makes_a_page(tmp_path: Path) -> None:
     path = tmp_path / "history.sqlite3"
     write_session(path, MONDAY)
     said = text_of(report_page(report(History.open(path), date(2027, 5, 3), 12), WORDING))
-    assert "1 session, 1 of them done to the end. Nothing hurt." in said
-    assert "No whole week of strength training yet." in said
+    assert "1 session, 1 of them finished. Nothing hurt." in said
+    assert "No full week of strength training yet." in said
 
 
 @in_browser

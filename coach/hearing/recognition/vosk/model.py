@@ -63,7 +63,7 @@ def checked(folder: Path) -> Path:
     """Return the folder. Raises MachineError naming the files that it lacks."""
     if missing := lacking(folder):
         raise MachineError(
-            f"{folder} isn't a Vosk model that takes a grammar: it lacks {', '.join(missing)}; try: coach setup"
+            f"{folder} isn't a Vosk model that takes a grammar: it's missing {', '.join(missing)}; try: coach setup"
         )
     return folder
 
@@ -90,7 +90,7 @@ def fetch(progress: Progress, source: Source = ENGLISH, folder: Path | None = No
         _unpack(source, part, target)
         part.unlink()
     except urllib.error.HTTPError as error:
-        raise MachineError(f"{source.url}: the server answers {error.code} {error.reason}") from error
+        raise MachineError(f"{source.url}: the server answered {error.code} {error.reason}") from error
     except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
         raise MachineError(f"{source.url} can't be reached ({_why(error)})") from error
     except OSError as error:
@@ -116,7 +116,9 @@ def _download(source: Source, part: Path, progress: Progress) -> None:
                 done += len(data)
                 progress(done, source.size_bytes)
     if done < source.size_bytes:
-        raise ConnectionError(f"ended after {done} of {source.size_bytes} bytes; run it again to go on from there")
+        raise ConnectionError(
+            f"the download stopped after {done} of {source.size_bytes} bytes; run it again to carry on from there"
+        )
 
 
 def _check(source: Source, part: Path) -> None:
