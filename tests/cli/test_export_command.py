@@ -130,9 +130,9 @@ def test_verify_ends_with_1_where_the_file_is_not_as_planned(
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["-o", "a.mp3", "--rest", "10"], "--rest 10: 15 to 300 seconds"),
+        (["-o", "a.mp3", "--rest", "10"], "--rest 10: must be 15 to 300 seconds"),
         (["-o", "a.mp3", "--rest", "nan"], "--rest nan"),
-        (["-o", "a.mp3", "--gate", "1000"], "--gate 1000: 5 to 120 seconds"),
+        (["-o", "a.mp3", "--gate", "1000"], "--gate 1000: must be 5 to 120 seconds"),
         (["-o", "a.mp3", "--format", "wav"], "--format wav contradicts"),
         (["-o", "out", "--format", "ogg"], "--format ogg: choose one of"),
         (["-o", "a.mp3", "--split"], "the output is a folder"),

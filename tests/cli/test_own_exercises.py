@@ -148,7 +148,7 @@ def test_one_that_would_hide_the_coach_s_own_is_refused(
     assert ran("check", file) == 2
     assert ran("rehearse", routine_of(tmp_path, "bird-dog"), "--by-text", "--plain") == 2
     told = capsys.readouterr()
-    assert (told.out + told.err).count("would hide the coach's own bird-dog; give it a different name") == 2
+    assert (told.out + told.err).count("would replace the coach's own bird-dog; give it a different name") == 2
     assert ran("show", "floor") == 0
     assert load_exercises()["bird-dog"].name != "Mine"
 
@@ -158,7 +158,7 @@ def test_a_file_s_name_that_is_no_id_is_told(name: str) -> None:
     own_folder().mkdir(parents=True)
     (own_folder() / f"{name}.toml").write_text(exercise_start("Mine", StartKind.MOVING), encoding="utf-8")
     (problem,) = own_problems()
-    assert "small letters, digits and hyphens" in problem
+    assert "lower-case letters, digits and hyphens" in problem
     assert set(load_exercises()) == set(shipped_exercises())
 
 

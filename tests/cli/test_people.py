@@ -53,11 +53,11 @@ def test_between_semicolons_a_number_may_have_a_comma(tmp_path: Path) -> None:
         (",bands", "has no name"),
         ("Anna,", "has no routine"),
         ("Anna,bands,two", "sets 'two' isn't a whole number such as 12"),
-        ("Anna,bands,9", "9: 1 to 5"),
-        ("Anna,bands,1,99", "99: 1 to 30"),
+        ("Anna,bands,9", "9: must be 1 to 5"),
+        ("Anna,bands,1,99", "99: must be 1 to 30"),
         ("Anna,bands,1,8,slow", "pace 'slow' isn't a number"),
-        ("Anna,bands,1,8,9", "9: between 0.85"),
-        ("Anna,bands,1,8,nan", "nan: between 0.85"),
+        ("Anna,bands,1,8,9", "9: must be between 0.85"),
+        ("Anna,bands,1,8,nan", "nan: must be between 0.85"),
         ("Anna,bands,1,8,1,en-us,more", "'more' is one value too many"),
         ("Anna,absent.toml", "absent.toml"),
         (f"Anna,{Path(__file__).parents[1] / 'data' / 'wrong.toml'}", "wrong.toml"),
@@ -107,7 +107,7 @@ def test_a_profile_that_can_not_be_read_is_told_with_its_line(tmp_path: Path, co
 def test_of_two_rows_of_one_name_the_first_is_made(tmp_path: Path, again: str) -> None:
     wanted, bad = read_people(list_of(tmp_path, "Anna,bands", f"{again},floor"))
     assert [person.line for person in wanted] == [2]
-    assert "is in line 2 already" in bad[0].why
+    assert "is already in line 2" in bad[0].why
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "a" * 300, "🙂", "\u202e", "...", 'x"y'])
@@ -125,8 +125,8 @@ def test_no_name_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
         (b"", "is empty; its first line should name the columns"),
         (b"name,routine\nJos\xe9\x81,bands\n", "2: isn't UTF-8 text; save the file as UTF-8"),
         (b"name\nAnna\n", "the column 'routine' is missing"),
-        (b"name,routine,pase\nAnna,bands,1\n", "no column 'pase'; did you mean pace. there are name, routine"),
-        (b"name,name,routine\nAnna,Bea,bands\n", "two columns 'name'"),
+        (b"name,routine,pase\nAnna,bands,1\n", "no column 'pase'; did you mean pace. the columns are name, routine"),
+        (b"name,name,routine\nAnna,Bea,bands\n", "two columns are called 'name'"),
         (b'name,routine\n"Anna,bands\n', "isn't a CSV file"),
     ],
 )
@@ -205,13 +205,13 @@ def test_a_row_can_have_all_that_an_export_can(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("column", "value", "said"),
     [
-        ("rest", "5", "--rest 5: 15 to 300 seconds"),
+        ("rest", "5", "--rest 5: must be 15 to 300 seconds"),
         ("rest", "90 s", "rest '90 s' isn't a number"),
-        ("gate", "500", "--gate 500: 5 to 120 seconds"),
+        ("gate", "500", "--gate 500: must be 5 to 120 seconds"),
         ("sets", "1.5", "sets '1.5' isn't a whole number such as 12"),
         ("reps", "nan", "reps 'nan' isn't a whole number such as 12"),
-        ("speech_rate", "10", "--speech-rate 10: 80 to 200 words a minute"),
-        ("speech_rate", "1000", "--speech-rate 1000: 80 to 200"),
+        ("speech_rate", "10", "--speech-rate 10: must be 80 to 200 words a minute"),
+        ("speech_rate", "1000", "--speech-rate 1000: must be 80 to 200"),
         ("balance", "perhaps", "balance 'perhaps' must be yes or no"),
         ("format", "ogg", "format 'ogg': choose one of mp3, m4b, wav"),
         ("music", "gone.mp3", "music 'gone.mp3': there is no such file"),

@@ -68,9 +68,15 @@ WRONG = [
     (("run", "bands", "--speaker", "out.wav", "--reps", "-1"), "--reps"),
     (("run", "bands", "--speaker", "out.wav", "--sets", "9"), "--sets"),
     (("run", "bands", "--speaker", "out.wav", "--pace", "3"), "--pace"),
-    (("run", "bands", "--speaker", "out.wav", "--speech-rate", "10"), "--speech-rate 10: 80 to 200 words a minute"),
-    (("rehearse", "bands", "--by-text", "--speech-rate", "1000"), "--speech-rate 1000: 80 to 200 words a minute"),
-    (("export", "bands", "-o", "out.mp3", "--speech-rate", "79"), "--speech-rate 79: 80 to 200 words a minute"),
+    (
+        ("run", "bands", "--speaker", "out.wav", "--speech-rate", "10"),
+        "--speech-rate 10: must be 80 to 200 words a minute",
+    ),
+    (
+        ("rehearse", "bands", "--by-text", "--speech-rate", "1000"),
+        "--speech-rate 1000: must be 80 to 200 words a minute",
+    ),
+    (("export", "bands", "-o", "out.mp3", "--speech-rate", "79"), "--speech-rate 79: must be 80 to 200 words a minute"),
     (("run", "bands", "--microphone", "in.wav", "--speaker", "out.wav", "--ears", "big"), "--ears"),
     (("run", "bands", "--speaker", "out.wav", "--voice", "no-such-voice"), "no-such-voice"),
     (("run", "bands", "--speaker", "out.wav", "--log", "text.wav/log.jsonl"), "log"),

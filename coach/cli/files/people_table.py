@@ -61,7 +61,7 @@ def number(fields: Fields, name: str, kind: str = "number") -> float | None:
         if found is not None and kind == "whole number":
             int(found)  # of nan and inf there is none
     except (ValueError, OverflowError):
-        example = "" if kind == "whole number" else " such as 1.15"
+        example = " such as 12" if kind == "whole number" else " such as 1.15"
         raise InputError(f"{name} {value!r} isn't a {kind}{example}") from None
     return found
 

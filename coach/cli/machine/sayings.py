@@ -26,7 +26,9 @@ def commands_markdown(table: Table) -> str:
     """Return the table of commands for the README."""
     rows = [_row(group) for group in _groups(table)]
     choices = " · ".join(f'"{choice.phrases[0]}"' for choice in table.choices)
-    return "\n".join(["| say | it | key |", "|---|---|---|", *rows, f"| {choices} | names the routine when asked | |"])
+    return "\n".join(
+        ["| say | it | key |", "|---|---|---|", *rows, f"| {choices} | chooses the routine when asked | |"]
+    )
 
 
 def _groups(table: Table) -> Iterator[tuple[Entry, ...]]:
@@ -52,7 +54,7 @@ def _row(group: tuple[Entry, ...]) -> str:
 def said_and_done(table: Table) -> tuple[tuple[str, str], ...]:
     """Return what can be said and what it does, a pair each, for the guide."""
     rows = [(said(entry), entry.does) for entry in table.entries]
-    return (*rows, (" · ".join(f'"{choice.phrases[0]}"' for choice in table.choices), "names the routine when asked"))
+    return (*rows, (" · ".join(f'"{choice.phrases[0]}"' for choice in table.choices), "chooses the routine when asked"))
 
 
 def said(entry: Entry, quote: str = '"', joint: str = " · ") -> str:

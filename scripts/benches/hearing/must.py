@@ -110,10 +110,10 @@ def rows(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
     """Return (what, must, aim, measured, reached) for each line of the table."""
     shares = [
         ("right command, quiet, unseen voices and recordings", "quiet", 0.95, 0.98, ge),
-        ("coach talking, she as loud as the echo, first try", "coach0", 0.85, 0.95, ge),
-        ("stop, pause, it hurts, same scene, within two tries", "coach0_safety", 0.97, 0.99, ge),
-        ("another command acted on instead", "wrong", 0.01, 0.002, le),
-        ("short remarks that are no command, taken for one", "remarks", 0.03, 0.01, le),
+        ("coach talking, speaker as loud as the echo, first try", "coach0", 0.85, 0.95, ge),
+        ('"stop", "pause", "it hurts", same scene, within two tries', "coach0_safety", 0.97, 0.99, ge),
+        ("a different command acted on instead", "wrong", 0.01, 0.002, le),
+        ("short remarks that aren't commands, mistaken for one", "remarks", 0.03, 0.01, le),
     ]
     lines = []
     for what, key, must, aim, holds in shares:
@@ -125,10 +125,10 @@ def rows(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
 
 
 def _natural(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
-    """Return what becomes of what people say by nature: right, something else, nothing."""
+    """Return what becomes of what people say naturally: right, something else, nothing."""
     lines = []
     for what, key, must, aim in (
-        ("what people say by nature: right · something else · silence", "natural", (88, 1, 11), (95, 0, 5)),
+        ("what people say naturally: right · something else · silence", "natural", (88, 1, 11), (95, 0, 5)),
         ("the same in other words", "paraphrases", (75, 2, 23), (85, 1, 14)),
     ):
         each = found.get(key)
@@ -145,11 +145,11 @@ def _pairs(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
     found = found | {"taught": _of(learned["after"]["right"], learned["after"]["of"]) if learned else None}
     lines = []
     for what, keys, bounds, words in (
-        ("at 10 dB kitchen; five words there, after three samples of her voice", ("kitchen10", "taught"),
+        ("at 10 dB kitchen; five words there, learned from three samples each", ("kitchen10", "taught"),
          ((0.85, ge), (0.93, ge)), ("85; 93 %", "95; 98 %")),
-        ("in distress: a hold or more; counting aloud, taken for the answer", ("distress", "counting"),
+        ("in distress: at least pauses; counting aloud, mistaken for the answer", ("distress", "counting"),
          ((0.97, ge), (0.0, le)), ("97; 0 %", "100; 0 %")),
-        ("other words taken: no question open; a question open", ("other_words", "other_words_asked"),
+        ("other words mistaken for a command: no question; a question open", ("other_words", "other_words_asked"),
          ((0.01, le), (0.02, le)), ("1; 2 %", "0; 1 %")),
         ("a breathless voice; an older one (signal processing)", ("breathless", "older"), (), ("measured", "95 %")),
     ):  # fmt: skip
@@ -170,12 +170,12 @@ def _counts(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
     talk, alone = found.get("talk"), found.get("alone")
     return [
         (
-            "other people's sentences taken for a command, per hour", "0.5", "0.1",
+            "other people's sentences mistaken for a command, per hour", "0.5", "0.1",
             f"{talk['value']:g} (in {talk['hours']:g} h)" if talk else "not measured",
             talk["value"] <= 0.5 and talk["hours"] >= _LONG_TALK_H if talk else None,
         ),
         (
-            "the coach alone, its echo at 0 dB, taken for a command", "0 in 3 h", "0",
+            "the coach alone, with its echo at 0 dB, mistaken for a command", "0 in 3 h", "0",
             f"{alone['value']} in {alone['hours']:g} h" if alone else "not measured",
             alone["value"] == 0 and alone["hours"] >= 2.99 if alone else None,
         ),
@@ -216,11 +216,11 @@ def _costs(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
             scores[0] <= MOST_SCORES[0] and scores[1] <= MOST_SCORES[1] if scores else None,
         ),
         (
-            "the ears live, with speech: share of one core; memory; while others talk",
+            "listening live, with speech: share of one core; memory; while others talk",
             f"6 %; {LIVE_MEMORY_MB} MB; 5 %", "4 %; 241 MB; 3 %", "; ".join(told), all(held) if held else None,
         ),
         (
-            "a rehearsed session with echo, cancellers and ears", "40 x real time", "60 x",
+            "a rehearsed session with echo, its removal and speech recognition", "40 x real time", "60 x",
             f"{speed:.0f} x" if speed else "not measured",
             speed >= 40 if speed else None,
         ),

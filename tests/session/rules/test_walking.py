@@ -213,7 +213,7 @@ def test_only_the_minutes_that_were_walked_are_recorded_and_nobodys_do_not_count
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--minutes", "200"], "--minutes 200: 1 to 120"),
+        (["--minutes", "200"], "--minutes 200: must be 1 to 120"),
         (["--cadence", "150"], "90 to 135 steps a minute"),
         (["--where", "water"], "one of outside, spot, treadmill"),
         (["-o", "walk.xyz"], "isn't a format"),
