@@ -34,16 +34,18 @@ def checked_plain(path: Path, largest: int | None = None) -> Path:
     try:
         found = path.stat()
     except FileNotFoundError as error:
-        raise MissingFileError(f"{path}: no such file") from error
+        raise MissingFileError(f"{path}: there is no such file") from error
     except (OSError, ValueError) as error:  # ValueError: a name with a zero character
         raise InputError(f"{path}: can't be read: {getattr(error, 'strerror', None) or error}") from error
     if stat.S_ISDIR(found.st_mode):
         raise InputError(f"{path}: is a folder; name a file in it")
     if not stat.S_ISREG(found.st_mode):
-        raise InputError(f"{path}: is a pipe or a device, not a plain file; save its output to a file, and name that")
+        raise InputError(
+            f"{path}: is a pipe or a device, not an ordinary file; save its output to a file, and name that one"
+        )
     if largest is not None and found.st_size > largest:
         size_mb, most_mb = found.st_size / 1e6, largest / 1e6
-        raise InputError(f"{path}: is too large, {size_mb:.1f} MB; such a file has at most {most_mb:g} MB")
+        raise InputError(f"{path}: is too large, {size_mb:.1f} MB; the most allowed is {most_mb:g} MB")
     return path
 
 
@@ -59,7 +61,7 @@ def read_text(path: Path, largest: int = LARGEST_TEXT, *, else_in: str | None = 
     except OSError as error:
         raise InputError(f"{path}: can't be read: {error.strerror or error}") from error
     if len(data) > largest:
-        raise InputError(f"{path}: is too large; such a file has at most {largest / 1e6:g} MB")
+        raise InputError(f"{path}: is too large; the most allowed is {largest / 1e6:g} MB")
     mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
     try:
         text = data[len(mark) :].decode(encoding)

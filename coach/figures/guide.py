@@ -22,7 +22,7 @@ WARM_UP = (
     "Warm up for three minutes first: march on the spot, roll your shoulders, hinge at your hips with empty hands, "
     "and open your arms."
 )
-WEIGHT = "Choose a dumbbell that you could lift fifteen times: one or two kilos to start with."
+WEIGHT = "Choose a dumbbell you could lift fifteen times: one or two kilos to start with."
 RECORD_ROWS = 12
 # In the spoken movement only; a test holds the exercises to these words.
 WHILE_LISTENING, NOW = "while you listen", "Here's the movement: "

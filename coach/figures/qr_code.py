@@ -17,6 +17,6 @@ def qr_figure(address: str) -> str:
     shown = escape(address)
     return f"""<figure class="address">
 {drawn.getvalue().decode("utf-8").strip()}
-<figcaption>The sound to it: <a href="{shown}">{shown}</a></figcaption>
+<figcaption>The sound that goes with it: <a href="{shown}">{shown}</a></figcaption>
 </figure>
 """

@@ -99,7 +99,7 @@ def load_routine(id_or_path: str) -> Routine:
         return _read_routine(Path(id_or_path))
     if id_or_path not in routine_ids():
         near = nearest(id_or_path, frozenset(routine_ids()))
-        raise InputError(f"there is no routine {id_or_path!r}{near} (or give a file that ends in .toml)")
+        raise InputError(f"there is no routine {id_or_path!r}{near} (or name a file that ends in .toml)")
     return _read_routine(_FOLDER / "routines" / f"{id_or_path}.toml")
 
 

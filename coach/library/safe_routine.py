@@ -9,7 +9,7 @@ from coach.library.exercise import Exercise
 from coach.library.routine import Block, Care, Routine
 from coach.library.safety import CLINICIAN, Action, Finding, Person, judge, judge_dose, judge_exercise
 
-WALK = "You can still take a walk: coach walk."
+WALK = "You can still go for a walk: coach walk."
 
 
 AT_THE_MOVE = "floor-transfer"

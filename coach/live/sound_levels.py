@@ -79,7 +79,7 @@ class SoundLevels:
     @property
     def _voice_words(self) -> str:
         if self.voice_db is None:
-            return "Your voice: not heard."
+            return "Your voice: I couldn't hear it."
         over_db = self.voice_db - self.floor_db
         return f"Your voice: {'clear' if over_db >= CLEAR_DB else 'faint' if over_db < OVER_FLOOR_DB else 'good'}."
 
@@ -93,7 +93,7 @@ class SoundLevels:
     def _echo_words(self) -> str:
         if self.echo_db is None:
             return "My own voice: not in the way."
-        return f"My own voice: {'in the way' if self._echo_harms else 'heard, and taken out'}."
+        return f"My own voice: {'in the way' if self._echo_harms else 'heard, but filtered out'}."
 
     @property
     def _echo_harms(self) -> bool:

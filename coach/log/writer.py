@@ -51,7 +51,7 @@ class LogWriter:
         try:
             return [(path, _open(path))]
         except InputError as error:
-            self.problem = f"this session keeps no log: {error}"
+            self.problem = f"this session isn't being logged: {error}"
             return []
 
     def _write(self) -> None:
@@ -67,7 +67,7 @@ class LogWriter:
     def _lose(self, path: Path, file: TextIO, trouble: str) -> None:
         self.lost.append(path)
         _close(file)
-        self.problem = f"the log {path} ends here, it can't be written any more: {trouble}."
+        self.problem = f"the log {path} ends here because it can't be written any more: {trouble}."
         self._report(self.problem)
 
 
@@ -75,9 +75,7 @@ def _open(path: Path) -> TextIO:
     try:
         return private_file(path).open("w", encoding="utf-8", newline="\n")
     except OSError as error:
-        raise InputError(
-            f"can't write the log {path}: {error.strerror}. Choose a folder that can be written to."
-        ) from error
+        raise InputError(f"can't write the log {path}: {error.strerror}. Choose a folder you can write to.") from error
 
 
 def _append(file: TextIO, text: str) -> str | None:

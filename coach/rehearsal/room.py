@@ -109,7 +109,7 @@ def _noise(spec: RoomSpec) -> Block | None:
     samples, rate_hz = read_wav(spec.noise_file)
     samples = resample(samples, rate_hz, HEARING_HZ)
     if len(samples) < HEARING_FRAMES:
-        raise InputError(f"{spec.noise_file}: is too short for noise: at least 20 ms")
+        raise InputError(f"{spec.noise_file}: is too short for noise; it must last at least 20 ms")
     level = float(np.sqrt(np.mean(samples**2))) or 1.0
     scaled: Block = (samples * (gain_of(SPEECH_DB + VOICE_DB - spec.noise_snr_db) / level)).astype(np.float32)
     return scaled

@@ -15,7 +15,7 @@ from coach.live.moment import Moment
 TOUR = Path(__file__).parent / "tour.toml"
 """What she says where no script is given: a tour of the commands."""
 LONGEST_S = 3600.0
-_WHEN = 'must be when she says it, as {kind = "set", rep = 3}'
+_WHEN = 'must give the moment when the person speaks, as {kind = "set", rep = 3}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,11 @@ class ScriptLine:
     """What she says at the first moment that matches."""
 
     at: Moment = field(metadata={"wanted": _WHEN})
-    text: str = field(metadata={"wanted": 'must be what she says, as "pause"; "" is silence'})
+    text: str = field(metadata={"wanted": 'must be the words spoken, e.g. "pause"; "" means silence'})
     """Empty: she keeps silent where she would have answered by herself."""
-    after_s: float = field(default=0.0, metadata={"wanted": "must be a number of seconds from the moment's start"})
+    after_s: float = field(
+        default=0.0, metadata={"wanted": "must be a number of seconds from the start of that moment"}
+    )
 
 
 @dataclass(frozen=True, slots=True)

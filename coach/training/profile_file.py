@@ -14,18 +14,18 @@ from coach.training.profile import Profile
 
 def profile_text(profile: Profile) -> str:
     """Return the profile as commented TOML."""
-    return f"""# For whom the coach plans. Every line may be left out. Change it here, or with `coach profile --ask`.
+    return f"""# Who the coach plans for. You can leave out any line. Change it here, or with `coach profile --ask`.
 
 # What the doctor found: {" | ".join(Condition)}
 condition = {_quoted(profile.condition)}
 
-# True when a doctor or physiotherapist has agreed to these exercises (asked for after a vertebral fracture).
+# True when a doctor or physiotherapist has agreed to these exercises (needed after a vertebral fracture).
 clinician_agreed = {str(profile.clinician_agreed).lower()}
 
-# True when you lift more than five kilos in one hand without pain; until then heavier dumbbells are not used.
+# True when you can lift more than five kilos in one hand without pain; until then, heavier dumbbells aren't used.
 heavy_agreed = {str(profile.heavy_agreed).lower()}
 
-# What is not for you: {" | ".join(Limit)}
+# What isn't right for you: {" | ".join(Limit)}
 limits = [{", ".join(_quoted(limit) for limit in Limit if limit in profile.limits)}]
 
 # The dumbbells you own, one of each pair, in these units ({" | ".join(Units)}).
@@ -35,10 +35,10 @@ weights = [{", ".join(f"{weight:g}" for weight in profile.weights)}]
 # The bands you own, as you call them, the easiest first.
 bands = [{", ".join(_quoted(band) for band in profile.bands)}]
 
-# How the coach may call you.
+# What the coach should call you.
 name = {_quoted(profile.name)}
 
-# What stands around the exercises of every session; false: without it.
+# What every session has before and after the exercises; false leaves it out.
 warm_up = {str(profile.warm_up).lower()}
 balance = {str(profile.balance).lower()}
 wind_down = {str(profile.wind_down).lower()}
@@ -63,7 +63,9 @@ def save_profile(profile: Profile, path: Path) -> None:
             file.write(profile_text(profile))
         Path(beside).replace(path)
     except OSError as error:
-        raise InputError(f"can't write the profile {path}: {error.strerror}.") from error
+        raise InputError(
+            f"can't write the profile {path}: {error.strerror}. Check the folder's permissions."
+        ) from error
 
 
 def _quoted(text: str) -> str:

@@ -61,7 +61,7 @@ def test_no_problems_are_an_empty_array(tmp_path: Path, capsys: pytest.CaptureFi
 def test_a_file_that_is_not_there_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(capsys, "check", str(tmp_path / "none.toml"))
     assert (code, out) == (2, "")
-    assert err == f"coach: {tmp_path / 'none.toml'}: no such file\n"
+    assert err == f"coach: {tmp_path / 'none.toml'}: there is no such file\n"
 
 
 def routine(path: Path, *blocks: tuple[str, int]) -> Path:

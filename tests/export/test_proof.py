@@ -163,7 +163,9 @@ def test_the_command_says_what_and_where_and_ends_with_1(tmp_path: Path, capsys:
     assert told[1].split(maxsplit=1) == ["0:04", "'tick' is missing"]
 
 
-@pytest.mark.parametrize(("name", "says"), [("none.mp3", "no such file"), (".", "is a folder"), ("a.txt", "carries")])
+@pytest.mark.parametrize(
+    ("name", "says"), [("none.mp3", "no such file"), (".", "is a folder"), ("a.txt", "has no fingerprint")]
+)
 def test_what_can_not_be_proven_is_one_line_and_code_2(
     name: str, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

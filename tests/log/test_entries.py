@@ -112,7 +112,7 @@ def test_the_usual_log_may_be_missing(tmp_path: Path) -> None:
     log.add(SilentEntry(0.0, "speech"))
     log.close()
     assert log.paths == (asked,)
-    assert "keeps no log" in str(log.problem)
+    assert "isn't being logged" in str(log.problem)
     assert asked.read_text()
 
 

@@ -76,5 +76,5 @@ def test_an_unknown_option_is_one_line(checkout: Path) -> None:
     command = [str(checkout / "scripts" / "setup"), "--smal"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
     assert (done.returncode, done.stderr) == (
-        2, "setup: unknown option --smal (there are --small, --voice and --dev)\n",
+        2, "setup: unknown option --smal (use --small, --voice or --dev)\n",
     )  # fmt: skip

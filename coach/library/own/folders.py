@@ -51,7 +51,9 @@ def use_beside(folder: Path, names: set[str]) -> None:
             continue
         other = inside / path.name
         if other.is_file() and not other.samefile(path):
-            raise InputError(f"two exercises are called {name!r}: {path} and {other}; give one of them another name")
+            raise InputError(
+                f"two exercises are called {name!r}: {path} and {other}; give one of them a different name"
+            )
         _places.beside[name] = path
 
 
@@ -64,5 +66,5 @@ def id_of(name: str) -> str:
     """Return the id that goes with a name, as `heel-raise` with `Heel raise`. Raises InputError: there is none."""
     found = "-".join(re.findall(r"[a-z0-9]+", name.lower()))
     if not found or len(found) > 60:
-        raise InputError(f"{name!r} can't be a file's name: use 1 to 60 letters or digits, without accents")
+        raise InputError(f"{name!r} can't be used as a file name: use 1 to 60 letters or digits, without accents")
     return found

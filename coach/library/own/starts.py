@@ -51,20 +51,20 @@ fact = "added"
 """
 
 
-_EXERCISE = Template("""# An exercise of your own. Write over what stands here, then: coach check FILE
-# Everything in quotes under `say` and `cues` is spoken. Say nothing that is said to the coach ("stop", "next").
-# {side} and {other} stand for right and left. `fact` names a source of `coach sources`, or "added": it is yours.
+_EXERCISE = Template("""# An exercise of your own. Edit what is here, then run: coach check FILE
+# Everything in quotes under `say` and `cues` is spoken. Don't use what you say to the coach ("stop", "next").
+# {side} and {other} stand for right and left. `fact` names an entry of `coach sources`; "added" means it's your own.
 name = $name
 target = "what it is good for, after the word for"
 target_fact = "added"
-equipment = [$things]         # chair mat towel wall table band dumbbell, or as it is to be said
+equipment = [$things]         # chair mat towel wall table band dumbbell, or whatever should be said
 position = "$position"      # standing, hands-and-knees or face-down
-sides = "$sides"             # each: right, then left. alternating: both make one rep. none
-reps = [$reps]          # the range it is meant for
-# What a safety rule has to know of it: end-range-flexion loaded-flexion hip-hinge twisting impact overhead
-# floor-transfer prone-extension kneeling balance max-effort breath-hold. Leave none out that fits.
+sides = "$sides"             # each: right, then left; alternating: both make one rep; or none
+reps = [$reps]          # the fewest and the most it is meant for
+# What the safety rules need to know: end-range-flexion loaded-flexion hip-hinge twisting impact overhead
+# floor-transfer prone-extension kneeling balance max-effort breath-hold. List all that fit.
 tags = [$tags]
-variant_of = ""            # the id of an easier exercise that this one is the harder form of
+variant_of = ""            # the id of an easier exercise that this is the harder variant of
 lead = "$lead"
 easier = "A smaller movement is enough."
 harder = "A larger movement, as long as it stays easy to breathe."
@@ -74,7 +74,7 @@ harder = "A larger movement, as long as it stays easy to breathe."
 say = "$movement"
 fact = "added"
 
-# The position, step by step. pause_s: the time to do it, up to 30.
+# The position, step by step. pause_s: seconds to do it in, up to 30.
 [[setup]]
 say = "$position_taken"
 fact = "added"
@@ -101,7 +101,7 @@ seconds = 3
 cues = ["breathe in, and down", "in, down", "in"]
 fact = "added"
 
-# A mistake to keep out of, where it happens: in the setup, or in a phase by its name.
+# A mistake to avoid, and when it happens: in the setup, or in the phase named here.
 [[avoid]]
 when = "lower"
 say = "Slowly, all the way down."
@@ -115,13 +115,13 @@ $switch[[rest]]
 say = "$rest"
 fact = "added"
 
-# Out of this very position when it hurts, at her own pace.
+# How to get out of this position when it hurts, at your own pace.
 [[way_out]]
 say = "$way_out"
 fact = "added"
 pause_s = 3
 
-# A [figure] is optional: without one, guide and screen show only words. For one look into the coach's own files.
+# A [figure] is optional: without one, guide and screen show only words. For examples, see the coach's own files.
 """)
 
 
@@ -147,18 +147,18 @@ def exercise_start(name: str, kind: StartKind) -> str:
 
 def routine_start(name: str, exercise: str) -> str:
     """Return a whole routine file, commented."""
-    return f"""# A routine of your own: coach check FILE says what is wrong, coach run ./FILE trains it.
+    return f"""# Your own routine: coach check FILE says what's wrong; coach run ./FILE starts a session with it.
 name = {_quoted(name)}
 
-# Each [[block]] is one exercise: an id of `coach exercises`, or of a file of yours beside this one.
+# Each [[block]] is one exercise: an id from `coach exercises`, or the name of your own file next to this one.
 [[block]]
 exercise = "{exercise}"
 sets = 1                   # 1 to 5
-reps = 10                  # 1 to 30, on each side where it has sides
+reps = 10                  # 1 to 30, on each side if it has sides
 # rest = 90                # seconds between its sets and after it, 15 to 300
 # phases = {{ lift = 4 }}    # seconds of a phase, by its name
 
-# Warm-up, balance hold and winding down stand around the blocks, unless:
+# Warm-up, balance hold and winding down are added around the blocks, unless:
 # warm_up = false
 # balance = false
 # wind_down = false
