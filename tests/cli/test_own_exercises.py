@@ -165,7 +165,7 @@ def test_a_file_s_name_that_is_no_id_is_told(name: str) -> None:
 @pytest.mark.parametrize("name", ["", "///", "x" * 61, "Übü"[:1]])
 def test_a_name_without_a_file_s_name_is_one_line(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert ran("new", "exercise", name) == 2
-    assert "can't be a file's name" in capsys.readouterr().err
+    assert "can't be used as a file name" in capsys.readouterr().err
 
 
 def test_a_name_with_quotes_and_odd_letters_is_written_as_it_is(tmp_path: Path) -> None:

@@ -136,10 +136,10 @@ def test_alone_or_named_nobody_is_asked() -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("Next", "sounds like something that is said to the coach"),
+        ("Next", "sounds like something you say to the coach"),
         ("Hannah", "sounds too much like 'Anna', who trains here too"),
-        ("a/b", "isn't a name"),
-        ("x" * 200, "isn't a name"),
+        ("a/b", "isn't a valid name"),
+        ("x" * 200, "isn't a valid name"),
     ],
 )
 def test_a_name_that_cannot_be_told_apart_or_written_is_refused_in_one_line(

@@ -120,7 +120,7 @@ def test_a_microphone_with_one_dead_side_is_heard(card: Card, silent: int) -> No
 @pytest.mark.parametrize("card", [{"taken": ("output",)}], indirect=True)
 @pytest.mark.usefixtures("card")
 def test_a_speaker_that_another_program_has_is_one_clear_line() -> None:
-    with pytest.raises(MachineError, match="no speaker works here") as error:
+    with pytest.raises(MachineError, match="no loudspeaker works on this computer") as error:
         SoundDevices()
     assert "\n" not in str(error.value)
 
@@ -131,7 +131,7 @@ def test_a_microphone_that_another_program_has_leaves_the_keys() -> None:
     sound = SoundDevices()
     assert not sound.has_microphone
     sound.close()
-    with pytest.raises(MachineError, match="no microphone works here"):
+    with pytest.raises(MachineError, match="no microphone works on this computer"):
         SoundDevices(microphone="headset")
 
 

@@ -54,5 +54,5 @@ def test_models_that_cannot_be_loaded_are_told(tmp_path: Path) -> None:
 def test_a_process_that_has_ended_is_told(ears: LockstepEars) -> None:
     by_block(ears, room())
     ears._process.kill()
-    with pytest.raises(MachineError, match="the ears ended"):
+    with pytest.raises(MachineError, match="the speech recognition stopped"):
         by_block(ears, room())

@@ -179,6 +179,6 @@ def test_without_sound_it_says_so(tmp_path: Path) -> None:
     environment = {**os.environ, "PULSE_SERVER": f"unix:{tmp_path}/none", "XDG_STATE_HOME": str(tmp_path)}
     done = subprocess.run([sys.executable, "-c", NO_SOUND], env=environment, capture_output=True, text=True, timeout=60)
     assert done.returncode == 3
-    assert "no speaker works here" in done.stderr
+    assert "no loudspeaker works on this computer" in done.stderr
     assert "Traceback" not in done.stderr
     assert not list(tmp_path.rglob("sound-check.json"))

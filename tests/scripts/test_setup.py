@@ -51,8 +51,8 @@ def test_the_natural_voice_comes_with_it_and_the_first_words_are_made(checkout: 
 def test_small_leaves_the_voice_out_says_what_that_means_and_stays_so(checkout: Path) -> None:
     assert installed(checkout, "--small") == "."
     _, said = set_up(checkout, "--small")
-    assert "without the natural voice" in said
-    assert "scripts/setup --voice brings it" in said
+    assert "leaving out the natural voice" in said
+    assert "add it later: scripts/setup --voice" in said
     assert set_up(checkout)[0] == []
 
 

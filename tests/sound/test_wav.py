@@ -122,7 +122,7 @@ def test_a_recording_of_many_hours_is_refused_by_its_header(tmp_path: Path) -> N
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
 def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.wav")
-    with pytest.raises(InputError, match="not a plain file"):
+    with pytest.raises(InputError, match="not an ordinary file"):
         read_wav(tmp_path / "a.wav")
 
 

@@ -58,8 +58,8 @@ def report_page(found: Report, wording: Wording) -> str:
 <section class="notes"><h2>Notes</h2>{"<div></div>" * NOTE_LINES}</section>
 </main>
 <footer><p><small>{escape(wording.disclaimer)} Efforts, pain and walks are as reported to a voice
-coaching program, which counted the reps. The report was written on that person's own computer, and sent to
-nobody.</small></p></footer>
+coaching program, which counted the reps. The report was written on that person's own computer and has not been
+sent to anybody.</small></p></footer>
 </body>
 </html>
 """

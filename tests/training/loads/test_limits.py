@@ -47,7 +47,7 @@ def test_more_than_five_kilos_are_not_used_before_she_was_asked() -> None:
     profile = Profile(weights=(4.0, 5.0, 6.0, 8.0))
     assert usable_kg(profile) == (4.0, 5.0)
     (line,) = told(profile)
-    assert line.startswith("6 and 8 kg: more than 5 kg in one hand isn't used")
+    assert line.startswith("6 and 8 kg: we won't use more than 5 kg in one hand until")
     agreed = Profile(weights=profile.weights, heavy_agreed=True)
     assert usable_kg(agreed) == agreed.weights
     assert told(agreed) == ()

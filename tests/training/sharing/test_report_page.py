@@ -64,7 +64,7 @@ def test_it_names_what_was_done_what_hurt_what_changed_and_how_usable_it_is(tmp_
         "Brooke",
         "Notes",
         "not medical advice",
-        "sent to nobody",
+        "sent to anybody",
     ):
         assert words in said
 

@@ -141,7 +141,7 @@ def test_a_wrong_day_is_put_right_and_what_it_said_is_kept(path: Path) -> None:
     ("options", "said"),
     [
         (["--drop", "9"], "no session 9"),
-        (["--edit", "1"], "its day is 2027-04-25; add its true one, --day"),
+        (["--edit", "1"], "is dated 2027-04-25; give the correct date with --day"),
         (["--edit", "1", "--day", "2027-13-01"], "--day '2027-13-01' isn't a date"),
         (["--edit", "1", "--day", "2199-01-01"], "hasn't come yet"),
         (["--drop", "1", "--restore", "1"], "use one of --edit, --drop, --restore at a time"),
