@@ -65,7 +65,7 @@ def checked_folder(folder: Path, wanted: str | None) -> Format:
     """Return the format of tracks for a folder that may be written to, or made. Raises InputError."""
     kind = _known(wanted or Format.MP3)
     if kind not in TRACK_FORMATS:
-        raise InputError(f"--format {kind}: with --split it is {' or '.join(TRACK_FORMATS)}")
+        raise InputError(f"--format {kind}: with --split, choose {' or '.join(TRACK_FORMATS)}")
     if folder.is_dir():
         if not os.access(folder, os.W_OK):
             raise InputError(f"{folder}: is read-only; choose another place, or make it writable")

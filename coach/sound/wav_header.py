@@ -87,7 +87,7 @@ def _described(content: bytes) -> tuple[Coding, int, int, int]:
     if not 1 <= channels <= MOST_CHANNELS:
         raise InputError(f"its header gives {channels} channels; 1 to {MOST_CHANNELS} are allowed")
     if not RATES_HZ[0] <= rate_hz <= RATES_HZ[1]:
-        raise InputError(f"its header gives {rate_hz} samples a second; {RATES_HZ[0]} to {RATES_HZ[1]} can be")
+        raise InputError(f"its header gives {rate_hz} samples a second; {RATES_HZ[0]} to {RATES_HZ[1]} are allowed")
     if code not in list(Coding):
         raise UnknownCodingError(f"a WAV file with encoding {code}")
     coding, width = Coding(code), (bits + 7) // 8
@@ -103,7 +103,7 @@ def _placed(file: BinaryIO, described: tuple[Coding, int, int, int], start: int,
     size = min(left if size == 0 and not _only_chunks(file, start, end) else size, left)
     frames = size // (width * channels)
     if frames > LONGEST_S * rate_hz:
-        raise InputError(f"is {frames / rate_hz / 3600:.1f} hours long; at most {LONGEST_S / 3600:g} at most")
+        raise InputError(f"is {frames / rate_hz / 3600:.1f} hours long; {LONGEST_S / 3600:g} hours are allowed")
     return WavHeader(coding, width, channels, rate_hz, start, frames)
 
 

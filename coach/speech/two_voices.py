@@ -120,7 +120,7 @@ class TwoVoices:
             self._first.prepare([text])
         except UnspeakableError as error:
             self._by_second.add(text)
-            self._say_once(f"{error}; the voice {self._second.voice.name} says it.")
+            self._say_once(f"{error}; the voice {self._second.voice.name} says it instead.")
 
     def _give_up(self, error: MachineError) -> None:
         self._gone = True

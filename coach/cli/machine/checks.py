@@ -53,13 +53,13 @@ def built_in_ears() -> PartStatus:
     from coach.hearing.recognition.models.bundled import bundled_models
 
     try:
-        return PartStatus("ears: moonshine", True, f"built in: {' and '.join(map(str, bundled_models()))}")
+        return PartStatus("recognizer: moonshine", True, f"built in: {' and '.join(map(str, bundled_models()))}")
     except MachineError as error:
         if why := why_not_here("moonshine-voice"):
             return PartStatus(
-                "ears: moonshine", False, f"there's no ready-made package for this machine: {why}", VOSK_OR_KEYS
+                "recognizer: moonshine", False, f"there's no ready-made package for this machine: {why}", VOSK_OR_KEYS
             )
-        return PartStatus("ears: moonshine", False, str(error), "./scripts/setup, or coach setup for Vosk")
+        return PartStatus("recognizer: moonshine", False, str(error), "./scripts/setup, or coach setup for Vosk")
 
 
 def spotter() -> PartStatus:
@@ -81,15 +81,15 @@ def vosk_ears() -> PartStatus:
 
     folder = find_model()
     if importlib.util.find_spec("vosk") is None:
-        return PartStatus("ears: vosk", False, "the package is missing", "pip install vosk")
+        return PartStatus("recognizer: vosk", False, "the package is missing", "pip install vosk")
     if folder is None:
         return PartStatus(
-            "ears: vosk",
+            "recognizer: vosk",
             False,
             "there is no English model; the built-in speech recognition is used instead",
             "coach setup",
         )
-    return PartStatus("ears: vosk", True, str(folder))
+    return PartStatus("recognizer: vosk", True, str(folder))
 
 
 def detectors() -> PartStatus:

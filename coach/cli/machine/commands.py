@@ -58,9 +58,9 @@ def doctor(
         print(json.dumps([asdict(part) for part in parts]))
         return
     for part in parts:
-        print(f"{'ok     ' if part.there else 'missing'}  {part.part:15s}  {part.what}")
+        print(f"{'ok     ' if part.there else 'missing'}  {part.part:22s}  {part.what}")
         if part.fix:
-            print(f"{'':9s}{'':15s}  {part.fix}")
+            print(f"{'':9s}{'':22s}  {part.fix}")
 
 
 def _check_sound(as_json: bool, headphones: bool) -> None:

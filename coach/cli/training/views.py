@@ -168,9 +168,9 @@ def _large(course: Course) -> str:
 
 def _regularity(found: Adherence) -> str:
     if not found.weeks:
-        return "How regularly: your first week isn't over yet."
+        return "How regularly you train: your first week isn't over yet."
     return (
-        f"How regularly: {found.days} strength days in the last {found.weeks} full weeks, "
+        f"How regularly you train: {found.days} strength days in the last {found.weeks} full weeks, "
         f"{found.met} of them with two or more ({found.percent} % of two a week)."
     )
 

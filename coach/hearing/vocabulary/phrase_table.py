@@ -151,7 +151,7 @@ def check_words(table: Table, knows: Callable[[str], bool], engine: str) -> None
     phrases = [phrase.text for phrase in table.phrases() if set(phrase.text.split()) & set(unknown)]
     raise InputError(
         f"{engine} does not know the word{'s' if len(unknown) > 1 else ''} {_quoted(unknown)}: "
-        f"say {_quoted(phrases)} in other words in the table of commands"
+        f"reword {_quoted(phrases)} in the table of commands"
     )
 
 
