@@ -136,7 +136,7 @@ def test_verify_ends_with_1_where_the_file_is_not_as_planned(
         (["-o", "a.mp3", "--format", "wav"], "--format wav contradicts"),
         (["-o", "out", "--format", "ogg"], "--format ogg: choose one of"),
         (["-o", "a.mp3", "--split"], "the output is a folder"),
-        (["-o", "out", "--split", "--format", "m4b"], "with --split it is mp3 or wav"),
+        (["-o", "out", "--split", "--format", "m4b"], "with --split, choose mp3 or wav"),
         (["-o", "none/out", "--split"], "there is no folder"),
     ],
 )

@@ -67,7 +67,7 @@ def test_tracks_want_a_folder(tmp_path: Path) -> None:
         ("file", None, "the output is a folder"),
         ("a.mp3", None, "the output is a folder"),
         ("none/new", None, "there is no folder"),
-        ("new", "m4b", "with --split it is mp3 or wav"),
+        ("new", "m4b", "with --split, choose mp3 or wav"),
     ]:
         with pytest.raises(InputError, match=says):
             checked_folder(tmp_path / name, wanted)

@@ -116,7 +116,7 @@ def test_a_text_it_can_not_say_is_the_others_and_told_once() -> None:
     for _ in range(2):
         both.clips.prepare(["One.", UNSPEAKABLE, "Two."])
         assert [both.who(text) for text in ("One.", UNSPEAKABLE, "Two.")] == ["natural", "other", "natural"]
-    assert both.told == ["could not say it; the voice other says it."]
+    assert both.told == ["could not say it; the voice other says it instead."]
 
 
 @pytest.mark.parametrize("breaks", ["at first", "later"])

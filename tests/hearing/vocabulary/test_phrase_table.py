@@ -126,7 +126,7 @@ def test_a_table_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_a_word_that_the_model_does_not_know_is_named_with_its_phrase() -> None:
     table = load_table()
     check_words(table, lambda _: True, "vosk")
-    with pytest.raises(InputError, match=r"vosk does not know the word 'dizzy': say 'i feel dizzy', .* in other words"):
+    with pytest.raises(InputError, match=r"vosk does not know the word 'dizzy': reword 'i feel dizzy', .* in the table"):
         check_words(table, lambda word: word != "dizzy", "vosk")
 
 
