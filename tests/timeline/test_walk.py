@@ -176,7 +176,7 @@ def test_nothing_said_in_a_walk_begins_or_ends_with_a_command_or_asks_for_impact
 @pytest.mark.parametrize(
     ("minutes", "cadence", "ground", "said"),
     [(0, 110, "outside", "--minutes 0: must be 1 to 120"), (121, 110, "spot", "--minutes 121"),
-     (20, 89, "spot", "--cadence 89: 90 to 135"), (20, 136, "spot", "--cadence 136"),
+     (20, 89, "spot", "--cadence 89: must be 90 to 135"), (20, 136, "spot", "--cadence 136"),
      (20, 110, "moon", "--where moon: choose one of outside, spot, treadmill")],
 )  # fmt: skip
 def test_what_is_out_of_bounds_is_said_in_one_line(minutes: int, cadence: int, ground: str, said: str) -> None:

@@ -148,7 +148,7 @@ def test_answers_are_understood(key: str, said: str, entry: object) -> None:
     [("weights", "heavy"), ("condition", "old"), ("clinician_agreed", "maybe"), ("time_of_day", "25:00")],
 )
 def test_an_answer_that_is_not_understood_says_so(key: str, said: str) -> None:
-    with pytest.raises(ValueError, match=r"not|can't"):
+    with pytest.raises(ValueError, match="isn't"):
         answer(Profile(), question(key), said)
 
 

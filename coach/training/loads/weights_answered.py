@@ -40,7 +40,7 @@ def weights_answered(text: str, units: Units, is_possible: IsPossible) -> list[f
     possible = [reading for reading in readings if all(is_possible(*weight) for weight in reading)]
     if len(possible) == 2 and possible[0] != possible[1]:
         named = [_named(reading) for reading in possible]
-        raise ValueError(f"{text!r} may be {named[0]}, or {named[1]}; write it in one of these ways")
+        raise ValueError(f"{text!r} may be {named[0]}, or {named[1]}: write it in one of these ways")
     return [converted(amount, own, units) for amount, own in (possible or readings)[0]]
 
 

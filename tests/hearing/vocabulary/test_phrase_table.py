@@ -87,11 +87,11 @@ def test_an_empty_table_is_refused(tmp_path: Path, text: str) -> None:
         ('[command.next]\nphrases = "next"\n', "list of texts"),
         ('[command.next]\nphrases = ["next"]\nkey = "nn"\n', "one character"),
         ('[command.next]\nphrases = ["next", "Next."]\nkey = "n"\n', "listed twice"),
-        ('[command.next]\nphrases = ["..."]\nkey = "n"\n', "without a word"),
+        ('[command.next]\nphrases = ["..."]\nkey = "n"\n', "with no words"),
         ('[command.next]\nphrases = ["next"]\nkey = "n"\ncolor = "red"\n', "no 'color'"),
         ('[command.next]\nphrases = ["next"]\nkey = "n"\nwhere = ["bath"]\n', "'bath'"),
-        ('[command.next]\nphrases = ["next"]\nkey = "n"\nsafety = true\n', "safety is false"),
-        ('[command.stop]\nphrases = ["stop"]\nkey = "s"\n', "safety is true"),
+        ('[command.next]\nphrases = ["next"]\nkey = "n"\nsafety = true\n', "safety must be false"),
+        ('[command.stop]\nphrases = ["stop"]\nkey = "s"\n', "safety must be true"),
         ('[command.number]\nphrases = ["one"]\nvalues = [1, 2]\nkey = "1-0"\n', "as many values"),
         ('[command.next]\nphrases = ["next"]\nkey = "n"\n[command.no]\nphrases = ["no"]\nkey = "n"\n', "same key 'n'"),
         ("command = 3\n", "mine.toml:1: command: must be a table"),
@@ -126,7 +126,9 @@ def test_a_table_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_a_word_that_the_model_does_not_know_is_named_with_its_phrase() -> None:
     table = load_table()
     check_words(table, lambda _: True, "vosk")
-    with pytest.raises(InputError, match=r"vosk does not know the word 'dizzy': reword 'i feel dizzy', .* in the table"):
+    with pytest.raises(
+        InputError, match=r"vosk does not know the word 'dizzy': reword 'i feel dizzy', .* in the table"
+    ):
         check_words(table, lambda word: word != "dizzy", "vosk")
 
 
