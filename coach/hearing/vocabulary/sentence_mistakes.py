@@ -29,14 +29,14 @@ def mistakes_in(values: Values) -> Iterator[Mistake]:
     yield from unknown_keys((), values, (*WORDS, *PLAIN, *TABLES))
     for key in (*WORDS, *PLAIN):
         if not is_texts(values.get(key)):
-            yield (key,), "is a list of texts, and must be there"
+            yield (key,), "must be a list of texts in quotes, and can't be left out"
     for key in TABLES:
         if not isinstance(values.get(key), dict):
-            yield (key,), "must be a table, and be there"
+            yield (key,), "must be a table, and can't be left out"
     for key in PLAIN:
         for at, template in enumerate(_texts(values.get(key))):
             if "{" in template:
-                yield (key, at), f"{template!r}: a slot has no value here, only in a command's sentences"
+                yield (key, at), f"{template!r}: a slot can be used only in a command's sentences"
     yield from _texts_of(("lists",), values.get("lists"))
     yield from _slot_mistakes(values.get("slots"))
     for name, fields in _dict(values.get("command")).items():
@@ -56,49 +56,49 @@ def _slot_mistakes(slots: object) -> Iterator[Mistake]:
     for name, said in _dict(slots).items():
         place: Place = ("slots", name)
         if name not in NAMES_OF_SLOTS:
-            yield place, f"there is no slot {name!r}; there are {', '.join(NAMES_OF_SLOTS)}"
+            yield place, f"there is no slot {name!r}; choose one of {', '.join(NAMES_OF_SLOTS)}"
             continue
         yield from _texts_of(place, said)
         for value in _dict(said):
             if value not in NAMES_OF_SLOTS[name]:
-                yield (*place, value), f"there is no value {value!r}; there are {', '.join(NAMES_OF_SLOTS[name])}"
+                yield (*place, value), f"there is no value {value!r}; choose one of {', '.join(NAMES_OF_SLOTS[name])}"
 
 
 def _command_mistakes(place: Place, name: str, fields: object) -> Iterator[Mistake]:
     if name not in set(Command):
-        yield place, f"there is no command {name!r}; there are {', '.join(Command)}"
+        yield place, f"there is no command {name!r}; choose one of {', '.join(Command)}"
         return
     if not isinstance(fields, dict):
         yield place, "must be a table"
         return
     yield from unknown_keys(place, fields, COMMAND_KEYS)
     if not is_texts(fields.get("sentences", [])):
-        yield (*place, "sentences"), "is a list of texts"
+        yield (*place, "sentences"), "must be a list of texts in quotes"
     yield from _texts_of((*place, "named"), fields.get("named", {}))
     names = [each.value for each in VALUES.get(Command(name), ())]
     for value in _dict(fields.get("named")):
         if value not in names:
-            known = f"there are {', '.join(names)}" if names else "this command has none"
+            known = f"choose one of {', '.join(names)}" if names else "this command has none"
             yield (*place, "named", value), f"there is no value {value!r}; {known}"
     yield from _asked_mistakes((*place, "asked"), fields.get("asked", []))
 
 
 def _asked_mistakes(place: Place, asked: object) -> Iterator[Mistake]:
     if not isinstance(asked, list) or not all(isinstance(each, dict) for each in asked):
-        yield place, "is a list of tables: [[command.NAME.asked]]"
+        yield place, "must be a list of tables: [[command.NAME.asked]]"
         return
     for at, fields in enumerate(asked):
         here = (*place, at)
         yield from unknown_keys(here, fields, ASKED_KEYS)
         if not is_texts(fields.get("sentences")):
-            yield (*here, "sentences"), "is a list of texts, and must be there"
+            yield (*here, "sentences"), "must be a list of texts in quotes, and can't be left out"
         if not isinstance(fields.get("question"), str):
-            yield (*here, "question"), "is the question's name in quotes, and must be there"
+            yield (*here, "question"), "must be the question's name in quotes, and can't be left out"
         if type(fields.get("value", 0)) is not int:
             yield (*here, "value"), "must be a whole number"
         for key in ("as", "beside"):
             if key in fields and fields[key] not in list(Command):
-                yield (*here, key), f"there is no command {fields[key]!r}; there are {', '.join(Command)}"
+                yield (*here, key), f"there is no command {fields[key]!r}; choose one of {', '.join(Command)}"
 
 
 def _texts_of(place: Place, table: object) -> Iterator[Mistake]:
@@ -107,7 +107,7 @@ def _texts_of(place: Place, table: object) -> Iterator[Mistake]:
         yield place, "must be a table"
     for name, texts in _dict(table).items():
         if not is_texts(texts):
-            yield (*place, name), "is a list of texts"
+            yield (*place, name), "must be a list of texts in quotes"
 
 
 def _templates(values: Values) -> Iterator[tuple[Place, str]]:

@@ -152,9 +152,9 @@ def test_a_small_file_of_sentences_is_understood(tmp_path: Path) -> None:
         ("hold <it>", "hold {it}", "mine.toml:15: command.pause.sentences: 'hold {it}': there is no slot 'it'"),
         ("hold <it>", "hold (it", "mine.toml:15: command.pause.sentences: 'hold (it': missing ), unterminated"),
         ("hold <it>", "hold + it", "mine.toml:15: command.pause.sentences: 'hold + it': '+' is no part of a template"),
-        ("(it|this)", "<it>", "mine.toml:9: lists.it: '<it>': lists name each other in a circle"),
+        ("(it|this)", "<it>", "mine.toml:9: lists.it: '<it>': these lists refer to each other in a loop"),
         ("frames = []", 'frames = ["{part}"]', "mine.toml:4: frames: '{part}': a slot has no value here"),
-        ("fillers = []", "fillers = 3", "mine.toml:1: fillers: is a list of texts"),
+        ("fillers = []", "fillers = 3", "mine.toml:1: fillers: must be a list of texts in quotes"),
         ("light = []", "lite = []", "mine.toml:2: lite: there is no 'lite' here; there are fillers, light"),
         (
             "[slots.part]",
@@ -174,7 +174,10 @@ def test_a_mistake_is_named_with_its_file_and_line(tmp_path: Path, old: str, new
 @pytest.mark.parametrize(
     ("asked", "says"),
     [
-        ('question = "effort"', "command.pause.asked.sentences: is a list of texts, and must be there"),
+        (
+            'question = "effort"',
+            "command.pause.asked.sentences: must be a list of texts in quotes, and can't be left out",
+        ),
         ('sentences = ["so so"]', "command.pause.asked.question: is the question's name in quotes"),
         ('question = "end"\nsentences = ["a"]\nvalue = "b"', "command.pause.asked.value: must be a whole number"),
         ('question = "end"\nsentences = ["a"]\nas = "b"', "command.pause.asked.as: there is no command 'b'"),
