@@ -94,17 +94,13 @@ def run(
 
 def rehearse(
     routine: AnyRoutine = None,
-    script: Annotated[
-        Path | None, typer.Option(help="What the simulated person says, and when.", metavar="FILE.toml")
-    ] = None,
-    noise: Annotated[Path | None, typer.Option(help="Noise to play in the simulated room.", metavar="FILE.wav")] = None,
-    snr: Annotated[float, typer.Option(help="How far the person's voice is above that noise, in dB.")] = 10.0,
-    echo: Annotated[float, typer.Option(help="How far the coach's echo is above the person's voice, in dB.")] = -12.0,
+    script: Annotated[Path | None, typer.Option(help="What the person says, and when.", metavar="FILE.toml")] = None,
+    noise: Annotated[Path | None, typer.Option(help="Noise to play in the room.", metavar="FILE.wav")] = None,
+    snr: Annotated[float, typer.Option(help="How far the person is above that noise, in dB.")] = 10.0,
+    echo: Annotated[float, typer.Option(help="How far the echo is above the person, in dB.")] = -12.0,
     by_text: Annotated[bool, typer.Option("--by-text", help="Rehearse without sound: much faster.")] = False,
-    room: Annotated[Path | None, typer.Option(help="Record the room to this file.", metavar="FILE.wav")] = None,
-    speaker: Annotated[
-        Path | None, typer.Option(help="Record the coach alone to this file.", metavar="FILE.wav")
-    ] = None,
+    room: Annotated[Path | None, typer.Option(help="Record the room here.", metavar="FILE.wav")] = None,
+    speaker: Annotated[Path | None, typer.Option(help="Record the coach alone here.", metavar="FILE.wav")] = None,
     voice: Voice = None,
     ears: Ears = "auto",
     headphones: Headphones = False,

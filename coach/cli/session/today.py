@@ -187,9 +187,7 @@ def _resumed(request: Request, history: History | None, report: Report) -> Today
     try:
         whole = load_routine(name)
     except InputError as error:
-        raise InputError(
-            f"the session that was cut short was {name!r}; name its file: coach run FILE --resume."
-        ) from error
+        raise InputError(f"the session cut short was {name!r}; name its file: coach run FILE --resume.") from error
     if whole.id != left.routine:
         raise InputError(f"the session that was cut short was {left.routine!r}, not {whole.id!r}; resume that one.")
     past = Past(cleared=history.cleared_exercises()) if history else NOTHING_KNOWN

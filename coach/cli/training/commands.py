@@ -56,10 +56,7 @@ def history(
     as_json: Json = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print one line per set, for a spreadsheet.")] = False,
     strong: Annotated[
-        bool,
-        typer.Option(
-            "--strong-csv", help="Print it in the format of the app Strong, which other training apps import."
-        ),
+        bool, typer.Option("--strong-csv", help="Print it in the format of Strong, which other training apps import.")
     ] = False,
     edit: Annotated[
         int | None, typer.Option(help="Correct the date of a session, with --day.", metavar="ID", show_default=False)
@@ -142,8 +139,7 @@ def plan(
     person: For = None,
     walked: Annotated[float | None, typer.Option(help="First record a walk you took today.", metavar="MINUTES")] = None,
     ics: Annotated[
-        Path | None,
-        typer.Option(help="Also write the coming weeks to a calendar file you can import.", metavar="FILE.ics"),
+        Path | None, typer.Option(help="Also write the coming weeks as a calendar to import.", metavar="FILE.ics")
     ] = None,
     clear: Annotated[
         str | None,
