@@ -138,7 +138,7 @@ def test_what_was_learned_as_she_trained_is_kept_told_and_forgotten() -> None:
     assert further.kept() == []
     for word in ("next", "repeat", "next"):
         further.take(word, sample(1.0))
-    assert further.kept() == ["learned of your voice: next, 2 times", "learned of your voice: repeat"]
+    assert further.kept() == ["learned about your voice: next, 2 times", "learned about your voice: repeat"]
     assert inventory(known_words(FIRST, pytest.fail)) == [
         "next: 1 taught, 2 as you trained",
         "repeat: 1 as you trained",

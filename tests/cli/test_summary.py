@@ -29,4 +29,4 @@ def test_before_the_first_rep_it_is_one_line() -> None:
     followed.ticks(5)
     followed.end()
     (line,) = summary(followed.live)
-    assert line.startswith("Broken off after 0:0")
+    assert line.startswith("Cut short after 0:0")

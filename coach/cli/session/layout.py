@@ -158,7 +158,7 @@ def _keys(state: ScreenState, now_s: float, columns: int) -> str:
     if state.over:
         return ""
     if not state.question:
-        usual = "space pause · c continue · ? help · q end"
+        usual = "space pause · c go on · ? help · q end"
         timed = f"{clock_text(now_s).strip()} · {usual}"
         return timed if len(timed) <= columns else _cut(usual, columns)
     numbers = [b for b in state.buttons if b.label.isdecimal()]
