@@ -19,7 +19,7 @@ from coach.hearing.recognition.learned import (
 )
 from coach.hearing.recognition.models.moonshine import HEADS, WIDTH, Floats, MoonshineModel
 from coach.hearing.recognition.scoring.scores import Scores
-from coach.hearing.recognition.scoring.templates import PARTS, TemplateMatcher, pooled
+from coach.hearing.recognition.scoring.templates import PARTS, SURE_RATIO, TemplateMatcher, pooled
 from coach.hearing.vocabulary.phrase_table import load_table
 from tests.support.spoken import spoken
 
@@ -117,6 +117,27 @@ def test_her_own_sample_counts_for_her_word_and_against_the_others(model: Moonsh
     taught.learn({"pause": np.stack([her(model, "pause")] * 3), "stop": np.stack([her(model, "stop")] * 3)})
     assert gained(taught, model, "pause", "pause") >= gained(plain, model, "pause", "pause")
     assert gained(taught, model, "stop", "pause") <= gained(plain, model, "stop", "pause")
+
+
+def rescored(templates: TemplateMatcher, model: MoonshineModel, text: str) -> Mapping[str, float]:
+    """Return the ratios where she says a text and the models write something else."""
+    sound = preprocess(spoken(text, "en-gb+f2"), 20.0)
+    length_s = len(sound) / HEARING_HZ
+    return templates.rescore(
+        Scores("I was", True, {}, encoded=model.encode(sound)), length_s, (PAD_S, length_s - PAD_S)
+    ).ratios
+
+
+def test_what_is_surely_her_word_counts_though_the_models_write_something_else(model: MoonshineModel) -> None:
+    templates = TemplateMatcher(MEANINGS)
+    templates.learn({text: np.stack([her(model, text)] * 3) for text in ("pause", "stop")})
+    assert rescored(templates, model, "pause") == {}  # it is not open
+    templates.expect({"pause", "next"})
+    assert rescored(templates, model, "pause") == {"pause": SURE_RATIO}
+    assert rescored(templates, model, "stop") == {}
+    assert rescored(templates, model, "the door") == {}
+    templates.learn({})
+    assert rescored(templates, model, "pause") == {}
 
 
 def test_a_word_without_templates_is_not_learned(model: MoonshineModel) -> None:

@@ -83,7 +83,7 @@ class MoonshineEngine:
         self._own_words = OwnWords(BeamSearch(model, self._tokenizer), scorer, rescorer, load_sentences(table))
         self._safe = frozenset(phrase.command for phrase in self._phrases) & SAFETY
         self._trees = PhraseTrees(self._phrases, self._rivals, self._tokenizer)
-        self._open = frozenset(phrase.command for phrase in self._phrases)
+        self.expect(frozenset(phrase.command for phrase in self._phrases))
         self._utterance = Utterance()
         self._spotter = spotter
         self._said_again: SaidAgain | None = None
@@ -110,6 +110,7 @@ class MoonshineEngine:
     def expect(self, commands: frozenset[Command]) -> None:
         """Score only the phrases of these commands, and the safety words."""
         self._open = commands | self._safe
+        self._templates.expect(each.text for each in self._phrases if each.command in self._open)
 
     def hear_piece(self, piece: Piece) -> Sequence[Heard]:
         """Take a piece; return safety words as partials, and one final at the end of the segment."""

@@ -5,7 +5,7 @@ Templates are synthetic voices saying every phrase and some other words, made by
 mean-pooled in five parts. Several starts and ends are tried, for noise beside a word moves its detected bounds.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -28,6 +28,13 @@ BIAS, MOST_CHANGE = 4.0, 8.0
 """Nats added to the log-odds, and the most that a ratio changes either way."""
 HERS = 0.1
 """Added to how alike a word is to her own samples of it: it then counts for more than other voices' likeness."""
+SURELY_HERS, SURE_LEAD = 0.78, 0.15
+"""How alike her own samples a word must be, and how much more than her other words', to count by that alone.
+
+`scripts/bench learned --voices tuning` measures both.
+"""
+SURE_RATIO = -1.0
+"""Which it then has at least, though the models write something else: another phrase that fits still competes."""
 HOPELESS = -16.0
 """A ratio that both models put below -8: however alike it sounds, it is not lifted ("marvin" for "more")."""
 FILE = Path(__file__).parent / "templates.npz"
@@ -57,6 +64,7 @@ class TemplateMatcher:
         self._at = {word: at for at, word in enumerate(self.words)}
         self._hers: Mapping[int, Floats] = {}
         """By the word's place, the features of her own samples."""
+        self._open: frozenset[str] = frozenset()
         meant = [meanings.get(word, word) for word in self.words]
         self._others = np.array([[other != own for other in meant] for own in meant])
 
@@ -68,6 +76,10 @@ class TemplateMatcher:
         known = {self._at[word]: samples for word, samples in hers.items() if word in self._at}
         self._hers = {at: _unit(self._features(samples)) for at, samples in known.items()}
 
+    def expect(self, phrases: Iterable[str]) -> None:
+        """Let her own samples speak for these phrases alone, for they are open."""
+        self._open = frozenset(phrases)
+
     def rescore(self, scores: Scores, duration_s: float, speech_s: tuple[float, float]) -> Scores:
         """Return the scores with each word's log-odds added; unchanged if they hold no encoder output.
 
@@ -76,29 +88,46 @@ class TemplateMatcher:
         if scores.encoded is None:
             return scores
         alike = self.similarities(scores.encoded, duration_s, speech_s)
+        hers = self._to_hers(scores.encoded, duration_s, speech_s)
+        for at, own in hers.items():
+            alike[at] = max(alike[at], own + HERS)
         changed = {
             phrase: _bounded(ratio, self._change(phrase.removeprefix(RIVAL), alike))
             for phrase, ratio in scores.ratios.items()
         }
+        if scores.ended and (sure := _surely(hers)) is not None and self.words[sure] in self._open:
+            phrase = self.words[sure]
+            changed[phrase] = max(changed.get(phrase, SURE_RATIO), SURE_RATIO)
         return replace(scores, ratios=best_first(changed))
 
     def similarities(self, encoded: Floats, duration_s: float, speech_s: tuple[float, float]) -> Floats:
-        """Return the sound's cosine similarity to each of `words`, -1 to 1; a little more where it is like her own.
+        """Return the sound's cosine similarity to each of `words`, -1 to 1.
 
         Args: encoded: (T, width). duration_s, speech_s: as for `rescore`.
         """
+        features = self._spans(encoded, duration_s, speech_s)
+        alike = (features @ self._templates.T).max(axis=0).reshape(len(self.words), -1)
+        nearest: Floats = np.sort(alike, axis=1)[:, -NEIGHBOURS:].mean(axis=1)
+        return nearest
+
+    def _to_hers(self, encoded: Floats, duration_s: float, speech_s: tuple[float, float]) -> dict[int, float]:
+        """Return how alike the sound is to her own samples of each word, by the word's place."""
+        if not self._hers:
+            return {}
+        features = self._spans(encoded, duration_s, speech_s)
+        return {
+            at: float(np.sort((features @ samples.T).max(axis=0))[-OWN_NEIGHBOURS:].mean())
+            for at, samples in self._hers.items()
+        }
+
+    def _spans(self, encoded: Floats, duration_s: float, speech_s: tuple[float, float]) -> Floats:
+        """Return the features of the sound between each of the starts and ends that are tried."""
         start_s, end_s = speech_s
         spans = [(start_s + start, end_s + end) for start, end in product(START_SHIFTS_S, END_SHIFTS_S)]
         fit = [span for span in spans if span[1] - span[0] >= SHORTEST_S] or [speech_s]
         a_second = len(encoded) / duration_s
         parts = np.stack([pooled(encoded, start * a_second, end * a_second) for start, end in fit])
-        features = _unit(self._features(parts))
-        alike = (features @ self._templates.T).max(axis=0).reshape(len(self.words), -1)
-        nearest: Floats = np.sort(alike, axis=1)[:, -NEIGHBOURS:].mean(axis=1)
-        for at, samples in self._hers.items():
-            own = np.sort((features @ samples.T).max(axis=0))[-OWN_NEIGHBOURS:].mean() + HERS
-            nearest[at] = max(nearest[at], own)
-        return nearest
+        return _unit(self._features(parts))
 
     def alike(self, one: Floats, other: Floats) -> float:
         """Return the cosine similarity of two sounds, each (`PARTS`, width), -1 to 1."""
@@ -118,6 +147,14 @@ class TemplateMatcher:
         others = float(np.logaddexp.reduce(NATS_PER_SIMILARITY * alike[self._others[at]]))
         odds = NATS_PER_SIMILARITY * float(alike[at]) - others
         return float(np.clip(odds + BIAS, -MOST_CHANGE, MOST_CHANGE))
+
+
+def _surely(hers: Mapping[int, float]) -> int | None:
+    """Return the place of the word that is surely hers."""
+    ranked = sorted(hers, key=lambda at: -hers[at])
+    if not ranked or hers[ranked[0]] < SURELY_HERS:
+        return None
+    return ranked[0] if all(hers[ranked[0]] - hers[at] >= SURE_LEAD for at in ranked[1:]) else None
 
 
 def _bounded(ratio: float, change: float) -> float:
