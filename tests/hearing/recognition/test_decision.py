@@ -1,11 +1,11 @@
-"""What is decided from scores alone: a name may fit worse than a command, for few others can be meant."""
+"""What is decided from scores alone: what counts as said, what leads it, what gives way."""
 
 import numpy as np
 import pytest
 
 from coach.hearing.ports.engine import End, Piece
 from coach.hearing.recognition.moonshine.decision import NO_NAME, NO_PHRASE, NO_PHRASE_AMID_TALK, decide
-from coach.hearing.recognition.scoring.scores import Scores
+from coach.hearing.recognition.scoring.scores import Scores, best_first
 from coach.hearing.vocabulary.people import people_table
 from coach.hearing.vocabulary.phrase_table import Phrase, load_table
 
@@ -31,3 +31,33 @@ def test_a_phrase_below_its_floor_was_not_said(text: str, least: float) -> None:
 def test_amid_talk_a_name_is_no_likelier_than_a_command() -> None:
     for text in ("next", "victor"):
         assert [decided(text, NO_PHRASE_AMID_TALK + more, amid_talk=True) for more in (0.1, -0.1)] == [text, TALK]
+
+
+def heard_of(*, quiet: bool = False, agreed: str = "", **ratios: float) -> tuple[str, float, float]:
+    piece = Piece(np.zeros(320, np.int16), 0.0, True, End.SILENCE, 0.0, 0.5, 20.0)
+    scores = Scores(TALK, True, best_first(ratios))
+    heard = decide(scores, piece, phrase_of, partial=False, quiet=quiet, agreed=agreed)
+    assert heard is not None
+    return heard.text, heard.confidence, heard.margin
+
+
+def test_a_weak_cry_gives_way_to_the_pause_behind_it_which_in_noise_fits_as_well() -> None:
+    assert heard_of(ow=-6.0, pause=-8.0, done=-12.0) == ("pause", -6.0, 6.0)
+    assert heard_of(quiet=True, ow=-6.0, pause=-8.0, done=-12.0) == ("pause", -8.0, 4.0)
+
+
+def test_a_clear_cry_stays_one_and_a_weak_one_gives_way_to_no_other_command() -> None:
+    assert heard_of(ow=-1.0, pause=-8.0)[0] == "ow"
+    assert heard_of(ow=-6.0, done=-8.0, pause=-9.0)[0] == "ow"
+
+
+def test_without_noise_an_ordinary_word_must_fit_better() -> None:
+    assert heard_of(done=-7.0)[0] == "done"
+    assert heard_of(quiet=True, done=-7.0)[0] == TALK
+    assert heard_of(quiet=True, stop=-7.0)[0] == "stop"
+
+
+def test_another_word_that_both_models_write_leads_a_doubtful_one() -> None:
+    assert heard_of(agreed="nine", no=-1.5)[2] < 0
+    assert heard_of(agreed="know", no=-1.5)[2] > 0
+    assert heard_of(agreed="nine", no=-0.5)[2] > 0

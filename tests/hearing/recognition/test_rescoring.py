@@ -133,3 +133,11 @@ def test_ears_that_lack_a_part_say_which_before_anything_is_loaded(
     monkeypatch.setattr("coach.hearing.recognition.models.wheels.find_spec", without)
     with pytest.raises(MachineError, match=module.replace("_", "-")):
         choose("moonshine", load_table())
+
+
+def test_phrases_of_one_meaning_do_not_crowd_out_another(rescorer: Rescorer) -> None:
+    texts = [f"next {number}" for number in range(MOST_PHRASES)]
+    scores = Scores("", True, {**dict.fromkeys(texts, -1.0), "stop": -2.0})
+    spellings = {text: (text,) for text in (*texts, "stop")}
+    after = rescorer.rescore(scores, [sound("stop")], spellings, dict.fromkeys(texts, "next")).ratios
+    assert next(iter(after)) == "stop"

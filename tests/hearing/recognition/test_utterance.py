@@ -126,7 +126,7 @@ def test_a_safety_word_that_is_not_clear_does_not_wait_for_its_silence_either(
     engine: MoonshineEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
-    monkeypatch.setattr("coach.hearing.recognition.scoring.cascade._agree", lambda *_: False)
+    monkeypatch.setattr("coach.hearing.recognition.scoring.cascade.CascadeScorer._agree", lambda *_: False)
     monkeypatch.setattr("coach.hearing.recognition.scoring.cascade.CLEAR_MARGIN", np.inf)
     heard = [each for piece in pieces(room(spoken("stop"))) for each in engine.hear_piece(piece)]
     assert [(each.command, each.partial) for each in heard] == [(Command.STOP, True), (Command.STOP, False)]
@@ -136,7 +136,7 @@ def test_what_the_templates_make_clear_needs_no_other_view(
     engine: MoonshineEngine, model: Counting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
-    monkeypatch.setattr("coach.hearing.recognition.scoring.cascade._agree", lambda *_: False)
+    monkeypatch.setattr("coach.hearing.recognition.scoring.cascade.CascadeScorer._agree", lambda *_: False)
     before = model.sounds
     (final,) = finals(engine, pieces(room(spoken("slower"))))
     assert (final.command, model.sounds - before) == (Command.SLOWER, 1)

@@ -6,6 +6,7 @@ returns empty encoder keys: those of the first step are fed again each time. Mor
 cache too, for that branch masks what follows; but int8 rounding then changes the scores a little.
 """
 
+from collections import deque
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from coach.hearing.recognition.models.tokenizer import START
 from coach.hearing.recognition.models.wheels import wheel_folder
 
 LAYERS, HEADS, WIDTH = 6, 8, 36  # of the tiny decoder
+BEGUN_SOUNDS = 5  # the original and the views of one word that are transcribed after they were scored
 FEWEST_SAMPLES = 2_000  # the encoder's strides need a little more than 0.1 s
 
 Sound = npt.NDArray[np.float32]
@@ -45,13 +47,22 @@ class MoonshineModel:
     def __init__(self, folder: Path | None = None, threads: int = 1) -> None:
         """Load the model. Raises MachineError if onnxruntime or a file is missing."""
         folder = folder or model_folder()
+        self._begun: deque[tuple[Sound, Hypotheses]] = deque(maxlen=BEGUN_SOUNDS)
         self._encoder, self._decoder = (
             open_session(folder / file, "moonshine-voice", threads)
             for file in ("encoder_model.ort", "decoder_model_merged.ort")
         )
 
     def begin(self, sound: Sound) -> Hypotheses:
-        """Encode a sound and decode the start token."""
+        """Encode a sound and decode the start token; one of the last few sounds is not encoded again."""
+        for begun, hypotheses in tuple(self._begun):
+            if begun is sound:
+                return hypotheses
+        hypotheses = self._begin(sound)
+        self._begun.append((sound, hypotheses))
+        return hypotheses
+
+    def _begin(self, sound: Sound) -> Hypotheses:
         hidden = self.encode(sound)[None]
         empty = np.zeros((1, HEADS, 0, WIDTH), np.float32)
         return self._step(np.array([START]), hidden, (empty,) * 2 * LAYERS, (empty,) * 2 * LAYERS, cached=False)

@@ -5,30 +5,46 @@ from collections.abc import Callable, Sequence
 from coach.hearing.ports.ears import Heard
 from coach.hearing.ports.engine import Piece
 from coach.hearing.recognition.moonshine.own_words import Understood
+from coach.hearing.recognition.moonshine.thresholds import MOONSHINE
 from coach.hearing.recognition.scoring.fusion import ABSENT
 from coach.hearing.recognition.scoring.prefix_tree import BEAM
 from coach.hearing.recognition.scoring.scores import RIVAL, Scores
 from coach.hearing.vocabulary.commands import SAFETY, Command
 from coach.hearing.vocabulary.phrase_table import Phrase
+from coach.hearing.vocabulary.pronunciation import sound_of
 
 # `scripts/bench hearing --voices tuning` measures these constants, in nats.
 RIVAL_HANDICAP = 0.5  # of two that fit equally well a phrase is likelier than a rival
 NO_PHRASE = -10.0  # a phrase below this was not said, however far it leads
+NO_WORD_IN_QUIET = -6.0  # the same of an ordinary word where no noise excuses a bad fit
+DOUBTED = -1.0  # an ordinary word below this gives way to another word that both models write
 NO_NAME = -16.0  # the same for a person's name, where few others can be meant (`scripts/bench names`)
 NO_PHRASE_AMID_TALK = -6.0  # the same for a word that rises above talk: it may be a stressed word of the talk
 UNDERSTOOD = -1.0  # above this a final counts as understood, see `Heard.near`
 CLEAR_LEAD = 1.5  # lead over every other command beyond doubt
+MILD = frozenset({Command.PAUSE, Command.STOP})  # they hold, and take back what was no command
+MILDER_WITHIN = 6.5  # of a weak cry a safety word is meant in noise
 NEAR = -8.0  # a safety word above this was perhaps meant
 
 
-def decide(scores: Scores, piece: Piece, phrase_of: Callable[[str], Phrase], *, partial: bool) -> Heard | None:
+def decide(
+    scores: Scores,
+    piece: Piece,
+    phrase_of: Callable[[str], Phrase],
+    *,
+    partial: bool,
+    agreed: str = "",
+    quiet: bool = False,
+) -> Heard | None:
     """Return the best phrase with its margin over the next command or rival; None if nothing was said.
 
-    Args: phrase_of: returns the open phrase with this text.
+    Args: phrase_of: returns the open phrase with this text. agreed: what both models write of it by themselves.
+    quiet: it stands clear of the noise.
     """
-    ranked = [(phrase_of(text), ratio) for text, ratio in scores.ratios.items() if text[0] != RIVAL]
+    scored = [(phrase_of(text), ratio) for text, ratio in scores.ratios.items() if text[0] != RIVAL]
+    ranked = _mildest(scored, noisy=not (partial or quiet))
     ratio = ranked[0][1] if ranked else -BEAM
-    best = ranked[0][0] if ranked and ratio > _least(ranked[0][0], piece) else None
+    best = ranked[0][0] if ranked and ratio > _least(ranked[0][0], piece, quiet=quiet) else None
     if best is None and not scores.text:
         return None
     return Heard(
@@ -36,20 +52,45 @@ def decide(scores: Scores, piece: Piece, phrase_of: Callable[[str], Phrase], *, 
         command=best.command if best else None,
         value=best.value if best else None,
         confidence=round(ratio, 3),
-        margin=round(ratio - _next_best(best, ranked, scores), 3) if best else 0.0,
+        margin=round(ratio - _next_best(best, ranked, scores, agreed), 3) if best else 0.0,
         word_start_t=piece.speech_start_t,
         word_end_t=piece.speech_end_t,
         partial=partial,
-        near=_near(ranked),
+        near=_near(scored),
         transcript=scores.text,
     )
 
 
-def _least(best: Phrase, piece: Piece) -> float:
+def _mildest(scored: Sequence[tuple[Phrase, float]], *, noisy: bool) -> Sequence[tuple[Phrase, float]]:
+    """Return the phrases without a weak cry, if a safety word is behind it: both hold, and the milder one is taken.
+
+    Args: noisy: the safety word then fits as well as the cry: "ow" is what is left of "pause" in noise.
+    """
+    strong = [each for each in scored if not _is_weak_cry(*each)]
+    if not strong or len(strong) == len(scored) or strong[0][0].command not in MILD:
+        return scored
+    (phrase, ratio), best = strong[0], scored[0][1]
+    return [(phrase, best if noisy and best - ratio <= MILDER_WITHIN else ratio), *strong[1:]]
+
+
+def _is_weak_cry(phrase: Phrase, ratio: float) -> bool:
+    """Tell whether a safety word that other sounds are mistaken for fits too badly to count."""
+    strict = MOONSHINE.confusable.get(phrase.text) if phrase.command in SAFETY else None
+    return strict is not None and ratio < strict.score
+
+
+def _least(best: Phrase, piece: Piece, *, quiet: bool) -> float:
     """Return the ratio below which a phrase was not said."""
     if piece.amid_talk:
         return NO_PHRASE_AMID_TALK
-    return NO_NAME if best.names_person else NO_PHRASE
+    if best.names_person:
+        return NO_NAME
+    return NO_WORD_IN_QUIET if quiet and _is_ordinary_word(best) else NO_PHRASE
+
+
+def _is_ordinary_word(phrase: Phrase) -> bool:
+    """Tell whether a phrase is a single word and none for safety: many other words lie near."""
+    return " " not in phrase.text and phrase.command not in SAFETY
 
 
 def own_words_heard(found: Understood, piece: Piece, transcript: str) -> Heard:
@@ -73,11 +114,13 @@ def something_else(piece: Piece) -> Heard:
     return Heard("", None, None, -BEAM, 0.0, piece.speech_start_t, piece.speech_end_t)
 
 
-def _next_best(best: Phrase, ranked: Sequence[tuple[Phrase, float]], scores: Scores) -> float:
+def _next_best(best: Phrase, ranked: Sequence[tuple[Phrase, float]], scores: Scores, agreed: str) -> float:
     """Return the best ratio of another meaning: another command, another number, a rival."""
     meant = (best.command, best.value)
     others = [ratio for phrase, ratio in ranked if (phrase.command, phrase.value) != meant]
     rivals = [ratio - RIVAL_HANDICAP for text, ratio in scores.ratios.items() if text[0] == RIVAL]
+    if agreed and _is_ordinary_word(best) and ranked[0][1] < DOUBTED and sound_of(agreed) != sound_of(best.text):
+        rivals.append(-RIVAL_HANDICAP)  # the transcript itself: nothing fits better
     return max((*others, *rivals), default=ABSENT)
 
 

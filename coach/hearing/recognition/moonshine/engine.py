@@ -10,6 +10,7 @@ The final is scored at the segment's end. Two shortcuts come before it:
 
 from collections.abc import Mapping, Sequence
 from time import perf_counter, process_time
+from typing import Any
 
 from coach.hearing.ports.ears import Heard
 from coach.hearing.ports.engine import End, Piece
@@ -97,7 +98,7 @@ class MoonshineEngine:
         spellings |= {RIVAL + rival: capitalizations(rival)[:1] for rival in self._rivals}
         meanings = {phrase.text: (phrase.command, phrase.value) for phrase in self._phrases}
         self._templates = TemplateMatcher(meanings, added=in_every_spelling(added, self._phrases))
-        return CascadeScorer(scorer, rescorer, self._templates, spellings, parallel=parallel)
+        return CascadeScorer(scorer, rescorer, self._templates, spellings, meanings, parallel=parallel)
 
     def learn(self, learned: Sequence[LearnedWord], *, further: bool = False) -> None:
         """Know these words by her own voice too, instead of those that were learned before.
@@ -200,7 +201,16 @@ class MoonshineEngine:
         if result is None or early != self._identity(piece) or not self._goes_on_from(result):
             result = self._score(piece)  # with all of the sound more words are right
         result = self._with_views(self._with_few_views(result), RESCORED_VIEWS, len(VIEWS))
-        heard = self._decide(piece, result.scores, self._open, partial=False)
+        quiet = self._utterance.is_clear_of_noise(piece)
+        agreed = self._cascade.agreed_transcript(result) if quiet else ""
+        heard = self._decide(
+            piece,
+            result.scores,
+            self._open,
+            partial=False,
+            agreed=agreed,
+            quiet=quiet,
+        )
         if heard is None or not self._suffices(heard):
             heard = self._own_words_of(piece, result) or heard
         if heard is None and self._utterance.reported:
@@ -274,8 +284,10 @@ class MoonshineEngine:
         """Return a value that changes when the word has gone on or other commands are open."""
         return piece.speech_end_t, piece.amid_talk, self._open
 
-    def _decide(self, piece: Piece, scores: Scores, commands: frozenset[Command], *, partial: bool) -> Heard | None:
-        return decide(scores, piece, lambda text: self._phrase_of(text, commands), partial=partial)
+    def _decide(
+        self, piece: Piece, scores: Scores, commands: frozenset[Command], *, partial: bool, **how: Any
+    ) -> Heard | None:
+        return decide(scores, piece, lambda text: self._phrase_of(text, commands), partial=partial, **how)
 
     def _phrase_of(self, text: str, commands: frozenset[Command]) -> Phrase:
         """Return the open phrase with this text: one text may be a choice here and a command there."""

@@ -28,7 +28,7 @@ MOONSHINE = Thresholds(
         Threshold(score=-6.0, margin=NO_RIVAL, over_coach=-6.0),
         Threshold(score=-5.0, margin=NO_RIVAL, over_coach=-5.0),
     ),
-    number=Threshold(score=-6.5, margin=1.0, over_coach=-6.5, margin_weight=ONE_WEIGHT),
+    number=Threshold(score=-6.5, margin=2.5, over_coach=-6.5, margin_weight=ONE_WEIGHT),
     # One of two to four names was asked for, and no command is taken for one. `scripts/bench names` measures it.
     name=ByLength(
         replace(ONE_WORD, score=NAME_SCORE, margin_weight=NAME_WEIGHT),

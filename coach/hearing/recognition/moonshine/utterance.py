@@ -11,7 +11,10 @@ from coach.hearing.recognition.augment.views import WordAudio, trim
 from coach.hearing.recognition.scoring.cascade import CascadeResult
 from coach.hearing.recognition.spotting.spotter import SpottedSegment
 from coach.hearing.vocabulary.commands import Command
-from coach.sound.pcm import Pcm
+from coach.sound.pcm import Pcm, rms
+
+CLEAR_OF_NOISE_DB = 20.0
+"""Of the whole speech above the noise floor: rooms have 25 to 35, a loud kitchen 10 to 16."""
 
 
 @dataclass(slots=True)
@@ -41,6 +44,11 @@ class Utterance:
         if piece.amid_talk:
             word = trim(word)
         return AugmentedWord(word, piece.floor_rms)
+
+    def is_clear_of_noise(self, piece: Piece) -> bool:
+        """Tell whether the speech up to this piece stands so far above the noise floor that it is heard undisturbed."""
+        speech = np.concatenate(self.parts)[self._speech(piece)]
+        return rms(speech) >= piece.floor_rms * 10 ** (CLEAR_OF_NOISE_DB / 20)
 
     def _speech(self, piece: Piece) -> slice:
         """Return where in the samples somebody speaks."""

@@ -4,20 +4,21 @@ The first stage scores the original with Moonshine and rescores it with Whisper.
 asked. If the word is still unclear, it is scored again in its views.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from os import cpu_count
 
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.recognition.augment.augmented_word import AugmentedWord
 from coach.hearing.recognition.augment.views import FEW_VIEWS, VIEWS, View, original
+from coach.hearing.recognition.models.moonshine import Sound
 from coach.hearing.recognition.scoring.fusion import ABSENT, fuse
 from coach.hearing.recognition.scoring.prefix_tree import BEAM, Node, PrefixTreeScorer
 from coach.hearing.recognition.scoring.rescoring import AGREES, Rescorer
 from coach.hearing.recognition.scoring.scores import RIVAL, Scores
+from coach.hearing.recognition.scoring.spellings import in_words
 from coach.hearing.recognition.scoring.templates import TemplateMatcher
 
 # `scripts/bench hearing --voices tuning` measures these constants: what ends otherwise with more stages.
@@ -49,15 +50,18 @@ class CascadeScorer:
         rescorer: Rescorer,
         templates: TemplateMatcher,
         spellings: Mapping[str, Sequence[str]],
+        meanings: Mapping[str, object],
         *,
         parallel: bool,
     ) -> None:
         """Combine the scorers.
 
-        Args: spellings: of each phrase and rival, for the rescorer. parallel: run models on several cores; the second
-        one then encodes some sounds in advance that are never asked about.
+        Args: spellings: of each phrase and rival, for the rescorer. meanings: of each phrase; those of one meaning do
+        not compete. parallel: run models on several cores; the second one then encodes some sounds in advance that are
+        never asked about.
         """
-        self._scorer, self._rescorer, self._templates, self._spellings = scorer, rescorer, templates, spellings
+        self._scorer, self._rescorer, self._templates = scorer, rescorer, templates
+        self._spellings, self._meanings = spellings, meanings
         self._pool = ThreadPoolExecutor(THREADS) if parallel else None
 
     def close(self) -> None:
@@ -69,10 +73,10 @@ class CascadeScorer:
         """Run every stage but the views: a third of the work, and enough for most words."""
         scores = self.score_original(word, tree)
         rescored = self.rescored_original(scores, word)
-        if _agree(scores, rescored):
+        if self._agree(scores, rescored):
             return CascadeResult(word, (scores,), rescored, clear=True)
         matched = self._match_templates(rescored, word)
-        return CascadeResult(word, (scores,), matched, clear=_is_clear(matched))
+        return CascadeResult(word, (scores,), matched, clear=self._is_clear(matched))
 
     def add_views(self, result: CascadeResult, tree: Node, rescored: Sequence[View], *, upto: int) -> CascadeResult:
         """Return an unclear result with more of `VIEWS` scored; a clear one as it is.
@@ -85,8 +89,8 @@ class CascadeScorer:
         jobs = [partial(self._score, word, view, tree) for view in VIEWS[len(result.views) - 1 : upto]]
         views = (*result.views, *self._run(jobs, rescored, word))
         sounds = map(word.sound, (original, *rescored))
-        scores = self._match_templates(self._rescorer.rescore(fuse(views), sounds, self._spellings), word)
-        return CascadeResult(word, views, scores, clear=_is_clear(scores))
+        scores = self._match_templates(self._rescored(fuse(views), sounds), word)
+        return CascadeResult(word, views, scores, clear=self._is_clear(scores))
 
     def score_original(self, word: AugmentedWord, tree: Node, least: float = -BEAM, *, rescored: bool = True) -> Scores:
         """Score a word as it came with Moonshine alone, down to the ratio `least`.
@@ -100,16 +104,24 @@ class CascadeScorer:
 
     def rescored_original(self, scores: Scores, word: AugmentedWord) -> Scores:
         """Return the scores of `score_original` with the second model's opinion added."""
-        return self._rescorer.rescore(scores, (word.sound(original),), self._spellings)
+        return self._rescored(scores, (word.sound(original),))
 
     def partial_scores(self, scores: Scores, word: AugmentedWord, tree: Node) -> Scores:
         """Return the scores of a word that may go on, from those of `score_original`: rescored, with a few views."""
         if _best(scores)[1] > AGREED_RATIO:
             rescored = self.rescored_original(scores, word)
-            if _agree(scores, rescored):
+            if self._agree(scores, rescored):
                 return rescored
         views = self._run([partial(self._score, word, view, tree) for view in VIEWS[:FEW_VIEWS]], (), word)
-        return self._rescorer.rescore(fuse([scores, *views]), (word.sound(original),), self._spellings)
+        return self._rescored(fuse([scores, *views]), (word.sound(original),))
+
+    def agreed_transcript(self, result: CascadeResult) -> str:
+        """Return what both models write of a word by themselves, in its normal form; empty where they differ."""
+        own = in_words(result.views[0].text)
+        return own if own == in_words(self._rescorer.transcript(result.word.sound(original))) else ""
+
+    def _rescored(self, scores: Scores, sounds: Iterable[Sound]) -> Scores:
+        return self._rescorer.rescore(scores, sounds, self._spellings, self._meanings)
 
     def _match_templates(self, scores: Scores, word: AugmentedWord) -> Scores:
         return self._templates.rescore(scores, len(word.sound(original)) / HEARING_HZ, word.speech_s)
@@ -130,20 +142,24 @@ class CascadeScorer:
         wait(encodings)
         return [each.result() for each in (first, *others)]
 
+    def _agree(self, scores: Scores, rescored: Scores) -> bool:
+        """Tell whether the best phrase fits well and its meaning stays the best, almost undiminished, rescored."""
+        (phrase, before), (same, after) = _best(scores), _best(rescored)
+        return before > AGREED_RATIO and self._meant(phrase) == self._meant(same) and after - before >= AGREES
+
+    def _is_clear(self, scores: Scores) -> bool:
+        """Tell whether the best phrase fits well and leads every other meaning."""
+        phrase, ratio = _best(scores)
+        meant = self._meant(phrase)
+        margin = ratio - next((each for text, each in scores.ratios.items() if self._meant(text) != meant), ABSENT)
+        return phrase is not None and phrase[0] != RIVAL and ratio >= CLEAR_RATIO and margin >= CLEAR_MARGIN
+
+    def _meant(self, text: str | None) -> object:
+        """Return a phrase's meaning; a rival stands for itself."""
+        return self._meanings.get(text, text) if text else None
+
     def _encode(self, word: AugmentedWord, view: View) -> None:
         self._rescorer.encode(word.sound(view))
-
-
-def _agree(scores: Scores, rescored: Scores) -> bool:
-    """Tell whether the best phrase fits well and stays the best, almost undiminished, after rescoring."""
-    (phrase, before), (same, after) = _best(scores), _best(rescored)
-    return before > AGREED_RATIO and phrase == same and after - before >= AGREES
-
-
-def _is_clear(scores: Scores) -> bool:
-    phrase, ratio = _best(scores)
-    margin = ratio - max(islice(scores.ratios.values(), 1, None), default=ABSENT)
-    return phrase is not None and phrase[0] != RIVAL and ratio >= CLEAR_RATIO and margin >= CLEAR_MARGIN
 
 
 def _best(scores: Scores) -> tuple[str | None, float]:

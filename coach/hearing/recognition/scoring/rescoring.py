@@ -8,7 +8,8 @@ added to the phrase's score.
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
+from itertools import accumulate, islice
+from types import MappingProxyType
 
 import numpy as np
 
@@ -19,12 +20,13 @@ from coach.hearing.recognition.scoring.scores import RIVAL, Scores, best_first
 from coach.hearing.vocabulary.normal import normal
 
 # `scripts/bench hearing --voices tuning` measures these constants.
-MOST_PHRASES, MOST_RIVALS = 4, 1  # that are rescored; more change nothing
+MOST_PHRASES, MOST_RIVALS = 4, 1  # that are rescored, and as many meanings; more change nothing
 MOST_PENALTY = 8.0  # nats; also the penalty of a phrase that is not rescored
 AGREES = -1.0  # from here on no other view can add anything worth its time
 TRANSCRIPT_TOKENS = 6  # no phrase has more words
 LONGEST_TOKENS = 14  # of a sentence in her own words
 CACHED_SOUNDS = 4  # the original and the views of one word
+NO_MEANINGS: Mapping[str, object] = MappingProxyType({})
 PADDED_FRAMES = round(4.0 * HEARING_HZ)
 """Shorter sounds are padded with silence, which the model understands better."""
 
@@ -50,13 +52,19 @@ class Rescorer:
         self._tokens: dict[str, tuple[int, ...]] = {}
         self._cache: deque[EncodedSound] = deque(maxlen=CACHED_SOUNDS)
 
-    def rescore(self, scores: Scores, sounds: Iterable[Sound], spellings: Mapping[str, Sequence[str]]) -> Scores:
+    def rescore(
+        self,
+        scores: Scores,
+        sounds: Iterable[Sound],
+        spellings: Mapping[str, Sequence[str]],
+        meanings: Mapping[str, object] = NO_MEANINGS,
+    ) -> Scores:
         """Return the scores with the second model's ratios added; the best of all sounds counts.
 
         Args: sounds: views of what was scored, the original first; later ones are only made if those before don't
-        agree. spellings: of each phrase and rival.
+        agree. spellings: of each phrase and rival. meanings: of phrases; one without stands for itself.
         """
-        candidates = _candidates(scores)
+        candidates = _candidates(scores, meanings)
         if not candidates:
             return scores
         added = dict.fromkeys(scores.ratios, -MOST_PENALTY)
@@ -124,7 +132,15 @@ class Rescorer:
         return self._tokens[text]
 
 
-def _candidates(scores: Scores) -> list[str]:
-    """Return the phrases to rescore, best first, then the rivals; nothing if there is no phrase."""
-    phrases = [each for each in scores.ratios if each[0] != RIVAL][:MOST_PHRASES]
-    return [*phrases, *[each for each in scores.ratios if each[0] == RIVAL][:MOST_RIVALS]] if phrases else []
+def _candidates(scores: Scores, meanings: Mapping[str, object]) -> list[str]:
+    """Return the phrases to rescore, best first, then the rivals; nothing if there is no phrase.
+
+    Phrases of one meaning must not crowd out another meaning: the best of each of the first few is among them.
+    """
+    phrases = [each for each in scores.ratios if each[0] != RIVAL]
+    firsts: dict[object, str] = {}
+    for each in phrases:
+        firsts.setdefault(meanings.get(each, each), each)
+    kept = {*phrases[:MOST_PHRASES], *islice(firsts.values(), MOST_PHRASES)}
+    rivals = [each for each in scores.ratios if each[0] == RIVAL][:MOST_RIVALS]
+    return [*(each for each in phrases if each in kept), *rivals] if phrases else []

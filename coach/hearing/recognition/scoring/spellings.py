@@ -1,5 +1,6 @@
 """List the spellings in which a model may write a phrase: capitals, punctuation, homophones, digits."""
 
+from coach.hearing.vocabulary.normal import normal
 from coach.hearing.vocabulary.phrase_table import Phrase
 
 MARKS = ("", ".", "!", ",", "?", "...")
@@ -9,6 +10,7 @@ TAKES_COMMA = frozenset(
 )  # as the first word: "Yes, it is."
 HOMOPHONES = {"one": ("won",), "two": ("to", "too"), "four": ("for",), "eight": ("ate",)}
 NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+DIGITS = frozenset(map(str, range(len(NUMBERS))))
 EMERGENCY_CALL = "nine one one"
 CRY, WRITTEN_CRY = "ow ", "oh "  # the models write the one for the other before more words
 
@@ -40,6 +42,15 @@ def capitalizations(text: str) -> tuple[str, ...]:
     """
     plain = " ".join("I" + word[1:] if word == "i" or word.startswith("i'") else word for word in text.split())
     return tuple(dict.fromkeys((plain[:1].upper() + plain[1:], plain)))
+
+
+def in_words(text: str) -> str:
+    """Return a transcript in its normal form, its digits as words.
+
+    >>> in_words("About 7.")
+    'about seven'
+    """
+    return " ".join(NUMBERS[int(each)] if each in DIGITS else each for each in normal(text).split())
 
 
 def phrase_spellings(phrase: Phrase) -> set[str]:
