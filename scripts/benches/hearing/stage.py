@@ -1,6 +1,6 @@
 """One stretch of a scene: a room, the coach, her words one after the other, through the whole chain and the policy.
 
-The loop is closed as in the session: what she says makes the coach step back. What is missed she says once more.
+The loop is closed as in the session: what she says makes the coach step back. What is missed over the coach she says once more.
 Without a pace a stage is as fast as the machine and the same each time; at real time, with the ears in their process,
 its times hold the work as well. Charged, each block's processor time passes before the next is heard: what one thread
 without neighbours would take.
@@ -115,7 +115,7 @@ class Stage:
         outcomes = []
         for utterance in stretch.said:
             first = self._said(utterance)
-            if first.result == "missed" and not utterance.meanings:
+            if first.result == "missed" and stretch.coach is not None:
                 first = replace(first, second=self._said(utterance).result)
             outcomes.append(first)
         self._end_gap()
