@@ -89,8 +89,8 @@ def _least(best: Phrase, piece: Piece, *, quiet: bool) -> float:
 
 
 def _is_ordinary_word(phrase: Phrase) -> bool:
-    """Tell whether a phrase is a single word and none for safety: many other words lie near."""
-    return " " not in phrase.text and phrase.command not in SAFETY
+    """Tell whether a phrase is a single word, no name and none for safety: many other words lie near."""
+    return " " not in phrase.text and phrase.command not in SAFETY and not phrase.names_person
 
 
 def own_words_heard(found: Understood, piece: Piece, transcript: str) -> Heard:
