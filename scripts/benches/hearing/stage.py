@@ -1,6 +1,7 @@
 """One stretch of a scene: a room, the coach, her words one after the other, through the whole chain and the policy.
 
-The loop is closed as in the session: what she says makes the coach step back. What is missed over the coach she says once more.
+The loop is closed as in the session: what she says makes the coach step back. What is missed over the coach she says
+once more.
 Without a pace a stage is as fast as the machine and the same each time; at real time, with the ears in their process,
 its times hold the work as well. Charged, each block's processor time passes before the next is heard: what one thread
 without neighbours would take.
