@@ -203,14 +203,7 @@ class MoonshineEngine:
         result = self._with_views(self._with_few_views(result), RESCORED_VIEWS, len(VIEWS))
         quiet = self._utterance.is_clear_of_noise(piece)
         agreed = self._cascade.agreed_transcript(result) if quiet else ""
-        heard = self._decide(
-            piece,
-            result.scores,
-            self._open,
-            partial=False,
-            agreed=agreed,
-            quiet=quiet,
-        )
+        heard = self._decide(piece, result.scores, self._open, partial=False, agreed=agreed, quiet=quiet)
         if heard is None or not self._suffices(heard):
             heard = self._own_words_of(piece, result) or heard
         if heard is None and self._utterance.reported:
