@@ -1,7 +1,7 @@
 """Score a word in stages, and stop as soon as the result is clear.
 
 The first stage scores the original with Moonshine and rescores it with Whisper. Where they disagree, the templates are
-asked. If the word is still unclear, it is scored again in its views.
+asked. If the word is still unclear and a phrase is within reach, it is scored again in its views.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,6 +25,8 @@ from coach.hearing.recognition.scoring.templates import TemplateMatcher
 AGREED_RATIO = -4.0  # above it a word on which both models agree is clear
 CLEAR_RATIO, CLEAR_MARGIN = -2.0, 6.0
 """With the templates, a word is clear if it fits this well and leads every other by this much."""
+OUT_OF_REACH = -13.0  # nats of the best phrase: no view brings a word back from there
+SENTENCE_WORDS = 3  # of a transcript without a phrase near it: no view makes a phrase of a sentence
 THREADS = max(2, min(4, cpu_count() or 1))  # the models release Python's lock
 
 
@@ -39,6 +41,14 @@ class CascadeResult:
     """Of all views and stages."""
     clear: bool
     """Further views would not change the result."""
+
+    @property
+    def views_may_help(self) -> bool:
+        """Tell whether the word is unclear and a phrase may still be found in it."""
+        if self.clear:
+            return False
+        ratio = next((ratio for text, ratio in self.scores.ratios.items() if text[0] != RIVAL), None)
+        return len(self.scores.text.split()) < SENTENCE_WORDS if ratio is None else ratio > OUT_OF_REACH
 
 
 class CascadeScorer:
@@ -79,11 +89,11 @@ class CascadeScorer:
         return CascadeResult(word, (scores,), matched, clear=self._is_clear(matched))
 
     def add_views(self, result: CascadeResult, tree: Node, rescored: Sequence[View], *, upto: int) -> CascadeResult:
-        """Return an unclear result with more of `VIEWS` scored; a clear one as it is.
+        """Return a result with more of `VIEWS` scored; as it is where they can't help.
 
         Args: rescored: the views that the second model hears too. upto: how many of the views.
         """
-        if result.clear:
+        if not result.views_may_help:
             return result
         word = result.word
         jobs = [partial(self._score, word, view, tree) for view in VIEWS[len(result.views) - 1 : upto]]
