@@ -120,7 +120,7 @@ def broken_heads(folder: Path) -> Iterator[tuple[Path, str]]:
     for at, wrong in enumerate((replace(head, middle=head.middle[:3]), replace(head, out_bias=head.out_bias * np.nan))):
         path = folder / f"wrong{at}.npz"
         save_head(wrong, {}, path)
-        yield path, "don't fit"
+        yield path, "don't match"
 
 
 def test_a_head_that_is_no_use_is_one_clear_line(tmp_path: Path) -> None:
