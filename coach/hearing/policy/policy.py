@@ -29,7 +29,9 @@ ANSWERS = frozenset({
     Command.YES, Command.NO, Command.NUMBER, Command.FALSE_ALARM, Command.LATER, Command.NEVER,
 })  # fmt: skip
 """What only answers a question. It counts when its question has been heard."""
-NAMED = frozenset({"who", "routine"})
+WHO = "who"
+"""A name may begin as a safety word does, "Paula" as "pause"; nobody moves yet, so the final is soon enough."""
+NAMED = frozenset({WHO, "routine"})
 """Questions that a name answers: one of the table's choices."""
 DOUBTED_S = 60.0
 """So long a name that was not clear enough is remembered: the question is put again 12 s after its end."""
@@ -134,7 +136,8 @@ def _reason(
     if phrase is None:
         return VerdictReason.UNKNOWN
     safety = phrase.command in SAFETY
-    if heard.partial and (not safety or phrase.command in FINAL_ONLY):
+    final_only = not safety or phrase.command in FINAL_ONLY or context.question == WHO
+    if heard.partial and final_only:
         return VerdictReason.UNKNOWN  # half a sentence is no command
     doubtful = doubt(policy.thresholds, heard, phrase, acted, context)
     if doubtful is not VerdictReason.OK and (acted or not _said_again(policy, heard, phrase, context, now)):

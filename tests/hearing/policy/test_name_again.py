@@ -69,8 +69,18 @@ def test_where_no_name_is_asked_none_counts() -> None:
 
 
 def test_after_a_safety_word_that_was_acted_on_a_name_must_be_clear() -> None:
-    pause = Heard("pause", Command.PAUSE, None, 0.0, 9.0, 21.1, 21.4, partial=True), 21.5
-    first, acted, second = judged(unclear("anna", 10.0), pause, unclear("anna", 22.0))
+    pause = Heard("pause", Command.PAUSE, None, 0.0, 9.0, 21.1, 21.4, partial=True)
+    policy, first = decide(PEOPLE, unclear("anna", 10.0)[0], ASKED, 10.0)
+    policy, acted = decide(policy, pause, replace(ASKED, question=None), 21.5)
+    _, second = decide(policy, unclear("anna", 22.0)[0], ASKED, 22.0)
     assert acted.accepted
     assert not first.accepted
     assert not second.accepted
+
+
+def test_where_a_name_is_asked_for_a_safety_word_waits_for_its_final() -> None:
+    """ "Paula" begins as "pause" does."""
+    half = Heard("pause", Command.PAUSE, None, 0.0, 5.0, 9.1, 9.4, partial=True)
+    policy, early = decide(PEOPLE, half, ASKED, 9.4)
+    _, late = decide(policy, replace(half, partial=False), ASKED, 9.9)
+    assert (early.accepted, late.accepted) == (False, True)
