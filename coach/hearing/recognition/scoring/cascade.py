@@ -41,12 +41,14 @@ class CascadeResult:
     """Of all views and stages."""
     clear: bool
     """Further views would not change the result."""
+    deep: bool = False
+    """A name may have been said, which is looked for however badly it fits."""
 
     @property
     def views_may_help(self) -> bool:
         """Tell whether the word is unclear and a phrase may still be found in it."""
-        if self.clear:
-            return False
+        if self.clear or self.deep:
+            return not self.clear
         ratio = next((ratio for text, ratio in self.scores.ratios.items() if text[0] != RIVAL), None)
         return len(self.scores.text.split()) < SENTENCE_WORDS if ratio is None else ratio > OUT_OF_REACH
 
@@ -86,7 +88,7 @@ class CascadeScorer:
         if self._agree(scores, rescored):
             return CascadeResult(word, (scores,), rescored, clear=True)
         matched = self._match_templates(rescored, word)
-        return CascadeResult(word, (scores,), matched, clear=self._is_clear(matched))
+        return CascadeResult(word, (scores,), matched, self._is_clear(matched), deep=bool(tree.floored))
 
     def add_views(self, result: CascadeResult, tree: Node, rescored: Sequence[View], *, upto: int) -> CascadeResult:
         """Return a result with more of `VIEWS` scored; as it is where they can't help.
@@ -100,7 +102,7 @@ class CascadeScorer:
         views = (*result.views, *self._run(jobs, rescored, word))
         sounds = map(word.sound, (original, *rescored))
         scores = self._match_templates(self._rescored(fuse(views), sounds), word)
-        return CascadeResult(word, views, scores, clear=self._is_clear(scores))
+        return CascadeResult(word, views, scores, self._is_clear(scores), deep=result.deep)
 
     def score_original(self, word: AugmentedWord, tree: Node, least: float = -BEAM, *, rescored: bool = True) -> Scores:
         """Score a word as it came with Moonshine alone, down to the ratio `least`.
