@@ -45,7 +45,7 @@ def checked_plain(path: Path, largest: int | None = None) -> Path:
         )
     if largest is not None and found.st_size > largest:
         size_mb, most_mb = found.st_size / 1e6, largest / 1e6
-        raise InputError(f"{path}: is too large, {size_mb:.1f} MB; the most allowed is {most_mb:g} MB")
+        raise InputError(f"{path}: is too large, {size_mb:.1f} MB; the maximum is {most_mb:g} MB")
     return path
 
 
@@ -61,7 +61,7 @@ def read_text(path: Path, largest: int = LARGEST_TEXT, *, else_in: str | None = 
     except OSError as error:
         raise InputError(f"{path}: can't be read: {error.strerror or error}") from error
     if len(data) > largest:
-        raise InputError(f"{path}: is too large; the most allowed is {largest / 1e6:g} MB")
+        raise InputError(f"{path}: is too large; the maximum is {largest / 1e6:g} MB")
     mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
     try:
         text = data[len(mark) :].decode(encoding)

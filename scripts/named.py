@@ -28,7 +28,7 @@ def run(command: str, folder: Path, arguments: Sequence[str]) -> int:
         print("\n".join(f"  {each:16} {first_line(path)}" for each, path in found.items()))
         return 0
     if name not in found:
-        print(f"scripts/{command}: there is no {name!r}; there are {', '.join(found)}", file=sys.stderr)
+        print(f"scripts/{command}: there is no {name!r}; choose one of {', '.join(found)}", file=sys.stderr)
         return 2
     module = ".".join(found[name].relative_to(ROOT).with_suffix("").parts)
     try:

@@ -70,7 +70,7 @@ def test_a_text_of_gigabytes_is_refused_at_once(name: str, readers: dict[str, Re
     path = tmp_path / f"huge.{readers[name].ending}"
     with path.open("wb") as file:
         file.truncate(3_000_000_000)
-    with pytest.raises(InputError, match=r"too large, 3000\.0 MB; the most allowed is 1 MB"):
+    with pytest.raises(InputError, match=r"too large, 3000\.0 MB; the maximum is 1 MB"):
         readers[name].read(path)
 
 

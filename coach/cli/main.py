@@ -96,7 +96,7 @@ def _program(
         bool, typer.Option("--version", help="Print the version and exit.", callback=_print_version, is_eager=True)
     ] = False,
 ) -> None:
-    """Train your back by voice: hands-free, paced by sound.
+    """Train your back with a voice coach: hands-free, paced by sound.
 
     Examples: coach run · coach plan · coach export spine-strength -o back.mp3
     """

@@ -22,13 +22,13 @@ AnyRoutine = Annotated[
     str | None, typer.Argument(help="A routine's id, or a file of your own (.toml).", metavar="ROUTINE")
 ]
 Sets = Annotated[int | None, typer.Option(help="Sets of each exercise, 1 to 5.")]
-Reps = Annotated[int | None, typer.Option(help="Reps of each set, 1 to 30.")]
+Reps = Annotated[int | None, typer.Option(help="Reps in each set, 1 to 30.")]
 Pace = Annotated[float, typer.Option(help="Pace of the movements, 0.85 (faster) to 1.5 (slower).")]
 SpeechRate = Annotated[
     int | None, typer.Option("--speech-rate", help="Words a minute, 80 to 200; otherwise whatever the profile says.")
 ]
 Today = Annotated[str | None, typer.Option(help="Pretend that today is this day.", metavar="YYYY-MM-DD")]
-Praise = Annotated[bool, typer.Option(help="Praise you at the start of a rest.")]
+Praise = Annotated[bool, typer.Option(help="Say something encouraging at the start of a rest.")]
 FewerWords = Annotated[bool, typer.Option("--fewer-words", help="Say less during the sets.")]
 ShortSetups = Annotated[bool, typer.Option("--short-setups", help="Keep the set-ups short, for exercises you know.")]
 

@@ -105,13 +105,19 @@ def _of_places(heard: Sequence[CueMatch]) -> Iterator[Deviation]:
             early_or_late = "late" if each.error_ms > 0 else "early"
             yield Deviation(
                 each.t,
-                f"{_named(each)} is {abs(each.error_ms):.1f} ms {early_or_late}; the most allowed is {MOST_MS:g}",
+                f"{_named(each)} is {abs(each.error_ms):.1f} ms {early_or_late}; the maximum is {MOST_MS:g}",
             )
 
 
 def _of_peak(true_peak_db: float) -> Iterator[Deviation]:
     if round(true_peak_db, 2) > MOST_PEAK_DB:
-        yield Deviation(None, f"its true peak is {true_peak_db:.2f} dBTP; the most allowed is {MOST_PEAK_DB:g}")
+        yield Deviation(None, f"its true peak is {true_peak_db:.2f} dBTP; the maximum is {MOST_PEAK_DB:g}")
+
+
+def _of_short(name: str, above_db: float) -> str:
+    """Say how far the loudness of a short cue is from the voice's."""
+    louder = "louder" if above_db > 0 else "quieter"
+    return f"{name} is {abs(above_db):.1f} dB {louder} than the voice; the maximum is {SHORT_WITHIN_LU:g}"
 
 
 def _of_loudness(heard: Sequence[CueMatch], voice: float | None, within_lu: float) -> Iterator[Deviation]:
@@ -120,7 +126,7 @@ def _of_loudness(heard: Sequence[CueMatch], voice: float | None, within_lu: floa
             continue
         if _is_short(each):
             if voice is not None and abs(each.lufs - voice) > SHORT_WITHIN_LU:
-                yield Deviation(each.t, f"{_named(each)} is {each.lufs - voice:+.1f} dB relative to the voice")
+                yield Deviation(each.t, _of_short(_named(each), each.lufs - voice))
         elif abs(each.lufs - SPEECH_LUFS) > within_lu:
             yield Deviation(each.t, f"{_named(each)} is at {each.lufs:.1f} LUFS; it should be {SPEECH_LUFS:g}")
 

@@ -41,8 +41,9 @@ def format_of(target: Path) -> Format:
 def _ending(target: Path, formats: Sequence[str]) -> str:
     ending = target.suffix.lower().removeprefix(".")
     if ending not in formats:
-        named = f"the ending .{ending}" if ending else "a name without an ending"
-        raise InputError(f"{target}: {named} isn't a format; end it in {' or '.join(f'.{known}' for known in formats)}")
+        wrong = f".{ending} isn't a format that can be written here" if ending else "the name has no extension"
+        known = " or ".join(f".{each}" for each in formats)
+        raise InputError(f"{target}: {wrong}; use a name that ends in {known}")
     return ending
 
 
@@ -57,7 +58,9 @@ def checked(target: Path, formats: Sequence[str] = tuple(Format)) -> Path:
 def agreed_format(target: Path, wanted: str | None) -> Format:
     """Return the format to write, wished for and named by the ending alike. Raises InputError where they differ."""
     if wanted is not None and target.suffix.lower() != f".{_known(wanted)}":
-        raise InputError(f"--format {wanted} contradicts {target}; end it in .{wanted}, or leave out --format")
+        raise InputError(
+            f"--format {wanted} doesn't match {target}; use a name that ends in .{wanted}, or leave out --format"
+        )
     return format_of(target)
 
 

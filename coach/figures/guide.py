@@ -68,7 +68,7 @@ def guide(routine: Routine, words: GuideTexts) -> str:
 <main>
 <p class="note">{escape(words.disclaimer)} {HURT}</p>
 <nav aria-label="Exercises"><ol>{links}</ol></nav>
-<input type="checkbox" id="still"> <label class="choice" for="still">Hold the pictures still</label>
+<input type="checkbox" id="still"> <label class="choice" for="still">Stop the pictures moving</label>
 {_before(routine, words)}
 {_avoided()}
 {_ways(routine, words.moves)}
@@ -244,7 +244,7 @@ def _harder(block: Block) -> str:
 
 def _avoided() -> str:
     facts = [text for name, text in load_facts().items() if name.startswith("avoid.")]
-    return _section("avoid", "Four movements to avoid all day", f"<ul>{_items(map(escape, facts))}</ul>")
+    return _section("avoid", "Four movements to avoid in everyday life", f"<ul>{_items(map(escape, facts))}</ul>")
 
 
 def _commands(commands: Sequence[Said]) -> str:

@@ -1,4 +1,4 @@
-"""Load what stands around a routine's exercises: the warm-up and the winding down (`around.toml`)."""
+"""Load what stands around a routine's exercises: the warm-up and the wind-down (`around.toml`)."""
 
 from dataclasses import dataclass
 from functools import cache

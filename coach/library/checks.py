@@ -25,7 +25,7 @@ def nearest(name: str, names: Collection[str]) -> str:
     close = get_close_matches(name.lower(), sorted(names), n=3, cutoff=0.5)
     if close:
         return f"; did you mean {' or '.join(close)}?"
-    return f"; there are {', '.join(sorted(names))}" if len(names) <= 12 else ""
+    return f"; choose one of {', '.join(sorted(names))}" if len(names) <= 12 else ""
 
 
 def tables(value: object) -> list[Mapping[str, Any]]:

@@ -48,7 +48,7 @@ class Routine:
     balance: Block | None = None
     """The balance hold after it, which has no number among the blocks; None: there is none."""
     wind_down: bool = False
-    """Close with winding down."""
+    """Close with a wind-down."""
 
 
 @dataclass(frozen=True, slots=True)

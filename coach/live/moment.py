@@ -6,7 +6,7 @@ from coach.library.exercise import Side
 from coach.session.state import Question, Session, State
 from coach.timeline.cue import Segment, SegmentKind, Span
 
-_COUNT = {"wanted": "must be a whole number from 1"}
+_COUNT = {"wanted": "must be a whole number, 1 or more"}
 
 
 @dataclass(frozen=True, slots=True)

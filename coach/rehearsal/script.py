@@ -59,7 +59,7 @@ def _mistakes(values: Values, routine: Routine | None) -> Iterator[Mistake]:
             yield ("say", number, "at"), f"is empty; it {_WHEN}"
         for key in ("set", "rep"):
             if isinstance(value := at.get(key), int) and not isinstance(value, bool) and value < 1:
-                yield ("say", number, "at", key), f"is {value}; it must be a whole number from 1"
+                yield ("say", number, "at", key), f"is {value}; it must be a whole number, 1 or more"
         if routine and isinstance(exercise := at.get("exercise"), str):
             blocks = (*routine.blocks, *((routine.balance,) if routine.balance else ()))
             known = {block.exercise.id for block in blocks}

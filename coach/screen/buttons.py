@@ -48,9 +48,7 @@ def _answers(session: Session, table: Table) -> tuple[Button, ...]:
             for index, routine in enumerate(session.options.choices)
         )
     found = open_commands(session)
-    if (
-        session.question is Question.HURT
-    ):  # "yes" and "no" both mean pain here; who is shown "I'm fine?" would press yes
+    if session.question is Question.HURT:  # "yes" and "no" both mean pain here; the answer is "I'm fine" alone
         return (_button(table, Command.FALSE_ALARM),)
     if Command.NUMBER in found:
         most = 5 if session.question is Question.USABLE else 10

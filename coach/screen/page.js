@@ -55,7 +55,7 @@ function drawHead() {
   const trouble = lost && now() - lost > LOST_S ? "No connection to the coach" : state.note;
   put(title, state.title || "Coach");
   put(note, trouble);
-  put(heard, recent ? `“${state.heard.text}” ${state.heard.taken ? "✓" : "– not taken"}` : "");
+  put(heard, recent ? `“${state.heard.text}” ${state.heard.taken ? "✓" : "– not acted on"}` : "");
   heard.className = recent && state.heard.taken ? "taken" : "";
   show(heard, Boolean(recent));
   show(note, !recent && Boolean(trouble));

@@ -34,7 +34,7 @@ QUESTIONS = {
     Question.END: "End here?",
     Question.END_SURE: "Ending",
     Question.ALL_RIGHT: "All right?",
-    Question.HURT: "I'm fine?",
+    Question.HURT: 'Fine? Say "I\'m fine"',
     Question.HURT_BACK: "Your back?",
     Question.HURT_NEXT: "Another one?",
     Question.STOP: 'Did you say "stop"?',
@@ -51,7 +51,7 @@ QUESTIONS = {
 SUMMARIES = {
     "completed": "Well done",
     "ended": "The end",
-    "hurt": "Take care",
+    "hurt": "Be careful",
     "emergency": "Call for help",
     "unanswered": "The end",
     "interrupted": "Stopped",

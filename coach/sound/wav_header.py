@@ -56,7 +56,7 @@ def read_header(file: BinaryIO) -> WavHeader:
     if head[8:] != b"WAVE" or head[:4] not in (b"RIFF", b"RIFX", b"RF64"):
         raise InputError("not a WAV file; save it as 16-bit PCM WAV")
     if head[:4] != b"RIFF":
-        raise UnknownCodingError(f"a WAV file of kind {head[:4].decode()}")
+        raise UnknownCodingError(f"a WAV file of the {head[:4].decode()} type")
     return _walked(file, 12, end)
 
 
@@ -103,7 +103,7 @@ def _placed(file: BinaryIO, described: tuple[Coding, int, int, int], start: int,
     size = min(left if size == 0 and not _only_chunks(file, start, end) else size, left)
     frames = size // (width * channels)
     if frames > LONGEST_S * rate_hz:
-        raise InputError(f"is {frames / rate_hz / 3600:.1f} hours long; {LONGEST_S / 3600:g} hours are allowed")
+        raise InputError(f"is {frames / rate_hz / 3600:.1f} hours long; the maximum is {LONGEST_S / 3600:g} hours")
     return WavHeader(coding, width, channels, rate_hz, start, frames)
 
 

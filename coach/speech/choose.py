@@ -39,7 +39,8 @@ def open_clips(
     if voice == NATURAL_VOICE and missing:
         raise InputError(f"the natural voice {voice} is missing {' and '.join(missing)}; {REMEDY}")
     if voice is None and 0 < len(missing) < len(MODULES):
-        tell(f"the natural voice is missing {' and '.join(missing)}, so {DEFAULT_VOICE} speaks instead; {REMEDY}.")
+        lost = " and ".join(missing)
+        tell(f"the natural voice is missing {lost}, so the voice {DEFAULT_VOICE} is used instead; {REMEDY}.")
     if voice not in (None, NATURAL_VOICE) or missing:
         return Clips(_system(voice or DEFAULT_VOICE, rate, tell), cache, rate)
     natural = NaturalVoice(nice=not patient)

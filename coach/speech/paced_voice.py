@@ -89,7 +89,7 @@ class PacedVoice:
         other = self._at(self._counts_rate).render([text])[0]
         slower = clip.length_s / other.length_s
         if abs(slower - 1) < SAME:
-            self._tell(f"the voice {self.name} has only one speed, and keeps it.")
+            self._tell(f"the voice {self.name} has only one speed, which can't be changed.")
         elif slower < NEARLY * self._counts_rate / self._rate:
             least = round(self._counts_rate / slower)
             self._tell(f"the voice {self.name} can't speak more slowly than about {least} words a minute.")

@@ -39,7 +39,7 @@ def balance_steps(routine: Routine) -> tuple[Step, ...]:
 
 
 def closing_steps(routine: Routine | None, position: Position) -> tuple[Step, ...]:
-    """Return the end from any position: up to standing, winding down, the finish."""
+    """Return the end from any position: up to standing, the wind-down, the finish."""
     wind_down = (Step(SegmentKind.WIND_DOWN, Position.STANDING),) if routine and routine.wind_down else ()
     return (*moves(position, Position.STANDING, None), *wind_down, Step(SegmentKind.FINISH, Position.STANDING))
 

@@ -185,7 +185,7 @@ def warm_up_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...
 
 
 def wind_down_lines(routine: Routine, step: Step, shape: Shape) -> tuple[Line, ...]:
-    """Lead the minute of winding down."""
+    """Lead the minute of the wind-down."""
     del routine, shape
     return _lines(load_around().wind_down, step.side)
 

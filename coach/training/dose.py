@@ -10,7 +10,7 @@ from coach.training.profile import HEAVIEST_KG, Profile
 
 REPS = (10, 12, 15)  # dose.start names 10 to 15; the steps between are ours
 MOST_SETS = 3  # dose.progress
-LOAD_STEP = 0.10  # of the load: 2 to 10 % (ACSM 2009)
+LOAD_STEP = 0.10  # of the load: 2 to 10% (ACSM 2009)
 SAME_KG = 0.04  # less than two dumbbells ever differ by, more than rounding in kilograms and pounds makes
 LOAD_STEP_KG = 1.0  # or this, after 3 x 15: ours, because dumbbells come in whole kilos
 LOAD_STEP_MOST = 0.5  # of the load, however light it is: ours; else reps, or a band
@@ -130,7 +130,7 @@ def small_enough(load: Load | None, other: Load) -> bool:
 
 
 def one_step_kg(kg: float) -> float:
-    """Return what a load may become in one step: 10 % more, or a kilo more where that is at most half as much again."""
+    """Return what a load may become in one step: 10% more, or a kilo more where that is at most half as much again."""
     return kg + max(LOAD_STEP * kg, min(LOAD_STEP_KG, LOAD_STEP_MOST * kg))
 
 

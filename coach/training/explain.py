@@ -17,7 +17,7 @@ NOT_YET = "That's for when three sets feel easy."
 NOT_WHILE_HELD = "Nothing harder today. First it has to go well again, without pain."
 
 
-OWN_DOSE = "Your routine sets its own dose. The plan only ever takes it down a step."
+OWN_DOSE = "Your routine sets its own sets and reps. The plan can make it easier, but never harder."
 
 
 def _with_advice(rule: str, said: str) -> str:
@@ -35,7 +35,7 @@ def up(easy: Sequence[Bout], now: Dose, higher: Dose, units: Units) -> str:
     """Explain a step up."""
     efforts = list(dict.fromkeys(words.number(bout.effort or 0) for bout in easy))
     did = words.number(now.reps) if now.sets == 1 else words.dose(now.sets, now.reps)
-    called = f"The last two times you did {did} and called it {words.listed(efforts)}."
+    called = f"The last two times, you did {did} and rated the effort {', then '.join(efforts)}."
     return f"{called} So today it's {_new(now, higher, units)}."
 
 
@@ -49,7 +49,7 @@ def out(rule: str, last: Bout) -> str:
     """Explain why an exercise is left out."""
     if rule == "pain-twice":
         return "It hurt twice in a row, so we'll leave it out. Please ask your doctor or physiotherapist about it."
-    reason = f"{_reason(rule, last)}, and there's no smaller dose, so we'll leave it out."
+    reason = f"{_reason(rule, last)}, and there's nothing easier, so we'll leave it out."
     return f"{reason} Please ask your doctor or physiotherapist about it."
 
 
@@ -95,7 +95,7 @@ def hold(rule: str, step: str) -> str:
 def lowest(rule: str) -> str:
     """Explain why the easiest dose stays, where a step back was asked for."""
     if rule == "away-back":
-        return "You've been away for two weeks or more, so it stays at the easiest."
+        return "You've been away for two weeks or more, so it stays at the easiest level."
     return "You asked for an easier one. This is the easiest there is, so make the movement smaller."
 
 
@@ -108,11 +108,14 @@ def same(rule: str, last: Bout, now: Dose, units: Units) -> str:
 def _same(rule: str, last: Bout, now: Dose, units: Units) -> str:
     as_before = f"it stays at {words.dose(now.sets, now.reps)}"
     reasons = {
-        "clock": f"Your last session is dated {words.day(last.day)}. Is the clock right? Until then, {as_before}.",
-        "cut-short": f"Last time wasn't finished, so {as_before}.",
-        "no-effort": f"I don't know how hard it was, so {as_before}. Give me a number when I ask, and it can grow.",
-        "effort-hold": f"You called it {words.number(last.effort or 0)} last time, just right, so {as_before}.",
-        "two-easy": f"Last time went well. Once more, {words.dose(now.sets, now.reps)}, and then it can grow.",
+        "clock": f"Your last session is dated {words.day(last.day)}, and that day hasn't come yet. "
+        f"Is the clock right? Until that day, {as_before}.",
+        "cut-short": f"You didn't finish last time, so {as_before}.",
+        "no-effort": f"I don't know how hard it was, so {as_before}. "
+        "Give me a number when I ask, and we can move on from there.",
+        "effort-hold": f"You rated it {words.number(last.effort or 0)} last time, which is just right, so {as_before}.",
+        "two-easy": f"Last time went well. We'll do {words.dose(now.sets, now.reps)} once more, "
+        "and then we can do a little more.",
         "one-a-week": f"It went up within the last week, so {as_before}.",
         "top": f"This is as much as we do here, so {as_before}.",
         "too-big": f"The next weight you own is too big a step, so {as_before}. {_one_step(now, units)}",
@@ -131,7 +134,7 @@ def _reason(rule: str, last: Bout) -> str:
     reasons = {
         "pain-back": "It hurt last time",
         "help-back": "You needed help last time",
-        "effort-back": f"You called it {words.number(last.effort or 0)} last time",
+        "effort-back": f"You rated it {words.number(last.effort or 0)} last time",
         "missed-back": f"Last time, a set ended at {words.number(last.reps)}",
         "wish-back": "You asked for an easier one last time",
         "away-back": "You've been away for two weeks or more",

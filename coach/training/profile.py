@@ -119,7 +119,7 @@ def _parse(values: Mapping[str, object]) -> tuple[Profile, list[Mistake]]:
 def changed(profile: Profile, key: str, value: object) -> Profile:
     """Return the profile with one entry changed; a ValueError names what is allowed."""
     if key not in _READ:
-        raise ValueError(f"there is no such entry; there are {', '.join(KEYS)}")
+        raise ValueError(f"there is no such entry; the entries are {', '.join(KEYS)}")
     return _READ[key](profile, value)
 
 
@@ -165,7 +165,7 @@ def _yes_or_no(key: str) -> Callable[[Profile, object], Profile]:
 def _speech_rate(profile: Profile, value: object) -> Profile:
     least, most = SPEECH_RATE
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise ValueError(f"{value!r} isn't a speed of speech; give words a minute, {least} to {most}")
+        raise ValueError(f"{value!r} can't be used as a speaking speed; give words a minute, {least} to {most}")
     return replace(profile, speech_rate=value)
 
 

@@ -24,7 +24,7 @@ QUESTIONS = (
     ProfileQuestion(
         "limits",
         "Which movements or positions aren't right for you?",
-        f"{', '.join(Limit)}, with commas between several, or none",
+        f"{', '.join(Limit)}, separated by commas; or none",
     ),
     ProfileQuestion("units", "Kilos or pounds?", ", ".join(Units)),
     ProfileQuestion("weights", "Which dumbbells do you own?", "numbers, e.g. 1; 2; 3.5 kg; or none"),
@@ -32,15 +32,19 @@ QUESTIONS = (
     ProfileQuestion(
         "bands",
         "Which bands do you own, the easiest first?",
-        "names with commas between them, e.g. yellow, red; or none",
+        "names separated by commas, e.g. yellow, red; or none",
     ),
     ProfileQuestion("name", "What should the coach call you?", "a name, or none"),
     ProfileQuestion("warm_up", "Should sessions begin with a warm-up?", "yes or no"),
     ProfileQuestion("balance", "Should the balance hold by the chair come after that?", "yes or no"),
-    ProfileQuestion("wind_down", "Should sessions end with winding down?", "yes or no"),
+    ProfileQuestion("wind_down", "Should sessions end with a wind-down?", "yes or no"),
     ProfileQuestion("speech_rate", "How many words a minute should the coach speak?", "80 to 200; 145 is comfortable"),
     ProfileQuestion("time_of_day", "What time do you train? It's for your calendar.", "a time, e.g. 9:00 or 17:30"),
-    ProfileQuestion("keep_learning", "Should a word that you had to say twice be learned as you train?", "yes or no"),
+    ProfileQuestion(
+        "keep_learning",
+        "If you have to say a word twice, should the coach learn it in your voice as you train?",
+        "yes or no",
+    ),
 )
 
 _NONE = {"none", "no", "nothing", "-"}

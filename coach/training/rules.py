@@ -16,12 +16,14 @@ _ALL = (
         "start", "the first time: one set of ten, with the lightest weight or band you own", "dose.start; ours"
     ),
     ProgressionRule("reps", "reps go 10, 12, 15", "dose.start; ours"),
-    ProgressionRule("sets", "after fifteen reps, one more set, all of ten reps, up to three sets", "dose.progress"),
+    ProgressionRule(
+        "sets", "after fifteen reps, one more set, up to three sets, with every set back at ten reps", "dose.progress"
+    ),
     ProgressionRule(
         "load",
-        "after three sets of fifteen, the next weight or band you own: at most 10 % or one kilo more, never"
-        " more than half as heavy again, starting again at ten reps",
-        "dose.progress; ACSM 2009 (2 to 10 %); ours (one kilo, a half)",
+        "after three sets of fifteen, the next weight or band you own: at most 10% or one kilo more, never"
+        " more than one and a half times the weight, starting again at ten reps",
+        "dose.progress; ACSM 2009 (2 to 10%); ours (one kilo, a half)",
     ),
     ProgressionRule(
         "variant", "where there is no load, the harder variant instead, starting again at ten reps", "extension.harder"
@@ -38,7 +40,10 @@ _ALL = (
     ),
     ProgressionRule("no-effort", "without an effort rating, it stays as it is", "ours"),
     ProgressionRule(
-        "cut-short", "a session that was cut short, or left it out, tells nothing: it stays as it is", "ours"
+        "cut-short",
+        "if a session was cut short or the exercise was left out, nothing can be judged from it: the "
+        "exercise stays as it is",
+        "ours",
     ),
     ProgressionRule("one-a-week", "at most one step up in seven days", "ours"),
     ProgressionRule(
@@ -48,11 +53,11 @@ _ALL = (
     ),
     ProgressionRule("top", "at the top of the ladder, it stays as it is", "ours"),
     ProgressionRule(
-        "too-big", "a next weight that would be too big a step isn't used", "ACSM 2009 (2 to 10 %); why.causes"
+        "too-big", "the next weight isn't used if it would be too big a step", "ACSM 2009 (2 to 10%); why.causes"
     ),
     ProgressionRule(
         "heavy",
-        "more than 5 kg in one hand only if you have said that you lift that much; never more than 10 kg, "
+        "more than 5 kg in one hand only if you have said that you can lift that much; never more than 10 kg, "
         "and less than 3 kg after a vertebral fracture",
         "ours; why.causes",
     ),
@@ -71,7 +76,8 @@ _ALL = (
     ),
     ProgressionRule(
         "held",
-        "after a step back, until two sessions without pain, no option and no routine makes it more",
+        "after a step back, no option and no routine can make it harder until there have been two sessions "
+        "without pain",
         "ours; disclaimer",
     ),
     ProgressionRule("help-back", "after you asked for help, one step back", "ours; disclaimer"),
@@ -88,8 +94,7 @@ _ALL = (
     ProgressionRule("hold-start", "the balance hold begins with both hands on the chair", "Otago (falls); ours"),
     ProgressionRule(
         "hold-up",
-        "after two days with every hold kept to its end, one step (one hand, then fingertips), at most one "
-        "in seven days",
+        "after two days with every hold completed, one step (one hand, then fingertips), at most one in seven days",
         "Otago (falls); ours",
     ),
     ProgressionRule(
@@ -128,12 +133,15 @@ _CARE = (
     ),
     CareRule(
         "need",
-        "if you need help, the first words take the load off you in the position you are in; then you sit "
-        "or lie down, and then you call for help",
+        "if you need help, the coach first tells you how to take the load off in the position you are in; "
+        "then how to sit or lie down, and then to call for help",
         "first-aid advice on fainting; ours",
     ),
     CareRule(
-        "way-out", "every exercise ends with its own way out, before anything is asked or praised", "row.stance; ours"
+        "way-out",
+        "every exercise ends by telling you how to get out of the position, before the coach asks a question "
+        "or praises you",
+        "row.stance; ours",
     ),
     CareRule(
         "weight-on-table",
@@ -147,12 +155,16 @@ _CARE = (
     ),
     CareRule(
         "hurts",
-        'when you say "it hurts", the words that take the load off come at once; then you have ten '
-        "seconds to take it back",
+        'when you say "it hurts", the coach tells you at once how to take the load off; then you have '
+        "ten seconds to say that you're fine after all",
         "ours",
     ),
     CareRule("unclear", "if it isn't clear where it hurts, it counts as the back", "disclaimer; ours"),
-    CareRule("heard", "pain, a need for help and the wish to stop are understood in everyday words", "ours"),
+    CareRule(
+        "heard",
+        "you can say in everyday words that something hurts, that you need help or that you want to stop",
+        "ours",
+    ),
     CareRule(
         "two-days",
         "if you train again within 48 hours, or twice in a day, the welcome says so and offers a walk",
@@ -160,14 +172,14 @@ _CARE = (
     ),
     CareRule(
         "loads",
-        "more than 5 kg in one hand is asked about first; more than 10 kg, or 3 kg and more after a "
-        "vertebral fracture, is refused; a step is at most half as heavy again",
-        "why.causes; ACSM 2009 (2 to 10 %); ours",
+        "the coach asks before using more than 5 kg in one hand; more than 10 kg, or 3 kg or more after a "
+        "vertebral fracture, is refused; a new weight is at most one and a half times the last",
+        "why.causes; ACSM 2009 (2 to 10%); ours",
     ),
     CareRule(
         "too-much",
-        "more than fifteen reps or three sets, or less than a minute of rest, brings a warning with "
-        "osteopenia and is otherwise refused",
+        "more than fifteen reps or three sets, or less than a minute of rest, brings a warning if you "
+        "have osteopenia, and is refused for anyone else",
         "dose.start; dose.progress; ACSM 2009 (one to two minutes); ours",
     ),
     CareRule(
@@ -180,12 +192,13 @@ _CARE = (
     CareRule(
         "things",
         "shoes or bare feet, a clear floor, an undamaged band held firmly, a towel under knees and wrists: "
-        "each is said once",
+        "each is mentioned once",
         "avoid.reach; ours",
     ),
     CareRule(
         "around",
-        "how your back is comes first (four or more: easier; seven or more: not today); then warm-up and winding down",
+        "first the coach asks how your back is (four or more: easier; seven or more: not today); then come "
+        "the warm-up and, at the end, the wind-down",
         "TFTF Table 4; ours",
     ),
     CareRule(

@@ -63,7 +63,7 @@ def _spoken(exercises: Iterable[Exercise]) -> Iterator[FactUse]:
     yield from (FactUse(f"why.{name}", How.SPOKEN, "one reason a session, in its first rest") for name in WHY_SPOKEN)
     for fact in ("plan.two", "cardio.do"):
         yield FactUse(fact, How.SPOKEN, "the finish of every session and file")
-    around = {"warm-up": load_around().warm_up, "winding down": load_around().wind_down}
+    around = {"warm-up": load_around().warm_up, "wind-down": load_around().wind_down}
     for where, lines in around.items():
         yield from (FactUse(line.fact, How.SPOKEN, where) for line in lines if line.fact != ADDED)
     for exercise in exercises:

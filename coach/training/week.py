@@ -123,6 +123,7 @@ def too_soon(history: History, now: datetime) -> str | None:
     if day is None:
         return None
     return (
-        f"{_WHEN[0 if day == today.isoformat() else 1]}, and muscles need forty-eight hours of rest, even after bands. "
-        "A walk would do you more good today. You can finish here, and take that instead."
+        f"{_WHEN[0 if day == today.isoformat() else 1]}, and muscles need forty-eight hours of rest, "
+        "even after training with bands. "
+        "A walk would do you more good today. You can finish here, and go for one instead."
     )

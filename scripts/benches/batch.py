@@ -47,7 +47,7 @@ def rows(folder: Path, files: int) -> Iterator[Row]:
     took_s = [timed(folder / f"{count} processes", files, processes(count)) for count in (1, 2)]
     yield at_least(f"batch: {files} files on 1 process over 2", took_s[0] / took_s[1], 1.4)
     if not importlib.util.find_spec("distributed"):
-        yield Row(CLUSTER, "NOT MEASURED: pip install distributed", "at most 15 %", ok=False)
+        yield Row(CLUSTER, "NOT MEASURED: pip install distributed", "at most 15%", ok=False)
         return
     with local_cluster() as address:
         yield from cluster_rows(folder, files, address)
@@ -62,7 +62,7 @@ def cluster_rows(folder: Path, files: int, address: str) -> Iterator[Row]:
             cluster = everyone(folder, "cluster", files, "--scheduler", address)
             print(f"batch: {files} people, {what}: pool {pool}; cluster {cluster}", flush=True)
             ratios.append(cluster.wall_s / pool.wall_s)
-        yield at_most(f"{CLUSTER}, {what}", (statistics.median(ratios) - 1) * 100, 15, " %", digits=0)
+        yield at_most(f"{CLUSTER}, {what}", (statistics.median(ratios) - 1) * 100, 15, "%", digits=0)
 
 
 def everyone(folder: Path, name: str, files: int, *options: str) -> Cost:

@@ -1,7 +1,7 @@
 """Let a session with sound run for hours of its own time: does its memory grow, do threads or open files pile up?
 
 A rehearsal with voice, room, echo cancelling and recognition runs at full speed, and /proc is read beside it. Exit 1
-where memory grows by more than 5 % after the first quarter hour of the session, or threads or files by any.
+where memory grows by more than 5% after the first quarter hour of the session, or threads or files by any.
 """
 
 import json

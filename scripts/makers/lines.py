@@ -81,7 +81,7 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
 
 
 def _around() -> Iterator[Spoken]:
-    for name, lines in (("warm-up", load_around().warm_up), ("winding down", load_around().wind_down)):
+    for name, lines in (("warm-up", load_around().warm_up), ("wind-down", load_around().wind_down)):
         yield from (Spoken(name, line.say) for line in lines)
 
 

@@ -133,7 +133,7 @@ def test_verify_ends_with_1_where_the_file_is_not_as_planned(
         (["-o", "a.mp3", "--rest", "10"], "--rest 10: must be 15 to 300 seconds"),
         (["-o", "a.mp3", "--rest", "nan"], "--rest nan"),
         (["-o", "a.mp3", "--gate", "1000"], "--gate 1000: must be 5 to 120 seconds"),
-        (["-o", "a.mp3", "--format", "wav"], "--format wav contradicts"),
+        (["-o", "a.mp3", "--format", "wav"], "--format wav doesn't match"),
         (["-o", "out", "--format", "ogg"], "--format ogg: choose one of"),
         (["-o", "a.mp3", "--split"], "the output is a folder"),
         (["-o", "out", "--split", "--format", "m4b"], "with --split, choose mp3 or wav"),

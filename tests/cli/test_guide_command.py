@@ -19,7 +19,7 @@ def test_a_guide_is_written_where_its_ending_is_a_pages(tmp_path: Path, capsys: 
     assert "<html" in (tmp_path / "guide.html").read_text("utf-8")
     capsys.readouterr()
     assert coach("guide", "bands", "-o", tmp_path / "guide.mp3") == 2
-    assert "end it in .html or .htm" in capsys.readouterr().err
+    assert "use a name that ends in .html or .htm" in capsys.readouterr().err
 
 
 def test_a_guide_for_another_person_names_what_her_profile_changed(

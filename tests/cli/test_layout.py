@@ -95,4 +95,4 @@ def test_what_was_heard_goes_after_five_seconds() -> None:
 def test_what_was_not_taken_says_so() -> None:
     state = ScreenState(heard=HeardWords(0.0, "pose", taken=False))
     found = next(row for row in laid_out(state, 0.1, 60, 20) if "pose" in row.text)
-    assert (found.text, found.style) == ('heard "pose": not taken', Style.MISSED)
+    assert (found.text, found.style) == ('heard "pose": not acted on', Style.MISSED)

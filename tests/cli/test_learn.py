@@ -59,7 +59,7 @@ def test_another_word_than_asked_for_is_told_and_nothing_is_kept(clips: Clips) -
     told = list[str]()
     end = teach(FIRST, Pupil(clips, "next"), clips, load_table(), ("done",), told.append)
     assert end is LessonEnd.LATER
-    assert "done: that was a different word, please say it again" in told
+    assert "done: that was a different word; please say it again" in told
     assert not any("of 3" in line for line in told)
     assert not FIRST.voice.exists()
 
@@ -138,7 +138,7 @@ def test_what_was_learned_as_she_trained_is_kept_told_and_forgotten() -> None:
     assert further.kept() == []
     for word in ("next", "repeat", "next"):
         further.take(word, sample(1.0))
-    assert further.kept() == ["learned about your voice: next, 2 times", "learned about your voice: repeat"]
+    assert further.kept() == ["learned in your voice: next, 2 times", "learned in your voice: repeat"]
     assert inventory(known_words(FIRST, pytest.fail)) == [
         "next: 1 taught, 2 as you trained",
         "repeat: 1 as you trained",

@@ -132,7 +132,7 @@ def test_what_is_understood_can_be_read(tmp_path: Path) -> None:
     two = recording(tmp_path / "two.wav", "next", "seven")
     shown = coach("listen", "--microphone", str(two), "--in", "set").stdout.splitlines()
     assert "next" in shown[0]
-    assert "not taken (unknown)" in shown[1]
+    assert "not acted on (unknown)" in shown[1]
 
 
 @pytest.mark.slow

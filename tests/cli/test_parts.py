@@ -1,4 +1,4 @@
-"""Warm-up, balance hold and winding down are switched off by an option, in the profile, or in a routine's file."""
+"""Warm-up, balance hold and wind-down are switched off by an option, in the profile, or in a routine's file."""
 
 from pathlib import Path
 

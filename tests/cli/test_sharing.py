@@ -79,12 +79,12 @@ def test_a_report_as_json_alone_or_beside_the_page(home: Path, capsys: pytest.Ca
     ("arguments", "said"),
     [
         (("report",), "-o FILE.html"),
-        (("report", "-o", "report.pdf"), "end it in .html"),
+        (("report", "-o", "report.pdf"), "use a name that ends in .html"),
         (("report", "-o", "none/report.html"), "there is no folder"),
         (("report", "-o", "r.html", "--weeks", "0"), "1 to 520"),
         (("report", "--json", "--weeks", "521"), "1 to 520"),
         (("report", "--json", "--today", "yesterday"), "YYYY-MM-DD"),
-        (("plan", "--ics", "plan.txt"), "end it in .ics"),
+        (("plan", "--ics", "plan.txt"), "use a name that ends in .ics"),
         (("plan", "--ics", "none/plan.ics"), "there is no folder"),
         (("plan", "--walked", "0"), "can't be one day's walk"),
         (("history", "--csv", "--strong-csv"), "use only one of them"),
@@ -118,7 +118,7 @@ def test_the_plan_as_a_calendar_moves_with_what_was_done(home: Path, capsys: pyt
     printed(capsys, "profile", "--set", "time_of_day=7:30")
     target, tuesday = home / "plan.ics", MONDAY + timedelta(days=1)
     said = printed(capsys, "plan", "--ics", target, "--today", MONDAY)
-    assert "28 days to come, at 07:30" in said
+    assert "the next 28 sessions and walks, at 07:30" in said
     before = starts(target)
     printed(capsys, "plan", "--walked", "30", "--today", tuesday)
     json.loads(printed(capsys, "plan", "--ics", target, "--today", tuesday, "--json"))
@@ -152,7 +152,7 @@ def test_usability_stands_beside_published_means_with_their_sources(
     own = home / "own.sqlite3"
     write_years(own, 12)
     said = " ".join(printed(capsys, "progress", "--history", own, "--today", MONDAY).split())
-    assert "80 of 100 after session 3, 80 of 100 after session 20" in said
+    assert "80 out of 100 after session 3, 80 out of 100 after session 20" in said
     for word in ("77.8", "75", "83.3", "Hyzy 2022", "Brooke", "Digital Equipment Corporation, 1986"):
         assert word in said
     listed = json.loads(printed(capsys, "sources", "usability", "--json"))

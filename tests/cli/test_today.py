@@ -58,7 +58,9 @@ def test_two_easy_sessions_are_spoken_and_the_dose_grows(tmp_path: Path, profile
     path = trained(tmp_path / "h.sqlite3", MONDAY - timedelta(days=7), MONDAY - timedelta(days=4))
     block = routine_of(today(path)).blocks[0]
     assert (block.sets, block.reps) == (1, 12)
-    assert "The last two times you did ten and called it five. So today it's twelve." in spoken(routine_of(today(path)))
+    assert "The last two times, you did ten and rated the effort five. So today it's twelve." in spoken(
+        routine_of(today(path))
+    )
 
 
 def test_sets_and_reps_asked_for_win_over_the_plan(tmp_path: Path) -> None:

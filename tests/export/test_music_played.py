@@ -165,7 +165,7 @@ def test_a_sentence_that_is_late_or_missing_is_found_under_music_too(
     append_chunks(tmp_path / "a.wav", Tags("A"), marks(timeline), packed(fingerprint(timeline, speak, music=True)))
     found = {problem.what for problem in prove(tmp_path / "a.wav").problems}
     assert f"'{missing}' is missing" in found
-    assert f"'{late}' is 20.0 ms late; the most allowed is 1" in found
+    assert f"'{late}' is 20.0 ms late; the maximum is 1" in found
 
 
 def test_between_the_words_of_a_file_there_is_music_and_at_its_end_there_is_none(tune: Path) -> None:

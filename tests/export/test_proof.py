@@ -72,7 +72,7 @@ def test_a_file_as_planned_is_proven(tmp_path: Path) -> None:
 @pytest.mark.parametrize("by_ms", [2, 30, 400])
 def test_a_cue_that_comes_late_is_named_with_its_place(by_ms: int, tmp_path: Path) -> None:
     proof = prove(written(tmp_path / "a.wav", mixed(with_cues_moved(by_ms / 1000, ["Done."]))))
-    assert said(proof) == [f"'Done.' is {by_ms:.1f} ms late; the most allowed is 1"]
+    assert said(proof) == [f"'Done.' is {by_ms:.1f} ms late; the maximum is 1"]
     assert proof.problems[0].t == pytest.approx(3.217 + 3 * 8.333 + 0.1, abs=1e-3)
     assert proof.worst_ms == pytest.approx(by_ms, abs=0.05)
 
@@ -93,7 +93,7 @@ def test_another_voices_clips_are_not_taken_for_it(tmp_path: Path) -> None:
     other = Clips(ToneVoice("other"))
     proof = prove(written(tmp_path / "a.wav", mixed(voice=other)))
     spoken = sum(cue.kind is CueKind.SAY for each in PLAN.segments for cue in each.cues)
-    assert len([what for what in said(proof) if what.endswith(("is missing", "the most allowed is 1"))]) >= spoken
+    assert len([what for what in said(proof) if what.endswith(("is missing", "the maximum is 1"))]) >= spoken
 
 
 @pytest.mark.parametrize(("db", "says"), [(-3.0, "at -22"), (10.0, "true peak")])
@@ -109,7 +109,7 @@ def test_a_clip_too_short_for_the_measure_is_held_to_the_voice(tmp_path: Path, m
     at = round((3.217 + 3 * 8.333 + 0.1) * RATE_HZ)
     sound[at:] = np.rint(sound[at:] * 0.5)
     proof = prove(written(tmp_path / "a.wav", sound))
-    assert said(proof) == ["'Done.' is -6.0 dB relative to the voice"]
+    assert said(proof) == ["'Done.' is 6.0 dB quieter than the voice; the maximum is 3"]
 
 
 def test_a_file_that_was_cut_off_is_too_short_and_lacks_cues(tmp_path: Path) -> None:

@@ -127,5 +127,5 @@ def test_deep_nesting_is_a_line_too(tmp_path: Path, depth: int) -> None:
 
 def test_the_nearest_names_are_offered() -> None:
     assert nearest("rad", ["red", "blue"]) == "; did you mean red?"
-    assert nearest("x", ["red", "blue"]) == "; there are blue, red"
+    assert nearest("x", ["red", "blue"]) == "; choose one of blue, red"
     assert nearest("x", [f"colour{n}" for n in range(13)]) == ""

@@ -14,7 +14,7 @@ from tests.support.driven_browser import Browser, Tab
 pytestmark = pytest.mark.slow
 
 LAPTOP = 1366, 768
-SMALLEST = 320, 256  # a window of 1280 x 1024 at 400 % zoom: there the text is not enlarged once more
+SMALLEST = 320, 256  # a window of 1280 x 1024 at 400% zoom: there the text is not enlarged once more
 WINDOWS = [
     SMALLEST, (320, 568), (390, 844), (683, 384), (1024, 768), LAPTOP, (1920, 1080), (2560, 1080), (3840, 2160),
 ]  # fmt: skip

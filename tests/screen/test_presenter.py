@@ -137,7 +137,7 @@ def test_which_routine_is_answered_by_buttons() -> None:
 def test_it_hurts_is_the_last_button_until_the_end(in_set: Watched) -> None:
     assert in_set.labels == ["Pause", "Repeat", "Next", "It hurts"]
     in_set.say(Command.IT_HURTS)
-    assert in_set.shown.words == "I'm fine?"
+    assert in_set.shown.words == 'Fine? Say "I\'m fine"'
     assert in_set.labels[0] == "I'm fine"
     assert in_set.labels[-1] == "It hurts"
     in_set.end()

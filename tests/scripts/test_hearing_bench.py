@@ -84,7 +84,7 @@ def test_action_counts_from_the_end_of_the_word() -> None:
 
 def test_a_figure_that_is_not_reached_is_printed_as_such() -> None:
     shown = must.markdown({"quiet": {"value": 0.9, "of": 100}})
-    assert "90.0 % of 100, **not reached**" in shown
+    assert "90.0% of 100, **not reached**" in shown
     assert "not measured" in shown
     assert "not reached" not in must.markdown({"quiet": {"value": 0.96, "of": 100}})
 
@@ -106,19 +106,19 @@ def test_each_clock_has_a_bound_of_its_own() -> None:
 
 def test_a_pair_of_figures_holds_only_if_both_do() -> None:
     kitchen, hers = {"value": 0.86, "of": 400}, {"before": {}, "after": {"right": 190, "of": 200}}
-    assert "86.0 % of 400; 95.0 % of 200 |" in must.markdown({"kitchen10": kitchen, "learned": hers})
-    assert "86.0 % of 400; not measured |" in must.markdown({"kitchen10": kitchen})
+    assert "86.0% of 400; 95.0% of 200 |" in must.markdown({"kitchen10": kitchen, "learned": hers})
+    assert "86.0% of 400; not measured |" in must.markdown({"kitchen10": kitchen})
     too_few = {"kitchen10": kitchen, "learned": {"before": {}, "after": {"right": 180, "of": 200}}}
-    assert "90.0 % of 200, **not reached**" in must.markdown(too_few)
+    assert "90.0% of 200, **not reached**" in must.markdown(too_few)
 
 
 def test_what_hearing_costs_is_held_to_its_bounds() -> None:
     assert "| 8.5; 0.9 |" in must.markdown({"scores": [8.5, 0.9]})
     assert "9.5; 0.9, **not reached**" in must.markdown({"scores": [9.5, 0.9]})
-    assert "5.0 %; 250 MB; others talking 4.0 % |" in must.markdown(
+    assert "5.0%; 250 MB; others talking 4.0% |" in must.markdown(
         {"listening": 0.05, "memory": 250.0, "talk_share": 0.04}
     )
-    assert "others talking 6.0 %, **not reached**" in must.markdown({"talk_share": 0.06})
+    assert "others talking 6.0%, **not reached**" in must.markdown({"talk_share": 0.06})
 
 
 def test_few_minutes_of_the_coach_alone_prove_nothing() -> None:

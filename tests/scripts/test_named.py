@@ -31,7 +31,7 @@ def test_each_explains_itself(command: str, name: str, capsys: pytest.CaptureFix
 def test_an_unknown_name_is_one_line_that_tells_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("make", FOLDERS["make"], ["noise"]) == 2
     assert capsys.readouterr().err.splitlines() == [
-        f"scripts/make: there is no 'noise'; there are {', '.join(tools(FOLDERS['make']))}"
+        f"scripts/make: there is no 'noise'; choose one of {', '.join(tools(FOLDERS['make']))}"
     ]
 
 

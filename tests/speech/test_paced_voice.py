@@ -86,7 +86,7 @@ def test_an_engine_with_one_rate_keeps_it_and_that_is_said_once() -> None:
     voice = PacedVoice(OneRate(), WORDS_A_MINUTE, 100, told.append)
     for _ in range(3):
         assert len(voice.render([*SENTENCES, COUNT])) == 5
-    assert told == ["the voice stiff has only one speed, and keeps it."]
+    assert told == ["the voice stiff has only one speed, which can't be changed."]
 
 
 def test_where_an_engine_goes_no_slower_it_says_so_once() -> None:

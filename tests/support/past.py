@@ -11,9 +11,9 @@ EXERCISES = (
     ("back-extension-arms", 1),
 )  # fmt: skip
 SENTENCES = {
-    "reps": "The last two times you did ten and called it five: today twelve.",
-    "sets": "The last two times you did fifteen and called it four and five: today two sets of ten.",
-    "load": "The last two times you did three sets of fifteen and called it five: today three kilos.",
+    "reps": "The last two times, you did ten and rated the effort five: today twelve.",
+    "sets": "The last two times, you did fifteen and rated the effort four, then five: today two sets of ten.",
+    "load": "The last two times, you did three sets of fifteen and rated the effort five: today three kilos.",
     "pain-back": "It hurt the last time: today ten. If it hurts again, stop, and call your doctor before you train on.",
 }
 

@@ -65,13 +65,15 @@ def test_steps_back_go_load_then_sets_then_reps_then_nothing() -> None:
 def test_two_easy_sessions_are_a_step_up_told_in_words() -> None:
     decision = after_two(Dose("bird-dog", 1, 15), BIRD_DOG, 5, 5)
     assert (decision.change, decision.dose, decision.rule) == (Change.UP, Dose("bird-dog", 2, 10), "sets")
-    assert decision.why == "The last two times you did fifteen and called it five. So today it's two sets of ten."
+    assert (
+        decision.why == "The last two times, you did fifteen and rated the effort five. So today it's two sets of ten."
+    )
 
 
 def test_more_load_is_named_in_her_units() -> None:
     decision = after_two(Dose("one-arm-row", 3, 15, Load(kg=1.0)), ROW, 5, 6)
     assert decision.why == (
-        "The last two times you did three sets of fifteen and called it five and six. "
+        "The last two times, you did three sets of fifteen and rated the effort five, then six. "
         "So today it's one and a half kilos, three sets of ten."
     )
     pounds = means(load_exercises()["one-arm-row"], load_exercises(), Profile(weights=(5.0, 7.0), units=Units.LB))

@@ -22,7 +22,7 @@ People = Annotated[
     typer.Argument(
         metavar="PEOPLE.csv",
         help="Columns: name, routine, and any option of coach export: sets, reps, rest, gate, pace, voice, profile, "
-        "music ... If it doesn't know one, it lists them all.",
+        "music ... If a column isn't recognized, the error lists all of them.",
     ),
 ]
 Folder = Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where each NAME.mp3 goes.")]
@@ -58,7 +58,7 @@ def batch(
     from coach.cli.files.people import read_people
 
     if workers is not None and scheduler is not None:
-        raise InputError("use --workers or --scheduler, not both: a cluster decides for itself how many")
+        raise InputError("use --workers or --scheduler, not both: a cluster decides for itself how many workers to use")
     with bar("Reading") as step:
         wanted, bad = read_people(people, step)
     for row in bad:

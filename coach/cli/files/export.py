@@ -39,7 +39,7 @@ Output = Annotated[
     typer.Option("--output", "-o", metavar="FILE", help=f"The file to write: {ENDINGS}; with --split, a folder."),
 ]
 FileFormat = Annotated[
-    str | None, typer.Option("--format", help=f"{', '.join(Format)}; otherwise the file name's ending decides.")
+    str | None, typer.Option("--format", help=f"{', '.join(Format)}; by default, taken from the file name's extension.")
 ]
 Split = Annotated[bool, typer.Option("--split", help="A folder of tracks, one for each chapter.")]
 Library = Annotated[
@@ -166,7 +166,7 @@ def fulfilled(order: "Order") -> "Exported":
     minutes, seconds = divmod(round(made.timeline.length_s), 60)
     size = sum(path.stat().st_size for path in made.files) / 1e6
     count = f"{len(made.files)} tracks, " if order.split else ""
-    print(f"{order.target}: {one_line(made.timeline.title)}, {count}{minutes}:{seconds:02} minutes, {size:.1f} MB")
+    print(f"{order.target}: {one_line(made.timeline.title)}, {count}{minutes}:{seconds:02} long, {size:.1f} MB")
     return made
 
 

@@ -186,7 +186,7 @@ def _address(fields: Fields) -> str | None:
     if not address.lower().startswith(("http://", "https://")) or len(address.split()) > 1:
         raise InputError(f"address {address!r:.60} isn't a web address such as https://example.org/anna")
     if len(address) > LONGEST_ADDRESS:
-        raise InputError(f"the address has {len(address)} characters; the most allowed is {LONGEST_ADDRESS}")
+        raise InputError(f"the address has {len(address)} characters; the maximum is {LONGEST_ADDRESS}")
     return address
 
 

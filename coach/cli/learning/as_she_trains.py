@@ -31,4 +31,4 @@ class FurtherSamples:
         except MachineError as error:
             return [f"not learned: {error}"]
         times = Counter(text for text, _ in self._taken)
-        return [f"learned about your voice: {text}" + f", {n} times" * (n > 1) for text, n in times.items()]
+        return [f"learned in your voice: {text}" + f", {n} times" * (n > 1) for text, n in times.items()]

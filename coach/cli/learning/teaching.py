@@ -87,11 +87,11 @@ def teach_with(
 
 def step(word: str, taken: int, refusal: "SampleRefusal | None") -> str:
     """Return what happened to one sample, for the screen."""
-    return f"{word}: {taken} of {SAMPLES}" if refusal is None else f"{word}: {REASONS[refusal]}, please say it again"
+    return f"{word}: {taken} of {SAMPLES}" if refusal is None else f"{word}: {REASONS[refusal]}; please say it again"
 
 
 REASONS = {
-    "nothing": "nothing was heard",
+    "nothing": "I didn't hear anything",
     "other_talk": "somebody else is talking",
     "noise": "too much noise",
     "other_word": "that was a different word",

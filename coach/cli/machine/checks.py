@@ -39,13 +39,13 @@ def natural_voice() -> PartStatus:
 
     missing = missing_parts()
     if not missing:
-        return PartStatus("natural voice", True, "here, and the usual one; to hear it: coach voices --try joe")
+        return PartStatus("natural voice", True, "installed, and the usual one; to hear it: coach voices --try joe")
     lacks = (
         "not installed"
         if len(missing) == len(MODULES)
         else f"only partly installed: {' and '.join(missing)} is missing"
     )
-    return PartStatus("natural voice", False, f"{lacks}; a plainer voice speaks instead", REMEDY)
+    return PartStatus("natural voice", False, f"{lacks}; a plainer voice is used instead", REMEDY)
 
 
 def built_in_ears() -> PartStatus:
@@ -109,7 +109,9 @@ def detectors() -> PartStatus:
 def echo_canceller() -> PartStatus:
     """Look for the echo canceller."""
     wheels = {"pywebrtc_audio": "pywebrtc-audio"}
-    return _wheels("echo canceller", wheels, "takes the coach's voice out of the microphone", "use headphones")
+    return _wheels(
+        "echo canceller", wheels, "removes the coach's own voice from what the microphone picks up", "use headphones"
+    )
 
 
 def sound_library() -> PartStatus:
@@ -156,7 +158,10 @@ def awake() -> PartStatus:
     lock.close()
     if lock.method is None:
         return PartStatus(
-            "awake", False, "nothing keeps this computer awake", "make sure in its settings that it doesn't go to sleep"
+            "awake",
+            False,
+            "this computer may go to sleep while you train",
+            "check its settings to make sure it doesn't",
         )
     return PartStatus("awake", True, f"kept awake while you train, by {lock.method}")
 

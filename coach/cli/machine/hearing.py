@@ -43,7 +43,10 @@ def listen(
     place: Annotated[
         str,
         typer.Option(
-            "--in", metavar="PLACE", help="Listen as during: set, rest, effort (that question) ... or everything."
+            "--in",
+            metavar="PLACE",
+            help="The moment in the session: set, rest, effort (when the coach asks how hard it was) "
+            "... or everything.",
         ),
     ] = "set",
     ears: Ears = "auto",

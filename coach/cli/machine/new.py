@@ -24,7 +24,7 @@ def register(app: typer.Typer) -> None:
 
 
 def new() -> None:
-    """Start an exercise or a routine of your own.
+    """Create an exercise or a routine of your own.
 
     Examples: coach new exercise "Heel raise" --kind held · coach new routine Mine --with heel-raise
     """
@@ -36,7 +36,7 @@ def exercise(
     output: Target = None,
     person: For = None,
 ) -> None:
-    """Write a commented template into your exercise folder, where all your routines find it."""
+    """Write a commented template into your exercise folder, where all your routines can find it."""
     from coach.library.own.folders import id_of, own_folder
     from coach.library.own.starts import StartKind, exercise_start
     from coach.training.people.names import find_person
@@ -90,7 +90,7 @@ def _write(target: Path, text: str, *, private: bool = False) -> None:
             file.write(text)
     except FileExistsError:
         if not target.exists():
-            raise InputError(f"{target}: can't be written (a folder above it is a file)") from None
+            raise InputError(f"{target}: can't be written (part of its path is a file, not a folder)") from None
         raise InputError(f"{target}: already exists; choose a different name, or carry on with that one") from None
     except OSError as error:
         raise InputError(f"{target}: can't be written ({error.strerror or error})") from error

@@ -62,6 +62,6 @@ def as_object(heard: Heard, verdict: Verdict) -> dict[str, object]:
 
 def as_line(heard: Heard, verdict: Verdict) -> str:
     """Return what was heard as a line for people."""
-    taken = f"{verdict.command}" if verdict.accepted else f"not taken ({verdict.reason})"
+    taken = f"{verdict.command}" if verdict.accepted else f"not acted on ({verdict.reason})"
     value = f" {verdict.value}" if verdict.accepted and verdict.value is not None else ""
     return f"{heard.word_end_t:8.2f} s  {heard.text or '(nothing)':30s}  {taken}{value}"

@@ -9,7 +9,7 @@ from coach.log.entries import DeviceEntry, Entry
 from coach.log.writer import LogWriter
 from coach.threads import Report
 
-NOTHING = "nothing keeps this computer awake: make sure in its settings that it doesn't go to sleep."
+NOTHING = "this computer may go to sleep while you train: check its settings to make sure it doesn't."
 
 
 def kept_awake(

@@ -135,7 +135,7 @@ def _talk(state: ScreenState, now_s: float, columns: int, rows: int) -> list[Row
     found += [Row("", Style.SAID)] * (min(2, rows // 8) - len(found))
     heard = state.heard
     if heard is not None and now_s - heard.began_s < HEARD_S:
-        text = f'heard "{heard.text}"' + ("" if heard.taken else ": not taken")
+        text = f'heard "{heard.text}"' + ("" if heard.taken else ": not acted on")
         return [*found, Row(_cut(text, columns), Style.TAKEN if heard.taken else Style.MISSED)]
     notes = textwrap.wrap(state.note, columns, max_lines=3, placeholder=" …") or [""]
     return [*found, *(Row(line, Style.NOTE) for line in notes)]

@@ -72,7 +72,7 @@ def rehearse(request: Request, show: Callable[[], contextlib.AbstractContextMana
             exerciser.notice(live.moment, live.clock_s, coach_speaking=live.coach_speaking)
 
         code = run_through(live, view, look)
-        lasted = f"{_minutes(live.clock_s)} of session in {_minutes(time.monotonic() - began)}"
+        lasted = f"a {_minutes(live.clock_s)} session in {_minutes(time.monotonic() - began)}"
         ended = f"{lasted}; {_ENDED.get(live.reason, live.reason)}."
         unsaid = exerciser.unsaid if room.script else ()
     lines = (ended, *_places(log, recording))
@@ -86,14 +86,14 @@ def _places(log: LogWriter, recording: Path | None) -> Iterator[str]:
     if log.problem:
         yield log.problem
     if recording:
-        yield f"recording of the room, coach and exerciser: {recording}"
+        yield f"recording of the room, with the coach and the person training: {recording}"
 
 
 def _never_said(line: ScriptLine) -> str:
     return f"never said, because its moment didn't come: {line.text or 'silence'}, {line.at}"
 
 
-_ENDED = {"completed": "completed", "ended": "ended by the exerciser", "interrupted": "interrupted"}
+_ENDED = {"completed": "completed", "ended": "ended by the person training", "interrupted": "interrupted"}
 
 
 def _parts(

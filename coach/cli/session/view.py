@@ -40,7 +40,7 @@ class SessionView(Protocol):
 
 def heard_text(text: str | None, accepted: bool, reason: str) -> str:
     """Say what was heard, and why it was not taken."""
-    return f'heard "{text or "..."}"' + ("" if accepted else f" (not taken: {reason.replace('_', ' ')})")
+    return f'heard "{text or "..."}"' + ("" if accepted else f" (not acted on: {reason.replace('_', ' ')})")
 
 
 def clock_text(seconds: float) -> str:

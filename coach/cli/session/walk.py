@@ -14,6 +14,7 @@ from coach.library.walk import USUAL_CADENCE, USUAL_MINUTES, checked_walk
 if TYPE_CHECKING:
     from coach.library.walk import Walk
 
+Minutes = Annotated[int, typer.Option(help="Minutes, 1 to 120, including the slow start and finish.")]
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help=f"Write the walk to a file: {ENDINGS}.")
 ]
@@ -25,9 +26,9 @@ def register(app: typer.Typer) -> None:
 
 
 def walk(
-    minutes: Annotated[int, typer.Option(help="Minutes, 1 to 120, with the slow start and finish.")] = USUAL_MINUTES,
+    minutes: Minutes = USUAL_MINUTES,
     cadence: Annotated[int, typer.Option(help="Steps a minute, 90 to 135.")] = USUAL_CADENCE,
-    where: Annotated[str, typer.Option(help="Where you walk: outside, spot or treadmill.")] = "outside",
+    where: Annotated[str, typer.Option(help="Where you walk: outside, spot (on the spot) or treadmill.")] = "outside",
     output: Output = None,
     words: Annotated[bool, typer.Option("--words", help="With -o: also write what's said, as .lrc and .vtt.")] = False,
     verify: Annotated[bool, typer.Option("--verify", help="With -o: then check the file.")] = False,

@@ -31,8 +31,8 @@ def write_calendar(target: Path, plan: Plan, history: History, file: Path, perso
     with written_whole(target) as beside:
         beside.write_bytes(calendar(events, at, _length(plan), datetime.now(UTC), plan.profile.name))
     due = sum(event.due.status is Status.DUE for event in events)
-    again = "Import it into your calendar. If the days change, write it again and import it again."
-    return f"{target}: {due} days to come, at {at:%H:%M}. {again}"
+    again = "Import it into your calendar. If the days change, create the file again and import it again."
+    return f"{target}: the next {due} sessions and walks, at {at:%H:%M}. {again}"
 
 
 def _length(plan: Plan) -> timedelta:

@@ -37,7 +37,7 @@ def profile(
     as_json: Json = False,
     person: For = None,
 ) -> None:
-    """Show your profile, which the coach plans by, or change it. You can also edit the file by hand.
+    """Show your profile, which the coach bases its plan on, or change it. You can also edit the file by hand.
 
     Examples: coach profile --ask · coach profile --set condition=osteoporosis --set "bands=yellow, red"
     """

@@ -74,7 +74,10 @@ def note(file: Path | None, own: Path, day: date, walked: float | None, cleared:
         raise InputError(f"there is no exercise {cleared!r}; choose one of {BACK}, {', '.join(load_exercises())}")
     barred = History.open(file, day, own).back_pain() if cleared == BACK else None
     if cleared == BACK and barred is None:
-        raise InputError(f"--clear {BACK}: no session ending in back pain still needs a clinician's go-ahead")
+        raise InputError(
+            f"--clear {BACK}: nothing to clear; no session that ended in back pain is waiting for a doctor or "
+            "physiotherapist to agree"
+        )
     writer = HistoryWriter(file or own)
     if walked is not None:
         writer.walked(day, walked)

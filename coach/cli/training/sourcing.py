@@ -44,7 +44,7 @@ def _facts() -> list[Sourced]:
 
 
 def _published() -> list[Sourced]:
-    means = [Sourced(one.id, f"{one.of}: {one.mean:g} of 100 [{one.source}]", _USABILITY) for one in BENCHMARKS]
+    means = [Sourced(one.id, f"{one.of}: {one.mean:g} out of 100 [{one.source}]", _USABILITY) for one in BENCHMARKS]
     return [Sourced("usability.scale", ACKNOWLEDGEMENT, _USABILITY), *means]
 
 

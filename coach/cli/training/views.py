@@ -170,8 +170,8 @@ def _regularity(found: Adherence) -> str:
     if not found.weeks:
         return "How regularly you train: your first week isn't over yet."
     return (
-        f"How regularly you train: {found.days} strength days in the last {found.weeks} full weeks, "
-        f"{found.met} of them with two or more ({found.percent} % of two a week)."
+        f"How regularly you train: {found.days} strength days in the last {found.weeks} full weeks; "
+        f"{found.met} of those weeks had two or more ({found.percent}% of the goal of two a week)."
     )
 
 
@@ -184,11 +184,11 @@ def _walking(found: Walked | None) -> list[str]:
 
 def _usability(asked: Sequence[UsabilityRecord]) -> list[str]:
     """Return the scores beside those that others published."""
-    scores = [f"{one.score:g} of 100 after session {one.number}" for one in asked if one.score is not None]
+    scores = [f"{one.score:g} out of 100 after session {one.number}" for one in asked if one.score is not None]
     if not scores:
         return []
     means = "\n".join(wrapped(f"{mean.mean:g}  {mean.of} [{mean.source}]", indent="    ") for mean in BENCHMARKS)
-    return [f"How usable you find the coach: {', '.join(scores)}.\n\n{means}\n\n{wrapped(ACKNOWLEDGEMENT)}"]
+    return [f"How easy the coach is to use: {', '.join(scores)}.\n\n{means}\n\n{wrapped(ACKNOWLEDGEMENT)}"]
 
 
 def _change(changed: Changed) -> str:

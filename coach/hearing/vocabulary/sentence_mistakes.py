@@ -29,7 +29,7 @@ def mistakes_in(values: Values) -> Iterator[Mistake]:
     yield from unknown_keys((), values, (*WORDS, *PLAIN, *TABLES))
     for key in (*WORDS, *PLAIN):
         if not is_texts(values.get(key)):
-            yield (key,), "must be a list of texts in quotes, and can't be left out"
+            yield (key,), "must be a list of strings in quotes, and can't be left out"
     for key in TABLES:
         if not isinstance(values.get(key), dict):
             yield (key,), "must be a table, and can't be left out"
@@ -73,7 +73,7 @@ def _command_mistakes(place: Place, name: str, fields: object) -> Iterator[Mista
         return
     yield from unknown_keys(place, fields, COMMAND_KEYS)
     if not is_texts(fields.get("sentences", [])):
-        yield (*place, "sentences"), "must be a list of texts in quotes"
+        yield (*place, "sentences"), "must be a list of strings in quotes"
     yield from _texts_of((*place, "named"), fields.get("named", {}))
     names = [each.value for each in VALUES.get(Command(name), ())]
     for value in _dict(fields.get("named")):
@@ -91,7 +91,7 @@ def _asked_mistakes(place: Place, asked: object) -> Iterator[Mistake]:
         here = (*place, at)
         yield from unknown_keys(here, fields, ASKED_KEYS)
         if not is_texts(fields.get("sentences")):
-            yield (*here, "sentences"), "must be a list of texts in quotes, and can't be left out"
+            yield (*here, "sentences"), "must be a list of strings in quotes, and can't be left out"
         if not isinstance(fields.get("question"), str):
             yield (*here, "question"), "must be the question's name in quotes, and can't be left out"
         if type(fields.get("value", 0)) is not int:
@@ -107,7 +107,7 @@ def _texts_of(place: Place, table: object) -> Iterator[Mistake]:
         yield place, "must be a table"
     for name, texts in _dict(table).items():
         if not is_texts(texts):
-            yield (*place, name), "must be a list of texts in quotes"
+            yield (*place, name), "must be a list of strings in quotes"
 
 
 def _templates(values: Values) -> Iterator[tuple[Place, str]]:

@@ -56,7 +56,7 @@ def _wrong_types(values: Values) -> Iterator[Mistake]:
         yield ("language",), "must be text in quotes"
     for key in ("decoys", "rivals"):
         if not is_texts(values.get(key, [])):
-            yield (key,), "must be a list of texts in quotes"
+            yield (key,), "must be a list of strings in quotes"
     for key in ("command", "choice", "efforts"):
         if not isinstance(values.get(key, {}), dict):
             yield (key,), "must be a table"
@@ -65,7 +65,7 @@ def _wrong_types(values: Values) -> Iterator[Mistake]:
             yield ("command", name), "must be a table"
     for name, phrases in _dict(values.get("choice")).items():
         if not is_texts(phrases):
-            yield ("choice", name), "must be a list of texts in quotes"
+            yield ("choice", name), "must be a list of strings in quotes"
     for text, value in _dict(values.get("efforts")).items():
         if type(value) is not int or not 1 <= value <= HARDEST:
             yield ("efforts", text), f"must be a whole number from 1 to {HARDEST}"
@@ -78,7 +78,7 @@ def _entry_mistakes(place: Place, name: str, fields: Values) -> Iterator[Mistake
     yield from unknown_keys(place, fields, ENTRY_KEYS)
     for key in ("phrases", "where"):
         if not is_texts(fields.get(key, [])):
-            yield (*place, key), "must be a list of texts in quotes"
+            yield (*place, key), "must be a list of strings in quotes"
     if fields.get("phrases", []) == []:
         yield (*place, "phrases"), "is empty; give at least one phrase"
     if not isinstance(fields.get("does", ""), str):
@@ -103,7 +103,7 @@ def _named_mistakes(place: Place, fields: Values, names: Sequence[str]) -> Itera
             known = f"choose one of {', '.join(names)}" if names else "this command has none"
             yield (*place, name), f"there is no value {name!r}; {known}"
         if not is_texts(phrases):
-            yield (*place, name), "must be a list of texts in quotes"
+            yield (*place, name), "must be a list of strings in quotes"
 
 
 def _value_mistakes(place: Place, fields: Values, names: Sequence[str]) -> Iterator[Mistake]:

@@ -158,7 +158,7 @@ reps = 10                  # 1 to 30, on each side if it has sides
 # rest = 90                # seconds between its sets and after it, 15 to 300
 # phases = {{ lift = 4 }}    # seconds of a phase, by its name
 
-# Warm-up, balance hold and winding down are added around the blocks, unless:
+# A warm-up, a balance hold and a wind-down are added around the blocks, unless:
 # warm_up = false
 # balance = false
 # wind_down = false

@@ -45,7 +45,9 @@ def find_person(name: str | None) -> PersonFolders:
     if found := by_key or called:
         return _chosen(found)
     known = ", ".join(name_of(person) or "the first person, who has no name yet" for person in everybody())
-    raise InputError(f"there is nobody called {name.strip()!r} here; there are {known}. Add one: coach people add NAME")
+    raise InputError(
+        f"nobody called {name.strip()!r} trains here; the people here are {known}. Add one: coach people add NAME"
+    )
 
 
 def _chosen(person: PersonFolders) -> PersonFolders:

@@ -13,7 +13,8 @@ from coach.training.sharing.due_days import A_WALK_MINUTES, Kind, Status
 
 ALARM_BEFORE = timedelta(minutes=15)
 _ABOUT = (
-    "Moved or missed a day? Write the calendar again with coach plan --ics and import it: the coming days will move."
+    "Moved or missed a day? Make the calendar file again with coach plan --ics and import it: "
+    "the coming days will be updated."
 )
 
 

@@ -96,10 +96,10 @@ def _weeks(found: Report) -> str:
     if not any(week.done or week.walked for week in found.weeks):
         return f"<p>{told}</p>"
     width = weeks_a_bar(found.weeks)
-    means = f", on average over {width} weeks each" if width > 1 else ""
+    means = f", each an average over {width} weeks" if width > 1 else ""
     caption = (
         f"{told} Bars: days with strength training{means}. Dashes: planned, {STRENGTH_A_WEEK} a week. "
-        f"Circles: minutes walked, the top being {WALK_MINUTES} a week."
+        f"Circles: minutes walked; the top of the chart is {WALK_MINUTES} a week."
     )
     return f"<figure>{weeks_plot(found.weeks, told)}<figcaption>{caption}</figcaption></figure>"
 
@@ -110,7 +110,7 @@ def _regularity(found: Report) -> str:
     walked = f"Walked: {found.walked:g} minutes, {found.walked / len(found.weeks):.0f} a week."
     if not planned:
         return f"No full week of strength training yet. {walked}"
-    share = f"{done} of {planned} strength days in {_count(len(whole), 'full week')} ({100 * done / planned:.0f} %)"
+    share = f"{done} of {planned} strength days in {_count(len(whole), 'full week')} ({100 * done / planned:.0f}%)"
     return f"{share}. {walked}"
 
 
@@ -119,8 +119,8 @@ def _exercises(exercises: Sequence[ReportedExercise], wording: Wording) -> str:
         return ""
     shown = sorted(exercises, key=lambda one: -len(one.course.points))[:MOST_EXERCISES]
     rows = "".join(_exercise(one, wording) for one in exercises if one in shown)
-    left = _more(len(exercises) - len(shown), "done less often")
-    names = ("Exercise", "Times", "Reps", "each time", "Load", "Effort (of 10)", "each time", "Pauses", "Hurt")
+    left = _more(len(exercises) - len(shown), "other exercise", "done less often")
+    names = ("Exercise", "Times", "Reps", "each time", "Load", "Effort (out of 10)", "each time", "Pauses", "Hurt")
     return f"<h2>Exercise by exercise</h2>\n{_table(names, rows, 'courses')}{left}"
 
 
@@ -159,7 +159,7 @@ def _hurts(hurts: Sequence[Hurt], wording: Wording) -> str:
     rows = "".join(
         _row(_when(hurt.day), _named(hurt.exercise, wording), _at(hurt), _place(hurt)) for hurt in hurts[:MOST_HURTS]
     )
-    left = _more(len(hurts) - MOST_HURTS, "before these")
+    left = _more(len(hurts) - MOST_HURTS, "earlier time", "left out")
     return f"<h2>What hurt</h2>\n{_table(('Day', 'Exercise', 'When', 'Where'), rows)}{left}"
 
 
@@ -187,7 +187,7 @@ def _changes(changes: Sequence[ReportedChange], wording: Wording) -> str:
         )
         for one in latest
     )
-    left = _more(len(changes) - MOST_CHANGES, "before these")
+    left = _more(len(changes) - MOST_CHANGES, "earlier change", "left out")
     return f"<h2>What changed, and what the coach said</h2>\n{_table(('Day', 'What', 'Why'), rows)}{left}"
 
 
@@ -195,7 +195,7 @@ def _usability(found: Report) -> str:
     if not found.usability:
         return "Not answered yet. The coach asks after the third and the twentieth session."
     means = "; ".join(f"{mean.of} {mean.mean:g} ({mean.source})" for mean in BENCHMARKS)
-    scores = ", ".join(f"{one.score:g} of 100 after session {one.number}" for one in found.usability[-2:])
+    scores = ", ".join(f"{one.score:g} out of 100 after session {one.number}" for one in found.usability[-2:])
     return f"{scores}. <small>Published means: {escape(means)}. {escape(ACKNOWLEDGEMENT)}</small>"
 
 
@@ -216,8 +216,9 @@ def _named(exercise: str, wording: Wording) -> str:
     return escape(wording.names.get(exercise, exercise))
 
 
-def _more(count: int, what: str) -> str:
-    return f"<p><small>{count} more {what}.</small></p>" if count > 0 else ""
+def _more(count: int, what: str, left: str) -> str:
+    was = "was" if count == 1 else "were"
+    return f"<p><small>{_count(count, what)} {was} {left}.</small></p>" if count > 0 else ""
 
 
 def _count(number: int, what: str) -> str:

@@ -38,5 +38,5 @@ def _session(path: Path, session: int) -> Iterator[tuple[Connection, tuple[str, 
     with said_in_a_line(path), closing(open_to_write(path).connection) as db:
         row = db.execute("SELECT day, started, edited FROM session WHERE id = ?", (session,)).fetchone()
         if row is None:
-            raise InputError(f"the history has no session {session}: `coach history` shows their numbers")
+            raise InputError(f"the history has no session {session}: `coach history` shows the session numbers")
         yield db, row

@@ -75,7 +75,7 @@ def rows(folder: Path, routines: int) -> Iterator[Row]:
     for name, worse in (("joined", joined_db), ("control", control_db), ("softest 10 ms, joined", softest_db),
                         ("softest 10 ms, control", softest_control_db)):  # fmt: skip
         middle, most = np.quantile(worse, (0.5, 0.95))
-        print(f"  {name}: median {middle:.2f} dB, 95 % {most:.2f}, worst {max(worse):.2f}")
+        print(f"  {name}: median {middle:.2f} dB, 95% {most:.2f}, worst {max(worse):.2f}")
     yield at_most("seams: samples more or fewer than planned", off, 0, digits=0)
     yield at_most("seams: worse than one encoding, median", float(np.median(joined_db)), 0.5, " dB")
     beyond_db = max(joined_db) - max(control_db)

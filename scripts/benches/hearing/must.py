@@ -23,7 +23,7 @@ _WAITS_S = {
     "silence": {"": (0.15, 0.5), "charged_": (0.13, 0.5), "live_": (0.15, 0.5)},
     "action": dict.fromkeys(_CLOCKS.values(), (0.5, 0.75)),
 }
-"""How long at most, on each clock: median and 95 %."""
+"""How long at most, on each clock: median and 95%."""
 
 _LONG_TALK_H = 1.99
 """Shorter talk tells nothing of half a command an hour."""
@@ -118,9 +118,9 @@ def rows(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
     lines = []
     for what, key, must, aim, holds in shares:
         each = found.get(key)
-        measured = f"{100 * each['value']:.1f} % of {each['of']}" if each else "not measured"
+        measured = f"{100 * each['value']:.1f}% of {each['of']}" if each else "not measured"
         reached = holds(each["value"], must) if each else None
-        lines.append((what, f"{100 * must:g} %", f"{100 * aim:g} %", measured, reached))
+        lines.append((what, f"{100 * must:g}%", f"{100 * aim:g}%", measured, reached))
     return [*_natural(found), *lines, *_pairs(found), *_counts(found), *_times(found), *_costs(found)]
 
 
@@ -133,7 +133,7 @@ def _natural(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
     ):
         each = found.get(key)
         now = [100 * each[name] for name in ("right", "wrong", "silence")] if each else []
-        measured = f"{' · '.join(f'{share:.1f}' for share in now)} % of {each['of']}" if each else "not measured"
+        measured = f"{' · '.join(f'{share:.1f}' for share in now)}% of {each['of']}" if each else "not measured"
         reached = now[0] >= must[0] and now[1] <= must[1] if now else None
         lines.append((what, _shares(must), _shares(aim), measured, reached))
     return lines
@@ -145,16 +145,16 @@ def _pairs(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
     found = found | {"taught": _of(learned["after"]["right"], learned["after"]["of"]) if learned else None}
     lines = []
     for what, keys, bounds, words in (
-        ("at 10 dB kitchen; five words there, learned from three samples each", ("kitchen10", "taught"),
-         ((0.85, ge), (0.93, ge)), ("85; 93 %", "95; 98 %")),
-        ("in distress: at least pauses; counting aloud, mistaken for the answer", ("distress", "counting"),
-         ((0.97, ge), (0.0, le)), ("97; 0 %", "100; 0 %")),
-        ("other words mistaken for a command: no question; a question open", ("other_words", "other_words_asked"),
-         ((0.01, le), (0.02, le)), ("1; 2 %", "0; 1 %")),
-        ("a breathless voice; an older one (signal processing)", ("breathless", "older"), (), ("measured", "95 %")),
+        ("kitchen noise, voice 10 dB above it; five words there, learned from three samples each",
+         ("kitchen10", "taught"), ((0.85, ge), (0.93, ge)), ("85; 93%", "95; 98%")),
+        ("voices in distress: the coach at least pauses; counting aloud: mistaken for the answer",
+         ("distress", "counting"), ((0.97, ge), (0.0, le)), ("97; 0%", "100; 0%")),
+        ("other words mistaken for a command: with no question open; with a question open",
+         ("other_words", "other_words_asked"), ((0.01, le), (0.02, le)), ("1; 2%", "0; 1%")),
+        ("a breathless voice; an older one (signal processing)", ("breathless", "older"), (), ("measured", "95%")),
     ):  # fmt: skip
         each = [found.get(key) for key in keys]
-        told = [f"{100 * one['value']:.1f} % of {one['of']}" if one else "not measured" for one in each]
+        told = [f"{100 * one['value']:.1f}% of {one['of']}" if one else "not measured" for one in each]
         measured = "; ".join(told) if any(each) else "not measured"
         judged = [holds(one["value"], bound) for one, (bound, holds) in zip(each, bounds, strict=False) if one]
         reached = all(judged) if judged and (len(judged) == len(bounds) or not all(judged)) else None
@@ -163,7 +163,7 @@ def _pairs(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
 
 
 def _shares(parts: tuple[int, ...]) -> str:
-    return " · ".join(map(str, parts)) + " %"
+    return " · ".join(map(str, parts)) + "%"
 
 
 def _counts(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
@@ -186,9 +186,9 @@ def _times(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
     """Return how long she waits: on the session's clock, and with the work of hearing, on one thread and live."""
     lines = []
     for what, key, must, aim in (
-        ("word end to silence, safety words: median / 95 %", "silence", "130 / 500 ms one thread, 150 / 500 live",
-         (0.1, 0.3)),
-        ("word end to action, others", "action", "500 / 750 ms", (0.4, 0.6)),
+        ("from the end of the word to silence, safety words: median / 95%",
+         "silence", "130 / 500 ms one thread, 150 / 500 live", (0.1, 0.3)),
+        ("from the end of the word to the action, other commands", "action", "500 / 750 ms", (0.4, 0.6)),
     ):  # fmt: skip
         pairs = {how: (pair, _WAITS_S[key][name]) for how, name in _CLOCKS.items() if (pair := found.get(name + key))}
         measured = "; ".join(how + _ms(pair) for how, (pair, _) in pairs.items()) or "not measured"
@@ -204,20 +204,20 @@ def _costs(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
     )
     known = share > 0 and memory > 0
     scores = found.get("scores")
-    told = [f"{100 * share:.1f} %; {memory:.0f} MB" if known else "not measured"]
+    told = [f"{100 * share:.1f}%; {memory:.0f} MB" if known else "not measured"]
     held = [share <= LIVE_SHARE and memory <= LIVE_MEMORY_MB] if known else []
     if talk:
-        told.append(f"others talking {100 * talk:.1f} %")
+        told.append(f"others talking {100 * talk:.1f}%")
         held.append(talk <= TALK_SHARE)
     return [
         (
-            "Moonshine scores a safety word; a sentence of other talk", "9; 1", "5; 0.5",
+            "how many sounds Moonshine scores: for a safety word; for a sentence of other talk", "9; 1", "5; 0.5",
             f"{scores[0]:.1f}; {scores[1]:.1f}" if scores else "not measured",
             scores[0] <= MOST_SCORES[0] and scores[1] <= MOST_SCORES[1] if scores else None,
         ),
         (
-            "listening live, with speech: share of one core; memory; while others talk",
-            f"6 %; {LIVE_MEMORY_MB} MB; 5 %", "4 %; 241 MB; 3 %", "; ".join(told), all(held) if held else None,
+            "listening live, with speech: share of one core; memory; share of one core while others talk",
+            f"6%; {LIVE_MEMORY_MB} MB; 5%", "4%; 241 MB; 3%", "; ".join(told), all(held) if held else None,
         ),
         (
             "a rehearsed session with echo, its removal and speech recognition", "40 x real time", "60 x",
@@ -233,7 +233,7 @@ def _ms(pair: Any) -> str:
 
 def markdown(found: Figures) -> str:
     """Write the table of the README."""
-    lines = ["| what | must | aim | measured |", "|---|---|---|---|"]
+    lines = ["| measure | required | goal | measured |", "|---|---|---|---|"]
     for what, must, aim, measured, reached in rows(found):
         mark = {True: "", False: ", **not reached**", None: ""}[reached]
         lines.append(f"| {what} | {must} | {aim} | {measured}{mark} |")

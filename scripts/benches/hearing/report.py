@@ -83,7 +83,7 @@ def table(scenes: dict[str, dict[str, Any]]) -> list[str]:
             f"{found['others']:7}{found['false'] + found['strays']:6}{_times(found['action_s'])}"
             f"{_times(found['silence_s'])}{found['share_of_a_core']:7.1%}"
         )
-    lines.append("two: right within two tries · action, silence: ms after the last word, median / 95 %")
+    lines.append("two: right within two tries · action, silence: ms after the last word, median / 95%")
     for name, found in scenes.items():
         confusions = found["confusions"]
         lines += [f"  {name}: {said!r} was taken for {acted!r}, {times} x" for said, acted, times in confusions]

@@ -44,7 +44,7 @@ def cost() -> bool:
                 reader.terminate()
     more_late_s = min(one.late_s for one in with_page) - min(one.late_s for one in without)
     more_percent = 100 * (min(map(_share, with_page)) - min(map(_share, without)))
-    print(f"cost: at best {more_late_s * 1000:+.0f} ms of silence put in, {more_percent:+.1f} % of a core")
+    print(f"cost: at best {more_late_s * 1000:+.0f} ms of silence put in, {more_percent:+.1f}% of a core")
     return more_late_s <= 0 and more_percent <= MOST_PERCENT
 
 
@@ -53,5 +53,5 @@ def _share(one: Cost) -> float:
 
 
 def _told(name: str, one: Cost) -> Cost:
-    print(f"  {name}: {one.late_s * 1000:.0f} ms of silence put in, {100 * _share(one):.1f} % of a core")
+    print(f"  {name}: {one.late_s * 1000:.0f} ms of silence put in, {100 * _share(one):.1f}% of a core")
     return one

@@ -58,6 +58,6 @@ def drawn() -> bool:
     late_ms = sorted(1000 * (times[number] - at_s) for number, at_s in made.items() if number in times)
     worst_ms = late_ms[round(0.95 * len(late_ms)) - 1]
     print(
-        f"drawn: {len(late_ms)} of {PHASES} phases, median {statistics.median(late_ms):.0f} ms, 95 % {worst_ms:.0f} ms"
+        f"drawn: {len(late_ms)} of {PHASES} phases, median {statistics.median(late_ms):.0f} ms, 95% {worst_ms:.0f} ms"
     )
     return len(late_ms) == PHASES and worst_ms <= WITHIN_MS

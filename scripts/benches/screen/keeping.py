@@ -75,9 +75,7 @@ def voice() -> bool:
         return False
     low, high = (apart_ms[round(part * (len(apart_ms) - 1))] for part in (0.025, 0.975))
     middle = apart_ms[len(apart_ms) // 2]
-    print(
-        f"voice: {len(apart_ms)} phases, seen {middle:+.0f} ms after they are heard, {low:+.0f} to {high:+.0f} (95 %)"
-    )
+    print(f"voice: {len(apart_ms)} phases, seen {middle:+.0f} ms after they are heard, {low:+.0f} to {high:+.0f} (95%)")
     return max(abs(low), abs(high)) <= WITHIN_MS
 
 

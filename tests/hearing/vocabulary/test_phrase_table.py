@@ -84,7 +84,7 @@ def test_an_empty_table_is_refused(tmp_path: Path, text: str) -> None:
     ("text", "says"),
     [
         ("[command.jump]\n", "no command 'jump'"),
-        ('[command.next]\nphrases = "next"\n', "list of texts"),
+        ('[command.next]\nphrases = "next"\n', "list of strings"),
         ('[command.next]\nphrases = ["next"]\nkey = "nn"\n', "one character"),
         ('[command.next]\nphrases = ["next", "Next."]\nkey = "n"\n', "listed twice"),
         ('[command.next]\nphrases = ["..."]\nkey = "n"\n', "with no words"),
@@ -97,7 +97,7 @@ def test_an_empty_table_is_refused(tmp_path: Path, text: str) -> None:
         ("command = 3\n", "mine.toml:1: command: must be a table"),
         ("[command.next\n", "mine.toml:1: isn't valid TOML"),
         ("colour = 3\n", "mine.toml:1: colour: there is no 'colour' here"),
-        ('[choice]\nbands = "bands"\n', "mine.toml:2: choice.bands: must be a list of texts in quotes"),
+        ('[choice]\nbands = "bands"\n', "mine.toml:2: choice.bands: must be a list of strings in quotes"),
         ('[command.next]\nphrases = ["next"]\nkey = "n"\ndoes = 3\n', "mine.toml:4: command.next.does: must be text"),
         ('[command.number]\nphrases = ["one"]\nvalues = ["1"]\nkey = "1-0"\n', "list of whole numbers"),
     ],

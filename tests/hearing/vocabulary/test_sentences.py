@@ -154,7 +154,7 @@ def test_a_small_file_of_sentences_is_understood(tmp_path: Path) -> None:
         ("hold <it>", "hold + it", "mine.toml:15: command.pause.sentences: 'hold + it': '+' isn't part of a template"),
         ("(it|this)", "<it>", "mine.toml:9: lists.it: '<it>': these lists refer to each other in a loop"),
         ("frames = []", 'frames = ["{part}"]', "mine.toml:4: frames: '{part}': a slot can be used only"),
-        ("fillers = []", "fillers = 3", "mine.toml:1: fillers: must be a list of texts in quotes"),
+        ("fillers = []", "fillers = 3", "mine.toml:1: fillers: must be a list of strings in quotes"),
         ("light = []", "lite = []", "mine.toml:2: lite: there is no 'lite' here; choose one of fillers, light"),
         (
             "[slots.part]",
@@ -176,7 +176,7 @@ def test_a_mistake_is_named_with_its_file_and_line(tmp_path: Path, old: str, new
     [
         (
             'question = "effort"',
-            "command.pause.asked.sentences: must be a list of texts in quotes, and can't be left out",
+            "command.pause.asked.sentences: must be a list of strings in quotes, and can't be left out",
         ),
         ('sentences = ["so so"]', "command.pause.asked.question: must be the question's name in quotes"),
         ('question = "end"\nsentences = ["a"]\nvalue = "b"', "command.pause.asked.value: must be a whole number"),

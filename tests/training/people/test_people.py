@@ -64,7 +64,7 @@ def test_an_unknown_name_ends_with_the_names_that_are_known(capsys: pytest.Captu
     add_person("Bea")
     for command in (["plan"], ["history"], ["progress"], ["profile"], ["run"], ["report", "--json"], ["walk"]):
         assert ran(*command, "--for", "Cleo") == 2
-        assert "there is nobody called 'Cleo' here; there are Anna, Bea" in capsys.readouterr().err
+        assert "nobody called 'Cleo' trains here; the people here are Anna, Bea" in capsys.readouterr().err
     assert ran("profile", "--for", "bea", "--json") == 0
     assert json.loads(capsys.readouterr().out)["name"] == "Bea"
 
