@@ -42,7 +42,8 @@ def _ending(target: Path, formats: Sequence[str]) -> str:
     ending = target.suffix.lower().removeprefix(".")
     if ending not in formats:
         wrong = f".{ending} isn't a format that can be written here" if ending else "the name has no extension"
-        known = " or ".join(f".{each}" for each in formats)
+        *most, last = (f".{each}" for each in formats)
+        known = " or ".join(filter(None, (", ".join(most), last)))
         raise InputError(f"{target}: {wrong}; use a name that ends in {known}")
     return ending
 

@@ -15,7 +15,7 @@ from coach.export.target import agreed_format, checked, checked_folder, written_
 def test_an_ending_that_is_no_format_is_refused(name: str, tmp_path: Path) -> None:
     with pytest.raises(
         InputError,
-        match=r"(can be written here|no extension); use a name that ends in \.mp3 or \.m4b or \.wav",
+        match=r"(can be written here|no extension); use a name that ends in \.mp3, \.m4b or \.wav",
     ):
         checked(tmp_path / name)
 

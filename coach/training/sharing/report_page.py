@@ -159,7 +159,7 @@ def _hurts(hurts: Sequence[Hurt], wording: Wording) -> str:
     rows = "".join(
         _row(_when(hurt.day), _named(hurt.exercise, wording), _at(hurt), _place(hurt)) for hurt in hurts[:MOST_HURTS]
     )
-    left = _more(len(hurts) - MOST_HURTS, "earlier time", "left out")
+    left = _more(len(hurts) - MOST_HURTS, "earlier pain report", "left out")
     return f"<h2>What hurt</h2>\n{_table(('Day', 'Exercise', 'When', 'Where'), rows)}{left}"
 
 
