@@ -196,7 +196,7 @@ def test_a_full_folder_name_is_checked_before_any_work(tmp_path: Path, capsys: p
         assert code("batch", path, "-o", folder) == 2
         assert said in capsys.readouterr().err
     assert code("batch", path, "-o", tmp_path / "out", "--workers", "2", "--scheduler", "tcp://x:1") == 2
-    assert "leave one out" in capsys.readouterr().err
+    assert "use --workers or --scheduler, not both" in capsys.readouterr().err
 
 
 # Without Dask these are skipped, and say so.
@@ -235,7 +235,7 @@ def test_names_that_are_one_file_on_some_system_are_named_and_devices_get_other_
     )
     wanted, bad = read_people(people(tmp_path, *rows))
     assert [row.file_name for row in wanted] == ["Jos\u00e9", "Con_", "\U0001f4aa" * 50]
-    assert [(row.line, "is in line 2 already" in row.why) for row in bad] == [(3, True)]
+    assert [(row.line, "is already in line 2" in row.why) for row in bad] == [(3, True)]
 
 
 def test_eight_hundred_rows_of_a_list_are_read_and_each_moves_the_bar(tmp_path: Path) -> None:

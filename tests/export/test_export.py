@@ -235,7 +235,7 @@ def test_the_command_writes_the_file_and_says_so(
     [
         (["nothing-like-it", "-o", "a.mp3"], "nothing-like-it"),
         (["bands", "-o", "a.ogg"], ".ogg isn't a format"),
-        (["bands", "-o", "a.mp3", "--reps", "0"], "--reps 0: 1 to 30"),
+        (["bands", "-o", "a.mp3", "--reps", "0"], "--reps 0: must be 1 to 30"),
         (["bands", "-o", "a.mp3", "--sets", "6"], "--sets 6: must be 1 to 5"),
         (["bands", "-o", "a.mp3", "--pace", "3"], "--pace 3"),
         (["bands", "-o", "a.mp3", "--voice", "nobody-at-all"], "no voice named nobody-at-all"),
