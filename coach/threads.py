@@ -58,12 +58,13 @@ class WatchedThread:
         return self._thread.is_alive()
 
     def _run(self) -> None:
-        pause_s = FIRST_PAUSE_S
+        pause_s = 0.0
         while True:
             began_s = time.monotonic()
             try:
+                time.sleep(pause_s)
                 return self._work()
             except BaseException as fault:  # noqa: BLE001  (a thread: what is not told here is lost)
                 self._report(f"{self._name}: {described(fault)}")
-            pause_s = FIRST_PAUSE_S if time.monotonic() - began_s > LASTS_S else min(2 * pause_s, LONGEST_PAUSE_S)
-            time.sleep(pause_s)
+            lasted_s = time.monotonic() - began_s - pause_s
+            pause_s = FIRST_PAUSE_S if lasted_s > LASTS_S else min(max(2 * pause_s, FIRST_PAUSE_S), LONGEST_PAUSE_S)
