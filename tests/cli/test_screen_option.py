@@ -51,7 +51,7 @@ def test_control_c_with_a_page_open_ends_in_a_second(environment: dict[str, str]
         out, errors = process.communicate(timeout=20)
         took_s = time.monotonic() - began
     assert (process.returncode, errors) == (130, "")
-    assert out.strip().splitlines()[-1].startswith("Broken off after 0:")
+    assert out.strip().splitlines()[-1].startswith("Cut short after 0:")
     assert b'"over":true' in answer.read()
     assert took_s < 1.5  # a second for the end, and a loaded machine
 

@@ -125,7 +125,7 @@ def test_without_a_bus_there_are_none_and_that_is_reported_once(
         wait_until(lambda: not threads_named("media keys"))
         keys.show(SET)
         assert keys.pressed() is None
-    assert told == ["media keys: no session bus here"]
+    assert told == ["media keys: there is no session bus here"]
     assert capfd.readouterr().err == ""
 
 

@@ -85,7 +85,7 @@ def test_a_process_that_dies_is_reported_and_started_again(ears: EarsProcess) ->
     assert first is not None
     os.kill(first, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
     wait_until(lambda: ears.deaths == died + 1)
-    assert "started again" in str(ears.trouble)
+    assert "being restarted" in str(ears.trouble)
     assert not ears.speaking
     wait_until(lambda: ears.ready)
     assert ears.trouble is None
@@ -139,7 +139,7 @@ def test_a_process_that_cannot_be_started_is_reported_and_tried_again(monkeypatc
         without.setattr(sys, "executable", "nowhere/python")
         ears = EarsProcess(RECIPE)
         wait_until(lambda: ears.trouble)
-        assert "tried again" in str(ears.trouble)
+        assert "trying again" in str(ears.trouble)
     wait_until(lambda: ears.ready)
     assert ears.trouble is None
     ears.close()
