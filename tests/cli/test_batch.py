@@ -59,6 +59,7 @@ def code(*arguments: str | Path) -> int:
         return int(ended.code or 0)
 
 
+@pytest.mark.slow
 def test_a_bad_row_stops_nothing_and_is_the_exit_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = people(tmp_path, "Anna,TINY,1,en-us", "Bea,spin,1,en-us", "Cleo,TINY,1,no-such-voice")
     assert code("batch", path, "-o", tmp_path / "out", "--workers", "1") == 1

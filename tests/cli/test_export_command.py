@@ -176,6 +176,7 @@ def test_ctrl_c_while_the_program_is_being_loaded_is_quiet(after_s: float) -> No
     assert complaints == ""
 
 
+@pytest.mark.slow
 def test_verify_takes_json_of_an_export(routine: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert exported(routine, "-o", tmp_path / "a.mp3") == 0
     capsys.readouterr()

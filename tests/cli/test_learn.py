@@ -148,6 +148,7 @@ def test_what_was_learned_as_she_trained_is_kept_told_and_forgotten() -> None:
     assert not path.exists()
 
 
+@pytest.mark.slow
 def test_a_word_taught_anew_keeps_what_was_learned_as_she_trained(clips: Clips) -> None:
     keep_further(FIRST, [("stop", sample(1.0))])
     teach(FIRST, Pupil(clips, "stop"), clips, load_table(), ("stop",), print)

@@ -122,14 +122,14 @@ def test_a_speaker_file_alone_goes_through_without_a_microphone(environment: dic
 
 
 def test_a_microphone_file_is_obeyed_and_its_end_is_silence(environment: dict[str, str], tmp_path: Path) -> None:
-    microphone_file(tmp_path / "in.wav", 22_050, (9.0, "next"))
+    microphone_file(tmp_path / "in.wav", 22_050, (9.0, "next"), (13.0, "next"), (17.0, "next"))
     done = coach(
         environment, tmp_path, "run", BRIEF, "--microphone", "in.wav", "--speaker", "out.wav",
         "--ears", "moonshine", "--log", "log.jsonl", "--plain",
     )  # fmt: skip
     log = entries(tmp_path / "log.jsonl")
     assert done.returncode == 0, done.stderr
-    assert commands(log) == ["next"]
+    assert commands(log) == ["next"] * 3
     heard = next(entry for entry in log if entry["event"] == "heard")
     assert 9.0 < heard["word_end_t"] < 10.5
     assert log[-1]["reason"] == "completed"

@@ -57,6 +57,7 @@ def test_a_voice_that_fails_is_heard_of(tmp_path: Path) -> None:
         speak_ahead(Clips(ToneVoice(), ClipCache(tmp_path)), lambda: Clips(Mute()), TEXTS, lambda _done, _of: None)
 
 
+@pytest.mark.slow
 def test_with_estimated_lengths_a_build_asks_for_nearly_what_it_asks_with_a_voice() -> None:
     build = partial(build_timeline, load_routine("bands"))
     clips = Clips(ToneVoice())  # exactly as long as estimated

@@ -145,7 +145,7 @@ def test_a_steady_tone_or_noise_under_the_voice_raises_no_false_alarm(
     assert proof.ok, proof.problems
 
 
-@pytest.mark.parametrize("name", ["60 Hz", "pink"])
+@pytest.mark.parametrize("name", ["60 Hz", pytest.param("pink", marks=pytest.mark.slow)])
 def test_a_sentence_that_is_late_or_missing_is_found_under_music_too(
     name: str, bands: tuple[Timeline, Speak], tmp_path: Path
 ) -> None:

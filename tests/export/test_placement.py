@@ -35,11 +35,11 @@ def test_a_cue_goes_to_the_nearest_sample_from_its_segments_first() -> None:
     assert frames[:-1] == [0, round(1.503 * RATE_HZ), *(start + at for start in starts for at in in_a_set)]
 
 
-def quick_ones_first(name: str) -> object:
-    return pytest.param(name, marks=[pytest.mark.slow] if name.startswith("spine-strength") else [])
+def shortest_alone_is_quick(name: str) -> object:
+    return pytest.param(name, marks=[] if name == "bands" else [pytest.mark.slow])
 
 
-@pytest.mark.parametrize("name", [quick_ones_first(name) for name in routine_ids()])
+@pytest.mark.parametrize("name", [shortest_alone_is_quick(name) for name in routine_ids()])
 def test_every_cue_of_a_shipped_routine_is_at_its_time(name: str) -> None:
     clips = Clips(ToneVoice())
     timeline = build_timeline(load_routine(name), clips.measure)

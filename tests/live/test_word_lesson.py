@@ -59,6 +59,7 @@ def test_a_refused_sample_is_asked_for_again(clips: Clips) -> None:
     assert told[1] == "stop 1 noise"
 
 
+@pytest.mark.slow
 def test_after_two_more_times_the_rest_is_left_for_later(clips: Clips) -> None:
     judge = Scripted(*[SampleRefusal.NOISE] * 9)
     end, _ = lesson(clips, judge, ("stop", "next"))

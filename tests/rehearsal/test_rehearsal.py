@@ -75,7 +75,7 @@ def test_the_tour_by_text_reaches_all_five_exercises(tmp_path: Path) -> None:
     assert log[-1]["reason"] == "completed"
 
 
-@pytest.mark.parametrize("routine", ["bands", "floor", "spine-strength-2"])
+@pytest.mark.parametrize("routine", ["bands", "floor", pytest.param("spine-strength-2", marks=pytest.mark.slow)])
 def test_every_routine_can_be_rehearsed_with_nothing_but_default_answers(tmp_path: Path, routine: str) -> None:
     code, log = rehearsed(tmp_path, routine, script="")
     assert code == 0
