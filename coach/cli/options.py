@@ -25,7 +25,7 @@ Sets = Annotated[int | None, typer.Option(help="Sets of each exercise, 1 to 5.")
 Reps = Annotated[int | None, typer.Option(help="Reps in each set, 1 to 30.")]
 Pace = Annotated[float, typer.Option(help="Pace of the movements, 0.85 (faster) to 1.5 (slower).")]
 SpeechRate = Annotated[
-    int | None, typer.Option("--speech-rate", help="Words a minute, 80 to 200; otherwise whatever the profile says.")
+    int | None, typer.Option("--speech-rate", help="Words a minute, 80 to 200. If left out, the profile decides.")
 ]
 Today = Annotated[str | None, typer.Option(help="Pretend that today is this day.", metavar="YYYY-MM-DD")]
 Praise = Annotated[bool, typer.Option(help="Say something encouraging at the start of a rest.")]
@@ -33,7 +33,7 @@ FewerWords = Annotated[bool, typer.Option("--fewer-words", help="Say less during
 ShortSetups = Annotated[bool, typer.Option("--short-setups", help="Keep the set-ups short, for exercises you know.")]
 
 WarmUp = Annotated[
-    bool | None, typer.Option("--warm-up/--no-warm-up", help="Warm up first; otherwise whatever the profile says.")
+    bool | None, typer.Option("--warm-up/--no-warm-up", help="Warm up first. If left out, the profile decides.")
 ]
 BalanceHold = Annotated[bool | None, typer.Option("--balance/--no-balance", help="Do the balance hold by the chair.")]
 WindDown = Annotated[bool | None, typer.Option("--wind-down/--no-wind-down", help="Wind down for a minute at the end.")]

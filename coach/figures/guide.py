@@ -208,7 +208,7 @@ def _pictures(exercise: Exercise) -> str:
         for part, word, text in ((0.0, "Start", figure.start_text), (1.0, "End", figure.end_text))
     )
     seconds = sum(length for _, length in rep(exercise))
-    caption = f"One rep at its tempo, {seconds:g} seconds: {escape(_sided(exercise.key.say))}"
+    caption = f"One rep at the right tempo, {seconds:g} seconds: {escape(_sided(exercise.key.say))}"
     return (
         f'<figure class="moving">{moving(figure, rep(exercise), both)}<figcaption>{caption}</figcaption></figure>\n'
         f'<div class="pair">{pair}</div>'

@@ -56,7 +56,7 @@ def out(rule: str, last: Bout) -> str:
 def held(rule: str, dose: Dose, asked: Dose | None) -> str:
     """Explain a dose that is held, and that more was asked for (None: it was not)."""
     since = {"pain-back": "It hurt last time", "help-back": "You needed help last time"}
-    since |= {"unread": "I can't read all I need to know about you"}
+    since |= {"unread": "I can't read everything that's on record about you"}
     back = "We took a step back after last time" if rule.endswith("-back") else "It hurt recently"
     told = f"{since.get(rule, back)}, so today it's {words.dose(dose.sets, dose.reps)}"
     if asked is not None:

@@ -28,7 +28,7 @@ heavy_agreed = {str(profile.heavy_agreed).lower()}
 # What isn't right for you: {" | ".join(Limit)}
 limits = [{", ".join(_quoted(limit) for limit in Limit if limit in profile.limits)}]
 
-# The dumbbells you own, one of each pair, in these units ({" | ".join(Units)}).
+# The dumbbells you own: each pair once, by the weight of one, and the unit ({" | ".join(Units)}).
 units = {_quoted(profile.units)}
 weights = [{", ".join(f"{weight:g}" for weight in profile.weights)}]
 

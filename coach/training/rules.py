@@ -188,7 +188,7 @@ _CARE = (
         "are done standing at the wall, unless a doctor or physiotherapist has agreed to them",
         "extension.harder; Bone Fit (adverse events in prone work); ours",
     ),
-    CareRule("calm", "every caution is said once, calmly, at the move it belongs to", "ours"),
+    CareRule("calm", "every caution is given once, calmly, at the movement it applies to", "ours"),
     CareRule(
         "things",
         "shoes or bare feet, a clear floor, an undamaged band held firmly, a towel under knees and wrists: "

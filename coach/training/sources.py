@@ -60,7 +60,7 @@ def _spoken(exercises: Iterable[Exercise]) -> Iterator[FactUse]:
         yield FactUse(fact, How.SPOKEN, "coach walk: welcome")
     for fact in ("avoid.slouch", "avoid.twist"):
         yield FactUse(fact, How.SPOKEN, "coach walk: on the way")
-    yield from (FactUse(f"why.{name}", How.SPOKEN, "one reason a session, in its first rest") for name in WHY_SPOKEN)
+    yield from (FactUse(f"why.{name}", How.SPOKEN, "one reason per session, in its first rest") for name in WHY_SPOKEN)
     for fact in ("plan.two", "cardio.do"):
         yield FactUse(fact, How.SPOKEN, "the finish of every session and file")
     around = {"warm-up": load_around().warm_up, "wind-down": load_around().wind_down}

@@ -95,7 +95,7 @@ def _due(history: History, today: date, done: int) -> tuple[bool, str]:
         return (
             False,
             f"You've had your {words.number(done)} strength days this week, and you last trained {ago}. "
-            "One more won't hurt.",
+            "One more would be fine.",
         )
     return True, f"Strength training is due today: you last trained {ago}."
 

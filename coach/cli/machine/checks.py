@@ -39,7 +39,7 @@ def natural_voice() -> PartStatus:
 
     missing = missing_parts()
     if not missing:
-        return PartStatus("natural voice", True, "installed, and the usual one; to hear it: coach voices --try joe")
+        return PartStatus("natural voice", True, "installed, and the default; to hear it: coach voices --try joe")
     lacks = (
         "not installed"
         if len(missing) == len(MODULES)

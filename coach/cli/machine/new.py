@@ -91,6 +91,6 @@ def _write(target: Path, text: str, *, private: bool = False) -> None:
     except FileExistsError:
         if not target.exists():
             raise InputError(f"{target}: can't be written (part of its path is a file, not a folder)") from None
-        raise InputError(f"{target}: already exists; choose a different name, or carry on with that one") from None
+        raise InputError(f"{target}: already exists; choose a different name, or edit that one") from None
     except OSError as error:
         raise InputError(f"{target}: can't be written ({error.strerror or error})") from error

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from coach.sound.clip import Clip
 
 SAMPLE = (
-    "This is how I sound. Breathe out, and pull to your ribs; breathe in, and lower it slowly. "
+    "This is how I sound. Breathe out, and pull the weight to your ribs; breathe in, and lower it slowly. "
     "Ten to fifteen of these, with a weight of 2 kg."
 )
 SILENCE_S = 0.4  # after the last word: a loudspeaker holds some blocks

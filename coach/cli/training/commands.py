@@ -56,7 +56,8 @@ def history(
     as_json: Json = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print one line per set, for a spreadsheet.")] = False,
     strong: Annotated[
-        bool, typer.Option("--strong-csv", help="Print it in the format of Strong, which other training apps import.")
+        bool,
+        typer.Option("--strong-csv", help="Print it as the app Strong does; other training apps can import that."),
     ] = False,
     edit: Annotated[
         int | None, typer.Option(help="Correct the date of a session, with --day.", metavar="ID", show_default=False)

@@ -50,8 +50,8 @@ def add(name: Name) -> None:
     _refuse_alike(name)
     shown = name_of(add_person(name))
     sounds_of([shown])  # made now, so that the first question has not to wait for them
-    print(f"{shown} can train: coach run --for {_quoted(shown)}. First fill in the profile: "
-          f"coach profile --ask --for {_quoted(shown)}")  # fmt: skip
+    print(f"{shown} has been added. First fill in the profile: coach profile --ask --for {_quoted(shown)}. "
+          f"Then train: coach run --for {_quoted(shown)}")  # fmt: skip
 
 
 def rename(name: Name, new: New) -> None:

@@ -110,10 +110,10 @@ def rows(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
     """Return (what, must, aim, measured, reached) for each line of the table."""
     shares = [
         ("right command, quiet, unseen voices and recordings", "quiet", 0.95, 0.98, ge),
-        ("coach talking, speaker as loud as the echo, first try", "coach0", 0.85, 0.95, ge),
+        ("coach talking, your voice as loud as the echo, first try", "coach0", 0.85, 0.95, ge),
         ('"stop", "pause", "it hurts", same scene, within two tries', "coach0_safety", 0.97, 0.99, ge),
         ("a different command acted on instead", "wrong", 0.01, 0.002, le),
-        ("short remarks that aren't commands, mistaken for one", "remarks", 0.03, 0.01, le),
+        ("short remarks that aren't commands but are mistaken for them", "remarks", 0.03, 0.01, le),
     ]
     lines = []
     for what, key, must, aim, holds in shares:
@@ -211,7 +211,8 @@ def _costs(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
         held.append(talk <= TALK_SHARE)
     return [
         (
-            "how many sounds Moonshine scores: for a safety word; for a sentence of other talk", "9; 1", "5; 0.5",
+            "how many sounds Moonshine scores: for a safety word; for a sentence not meant for the coach",
+            "9; 1", "5; 0.5",
             f"{scores[0]:.1f}; {scores[1]:.1f}" if scores else "not measured",
             scores[0] <= MOST_SCORES[0] and scores[1] <= MOST_SCORES[1] if scores else None,
         ),
@@ -220,7 +221,7 @@ def _costs(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
             f"6%; {LIVE_MEMORY_MB} MB; 5%", "4%; 241 MB; 3%", "; ".join(told), all(held) if held else None,
         ),
         (
-            "a rehearsed session with echo, its removal and speech recognition", "40 x real time", "60 x",
+            "a rehearsed session with echo, echo cancellation and speech recognition", "40 x real time", "60 x",
             f"{speed:.0f} x" if speed else "not measured",
             speed >= 40 if speed else None,
         ),
