@@ -57,7 +57,7 @@ def history(
     as_csv: Annotated[bool, typer.Option("--csv", help="Print one line per set, for a spreadsheet.")] = False,
     strong: Annotated[
         bool,
-        typer.Option("--strong-csv", help="Print it as the app Strong does; other training apps can import that."),
+        typer.Option("--strong-csv", help="Print what the Strong app exports, for other apps."),
     ] = False,
     edit: Annotated[
         int | None, typer.Option(help="Correct the date of a session, with --day.", metavar="ID", show_default=False)
