@@ -56,8 +56,7 @@ def history(
     as_json: Json = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print one line per set, for a spreadsheet.")] = False,
     strong: Annotated[
-        bool,
-        typer.Option("--strong-csv", help="Print what the Strong app exports, for other apps."),
+        bool, typer.Option("--strong-csv", help="Print what the Strong app exports, for other training apps.")
     ] = False,
     edit: Annotated[
         int | None, typer.Option(help="Correct the date of a session, with --day.", metavar="ID", show_default=False)
