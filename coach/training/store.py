@@ -1,7 +1,8 @@
 """Open the history. A damaged one is moved aside and reported, never deleted, and what can be read of it goes on.
 
 - Damaged: the file and its two companions are renamed, a new one with all that could be read takes its place, and the
-  notice says so. This is the one gate: whoever reads or writes the history has come through it.
+  notice says so. While another coach has it open, it stays (see `locking`). This is the one gate: whoever reads or
+  writes the history has come through it.
 - Of a newer schema: it is left as it is, and an InputError names both versions.
 - Read-only: it can be read; opening it to write raises InputError, and she trains without a record.
 - On a full disk: it can be read; opening it to write raises MachineError.
@@ -23,19 +24,14 @@ from coach.training.schema import SCHEMA, migrate, version
 from coach.training.storage.connecting import (
     BUSY_S,
     READ_ONLY,
-    UNREADABLE,
     code_of,
     connect_to_read,
-    connect_to_write,
     is_full,
 )
+from coach.training.storage.damage import is_damaged
+from coach.training.storage.locking import alone, connect_to_write, shared
 from coach.training.storage.recovery import Recovered, recovered
-from coach.training.storage.soundness import TABLES, columns_of, is_sound
 
-_BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
-"""Also a plain error: in a statement of ours it means that a table is not what it was."""
-_NEWEST = SCHEMA + 100
-"""A later coach may write it; a higher number is damage."""
 _PASSING = {
     sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM,
     sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_INTERRUPT,
@@ -92,18 +88,25 @@ def open_to_write(path: Path) -> Store:
     MachineError: the disk is full.
     """
     with said_in_a_line(path):
-        notice = _mended(path)[0] if _is_damaged(path) else None
-        places.private_file(path)
+        notice = _mended(path)[0] if is_damaged(path) else None
         connection = connect_to_write(path)
-        _refuse_newer(connection, path)
-        _switch_to_wal(connection)
-        # A committed rep survives a kill at once, and a power cut from the end of its set on (see `writer`).
-        connection.execute("PRAGMA synchronous = NORMAL")
-        migrate(connection)
-        # A read-only file is reported no earlier than here.
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("COMMIT")
+        try:
+            _make_ready(connection, path)
+        except BaseException:
+            connection.close()
+            raise
     return Store(connection, path, notice)
+
+
+def _make_ready(connection: sqlite3.Connection, path: Path) -> None:
+    _refuse_newer(connection, path)
+    _switch_to_wal(connection)
+    # A committed rep survives a kill at once, and a power cut from the end of its set on (see `writer`).
+    connection.execute("PRAGMA synchronous = NORMAL")
+    migrate(connection)
+    # A read-only file is reported no earlier than here.
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("COMMIT")
 
 
 def _switch_to_wal(connection: sqlite3.Connection) -> None:
@@ -124,15 +127,28 @@ def open_to_read(path: Path) -> Store:
     with said_in_a_line(path):
         if not path.exists():
             return Store(_empty(), path, None)
-        if _is_damaged(path):
-            notice, in_memory = _mended(path)
-            return Store(in_memory or connect_to_read(path), path, notice)
-        connection = connect_to_read(path)
+        with shared(path):
+            connection = None if is_damaged(path) else connect_to_read(path)
+        if connection is None:
+            return _read_damaged(path)
         _refuse_newer(connection, path)
         if version(connection) < SCHEMA:
             connection.close()
             return _read_older(path)
     return Store(connection, path, None)
+
+
+def _read_damaged(path: Path) -> Store:
+    """Read a mended file; while another coach writes to it, it stays, and what could be read is read from memory."""
+    try:
+        notice, in_memory = _mended(path)
+    except sqlite3.OperationalError as error:
+        if code_of(error) != sqlite3.SQLITE_BUSY:
+            raise
+        found = recovered(path)
+        told = f"{_told(path, found)} It has been left as it is, because another coach is writing to it."
+        return Store(found.connection, path, told)
+    return Store(in_memory or connect_to_read(path), path, notice)
 
 
 def _read_older(path: Path) -> Store:
@@ -152,46 +168,22 @@ def _empty() -> sqlite3.Connection:
     return connection
 
 
-def _is_damaged(path: Path) -> bool:
-    if not path.exists() or path.stat().st_size == 0:
-        return False
-    try:
-        with contextlib.closing(connect_to_read(path)) as connection:
-            at = version(connection)
-            if not 0 <= at <= SCHEMA:
-                return not SCHEMA < at <= _NEWEST
-            whole = connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
-            return not (whole and _has_its_tables(connection, at) and is_sound(connection))
-    except UNREADABLE as error:
-        if not isinstance(error, sqlite3.Error) or code_of(error) in _BROKEN:
-            return True
-        raise
-
-
-def _has_its_tables(connection: sqlite3.Connection, at: int) -> bool:
-    """Tell whether a file has the tables that its version says; 0: none of them."""
-    if at == 0:
-        return not any(columns_of(connection, table) for table in TABLES)
-    probe = sqlite3.connect(":memory:", isolation_level=None)
-    with contextlib.closing(probe):
-        migrate(probe, at)
-        return all(columns_of(connection, table) == columns_of(probe, table) for table in TABLES)
-
-
-def _mended(path: Path) -> tuple[str, sqlite3.Connection | None]:
+def _mended(path: Path) -> tuple[str | None, sqlite3.Connection | None]:
     """Move a damaged file aside and put a new one with what can be read in its place; return what is to be said.
 
     Where nothing can be written there the file stays, and what could be read is returned as a history in memory.
+    Raises sqlite3.OperationalError, SQLITE_BUSY, while another coach has it open.
     """
-    found = recovered(path)
-    try:
-        aside = _put_in_place(path, found)
-    except (OSError, sqlite3.Error) as error:
-        why = "the disk is full" if is_full(path.parent) else getattr(error, "strerror", None) or str(error)
-        return (
-            f"{_told(path, found)} It has been left as it is, because a new one can't be written ({why}).",
-            found.connection,
-        )
+    with alone(path):
+        if not is_damaged(path):  # another coach has mended it in the meantime
+            return None, None
+        found = recovered(path)
+        try:
+            aside = _put_in_place(path, found)
+        except (OSError, sqlite3.Error) as error:
+            why = "the disk is full" if is_full(path.parent) else getattr(error, "strerror", None) or str(error)
+            told = f"{_told(path, found)} It has been left as it is, because a new one can't be written ({why})."
+            return told, found.connection
     found.connection.close()
     return f"{_told(path, found)} The damaged file has been kept as {aside.name}, next to the new one.", None
 

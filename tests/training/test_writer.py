@@ -18,7 +18,7 @@ from coach.training import committer
 from coach.training.committer import RETRY_S
 from coach.training.dose import Dose, Load
 from coach.training.history import History
-from coach.training.storage import connecting
+from coach.training.storage import locking
 from coach.training.store import open_to_write
 from coach.training.unfinished import unfinished
 from coach.training.writer import HistoryWriter, PlannedBlock
@@ -57,7 +57,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let SQLite wait half a second for a lock, not ten."""
-    monkeypatch.setattr(connecting, "BUSY_S", 0.5)
+    monkeypatch.setattr(locking, "BUSY_S", 0.5)
 
 
 def test_every_rep_is_there_before_the_session_ends(path: Path) -> None:
@@ -204,7 +204,7 @@ def test_a_lock_longer_than_sqlite_waits_costs_no_rep(path: Path) -> None:
     writer.set_began(0, ROW_DOSE, 1, "right")
     for rep in range(1, 11):
         writer.rep_done(rep)
-    time.sleep(connecting.BUSY_S + RETRY_S + 0.5)
+    time.sleep(locking.BUSY_S + RETRY_S + 0.5)
     assert writer.problem is None
     blocker.execute("COMMIT")
     writer.set_done(0, ROW_DOSE, 1, "right", 10, "completed", pain=False, pauses=0)

@@ -22,11 +22,6 @@ def code_of(error: sqlite3.Error) -> int:
     return int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
 
 
-def connect_to_write(path: Path) -> sqlite3.Connection:
-    """Open a file to write. It is opened by one thread and used by another: the writer's, and only by that."""
-    return sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
-
-
 def connect_to_read(path: Path) -> sqlite3.Connection:
     """Open a file to read, in the first way that works. Raises sqlite3.Error where none does.
 
