@@ -5,6 +5,7 @@ import threading
 
 import pytest
 
+from coach import threads
 from coach.threads import Faults, WatchedThread
 from tests.support.killing import KilledError, kill_thread, wait_until
 
@@ -49,3 +50,24 @@ def test_a_thread_killed_from_outside_goes_on_with_what_is_next() -> None:
     thread.join(10)
     assert not thread.is_alive()
     assert faults.taken() == ["helper: KilledError"] * 3
+
+
+def test_a_thread_killed_in_its_pause_goes_on_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threads, "FIRST_PAUSE_S", 0.5)
+    faults, begun, told = Faults(), list[int](), threading.Event()
+
+    def work() -> None:
+        begun.append(1)
+        if len(begun) == 1:
+            raise OSError
+
+    def report(what: str) -> None:
+        faults.report(what)
+        told.set()
+
+    thread = WatchedThread("helper", work, report)
+    assert told.wait(10)
+    kill_thread("helper")  # it waits to begin anew
+    thread.join(10)
+    assert len(begun) == 2
+    assert faults.taken() == ["helper: OSError", "helper: KilledError"]
