@@ -26,6 +26,7 @@ from tests.support.killing import kill_thread, wait_until
 from tests.support.training import MONDAY, NOON, train_set, until, whole, write_session
 
 ROW_DOSE = Dose("one-arm-row", 1, 10, Load(kg=2.0))
+IMPATIENT_S = 0.5
 WRITES_REPS = """
 import sys, time
 from datetime import UTC, date, datetime
@@ -57,7 +58,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let SQLite wait half a second for a lock, not ten."""
-    monkeypatch.setattr(locking, "BUSY_S", 0.5)
+    monkeypatch.setattr(locking, "BUSY_S", IMPATIENT_S)
 
 
 def test_every_rep_is_there_before_the_session_ends(path: Path) -> None:
@@ -204,7 +205,7 @@ def test_a_lock_longer_than_sqlite_waits_costs_no_rep(path: Path) -> None:
     writer.set_began(0, ROW_DOSE, 1, "right")
     for rep in range(1, 11):
         writer.rep_done(rep)
-    time.sleep(locking.BUSY_S + RETRY_S + 0.5)
+    time.sleep(IMPATIENT_S + RETRY_S + 0.5)
     assert writer.problem is None
     blocker.execute("COMMIT")
     writer.set_done(0, ROW_DOSE, 1, "right", 10, "completed", pain=False, pauses=0)
