@@ -8,10 +8,9 @@ import pytest
 
 from coach.hearing.ports.ears import Heard
 from coach.hearing.ports.engine import End, Piece
-from coach.hearing.recognition.augment.views import VIEWS, View
+from coach.hearing.recognition.augment.views import VIEWS
 from coach.hearing.recognition.models.moonshine import Hypotheses, MoonshineModel, Sound
 from coach.hearing.recognition.moonshine.engine import EARLY_S, SILENT_S, MoonshineEngine
-from coach.hearing.recognition.moonshine.own_words import SEARCHED
 from coach.hearing.recognition.scoring.rescoring import Rescorer
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
@@ -82,15 +81,14 @@ def test_early_scoring_changes_nothing_that_is_understood(
     assert [understood(engine, each) for each in early] == [understood(engine, each) for each in late]
 
 
-@pytest.mark.parametrize(("text", "sounds"), [("neck", VIEWS), ("the kettle", SEARCHED)])
-def test_what_is_not_clear_is_heard_whole_in_views_where_a_phrase_is_near_and_else_as_a_sentence(
-    engine: MoonshineEngine, model: Counting, monkeypatch: pytest.MonkeyPatch, text: str, sounds: Sequence[View]
+def test_what_is_not_clear_and_no_safety_word_is_scored_again_with_all_its_sound(
+    engine: MoonshineEngine, model: Counting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
-    said, before = pieces(room(spoken(text))), model.sounds
+    said, before = pieces(room(spoken("the kettle"))), model.sounds
     (final,) = finals(engine, said)
     assert understood(engine, final) is None
-    assert model.sounds - before == 2 + len(sounds)
+    assert model.sounds - before >= 2 + len(VIEWS)
 
 
 def test_a_phrase_with_a_breath_in_it_is_heard_whole(engine: MoonshineEngine) -> None:

@@ -20,7 +20,7 @@ from coach.hearing.recognition.models.moonshine import Floats, MoonshineModel, m
 from coach.hearing.recognition.models.tokenizer import Tokenizer
 from coach.hearing.recognition.moonshine.decision import decide, own_words_heard, something_else
 from coach.hearing.recognition.moonshine.examples import Examples, encoded_examples, in_every_spelling
-from coach.hearing.recognition.moonshine.own_words import FEWEST_WORDS, OwnWords
+from coach.hearing.recognition.moonshine.own_words import OwnWords
 from coach.hearing.recognition.moonshine.said_again import SaidAgain
 from coach.hearing.recognition.moonshine.thresholds import MOONSHINE
 from coach.hearing.recognition.moonshine.utterance import Utterance
@@ -231,8 +231,7 @@ class MoonshineEngine:
 
     def _own_words_of(self, piece: Piece, result: CascadeResult) -> Heard | None:
         """Return what no phrase explains, if a sentence template does."""
-        in_length = SHORTEST_SENTENCE_S <= _speech_s(piece) <= LONGEST_SENTENCE_S
-        if piece.amid_talk or not in_length or len(result.scores.text.split()) < FEWEST_WORDS:
+        if piece.amid_talk or not SHORTEST_SENTENCE_S <= _speech_s(piece) <= LONGEST_SENTENCE_S:
             return None
         found = self._own_words.understand(result.word, self._open)
         return own_words_heard(found, piece, result.scores.text) if found else None
@@ -244,8 +243,8 @@ class MoonshineEngine:
         return self._with_views(result, (), FEW_VIEWS)
 
     def _with_views(self, result: CascadeResult, rescored: Sequence[View], upto: int) -> CascadeResult:
-        """Return a result with so many of the views scored, on the phrases within reach of the original."""
-        if not result.views_may_help or len(result.views) > upto:
+        """Return an unclear result with so many of the views scored, on the phrases within reach of the original."""
+        if result.clear or len(result.views) > upto:
             return result
         near = self._trees.within_reach(result.views[0], self._open)
         return self._cascade.add_views(result, near, rescored, upto=upto)

@@ -25,7 +25,7 @@ RESCORED: tuple[View, ...] = (original, dereverberated)
 ALONE = 8.0  # nats: the lead of a meaning without another
 FEWEST_WORDS = 2
 """A single word is the phrase table's: there rivals and templates speak against it. `scripts/bench hearing --scene
-other_words` measures what one taken here costs. Nor does a beam search make a sentence of it."""
+other_words` measures what one taken here costs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Score a word in stages, and stop as soon as the result is clear.
 
 The first stage scores the original with Moonshine and rescores it with Whisper. Where they disagree, the templates are
-asked. If the word is still unclear and a phrase is within reach, it is scored again in its views.
+asked. If the word is still unclear, it is scored again in its views.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,8 +25,6 @@ from coach.hearing.recognition.scoring.templates import TemplateMatcher
 AGREED_RATIO = -4.0  # above it a word on which both models agree is clear
 CLEAR_RATIO, CLEAR_MARGIN = -2.0, 6.0
 """With the templates, a word is clear if it fits this well and leads every other by this much."""
-OUT_OF_REACH = -13.0  # nats of the best phrase: no view brings a word back from there
-SENTENCE_WORDS = 3  # of a transcript without a phrase near it: no view makes a phrase of a sentence
 THREADS = max(2, min(4, cpu_count() or 1))  # the models release Python's lock
 
 
@@ -41,16 +39,6 @@ class CascadeResult:
     """Of all views and stages."""
     clear: bool
     """Further views would not change the result."""
-    deep: bool = False
-    """A name may have been said, which is looked for however badly it fits."""
-
-    @property
-    def views_may_help(self) -> bool:
-        """Tell whether the word is unclear and a phrase may still be found in it."""
-        if self.clear or self.deep:
-            return not self.clear
-        ratio = next((ratio for text, ratio in self.scores.ratios.items() if text[0] != RIVAL), None)
-        return len(self.scores.text.split()) < SENTENCE_WORDS if ratio is None else ratio > OUT_OF_REACH
 
 
 class CascadeScorer:
@@ -88,21 +76,21 @@ class CascadeScorer:
         if self._agree(scores, rescored):
             return CascadeResult(word, (scores,), rescored, clear=True)
         matched = self._match_templates(rescored, word)
-        return CascadeResult(word, (scores,), matched, self._is_clear(matched), deep=bool(tree.floored))
+        return CascadeResult(word, (scores,), matched, clear=self._is_clear(matched))
 
     def add_views(self, result: CascadeResult, tree: Node, rescored: Sequence[View], *, upto: int) -> CascadeResult:
-        """Return a result with more of `VIEWS` scored; as it is where they can't help.
+        """Return an unclear result with more of `VIEWS` scored; a clear one as it is.
 
         Args: rescored: the views that the second model hears too. upto: how many of the views.
         """
-        if not result.views_may_help:
+        if result.clear:
             return result
         word = result.word
         jobs = [partial(self._score, word, view, tree) for view in VIEWS[len(result.views) - 1 : upto]]
         views = (*result.views, *self._run(jobs, rescored, word))
         sounds = map(word.sound, (original, *rescored))
         scores = self._match_templates(self._rescored(fuse(views), sounds), word)
-        return CascadeResult(word, views, scores, self._is_clear(scores), deep=result.deep)
+        return CascadeResult(word, views, scores, clear=self._is_clear(scores))
 
     def score_original(self, word: AugmentedWord, tree: Node, least: float = -BEAM, *, rescored: bool = True) -> Scores:
         """Score a word as it came with Moonshine alone, down to the ratio `least`.
