@@ -68,7 +68,7 @@ NOTES = {
     "ears lost": "I can't hear you for the moment, so I've paused.",
     "ears back": "I can hear you again.",
     "microphone lost": "I've lost the microphone, so I've paused.",
-    "microphone muted": "No sound is coming from the microphone: is it switched off?",
+    "microphone muted": "The microphone is silent: is it switched off?",
     "microphone back": "The microphone is back.",
     "machine asleep": "The computer went to sleep, so I've paused.",
     "microphone clipping": "The microphone is set too high: turn it down.",

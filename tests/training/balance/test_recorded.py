@@ -83,7 +83,7 @@ def test_two_good_days_change_to_one_hand_and_it_is_said(tmp_path: Path, capsys:
     *_, last = History.open(history, day).sessions()
     assert {row.exercise for row in last.holds} == {ONE_HAND}
     log = (tmp_path / "log.jsonl").read_text()
-    assert "You balanced well the last two times, so today it's one hand on the chair." in log
+    assert "You balanced well the last two times, so today you'll have one hand on the chair." in log
     capsys.readouterr()
     assert ran("plan", "--json", "--history", str(history), "--today", str(day + timedelta(days=2))) == 0
     assert json.loads(capsys.readouterr().out)["balance"]["exercise"] == ONE_HAND
