@@ -22,8 +22,8 @@ def test_a_word_with_examples_is_nearest_to_itself_and_leaves_the_others_as_they
     assert more.words == (*plain.words, "victor")
     encoded = model.encode((said / np.float32(32_768)).astype(np.float32))
     length_s = len(said) / 16_000
-    before = plain.similarities(encoded, length_s, (0.0, length_s))
-    after = more.similarities(encoded, length_s, (0.0, length_s))
+    before = plain.similarities(plain.spans(encoded, length_s, (0.0, length_s)))
+    after = more.similarities(more.spans(encoded, length_s, (0.0, length_s)))
     assert np.allclose(after[:-1], before)
     assert after[-1] == after.max()
 

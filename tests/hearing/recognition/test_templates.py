@@ -35,7 +35,7 @@ def sound_of(text: str) -> tuple[Sound, tuple[float, float]]:
 
 
 def nearest(templates: TemplateMatcher, model: MoonshineModel, sound: Sound, speech_s: tuple[float, float]) -> str:
-    alike = templates.similarities(model.encode(sound), len(sound) / HEARING_HZ, speech_s)
+    alike = templates.similarities(templates.spans(model.encode(sound), len(sound) / HEARING_HZ, speech_s))
     return templates.words[int(alike.argmax())]
 
 
@@ -90,7 +90,7 @@ def test_phrases_of_one_meaning_do_not_compete(templates: TemplateMatcher, model
 
 def test_a_very_short_sound_is_compared_as_a_whole(templates: TemplateMatcher, model: MoonshineModel) -> None:
     sound = preprocess(spoken("stop")[:1_600], FLOOR_RMS)
-    alike = templates.similarities(model.encode(sound), len(sound) / HEARING_HZ, (PAD_S, PAD_S + 0.1))
+    alike = templates.similarities(templates.spans(model.encode(sound), len(sound) / HEARING_HZ, (PAD_S, PAD_S + 0.1)))
     assert np.isfinite(alike).all()
     assert np.abs(alike).max() <= 1.0 + 1e-5
 

@@ -87,8 +87,8 @@ class TemplateMatcher:
         """
         if scores.encoded is None:
             return scores
-        alike = self.similarities(scores.encoded, duration_s, speech_s)
-        hers = self._to_hers(scores.encoded, duration_s, speech_s)
+        spans = self.spans(scores.encoded, duration_s, speech_s)
+        alike, hers = self.similarities(spans), self._to_hers(spans)
         for at, own in hers.items():
             alike[at] = max(alike[at], own + HERS)
         changed = {
@@ -100,28 +100,24 @@ class TemplateMatcher:
             changed[phrase] = max(changed.get(phrase, SURE_RATIO), SURE_RATIO)
         return replace(scores, ratios=best_first(changed))
 
-    def similarities(self, encoded: Floats, duration_s: float, speech_s: tuple[float, float]) -> Floats:
-        """Return the sound's cosine similarity to each of `words`, -1 to 1.
-
-        Args: encoded: (T, width). duration_s, speech_s: as for `rescore`.
-        """
-        features = self._spans(encoded, duration_s, speech_s)
-        alike = (features @ self._templates.T).max(axis=0).reshape(len(self.words), -1)
+    def similarities(self, spans: Floats) -> Floats:
+        """Return the sound's cosine similarity to each of `words`, -1 to 1."""
+        alike = (spans @ self._templates.T).max(axis=0).reshape(len(self.words), -1)
         nearest: Floats = np.sort(alike, axis=1)[:, -NEIGHBOURS:].mean(axis=1)
         return nearest
 
-    def _to_hers(self, encoded: Floats, duration_s: float, speech_s: tuple[float, float]) -> dict[int, float]:
+    def _to_hers(self, spans: Floats) -> dict[int, float]:
         """Return how alike the sound is to her own samples of each word, by the word's place."""
-        if not self._hers:
-            return {}
-        features = self._spans(encoded, duration_s, speech_s)
         return {
-            at: float(np.sort((features @ samples.T).max(axis=0))[-OWN_NEIGHBOURS:].mean())
+            at: float(np.sort((spans @ samples.T).max(axis=0))[-OWN_NEIGHBOURS:].mean())
             for at, samples in self._hers.items()
         }
 
-    def _spans(self, encoded: Floats, duration_s: float, speech_s: tuple[float, float]) -> Floats:
-        """Return the features of the sound between each of the starts and ends that are tried."""
+    def spans(self, encoded: Floats, duration_s: float, speech_s: tuple[float, float]) -> Floats:
+        """Return the features of the sound between each of the starts and ends that are tried, (spans, axes).
+
+        Args: encoded: (T, width). duration_s, speech_s: as for `rescore`.
+        """
         start_s, end_s = speech_s
         spans = [(start_s + start, end_s + end) for start, end in product(START_SHIFTS_S, END_SHIFTS_S)]
         fit = [span for span in spans if span[1] - span[0] >= SHORTEST_S] or [speech_s]
