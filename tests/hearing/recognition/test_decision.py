@@ -36,7 +36,7 @@ def test_amid_talk_a_name_is_no_likelier_than_a_command() -> None:
 def heard_of(*, quiet: bool = False, agreed: str = "", **ratios: float) -> tuple[str, float, float]:
     piece = Piece(np.zeros(320, np.int16), 0.0, True, End.SILENCE, 0.0, 0.5, 20.0)
     scores = Scores(TALK, True, best_first(ratios))
-    heard = decide(scores, piece, phrase_of, partial=False, quiet=quiet, agreed=agreed)
+    heard = decide(scores, piece, phrase_of, partial=False, quiet=quiet, agreed=lambda: agreed)
     assert heard is not None
     return heard.text, heard.confidence, heard.margin
 
@@ -61,3 +61,18 @@ def test_another_word_that_both_models_write_leads_a_doubtful_one() -> None:
     assert heard_of(agreed="nine", no=-1.5)[2] < 0
     assert heard_of(agreed="know", no=-1.5)[2] > 0
     assert heard_of(agreed="nine", no=-0.5)[2] > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "ratio", "times"), [("done", -1.5, 1), ("done", -0.5, 0), ("stop", -3.0, 0), ("how many more", -3.0, 0)]
+)
+def test_what_both_models_write_is_asked_only_of_a_word_in_doubt(text: str, ratio: float, times: int) -> None:
+    asked = list[str]()
+
+    def agreed() -> str:
+        asked.append(text)
+        return ""
+
+    piece = Piece(np.zeros(320, np.int16), 0.0, True, End.SILENCE, 0.0, 0.5, 20.0)
+    decide(Scores(TALK, True, {text: ratio}), piece, phrase_of, partial=False, agreed=agreed)
+    assert len(asked) == times

@@ -33,13 +33,13 @@ def decide(
     phrase_of: Callable[[str], Phrase],
     *,
     partial: bool,
-    agreed: str = "",
+    agreed: Callable[[], str] = str,
     quiet: bool = False,
 ) -> Heard | None:
     """Return the best phrase with its margin over the next command or rival; None if nothing was said.
 
-    Args: phrase_of: returns the open phrase with this text. agreed: what both models write of it by themselves.
-    quiet: it stands clear of the noise.
+    Args: phrase_of: returns the open phrase with this text. agreed: returns what both models write of it by themselves,
+    nothing if they differ; it is asked only about a word in doubt. quiet: it stands clear of the noise.
     """
     scored = [(phrase_of(text), ratio) for text, ratio in scores.ratios.items() if text[0] != RIVAL]
     ranked = _mildest(scored, noisy=not (partial or quiet))
@@ -114,12 +114,15 @@ def something_else(piece: Piece) -> Heard:
     return Heard("", None, None, -BEAM, 0.0, piece.speech_start_t, piece.speech_end_t)
 
 
-def _next_best(best: Phrase, ranked: Sequence[tuple[Phrase, float]], scores: Scores, agreed: str) -> float:
+def _next_best(
+    best: Phrase, ranked: Sequence[tuple[Phrase, float]], scores: Scores, agreed: Callable[[], str]
+) -> float:
     """Return the best ratio of another meaning: another command, another number, a rival."""
     meant = (best.command, best.value)
     others = [ratio for phrase, ratio in ranked if (phrase.command, phrase.value) != meant]
     rivals = [ratio - RIVAL_HANDICAP for text, ratio in scores.ratios.items() if text[0] == RIVAL]
-    if agreed and _is_ordinary_word(best) and ranked[0][1] < DOUBTED and sound_of(agreed) != sound_of(best.text):
+    doubted = _is_ordinary_word(best) and ranked[0][1] < DOUBTED
+    if doubted and (written := agreed()) and sound_of(written) != sound_of(best.text):
         rivals.append(-RIVAL_HANDICAP)  # the transcript itself: nothing fits better
     return max((*others, *rivals), default=ABSENT)
 

@@ -9,8 +9,8 @@ The final is scored at the segment's end. Two shortcuts come before it:
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from time import perf_counter, process_time
-from typing import Any
 
 from coach.hearing.ports.ears import Heard
 from coach.hearing.ports.engine import End, Piece
@@ -148,12 +148,12 @@ class MoonshineEngine:
         looked_for, sure = self._looked_for, proposal.probability >= SURE
         word = self._utterance.word(piece)
         scores = self._cascade.score_original(word, self._trees.of(looked_for), LOOK_RATIO, rescored=not sure)
-        heard = self._decide(piece, scores, looked_for, partial=True)
+        heard = self._decide_partial(piece, scores, looked_for)
         if heard is None or heard.command is not proposal.command or not heard.confidence > LOOK_RATIO:
             return None
         if sure:
             return heard
-        heard = self._decide(piece, self._cascade.rescored_original(scores, word), looked_for, partial=True)
+        heard = self._decide_partial(piece, self._cascade.rescored_original(scores, word), looked_for)
         return heard if heard and heard.command is proposal.command and heard.confidence > CONFIRMED_RATIO else None
 
     @property
@@ -183,14 +183,14 @@ class MoonshineEngine:
         word, tree = self._utterance.word(piece), self._trees.of(looked_for)
         again = self._utterance.last_look is not None
         scores = self._cascade.score_original(word, tree, LOOK_RATIO, rescored=again)
-        heard = self._decide(piece, scores, looked_for, partial=True)
+        heard = self._decide_partial(piece, scores, looked_for)
         seen = heard.command if heard and heard.confidence > LOOK_RATIO and heard.command in self._safe else None
         agreed = seen is not None and seen == self._utterance.last_look
         self._utterance.last_look = seen
         if not agreed:
             return None
         near = self._trees.within_reach(scores, looked_for)
-        heard = self._decide(piece, self._cascade.partial_scores(scores, word, near), looked_for, partial=True)
+        heard = self._decide_partial(piece, self._cascade.partial_scores(scores, word, near), looked_for)
         return heard if heard and heard.command is seen else None
 
     def _final(self, piece: Piece) -> Sequence[Heard]:
@@ -201,9 +201,7 @@ class MoonshineEngine:
         if result is None or early != self._identity(piece) or not self._goes_on_from(result):
             result = self._score(piece)  # with all of the sound more words are right
         result = self._with_views(self._with_few_views(result), RESCORED_VIEWS, len(VIEWS))
-        quiet = self._utterance.is_clear_of_noise(piece)
-        agreed = self._cascade.agreed_transcript(result) if quiet else ""
-        heard = self._decide(piece, result.scores, self._open, partial=False, agreed=agreed, quiet=quiet)
+        heard = self._decide_final(piece, result)
         if heard is None or not self._suffices(heard):
             heard = self._own_words_of(piece, result) or heard
         if heard is None and self._utterance.reported:
@@ -270,17 +268,21 @@ class MoonshineEngine:
 
     def _safety_word(self, piece: Piece, result: CascadeResult) -> Heard | None:
         """Return the best phrase if it is a safety word."""
-        heard = self._decide(piece, result.scores, self._open, partial=True)
+        heard = self._decide_partial(piece, result.scores, self._open)
         return heard if heard and heard.command in self._safe else None
 
     def _identity(self, piece: Piece) -> object:
         """Return a value that changes when the word has gone on or other commands are open."""
         return piece.speech_end_t, piece.amid_talk, self._open
 
-    def _decide(
-        self, piece: Piece, scores: Scores, commands: frozenset[Command], *, partial: bool, **how: Any
-    ) -> Heard | None:
-        return decide(scores, piece, lambda text: self._phrase_of(text, commands), partial=partial, **how)
+    def _decide_partial(self, piece: Piece, scores: Scores, commands: frozenset[Command]) -> Heard | None:
+        return decide(scores, piece, partial(self._phrase_of, commands=commands), partial=True)
+
+    def _decide_final(self, piece: Piece, result: CascadeResult) -> Heard | None:
+        quiet = self._utterance.is_clear_of_noise(piece)
+        agreed = (lambda: self._cascade.agreed_transcript(result)) if quiet else str
+        phrase_of = partial(self._phrase_of, commands=self._open)
+        return decide(result.scores, piece, phrase_of, partial=False, agreed=agreed, quiet=quiet)
 
     def _phrase_of(self, text: str, commands: frozenset[Command]) -> Phrase:
         """Return the open phrase with this text: one text may be a choice here and a command there."""
