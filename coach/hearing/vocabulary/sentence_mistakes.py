@@ -5,7 +5,7 @@ from typing import Any
 
 from coach.hearing.vocabulary.commands import VALUES, BodyPart, Command
 from coach.hearing.vocabulary.sentence_templates import Grammar, TemplateError
-from coach.hearing.vocabulary.table_mistakes import is_texts, unknown_keys
+from coach.hearing.vocabulary.table_mistakes import as_dict, as_texts, is_texts, named_mistakes, unknown_keys
 from coach.library.lines import Place
 from coach.library.problem import Mistake
 
@@ -34,12 +34,12 @@ def mistakes_in(values: Values) -> Iterator[Mistake]:
         if not isinstance(values.get(key), dict):
             yield (key,), "must be a table, and can't be left out"
     for key in PLAIN:
-        for at, template in enumerate(_texts(values.get(key))):
+        for at, template in enumerate(as_texts(values.get(key))):
             if "{" in template:
                 yield (key, at), f"{template!r}: a slot can be used only in a command's sentences"
     yield from _texts_of(("lists",), values.get("lists"))
     yield from _slot_mistakes(values.get("slots"))
-    for name, fields in _dict(values.get("command")).items():
+    for name, fields in as_dict(values.get("command")).items():
         yield from _command_mistakes(("command", name), name, fields)
 
 
@@ -53,13 +53,13 @@ def template_mistakes(values: Values, grammar: Grammar) -> Iterator[Mistake]:
 
 
 def _slot_mistakes(slots: object) -> Iterator[Mistake]:
-    for name, said in _dict(slots).items():
+    for name, said in as_dict(slots).items():
         place: Place = ("slots", name)
         if name not in NAMES_OF_SLOTS:
             yield place, f"there is no slot {name!r}; choose one of {', '.join(NAMES_OF_SLOTS)}"
             continue
         yield from _texts_of(place, said)
-        for value in _dict(said):
+        for value in as_dict(said):
             if value not in NAMES_OF_SLOTS[name]:
                 yield (*place, value), f"there is no value {value!r}; choose one of {', '.join(NAMES_OF_SLOTS[name])}"
 
@@ -74,12 +74,8 @@ def _command_mistakes(place: Place, name: str, fields: object) -> Iterator[Mista
     yield from unknown_keys(place, fields, COMMAND_KEYS)
     if not is_texts(fields.get("sentences", [])):
         yield (*place, "sentences"), "must be a list of strings in quotes"
-    yield from _texts_of((*place, "named"), fields.get("named", {}))
     names = [each.value for each in VALUES.get(Command(name), ())]
-    for value in _dict(fields.get("named")):
-        if value not in names:
-            known = f"choose one of {', '.join(names)}" if names else "this command has none"
-            yield (*place, "named", value), f"there is no value {value!r}; {known}"
+    yield from named_mistakes((*place, "named"), fields, names)
     yield from _asked_mistakes((*place, "asked"), fields.get("asked", []))
 
 
@@ -105,7 +101,7 @@ def _texts_of(place: Place, table: object) -> Iterator[Mistake]:
     """Name what is no list of texts in a table of them."""
     if not isinstance(table, dict):
         yield place, "must be a table"
-    for name, texts in _dict(table).items():
+    for name, texts in as_dict(table).items():
         if not is_texts(texts):
             yield (*place, name), "must be a list of strings in quotes"
 
@@ -128,11 +124,3 @@ def _templates(values: Values) -> Iterator[tuple[Place, str]]:
 def _placed(place: Place, templates: Sequence[str]) -> Iterator[tuple[Place, str]]:
     for at, template in enumerate(templates):
         yield (*place, at), template
-
-
-def _texts(value: object) -> list[str]:
-    return list(value) if isinstance(value, list) and is_texts(value) else []
-
-
-def _dict(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

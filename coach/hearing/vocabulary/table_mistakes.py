@@ -60,13 +60,13 @@ def _wrong_types(values: Values) -> Iterator[Mistake]:
     for key in ("command", "choice", "efforts"):
         if not isinstance(values.get(key, {}), dict):
             yield (key,), "must be a table"
-    for name, fields in _dict(values.get("command")).items():
+    for name, fields in as_dict(values.get("command")).items():
         if not isinstance(fields, dict):
             yield ("command", name), "must be a table"
-    for name, phrases in _dict(values.get("choice")).items():
+    for name, phrases in as_dict(values.get("choice")).items():
         if not is_texts(phrases):
             yield ("choice", name), "must be a list of strings in quotes"
-    for text, value in _dict(values.get("efforts")).items():
+    for text, value in as_dict(values.get("efforts")).items():
         if type(value) is not int or not 1 <= value <= HARDEST:
             yield ("efforts", text), f"must be a whole number from 1 to {HARDEST}"
 
@@ -87,18 +87,19 @@ def _entry_mistakes(place: Place, name: str, fields: Values) -> Iterator[Mistake
         yield (*place, "key"), f"a key is one character, space, enter, or {DIGITS}; not {fields.get('key', '')!r}"
     if fields.get("safety", False) is not (name in SAFETY):
         yield (*place, "safety"), f"safety must be {str(name in SAFETY).lower()} for {name}"
-    for at, word in enumerate(_texts(fields.get("where", [ANYWHERE]))):
+    for at, word in enumerate(as_texts(fields.get("where", [ANYWHERE]))):
         if word not in PLACES:
             yield (*place, "where", at), f"there is no place {word!r}; choose one of {', '.join(sorted(PLACES))}"
     names = [each.value for each in VALUES.get(Command(name), ())]
     yield from _value_mistakes((*place, "values"), fields, names)
-    yield from _named_mistakes((*place, "named"), fields, names)
+    yield from named_mistakes((*place, "named"), fields, names)
 
 
-def _named_mistakes(place: Place, fields: Values, names: Sequence[str]) -> Iterator[Mistake]:
+def named_mistakes(place: Place, fields: Values, names: Sequence[str]) -> Iterator[Mistake]:
+    """Yield what is wrong with a command's `named`: a list of texts for each value, which may be called so."""
     if not isinstance(fields.get("named", {}), dict):
         yield place, "must be a table"
-    for name, phrases in _dict(fields.get("named")).items():
+    for name, phrases in as_dict(fields.get("named")).items():
         if name not in names:
             known = f"choose one of {', '.join(names)}" if names else "this command has none"
             yield (*place, name), f"there is no value {name!r}; {known}"
@@ -126,21 +127,21 @@ def _spoken(commands: Mapping[str, Values]) -> Iterator[_Said]:
         if name not in set(Command):
             continue
         values = dict(enumerate(fields["values"])) if isinstance(fields.get("values"), list) else {}
-        for at, text in enumerate(_texts(fields.get("phrases"))):
+        for at, text in enumerate(as_texts(fields.get("phrases"))):
             yield _Said(("command", name, "phrases", at), normal(text), name, values.get(at))
-        for value, phrases in _dict(fields.get("named")).items():
-            for at, text in enumerate(_texts(phrases)):
+        for value, phrases in as_dict(fields.get("named")).items():
+            for at, text in enumerate(as_texts(phrases)):
                 yield _Said(("command", name, "named", value, at), normal(text), name, value)
 
 
 def _chosen(values: Values) -> Iterator[_Said]:
-    for routine, phrases in _dict(values.get("choice")).items():
-        for at, text in enumerate(_texts(phrases)):
+    for routine, phrases in as_dict(values.get("choice")).items():
+        for at, text in enumerate(as_texts(phrases)):
             yield _Said(("choice", routine, at), normal(text), Command.NUMBER, routine, is_choice=True)
 
 
 def _called(values: Values) -> Iterator[_Said]:
-    for text, value in _dict(values.get("efforts")).items():
+    for text, value in as_dict(values.get("efforts")).items():
         yield _Said(("efforts", text), normal(text), Command.NUMBER, value, is_choice=True)
 
 
@@ -173,7 +174,7 @@ def _same_sound(said: list[_Said]) -> Iterator[Mistake]:
 def _taken_by_a_phrase(values: Values, said: list[_Said]) -> Iterator[Mistake]:
     by_sound = {sound_of(each.text): each for each in said}
     for name in ("decoy", "rival"):
-        for at, word in enumerate(_texts(values.get(f"{name}s"))):
+        for at, word in enumerate(as_texts(values.get(f"{name}s"))):
             if each := by_sound.get(sound_of(normal(word))):
                 yield (f"{name}s", at), f"the {name} {word!r} sounds like {each.text!r} ({each.meaning})"
 
@@ -191,10 +192,11 @@ def _same_key(commands: Mapping[str, Values]) -> Iterator[Mistake]:
 
 def _tables(values: Values, key: str) -> dict[str, Values]:
     """Return a table's tables; what is none is left out."""
-    return {name: fields for name, fields in _dict(values.get(key)).items() if isinstance(fields, dict)}
+    return {name: fields for name, fields in as_dict(values.get(key)).items() if isinstance(fields, dict)}
 
 
-def _dict(value: object) -> dict[str, Any]:
+def as_dict(value: object) -> dict[str, Any]:
+    """Return a table as it is; an empty one for anything else."""
     return value if isinstance(value, dict) else {}
 
 
@@ -203,5 +205,6 @@ def is_texts(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
-def _texts(value: object) -> list[str]:
+def as_texts(value: object) -> list[str]:
+    """Return a list of texts as it is; an empty one for anything else."""
     return list(value) if isinstance(value, list) and is_texts(value) else []
