@@ -6,7 +6,7 @@ Others may be talking, or a television: who says so much that is no command gets
 from collections import deque
 
 from coach.hearing.policy.own_voice import JUST_SAID_S
-from coach.hearing.policy.policy import Policy
+from coach.hearing.policy.policy import WHO, Policy
 from coach.hearing.policy.verdict import Context, Verdict, VerdictReason
 from coach.hearing.ports.ears import Heard
 from coach.hearing.ports.thresholds import Thresholds
@@ -31,7 +31,7 @@ def is_near_miss(heard: Heard, verdict: Verdict, context: Context, thresholds: T
     if verdict.reason is VerdictReason.MARGIN:
         return not _is_own_voice(heard, context)
     number = heard.command is Command.NUMBER and context.question != "routine"
-    threshold = thresholds.command(heard.text, number=number, name=number and context.question == "who")
+    threshold = thresholds.command(heard.text, number=number, name=number and context.question == WHO)
     if heard.own_words:
         threshold = thresholds.sentence(safety=False) or threshold
     close = threshold.score_of(heard.confidence, heard.margin) >= threshold.score - thresholds.near_miss

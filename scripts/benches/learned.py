@@ -39,6 +39,7 @@ from scripts.benches.hearing import sounds
 from scripts.benches.hearing.__main__ import save
 from scripts.benches.hearing.must import Figures
 from scripts.benches.hearing.remarks import TEST_REMARKS, TUNING_REMARKS
+from scripts.benches.hearing.report import missed_of
 from scripts.benches.hearing.scenes import ROOMS, SCENES
 from scripts.benches.hearing.stage import Played, Stage, Stretch
 from scripts.benches.hearing.trials import Outcome
@@ -72,7 +73,6 @@ TUNING_NEAR = (
     "none", "dull", "it burns", "that helps", "it hertz", "this first", "pass", "the next one is blue", "well done you",
 )  # fmt: skip
 """What sounds like one of the five and is no command."""
-FINE = ("right", "silent")
 GROUPS = ("her words", "another's words", "other words")
 
 
@@ -271,13 +271,9 @@ def report(results: Sequence[Result], *, missed: bool) -> list[str]:
         changed = Counter(f"{a.result} -> {b.result}" for a, b in pairs if a.result != b.result)
         lines.append(f"  {name}: " + (", ".join(f"{change} {n}" for change, n in changed.items()) or "nothing changed"))
     if missed:
-        lines += [_line(each, o) for each in results for group in each.after for o in group if o.result not in FINE]
+        lines += [line for each in results for group in each.after for line in missed_of(each.voice, group)]
     return lines
 
 
 def _share(found: Figures, part: str, whole: str) -> str:
     return f"{found[part] / max(1, found[whole]):6.1%} of {found[whole]}"
-
-
-def _line(each: Result, o: Outcome) -> str:
-    return f"  {each.voice} ({o.where}): {o.utterance} {o.result}: {o.text!r}, {o.reason}, {o.confidence}, {o.margin}"

@@ -35,6 +35,10 @@ class NotRead(StrEnum):
     OTHER_VERSION = "other version"
 
 
+def _no_samples() -> Floats:
+    return np.zeros((0, PARTS, HEADS * WIDTH), np.float32)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class LearnedWord:
     """A phrase, and her samples of it."""
@@ -42,7 +46,7 @@ class LearnedWord:
     text: str
     parts: Floats
     """(samples, `PARTS`, width), as `templates.pooled`: those she taught."""
-    further: Floats = field(default_factory=lambda: np.zeros((0, PARTS, HEADS * WIDTH), np.float32))
+    further: Floats = field(default_factory=_no_samples)
     """The same, learned as she trained, oldest first."""
 
     @property
@@ -59,7 +63,7 @@ def with_further(known: Sequence[LearnedWord], text: str, sample: bytes) -> tupl
     """
     parts = np.frombuffer(sample, np.float16).astype(np.float32).reshape(1, PARTS, HEADS * WIDTH)
     words = {each.text: each for each in known}
-    before = words.get(text) or LearnedWord(text, np.zeros((0, PARTS, HEADS * WIDTH), np.float32))
+    before = words.get(text) or LearnedWord(text, _no_samples())
     further = np.concatenate((before.further, parts))[-MOST_FURTHER:]
     return tuple((words | {text: replace(before, further=further)}).values())
 

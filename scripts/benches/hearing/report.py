@@ -105,10 +105,14 @@ def commands_table(scenes: dict[str, dict[str, Any]]) -> list[str]:
 
 def missed(played: Iterable[Played]) -> list[str]:
     """Write what was not right, one line each, with what was understood instead."""
+    return [line for each in played for line in missed_of(each.scene, each.outcomes)]
+
+
+def missed_of(of: str, outcomes: Iterable[Outcome]) -> list[str]:
+    """Write what was not right of one scene or speaker."""
     return [
-        f"  {each.scene} ({o.where}): {o.utterance} {o.result}: {o.text!r}, {o.reason}, {o.confidence}, {o.margin}"
-        for each in played
-        for o in each.outcomes
+        f"  {of} ({o.where}): {o.utterance} {o.result}: {o.text!r}, {o.reason}, {o.confidence}, {o.margin}"
+        for o in outcomes
         if o.result not in ("right", "silent")
     ]
 
