@@ -19,6 +19,7 @@ RELEASE_S = 0.08  # from silence back to full gain
 LOOK_AHEAD = CELL * (ATTACK_CELLS + 1)  # frames beyond a block's last cell that `gain` must see
 
 _RELEASE_STEP = CELL / (RELEASE_S * RATE_HZ)
+_TOGETHER = 512 * CELL  # frames of a clip: what they need meanwhile stays in the processor's cache
 
 Gains = npt.NDArray[np.float32]
 Nodes = npt.NDArray[np.float64]
@@ -59,11 +60,7 @@ class Limiter:
         cell = max(next_node - 1, 0)  # the first whose peak matters: the one before the node
         required = _required(samples[cell * CELL - start :], last_node + ATTACK_CELLS + 1 - cell)
         value = float(self._nodes[-1]) if len(self._nodes) else 1.0
-        values = []
-        for fall in _falls(required, next_node - cell):
-            value = min(value + _RELEASE_STEP, fall)
-            values.append(value)
-        self._nodes = np.concatenate([self._nodes, values])
+        self._nodes = np.concatenate([self._nodes, _chain(value, _falls(required, next_node - cell))])
 
 
 def needed(start: int, frames: int) -> int:
@@ -71,13 +68,19 @@ def needed(start: int, frames: int) -> int:
     return -(-(start + frames) // CELL) * CELL + LOOK_AHEAD - start
 
 
-def limit(samples: Samples) -> Samples:
-    """Keep a whole clip under the ceiling."""
-    frames = len(samples)
-    padded = np.zeros(needed(0, frames), np.float32)
-    padded[:frames] = samples
-    gain = Limiter().gain(padded, frames)
-    return samples if gain is None else under_ceiling(samples * gain)
+def limit(samples: Samples) -> bool:
+    """Keep a whole clip under the ceiling, in place; tell whether that changed it."""
+    limiter, changed = Limiter(), False
+    for start in range(0, len(samples), _TOGETHER):
+        block = samples[start : start + _TOGETHER]
+        ahead = np.zeros(needed(start, len(block)), np.float32)
+        known = samples[start : start + len(ahead)]
+        ahead[: len(known)] = known
+        gain = limiter.gain(ahead, len(block))
+        if gain is not None:
+            block[:] = under_ceiling(block * gain)
+            changed = True
+    return changed
 
 
 def under_ceiling(samples: Samples) -> Samples:
@@ -91,16 +94,29 @@ def _required(samples: Samples, cells: int) -> Nodes:
     return np.asarray(CEILING / np.maximum(peaks, CEILING))
 
 
-def _falls(required: Nodes, skip: int) -> list[float]:
+def _falls(required: Nodes, skip: int) -> Nodes:
     """Return the most that each node may be: low enough for the cell on either side, and on its way to what comes.
 
     `required` begins with the cell before the first node (skip 1), or with its own where there is none before (0).
     """
-    ahead = np.lib.stride_tricks.sliding_window_view(required[skip:], ATTACK_CELLS + 1) + _RAMP
-    falls = ahead.min(axis=1)
-    before = required[: len(falls)] if skip else np.concatenate([[1.0], required[: len(falls) - 1]])
-    return [float(fall) for fall in np.minimum(falls, before)]
+    count = len(required) - skip - ATTACK_CELLS
+    falls = np.concatenate([np.ones(1 - skip), required])[:count]  # of the cell before
+    for cells in range(ATTACK_CELLS + 1):
+        np.minimum(falls, required[skip + cells : skip + cells + count] + cells / ATTACK_CELLS, out=falls)
+    return falls
+
+
+def _chain(value: float, falls: Nodes) -> Nodes:
+    """Return the nodes after one of this value: each rises by a step, and stays under its fall."""
+    nodes, at = np.ones(len(falls)), 0
+    low, most = np.flatnonzero(falls < 1), falls.tolist()
+    while at < len(most):
+        value = nodes[at] = min(value + _RELEASE_STEP, most[at])
+        at += 1
+        if value == 1:  # and it stays so until the next fall
+            coming = np.searchsorted(low, at)
+            at = int(low[coming]) if coming < len(low) else len(most)
+    return nodes
 
 
 _WITHIN = np.arange(CELL) / CELL  # the places between two nodes
-_RAMP = np.arange(ATTACK_CELLS + 1) / ATTACK_CELLS

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,15 @@ LEAD_S, TAIL_S = 0.005, 0.03  # kept around the speech: an onset and a last cons
 TRIM_DB = -40.0  # under the clip's peak: espeak's own pauses are far below
 EDGE_S = 0.002  # faded at both ends, so that no cut is heard
 
+_STEP, _STEPS = round(STEP_S * RATE_HZ), round(BLOCK_S / STEP_S)
+_HOP = 3 * _STEP  # of a block that is transformed at a time
+_SIZE = 1 << 14
+_MEMORY = _SIZE - _HOP  # 70 ms before it: what the filters remember
+_ROWS = 2  # of them together
+
+Powers = npt.NDArray[np.float64]
+Spectrum = npt.NDArray[np.complex128]
+
 
 def loudness(samples: Samples) -> float:
     """Return LUFS of a mono piece at 44.1 kHz; -inf for silence.
@@ -28,25 +37,22 @@ def loudness(samples: Samples) -> float:
     return _gated(powers) if len(powers) > 1 else _lufs(float(powers.sum()))
 
 
-def long_loudness(powers: Sequence[npt.NDArray[np.float64]]) -> tuple[float, float]:
+def long_loudness(powers: Sequence[Powers]) -> tuple[float, float]:
     """Return the loudness of something too long for memory, and of its loudest 400 ms, from its pieces' blocks."""
     whole = np.concatenate(powers) if powers else np.zeros(0)
     return _gated(whole), _lufs(float(whole.max(initial=0.0)))
 
 
-def block_powers(samples: Samples) -> npt.NDArray[np.float64]:
+def block_powers(samples: Samples) -> Powers:
     """Return the weighted power of each 400 ms, every 100 ms; one block of what there is where that is shorter."""
-    power = np.square(_weighted(samples), dtype=np.float64)
-    size, step = round(BLOCK_S * RATE_HZ), round(STEP_S * RATE_HZ)
-    if len(power) < size:
-        return np.asarray([power.mean()] if len(power) else [], np.float64)
-    sums = np.zeros(len(power) + 1)
-    np.cumsum(power, out=sums[1:])
-    starts = np.arange(0, len(power) - size + 1, step)
-    return np.asarray((sums[starts + size] - sums[starts]) / size, np.float64)
+    energies = _step_energies(samples)
+    if len(samples) < _STEPS * _STEP:
+        return energies.sum(keepdims=True) / len(samples) if len(samples) else energies
+    whole = energies[: len(samples) // _STEP]
+    return np.asarray(np.lib.stride_tricks.sliding_window_view(whole, _STEPS).sum(axis=1) / (_STEPS * _STEP))
 
 
-def _gated(blocks: npt.NDArray[np.float64]) -> float:
+def _gated(blocks: Powers) -> float:
     heard = blocks[blocks > _power(QUIETEST_LUFS)]
     if not len(heard):
         return -math.inf
@@ -59,11 +65,10 @@ def normalized(samples: Samples, lufs: float = SPEECH_LUFS) -> Samples:
     for _ in range(2):
         measured = loudness(samples)
         if math.isinf(measured):
-            return samples
-        louder = samples * np.float32(gain_of(lufs - measured))
-        samples = limit(louder)
-        if samples is louder:
-            break  # the limiter changed nothing; otherwise a second pass makes up for what it took
+            break
+        samples = samples * np.float32(gain_of(lufs - measured))
+        if not limit(samples):
+            break  # otherwise a second pass makes up for what it took
     return samples
 
 
@@ -95,30 +100,34 @@ def _power(lufs: float) -> float:
     return power_of(lufs + 0.691)
 
 
-def _weighted(samples: Samples) -> Samples:
-    """Apply the standard's K weighting, by way of the spectrum: no recursion over samples."""
-    size = _fast_size(len(samples) + round(0.05 * RATE_HZ))  # room for the filters' tail
-    return np.asarray(np.fft.irfft(np.fft.rfft(samples, size) * _k_weighting(size), size)[: len(samples)], np.float32)
+def _step_energies(samples: Samples) -> Powers:
+    """Return the weighted energy of each 100 ms; of the last one up to the end of the samples."""
+    together = _ROWS * _HOP
+    parts = [_energies(samples, first) for first in range(0, len(samples), together)]
+    return np.concatenate(parts) if parts else np.zeros(0)
 
 
-def _fast_size(frames: int) -> int:
-    """Return the next size of 4 to 7 times a power of two: quick to transform, and few of them to keep."""
-    power = 1 << max(frames.bit_length() - 3, 0)
-    return -(-frames // power) * power
+def _energies(samples: Samples, first: int) -> Powers:
+    """Apply the standard's K weighting to what begins with a sample, by overlap-save: no recursion over samples.
+
+    A few blocks at a time stay in the processor's cache, and no large array is asked of the system.
+    """
+    count = min(_ROWS * _HOP, len(samples) - first)
+    rows = -(-count // _HOP)
+    piece = np.zeros(_MEMORY + rows * _HOP, np.float32)
+    known = min(first, _MEMORY)
+    piece[_MEMORY - known : _MEMORY + count] = samples[first - known : first + count]
+    windows = np.lib.stride_tricks.sliding_window_view(piece, _SIZE)[::_HOP]
+    weighted = np.fft.irfft(np.fft.rfft(windows) * _k_weighting(), _SIZE)[:, _MEMORY:]
+    weighted[-1, count - (rows - 1) * _HOP :] = 0  # what rings on after the end
+    steps = weighted.reshape(rows, -1, _STEP)
+    return np.asarray(np.einsum("rst,rst->rs", steps, steps).reshape(-1), np.float64)
 
 
-Spectrum = npt.NDArray[np.complex128]
-
-_TOGETHER = 1 << 14  # places of a spectrum that are computed at a time
-
-
-@lru_cache(maxsize=12)
-def _k_weighting(size: int) -> npt.NDArray[np.complex64]:
-    response = np.empty(size // 2 + 1, np.complex64)
-    for first in range(0, len(response), _TOGETHER):  # a whole one would need ten times its own memory meanwhile
-        turns = np.exp(-2j * np.pi * np.arange(first, min(first + _TOGETHER, len(response))) / size)
-        response[first : first + _TOGETHER] = _shelf(turns) * _high_pass(turns)
-    return response
+@cache
+def _k_weighting() -> npt.NDArray[np.complex64]:
+    turns = np.exp(-2j * np.pi * np.arange(_SIZE // 2 + 1) / _SIZE)
+    return np.asarray(_shelf(turns) * _high_pass(turns), np.complex64)
 
 
 def _shelf(z1: Spectrum) -> Spectrum:

@@ -40,6 +40,14 @@ def in_steps(steps: npt.NDArray[np.float32] | npt.NDArray[np.float64] | npt.NDAr
     return pcm
 
 
+def round_in_place(samples: Samples) -> None:
+    """Round float samples of full scale 1.0 to what int16 can hold, without another array of their size."""
+    samples *= np.float32(FULL_SCALE)
+    np.rint(samples, out=samples)
+    np.clip(samples, -32_768.0, 32_767.0, out=samples)
+    samples *= np.float32(1 / FULL_SCALE)
+
+
 def finite(block: npt.NDArray[np.int16] | npt.NDArray[np.float64]) -> Pcm:
     """Return int16, whatever a driver gave in int16 steps: NaN becomes silence, what is too loud full scale."""
     if block.dtype == np.int16:

@@ -121,9 +121,10 @@ class WavWriter:
 
     def write(self, samples: Samples | Pcm) -> None:
         """Append samples. Raises MachineError where the disk takes no more."""
-        data = as_pcm(samples).astype("<i2").tobytes()
-        self._put(data)
-        self._bytes += len(data)
+        for first in range(0, len(samples), _PIECE_FRAMES):
+            data = as_pcm(samples[first : first + _PIECE_FRAMES]).astype("<i2", copy=False)
+            self._put(data.data.cast("B"))
+            self._bytes += data.nbytes
 
     def close(self) -> None:
         """Put the length into the header and close the file."""
@@ -135,7 +136,7 @@ class WavWriter:
         finally:
             self._file.close()
 
-    def _put(self, data: bytes) -> None:
+    def _put(self, data: bytes | memoryview) -> None:
         left = memoryview(data)
         try:
             while left:  # an unbuffered file may take less than all

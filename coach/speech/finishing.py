@@ -2,7 +2,7 @@
 
 from coach.sound.clip import RATE_HZ, Clip
 from coach.sound.loudness import SPEECH_LUFS, normalized, trimmed
-from coach.sound.pcm import Samples, as_float, as_pcm
+from coach.sound.pcm import Samples, round_in_place
 from coach.sound.resample import resample
 
 PIPELINE = 2  # raise it when trimming, loudness, resampling or the rate change: cached clips are then made anew
@@ -11,6 +11,7 @@ PIPELINE = 2  # raise it when trimming, loudness, resampling or the rate change:
 def finished(samples: Samples, rate_hz: int) -> Clip:
     """Trim, bring to 44.1 kHz and one loudness, and round to 16 bits as the cache does: new and cached are the same."""
     sound = resample(trimmed(samples, rate_hz), rate_hz, RATE_HZ)
-    samples = as_float(as_pcm(normalized(sound, SPEECH_LUFS)))
+    samples = normalized(sound, SPEECH_LUFS)
+    round_in_place(samples)
     samples.setflags(write=False)
     return Clip(samples)
