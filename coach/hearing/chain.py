@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from coach.hearing.echo.linear_stage import LinearBlock
 from coach.hearing.echo.remover import EchoRemover
+from coach.hearing.echo.residual_stage import Removed
 from coach.hearing.echo.rest import REST_POWER
 from coach.hearing.endpointing.endpointer import FLOOR_FRAMES, Endpointer
 from coach.hearing.high_pass import HighPass
@@ -56,15 +58,21 @@ class Chain:
     def hear(self, mic: Pcm, played: Pcm) -> Sequence[Heard]:
         """Run the next block through the chain, in the time that takes."""
         removed = self._echo.remove(self._high_pass.feed(mic), played)
+        return self._recognize(removed, silent=mean_power(played) < REST_POWER)
+
+    def hear_filtered(self, block: LinearBlock) -> Sequence[Heard]:
+        """Run what a `FrontEnd` has made of the next block through the rest of the chain. Never mix it with `hear`."""
+        return self._recognize(self._echo.remove_residual(block), silent=block.silent)
+
+    def _recognize(self, removed: Removed, *, silent: bool) -> Sequence[Heard]:
         pieces = self._endpointer.feed(removed.detect, removed.listen, self._echo.delay_frames)
-        self._measure_floor(played)
+        self._measure_floor(len(removed.detect), silent=silent)
         found = [heard for piece in pieces for heard in self._engine.hear_piece(piece)]
         return [_safety_only(each) for each in found] if self._echo.converging else found
 
-    def _measure_floor(self, played: Pcm) -> None:
+    def _measure_floor(self, frames: int, *, silent: bool) -> None:
         """Let the noise floor be measured anew after so much silence of the coach, as at a gate or in a rest."""
-        silent = mean_power(played) < REST_POWER
-        self._silent_frames = self._silent_frames + len(played) if silent else 0
+        self._silent_frames = self._silent_frames + frames if silent else 0
         if self._silent_frames >= FLOOR_FRAMES:
             self._silent_frames = 0
             self._endpointer.renew_floor()

@@ -1,8 +1,8 @@
-"""Run the hearing chain in a process of its own, in lock-step: it hears a block while the caller makes the next one.
+"""Run the hearing chain in two processes, in lock-step: one hears a block while the other makes the next one.
 
-What was recognized comes one block later than from a `Chain`, always exactly one, whatever the machine does meanwhile.
-So a rehearsal uses two cores and is the same every time. For a session in real time there is `EarsProcess`, which never
-waits.
+The caller runs the front end, for it has little else to do, and a process of its own the rest. What was recognized
+comes one block later than from a `Chain`, always exactly one, whatever the machine does meanwhile. So a rehearsal uses
+two cores evenly and is the same every time. For a session in real time there is `EarsProcess`, which never waits.
 """
 
 import contextlib
@@ -18,6 +18,7 @@ from typing import IO, TYPE_CHECKING, Any
 from coach.children import python
 from coach.errors import CoachError, MachineError
 from coach.hearing.by_recipe import EarsByRecipe
+from coach.hearing.front_end import FrontEnd
 from coach.hearing.ports.ears import Heard
 from coach.hearing.process import LEAVING_S, ONE_HEAP, ONE_THREAD
 from coach.hearing.recipe import Recipe, build_chain
@@ -28,9 +29,11 @@ from coach.hearing.wire import (
     block_message,
     expect_message,
     expected_commands,
+    filtered_message,
     messages,
     recipe_message,
     split_block,
+    split_filtered,
 )
 from coach.sound.pcm import Pcm
 
@@ -57,6 +60,7 @@ class LockstepEars(EarsByRecipe):
             stderr=subprocess.DEVNULL,
             env=os.environ | ONE_THREAD | ONE_HEAP,
         )
+        self._front_end = None if recipe.headphones else FrontEnd(recipe.echo_delay_s)
         self._loaded = self._owing = False
         self.speaking = False
         self._send(recipe_message(recipe))
@@ -66,11 +70,12 @@ class LockstepEars(EarsByRecipe):
         self._send(expect_message(commands))
 
     def hear(self, mic: Pcm, played: Pcm) -> Sequence[Heard]:
-        """Hand over the next block; return what was recognized in the one before. Waits for it.
+        """Hand over the next block, 20 ms of each; return what was recognized in the one before. Waits for it.
 
         Raises MachineError where the models can't be loaded, or the process has ended.
         """
-        self._send(block_message(mic, played, 0))
+        front = self._front_end
+        self._send(filtered_message(front.feed(mic, played)) if front else block_message(mic, played, 0))
         owed, self._owing = self._owing, True
         if not owed:
             return ()
@@ -146,7 +151,9 @@ def _serve(incoming: Iterator[Message], out: IO[bytes]) -> None:
         if message.kind is MessageKind.EXPECT:
             chain.expect(expected_commands(message))
             continue
-        heard = chain.hear(*split_block(message.body))
+        filtered = message.kind is MessageKind.FILTERED
+        body = message.body
+        heard = chain.hear_filtered(split_filtered(body)) if filtered else chain.hear(*split_block(body))
         out.write(ANSWER.pack(chain.speaking, bool(heard)) + (pickle.dumps(heard) if heard else b""))
         out.flush()
 

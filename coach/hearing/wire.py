@@ -11,11 +11,13 @@ from typing import IO, Any
 
 import numpy as np
 
+from coach.hearing.echo.linear_stage import LinearBlock
 from coach.hearing.ports.ears import Heard
 from coach.hearing.vocabulary.commands import Command
 from coach.sound.pcm import Pcm
 
 HEAD = struct.Struct("<BqI")  # kind, place in the stream, bytes that follow
+FLAGS = struct.Struct("<?????3x")  # of a `LinearBlock`; padded, for the samples behind them must be aligned
 
 
 class MessageKind(IntEnum):
@@ -27,6 +29,8 @@ class MessageKind(IntEnum):
     """As many int16 frames of the microphone, then of what was played."""
     EXPECT = 3
     """Commands, separated by spaces."""
+    FILTERED = 4
+    """A `LinearBlock`: flags, then the microphone's frames and the loudspeaker's as int16, the rest's as float32."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,22 @@ def split_block(body: bytes) -> tuple[Pcm, Pcm]:
     """Return a block message's two streams: the microphone and what was played."""
     frames = np.frombuffer(body, np.int16)
     return frames[: len(frames) // 2], frames[len(frames) // 2 :]
+
+
+def filtered_message(block: LinearBlock) -> Message:
+    """Return what the linear filter has made of a block as a message."""
+    flags = FLAGS.pack(block.silent, block.at_rest, block.idle, block.coach_heard, block.aligned)
+    return Message(
+        MessageKind.FILTERED, flags + block.mic.tobytes() + block.loudspeaker.tobytes() + block.rest.tobytes()
+    )
+
+
+def split_filtered(body: bytes) -> LinearBlock:
+    """Return such a message's block."""
+    frames = (len(body) - FLAGS.size) // (2 * 2 + 4)
+    steps = np.frombuffer(body, np.int16, 2 * frames, FLAGS.size)
+    rest = np.frombuffer(body, np.float32, frames, FLAGS.size + steps.nbytes)
+    return LinearBlock(steps[:frames], steps[frames:], rest, *FLAGS.unpack_from(body))
 
 
 def messages(pipe: IO[bytes]) -> Iterator[Message]:

@@ -129,6 +129,6 @@ def test_the_engine_is_told_once_that_a_segment_has_ended() -> None:
 
 def test_without_a_canceller_the_chain_is_half_duplex(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not Chain(CountingEngine(), EchoRemover()).half_duplex
-    monkeypatch.setattr("coach.hearing.echo.remover.open_aec3", lambda: None)
+    monkeypatch.setattr("coach.hearing.echo.residual_stage.open_aec3", lambda: None)
     assert Chain(CountingEngine(), EchoRemover()).half_duplex
     assert not Chain(CountingEngine(), EchoRemover(headphones=True)).half_duplex

@@ -20,8 +20,13 @@ RECIPE = Recipe(Recognizer.MOONSHINE, load_table())
 
 
 @pytest.fixture
-def ears() -> Iterator[LockstepEars]:
-    opened = LockstepEars(RECIPE)
+def recipe() -> Recipe:
+    return RECIPE
+
+
+@pytest.fixture
+def ears(recipe: Recipe) -> Iterator[LockstepEars]:
+    opened = LockstepEars(recipe)
     yield opened
     opened.close()
 
@@ -33,9 +38,14 @@ def by_block(ears: Ears, sound: np.ndarray) -> list[tuple[list[Heard], bool]]:
     return [(list(ears.hear(mic, far)), ears.speaking) for mic, far in zip(blocks(sound), blocks(played), strict=True)]
 
 
-def test_they_hear_what_a_chain_hears_one_block_later(ears: LockstepEars) -> None:
+@pytest.mark.parametrize(
+    "recipe",
+    [RECIPE, pytest.param(replace(RECIPE, headphones=True), marks=pytest.mark.slow)],
+    ids=str,
+)
+def test_they_hear_what_a_chain_hears_one_block_later(ears: LockstepEars, recipe: Recipe) -> None:
     sound = room(spoken("stop"), 0.8, spoken("pause"))
-    chain = build_chain(RECIPE)
+    chain = build_chain(recipe)
     inline, lockstep = by_block(chain, sound), by_block(ears, sound)
     assert lockstep[0] == ([], False)
     assert lockstep[1:] == inline[:-1]

@@ -8,7 +8,8 @@ import pytest
 from coach.hearing.echo.aec3 import aec3_is_installed
 from coach.hearing.echo.aligned_filter import AlignedFilter
 from coach.hearing.echo.kalman_filter import FRAME
-from coach.hearing.echo.remover import EchoRemover, Removed
+from coach.hearing.echo.remover import EchoRemover
+from coach.hearing.echo.residual_stage import Removed
 from coach.rehearsal.room import Room, RoomSpec
 from coach.sound.pcm import as_float
 
@@ -63,7 +64,7 @@ def test_same_input_gives_the_same_output() -> None:
 
 
 def test_without_the_canceller_both_outputs_are_the_linear_one_and_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("coach.hearing.echo.remover.open_aec3", lambda: None)
+    monkeypatch.setattr("coach.hearing.echo.residual_stage.open_aec3", lambda: None)
     remover = EchoRemover()
     out = run(remover, noise(0.5, 500), noise(0.5, 500, 2))
     assert not remover.reliable
