@@ -26,6 +26,7 @@ from coach.sound.music import open_bed
 from coach.sound.pcm import Samples
 from coach.speech.cache import ClipCache
 from coach.speech.choose import AnyClips, open_clips
+from coach.speech.clips import Clips
 from coach.speech.two_voices import Tell
 from coach.speech.voice import estimate
 from coach.timeline.build import build_timeline
@@ -36,6 +37,8 @@ from coach.timeline.step import Shape
 
 ARTIST = "Coach"
 GENRE = "Fitness"
+SHOWN = 6
+"""How often what is spoken so far is handed on, to be encoded meanwhile: each time costs a build."""
 
 Progress = Callable[[float, float], None]
 """Called with how much is done, and of how much."""
@@ -83,20 +86,38 @@ def fulfil(order: Order, speaking: Progress, writing: Progress) -> Exported:
     clips_kept = ClipCache(order.cache / "clips") if order.cache else None
     rate = order.speech_rate or USUAL_SPEECH_RATE
     opened = partial(open_clips, order.voice, rate, tell=order.tell, cache=clips_kept)
-    clips = opened()
+    passages, clips = FrameCache(order.cache / "passages" if order.cache else None), opened()
+    joining = Joining(clips, passages, order.encoders or cores())
+    # The natural voice uses every core by itself.
+    early = order.kind is Format.MP3 and order.music is None and isinstance(clips, Clips)
     try:
-        timeline = spoken_timeline(order.routine, order.shape, clips, opened, speaking)
+        meanwhile = joining.begin if early else _nothing
+        timeline = spoken_timeline(order.routine, order.shape, clips, opened, speaking, meanwhile)
+        clips.close()  # a voice that waits would only need memory
         with _bed(order, timeline.length_s) as bed:
-            return _written(order, timeline, clips, lambda done_s: writing(done_s, timeline.length_s), bed)
+            return _written(order, timeline, clips, joining, lambda done_s: writing(done_s, timeline.length_s), bed)
     finally:
+        joining.close()
         clips.close()
 
 
+def _nothing(_planned: Timeline) -> None:
+    """Do nothing with what is spoken so far."""
+
+
 def spoken_timeline(
-    routine: Routine, shape: Shape, clips: AnyClips, again: Callable[[], AnyClips], speaking: Progress
+    routine: Routine,
+    shape: Shape,
+    clips: AnyClips,
+    again: Callable[[], AnyClips],
+    speaking: Progress,
+    meanwhile: Callable[[Timeline], None] = _nothing,
 ) -> Timeline:
-    """Build a routine's timeline with its voice's own lengths, speaking what is missing; `again`: see `speak_ahead`."""
-    build, missing = partial(build_timeline, routine, shape=shape), False
+    """Build a routine's timeline with its voice's own lengths, speaking what is missing.
+
+    Args: again: see `speak_ahead`. meanwhile: gets the timeline a few times, with estimates of what is still missing.
+    """
+    build, missing, shown = partial(build_timeline, routine, shape=shape), False, 0.0
 
     def measure(text: str) -> float:
         nonlocal missing
@@ -108,7 +129,15 @@ def spoken_timeline(
     timeline = build(measure)
     if not missing:
         return timeline
-    speak_ahead(clips, again, likely_texts(build), speaking)
+
+    def spoken(done: float, of: float) -> None:
+        nonlocal shown
+        speaking(done, of)
+        if shown + of / SHOWN <= done < of:
+            shown = done
+            meanwhile(build(measure))
+
+    speak_ahead(clips, again, likely_texts(build), spoken)
     return build(clips.measure)
 
 
@@ -139,11 +168,10 @@ def _written(
     order: Order,
     timeline: Timeline,
     clips: AnyClips,
+    joining: Joining,
     progress: Callable[[float], None],
     bed: Iterator[Samples] | None,
 ) -> Exported:
-    passages = FrameCache(order.cache / "passages" if order.cache else None)
-    joining = Joining(clips, passages, order.encoders or cores())
     blocks = order.routine.blocks
     tags = tags_of(timeline, blocks[0].exercise.figure if blocks else None)
     tags = tags if order.title is None else replace(tags, title=order.title)
@@ -154,7 +182,6 @@ def _written(
             order.tell(told)
         export(timeline, clips.clip, order.target, tags, progress, bed, joining)
         tracks = ((order.target, timeline),)
-    joining.close()
     if order.words:
         for path, part in tracks:
             write_words(part, clips.measure, path)

@@ -8,11 +8,14 @@ import pytest
 
 from coach.errors import MachineError
 from coach.export.ahead import FEW, likely_texts, speak_ahead
+from coach.export.order import SHOWN, spoken_timeline
 from coach.library.files import load_routine
 from coach.sound.clip import Clip
 from coach.speech.cache import ClipCache
 from coach.speech.clips import Clips
 from coach.timeline.build import build_timeline
+from coach.timeline.cue import CueKind, Timeline
+from coach.timeline.step import Shape
 from tests.support.fakes import ToneVoice
 
 TEXTS = [f"Sentence {number}." for number in range(3 * FEW)]
@@ -55,6 +58,24 @@ def test_a_voice_that_fails_is_heard_of(tmp_path: Path) -> None:
 
     with pytest.raises(MachineError, match="no voice"):
         speak_ahead(Clips(ToneVoice(), ClipCache(tmp_path)), lambda: Clips(Mute()), TEXTS, lambda _done, _of: None)
+
+
+def test_what_is_spoken_so_far_is_handed_on_a_few_times_while_the_rest_is_spoken(tmp_path: Path) -> None:
+    def opened() -> Clips:
+        return Clips(ToneVoice(), ClipCache(tmp_path / "clips"))
+
+    routine, clips = tmp_path / "tiny.toml", opened()
+    routine.write_text('name = "Tiny"\n[[block]]\nexercise = "external-rotation"\nsets = 1\nreps = 1\n')
+    lacking: list[int] = []
+
+    def lacks(planned: Timeline) -> None:
+        said = {cue.text for each in planned.segments for cue in each.cues if cue.kind is CueKind.SAY}
+        lacking.append(sum(not clips.ready(text) for text in said))
+
+    spoken_timeline(load_routine(str(routine)), Shape(), clips, opened, lambda _done, _of: None, lacks)
+    assert 1 < len(lacking) < SHOWN
+    assert lacking == sorted(lacking, reverse=True)
+    assert lacking[0] > lacking[-1]
 
 
 @pytest.mark.slow

@@ -1,17 +1,21 @@
 """Write MP3 files of one voice by joining passages: what `export` and the tracks use of this folder."""
 
+import contextlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from coach.errors import MachineError
 from coach.export.fingerprint import fingerprint_by, packed
 from coach.export.id3 import id3
 from coach.export.joined.cache import FrameCache
 from coach.export.joined.join import needed, write_joined
 from coach.export.joined.key import SpokenClips, length_by
 from coach.export.joined.maker import Maker
-from coach.export.joined.passages import Stretch, cut
+from coach.export.joined.passages import Passage, Stretch, cut
 from coach.export.tags import Mark, Tags
-from coach.timeline.cue import SAMPLES_HZ, Timeline
+from coach.sound.clip import frames_of
+from coach.speech.voice import estimate
+from coach.timeline.cue import SAMPLES_HZ, CueKind, Timeline
 from coach.timeline.whole_frames import MP3_FRAME
 
 
@@ -20,8 +24,19 @@ class Joining:
 
     def __init__(self, speaker: SpokenClips, cache: FrameCache, encoders: int = 1) -> None:
         """Args: encoders: how many work at a time."""
-        self._length_of = length_by(speaker)
+        self._speaker, self._length_of = speaker, length_by(speaker)
         self._maker = Maker(speaker, cache, encoders)
+
+    def begin(self, planned: Timeline) -> None:
+        """Encode meanwhile what is spoken already of a timeline in which the other sentences' lengths are estimates."""
+        ready, known = self._speaker.ready, self._length_of
+
+        def length_of(kind: CueKind, text: str) -> int:
+            return frames_of(estimate(text)) if kind is CueKind.SAY and not ready(text) else known(kind, text)
+
+        found = dict.fromkeys(cut(planned, length_of) or ())
+        with contextlib.suppress(MachineError):  # `write` will meet it again
+            self._maker.begin(each for each in found if isinstance(each, Passage) and _is_spoken(each, ready))
 
     def cut(self, timeline: Timeline) -> tuple[Stretch, ...] | None:
         """Cut a timeline; None where it can only be encoded as a whole."""
@@ -53,8 +68,13 @@ class Joining:
         write_joined(path, stretches, self._maker, id3(tags, chapters, proof))
 
     def close(self) -> None:
-        """Keep the cache within its limit."""
+        """End what was begun, and keep the cache within its limit."""
         self._maker.close()
+
+
+def _is_spoken(passage: Passage, ready: Callable[[str], bool]) -> bool:
+    said = [sound.text for sound in passage.sounds if sound.kind is CueKind.SAY]
+    return bool(said) and all(map(ready, said))
 
 
 def seams(stretches: Sequence[Stretch]) -> tuple[float, ...]:

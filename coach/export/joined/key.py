@@ -32,6 +32,10 @@ class SpokenClips(Protocol):
         """Return its length in seconds."""
         ...
 
+    def ready(self, text: str) -> bool:
+        """Tell whether it is spoken."""
+        ...
+
     def identity(self, text: str) -> str:
         """Return what tells its clip from any other."""
         ...

@@ -3,6 +3,7 @@
 What another process is encoding is waited for.
 """
 
+import contextlib
 import threading
 import time
 from collections import deque
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
+from coach.errors import CoachError
 from coach.export.fingerprint import Print, print_of
 from coach.export.joined.cache import FrameCache
 from coach.export.joined.encoding import QuitError, encoded
@@ -28,6 +30,10 @@ Ready = Callable[[int], None]
 _Named = tuple[str, Passage]
 
 
+def _nobody(_frames: int) -> None:
+    """Tell nobody that passages are ready."""
+
+
 class Maker:
     """The encoded passages of one export. What no disk takes is kept in memory."""
 
@@ -39,9 +45,26 @@ class Maker:
         self._kept: dict[str, CachedPassage] = {}
         self._prints: dict[tuple[CueKind, str], Print] = {}
         self._lock = threading.RLock()
+        self._early = deque[_Named]()
+        self._early_seen: set[str] = set()
+        self._early_work: threading.Thread | None = None
+        self._quit = threading.Event()
+
+    def begin(self, passages: Iterable[Passage]) -> None:
+        """Encode these with one encoder meanwhile, until `have` is called. Raises MachineError without ffmpeg."""
+        for passage in passages:
+            key = self._key(passage)
+            if key not in self._early_seen:
+                self._early_seen.add(key)
+                self._early.append((key, passage))
+        if self._early and (self._early_work is None or not self._early_work.is_alive()):
+            self._early_work = threading.Thread(target=self._work_early, name="early encoder", daemon=True)
+            self._early_work.start()
 
     def have(self, passages: Iterable[Passage], ready: Ready = lambda _: None) -> None:
         """Have every passage encoded. Raises MachineError where ffmpeg can't."""
+        with self._lock:
+            self._early.clear()  # what is being encoded is found as another's work
         named = {self._key(passage): passage for passage in passages}
         missing = deque[_Named]()
         for key, passage in named.items():
@@ -76,7 +99,10 @@ class Maker:
         return found
 
     def close(self) -> None:
-        """Keep the cache within its limit."""
+        """End what was begun, and keep the cache within its limit."""
+        self._quit.set()
+        if self._early_work is not None:
+            self._early_work.join()
         self._cache.trim()
 
     def _key(self, passage: Passage) -> str:
@@ -91,6 +117,11 @@ class Maker:
         with self._lock:
             self._prints.update(((clip.kind, clip.text), clip) for clip in found or ())
         return found is not None
+
+    def _work_early(self) -> None:
+        with contextlib.suppress(QuitError, CoachError):  # whoever needs it meets that again, and tells it
+            while portion := self._portion(self._early, deque(), _nobody):
+                self._encode(portion, self._quit, _nobody)
 
     def _encode_side_by_side(self, missing: "deque[_Named]", ready: Ready) -> "deque[_Named]":
         """Encode all that nobody else has claimed; return what others have."""
