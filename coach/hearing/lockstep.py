@@ -1,8 +1,9 @@
-"""Run the hearing chain in two processes, in lock-step: one hears a block while the other makes the next one.
+"""Run the hearing chain in two processes, in lock-step: one hears two blocks while the other makes the next.
 
 The caller runs the front end, for it has little else to do, and a process of its own the rest. What was recognized
-comes one block later than from a `Chain`, always exactly one, whatever the machine does meanwhile. So a rehearsal uses
-two cores evenly and is the same every time. For a session in real time there is `EarsProcess`, which never waits.
+comes `BEHIND` blocks later than from a `Chain`, always exactly so many, whatever the machine does meanwhile. So a
+rehearsal uses two cores evenly and is the same every time. For a session in real time there is `EarsProcess`, which
+never waits.
 """
 
 import contextlib
@@ -40,6 +41,11 @@ from coach.sound.pcm import Pcm
 if TYPE_CHECKING:
     from coach.hearing.chain import Chain
 
+TOGETHER = 2
+"""Blocks that are sent at once, and answered at once: to wake a process costs as much as to filter a block."""
+BEHIND = 2 * TOGETHER - 1
+"""Blocks by which what was recognized comes later, 60 ms: while some are heard, the next are made."""
+
 ANSWER = struct.Struct("<??")
 """To each block: whether a segment is open, and whether a pickled sequence of `Heard` follows."""
 
@@ -61,28 +67,29 @@ class LockstepEars(EarsByRecipe):
             env=os.environ | ONE_THREAD | ONE_HEAP,
         )
         self._front_end = None if recipe.headphones else FrontEnd(recipe.echo_delay_s)
-        self._loaded = self._owing = False
+        self._blocks = 0
         self.speaking = False
-        self._send(recipe_message(recipe))
+        self._write(recipe_message(recipe))
+        self._flush()
 
     def expect(self, commands: frozenset[Command]) -> None:
         """Tell the process which commands are open from the next block on."""
-        self._send(expect_message(commands))
+        self._write(expect_message(commands))
 
     def hear(self, mic: Pcm, played: Pcm) -> Sequence[Heard]:
-        """Hand over the next block, 20 ms of each; return what was recognized in the one before. Waits for it.
+        """Hand over the next 20 ms; return what was recognized `BEHIND` blocks ago. Waits for it.
 
         Raises MachineError where the models can't be loaded, or the process has ended.
         """
         front = self._front_end
-        self._send(filtered_message(front.feed(mic, played)) if front else block_message(mic, played, 0))
-        owed, self._owing = self._owing, True
-        if not owed:
+        self._write(filtered_message(front.feed(mic, played)) if front else block_message(mic, played, 0))
+        self._blocks += 1
+        if self._blocks % TOGETHER == 0:
+            self._flush()
+        if self._blocks <= BEHIND:
             return ()
-        if not self._loaded:
-            self._loaded = True
-            if (failed := self._unpickled()) is not None:
-                raise MachineError(failed)
+        if self._blocks == BEHIND + 1 and (failed := self._unpickled()) is not None:
+            raise MachineError(failed)
         return self._answer()
 
     def close(self) -> None:
@@ -97,10 +104,16 @@ class LockstepEars(EarsByRecipe):
             self._process.kill()
             self._process.wait()
 
-    def _send(self, message: Message) -> None:
+    def _write(self, message: Message) -> None:
         assert self._process.stdin is not None
         try:
             self._process.stdin.write(message.encoded())
+        except OSError:
+            raise self._ended() from None
+
+    def _flush(self) -> None:
+        assert self._process.stdin is not None
+        try:
             self._process.stdin.flush()
         except OSError:
             raise self._ended() from None
@@ -147,6 +160,7 @@ def _serve(incoming: Iterator[Message], out: IO[bytes]) -> None:
     out.flush()
     if chain is None:
         return
+    blocks = 0
     for message in incoming:
         if message.kind is MessageKind.EXPECT:
             chain.expect(expected_commands(message))
@@ -155,7 +169,9 @@ def _serve(incoming: Iterator[Message], out: IO[bytes]) -> None:
         body = message.body
         heard = chain.hear_filtered(split_filtered(body)) if filtered else chain.hear(*split_block(body))
         out.write(ANSWER.pack(chain.speaking, bool(heard)) + (pickle.dumps(heard) if heard else b""))
-        out.flush()
+        blocks += 1
+        if blocks % TOGETHER == 0:
+            out.flush()
 
 
 def _built(first: Message | None) -> "tuple[Chain | None, str | None]":

@@ -5,13 +5,14 @@ import numpy.typing as npt
 
 from coach.hearing.echo.fractional_delay import MARGIN, interpolate
 from coach.hearing.echo.rest import REST_S, Rest
-from coach.hearing.echo.sample_history import power
+from coach.hearing.echo.sample_history import SampleHistory, power
 from coach.hearing.ports.ears import HEARING_HZ
 
 Block = npt.NDArray[np.float32]
 
 _VOLUME_M3 = 50.0  # a living room of 20 square meters
 _FIRST_REFLECTION_S = 0.003
+_STORED = 4  # times a response's blocks: so rarely are their spectra moved
 
 
 def impulse_response(reverberation_s: float, distance_m: float, generator: np.random.Generator) -> Block:
@@ -40,7 +41,10 @@ class Convolver:
         padded.reshape(-1)[: len(response)] = response
         self.frames = frames
         self._response = np.fft.rfft(padded, 2 * frames, axis=1)
-        self._spectra = np.zeros_like(self._response)
+        self._product = np.zeros_like(self._response)
+        self._store = np.zeros((_STORED * parts, frames + 1), np.complex64)
+        self._newest = 0
+        """The newest block's row of the store; the older ones follow it."""
         self._window = np.zeros(2 * frames, np.float32)
         self._rest = Rest(max(parts + 1, -(-round(REST_S * HEARING_HZ) // frames)))
 
@@ -49,14 +53,23 @@ class Convolver:
         was_resting = self._rest.now
         if self._rest.feed(power(block)):
             if not was_resting:
-                self._window[:] = self._spectra[:] = 0.0
+                self._window[:] = self._store[:] = 0.0
             return np.zeros_like(block)
-        self._window = np.concatenate((self._window[self.frames :], block))
-        self._spectra[1:] = self._spectra[:-1]
-        self._spectra[0] = np.fft.rfft(self._window)
-        spectrum = (self._spectra * self._response).sum(axis=0)
-        out: Block = np.fft.irfft(spectrum)[self.frames :].astype(np.float32)
-        return out
+        self._window[: self.frames] = self._window[self.frames :]
+        self._window[self.frames :] = block
+        self._make_room()
+        np.fft.rfft(self._window, out=self._store[self._newest])
+        spectra = self._store[self._newest : self._newest + len(self._response)]
+        np.multiply(spectra, self._response, out=self._product)
+        return np.asarray(np.fft.irfft(np.add.reduce(self._product))[self.frames :], np.float32)
+
+    def _make_room(self) -> None:
+        """Go to the row of the next spectrum; where none is left, move those that still count to the end first."""
+        if self._newest == 0:
+            kept = len(self._response) - 1
+            self._store[len(self._store) - kept :] = self._store[:kept]
+            self._newest = len(self._store) - kept
+        self._newest -= 1
 
 
 class DelayLine:
@@ -68,16 +81,28 @@ class DelayLine:
         self._jump = jump_s * HEARING_HZ
         self._jump_at = jump_at_s * HEARING_HZ
         self._done = 0
-        self._line = np.zeros(self._needed(), np.float32)
+        self._kept = self._needed()
+        self._line = SampleHistory(self._kept)
 
     def feed(self, block: Block) -> Block:
         """Take the next block; return the delayed stream's next block."""
-        self._line = np.concatenate((self._line, block))
+        self._lengthen()
+        self._line.append(block)
         steady = self._steady(len(block))
-        out = self._drifting(len(block)) if steady is None else self._line[-len(block) - steady :][: len(block)]
+        out = (
+            self._drifting(len(block)) if steady is None else self._line.last(len(block) + steady)[: len(block)].copy()
+        )
         self._done += len(block)
-        self._line = self._line[-self._needed() :]
         return out
+
+    def _lengthen(self) -> None:
+        """Keep as much of the stream as the delay needs, which may grow."""
+        if self._needed() <= self._kept:
+            return
+        before, kept = self._line.last(self._kept), 2 * self._needed()
+        self._line = SampleHistory(kept)
+        self._line.append(before)
+        self._kept = kept
 
     def _steady(self, frames: int) -> int | None:
         """Return the delay of the whole block in whole frames, None where it is another from frame to frame."""
@@ -96,10 +121,11 @@ class DelayLine:
 
     def _read(self, at: npt.NDArray[np.float64]) -> Block:
         """Read at positions counted from the newest block's first frame."""
-        at = at + len(self._line) - len(at)
+        line = self._line.last(self._kept)
+        at = at + len(line) - len(at)
         if not self._drift and not (self._delay + self._jump) % 1:
-            return self._line[np.rint(at).astype(np.int64)]
-        return interpolate(self._line, np.minimum(at, len(self._line) - 1 - MARGIN))
+            return line[np.rint(at).astype(np.int64)]
+        return interpolate(line, np.minimum(at, len(line) - 1 - MARGIN))
 
 
 class Loudspeaker:

@@ -37,13 +37,13 @@ class RoomDevices:
     def exchange(self, block: Pcm) -> tuple[Pcm, Pcm]:
         """Let the room sound for 20 ms."""
         self._blocks += 1
-        hers = self._mouth.block()
+        speaks, hers = self._mouth.busy, self._mouth.block()
         heard = self._room.hear(block, hers)
         played = self._room.played
         if self._speaker:
             self._speaker.write(block)
         if self._recording:
-            self._recording.write(in_steps(played.astype(np.int32) + hers))
+            self._recording.write(in_steps(played.astype(np.int32) + hers) if speaks else played)
         return heard, played
 
     def hush(self) -> float:

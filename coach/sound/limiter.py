@@ -30,7 +30,9 @@ class Limiter:
 
     def __init__(self) -> None:
         self._position = 0
-        self._nodes: Nodes = np.ones(0)  # fixed already: node number _first and those after it
+        self._nodes: Nodes = _FULL[:0]  # fixed already: node number _first and those after it
+        self._open = True
+        """None of them is below 1."""
         self._first = 0
 
     def gain(self, samples: Samples, frames: int) -> Gains | None:
@@ -40,8 +42,8 @@ class Limiter:
         """
         start, end = self._position, self._position + frames
         self._position = end
-        if not (self._nodes < 1).any() and np.abs(samples).max(initial=0) <= CEILING:
-            self._first, self._nodes = end // CELL, np.ones(2 if end % CELL else 1)
+        if self._open and np.abs(samples).max(initial=0) <= CEILING:
+            self._first, self._nodes = end // CELL, _FULL[: 2 if end % CELL else 1]
             return None
         self._extend(samples, start, (end - 1) // CELL + 1)
         first = start // CELL
@@ -50,6 +52,7 @@ class Limiter:
         lines += nodes[:-1, np.newaxis]
         self._nodes = self._nodes[end // CELL - self._first :]
         self._first = end // CELL
+        self._open = not (self._nodes < 1).any()
         return np.asarray(lines.reshape(-1)[start - first * CELL : end - first * CELL], np.float32)
 
     def _extend(self, samples: Samples, start: int, last_node: int) -> None:
@@ -119,4 +122,5 @@ def _chain(value: float, falls: Nodes) -> Nodes:
     return nodes
 
 
+_FULL = np.ones(2)
 _WITHIN = np.arange(CELL) / CELL  # the places between two nodes

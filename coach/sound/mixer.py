@@ -143,11 +143,11 @@ class Mixer:
         start = self._position
         mixed = self._mix(start, start + needed(start, frames))
         gain = self._limiter.gain(mixed, frames)
-        out = mixed[:frames] if gain is None else mixed[:frames] * gain
+        out = mixed[:frames] if gain is None else under_ceiling(mixed[:frames] * gain)
         self._position = start + frames
         self._sounding = [placed for placed in self._sounding if placed.end > self._position]
         self._ducking.forget(self._position)
-        return as_pcm(under_ceiling(out))
+        return as_pcm(out)
 
     def _mix(self, start: int, end: int) -> Samples:
         self._lay_bed(end)

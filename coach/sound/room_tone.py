@@ -40,6 +40,8 @@ class RoomTone:
 
     def over(self, start: int, end: int) -> Samples:
         """Return frames start to end, as samples of the caller's own."""
+        if start >= self._rest:
+            return _round(start - self._rest, end - start).copy()
         return np.concatenate(list(self._pieces(start, end)))
 
     def _pieces(self, start: int, end: int) -> Iterator[Samples]:
@@ -84,4 +86,7 @@ def _segment(begins: int, ends: int, first: int, last: int) -> Samples:
 
 def _round(first: int, frames: int) -> Samples:
     """Return so many frames of the table played round and round, from any frame on."""
-    return table().take(np.arange(first, first + frames), mode="wrap")
+    at = first % PERIOD
+    if at + frames <= PERIOD:
+        return table()[at : at + frames]
+    return table().take(np.arange(at, at + frames), mode="wrap")

@@ -65,6 +65,9 @@ class KalmanFilter:
         self._power_store: Powers = np.zeros((_STORED * partitions, bins), np.float32)
         self._newest = 0
         """The newest block's row; the older ones follow it."""
+        self._product: Spectra = np.zeros((partitions, bins), np.complex64)
+        self._padded = np.zeros(2 * frame, np.float32)
+        """The error behind a block of zeros."""
         self._residual: Powers = np.zeros(bins, np.float32)
         prior = prior_power * np.exp(-np.arange(partitions, dtype=np.float32) / DECAY_PARTITIONS)
         self.path = EchoPath(np.zeros((partitions, bins), np.complex64), np.repeat(prior[:, None], bins, axis=1))
@@ -110,9 +113,8 @@ class KalmanFilter:
         self._window[: self.frame] = self._window[self.frame :]
         self._window[self.frame :] = played
         self._make_room()
-        spectrum = np.fft.rfft(self._window)
-        self._played_store[self._newest] = spectrum
-        self._power_store[self._newest] = spectrum.real**2 + spectrum.imag**2
+        spectrum = np.fft.rfft(self._window, out=self._played_store[self._newest])
+        np.add(np.square(spectrum.real), np.square(spectrum.imag), out=self._power_store[self._newest])
 
     def _make_room(self) -> None:
         """Free the row before the newest; move all rows to the end where there is none."""
@@ -140,14 +142,13 @@ class KalmanFilter:
 
     def _echo(self) -> Block:
         """Return the estimated echo in the microphone's block."""
-        spectrum = (self._played * self.path.response).sum(axis=0)
-        echo: Block = np.fft.irfft(spectrum)[self.frame :].astype(np.float32)
-        return echo
+        np.multiply(self._played, self.path.response, out=self._product)
+        return np.asarray(np.fft.irfft(np.add.reduce(self._product))[self.frame :], np.float32)
 
     def _update(self, error: Block) -> None:
         """Update response and variance from the error signal (the Kalman step)."""
-        padded = np.concatenate((np.zeros(self.frame, np.float32), error))
-        spectrum = np.fft.rfft(padded).astype(np.complex64)
+        self._padded[self.frame :] = error
+        spectrum = np.asarray(np.fft.rfft(self._padded), np.complex64)
         power = spectrum.real**2 + spectrum.imag**2
         self._residual = _SMOOTHING * self._residual + (1 - _SMOOTHING) * power
         before, powers = self.path, self._powers
