@@ -1,11 +1,12 @@
 """Speak the sentences a timeline is likely to need before it is built, with several voices at once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from coach.children import cores
 from coach.speech.choose import AnyClips
 from coach.speech.clips import Clips
+from coach.speech.pace import is_count
 from coach.speech.voice import estimate
 
 VOICES = 3  # at once, at most: each waits for its engine, then finishes what it said. Never more than there are cores
@@ -36,7 +37,7 @@ def speak_ahead(clips: AnyClips, again: Callable[[], AnyClips], texts: Iterable[
     missing = [text for text in dict.fromkeys(texts) if not clips.ready(text)]
     if isinstance(clips, Clips) and len(missing) > FEW:
         voices = min(VOICES, cores())
-        mine, *shares = (missing[number::voices] for number in range(voices))
+        mine, *shares = _shares(missing, voices)
         with ThreadPoolExecutor(voices) as others:
             helping = [others.submit(_speak_apart, again, share) for share in shares]
             _speak(clips, mine, lambda done, of: progress(done * voices, of * voices))
@@ -44,6 +45,24 @@ def speak_ahead(clips: AnyClips, again: Callable[[], AnyClips], texts: Iterable[
                 each.result()
         progress = _quiet
     clips.prepare(missing, progress)  # all, or what no cache kept
+
+
+def _shares(texts: Sequence[str], voices: int) -> list[list[str]]:
+    """Share texts out evenly, each share in their order; the first one has all counts.
+
+    Counts have a rate of their own, and each rate of a voice needs a process.
+    """
+    counts = {text for text in texts if is_count(text)}
+    others, mine = len(texts) - len(counts), max(len(texts) // voices - len(counts), 0)
+    shares: list[list[str]] = [[] for _ in range(voices)]
+    before = 0
+    for text in texts:
+        first = text in counts
+        if not first:
+            before += 1
+            first = before * mine // others > (before - 1) * mine // others  # these in even steps
+        shares[0 if first else 1 + before % (voices - 1)].append(text)
+    return shares
 
 
 def _quiet(_done: float, _of: float) -> None:

@@ -27,6 +27,7 @@ from coach.sound.pcm import Samples
 from coach.speech.cache import ClipCache
 from coach.speech.choose import AnyClips, open_clips
 from coach.speech.clips import Clips
+from coach.speech.paced_voice import nobody
 from coach.speech.two_voices import Tell
 from coach.speech.voice import estimate
 from coach.timeline.build import build_timeline
@@ -92,7 +93,8 @@ def fulfil(order: Order, speaking: Progress, writing: Progress) -> Exported:
     early = order.kind is Format.MP3 and order.music is None and isinstance(clips, Clips)
     try:
         meanwhile = joining.begin if early else _nothing
-        timeline = spoken_timeline(order.routine, order.shape, clips, opened, speaking, meanwhile)
+        again = partial(opened, tell=nobody)
+        timeline = spoken_timeline(order.routine, order.shape, clips, again, speaking, meanwhile)
         clips.close()  # a voice that waits would only need memory
         with _bed(order, timeline.length_s) as bed:
             return _written(order, timeline, clips, joining, lambda done_s: writing(done_s, timeline.length_s), bed)

@@ -15,6 +15,10 @@ TRIES = 2  # at a sentence that comes too fast
 Tell = Callable[[str], None]
 
 
+def nobody(_line: str) -> None:
+    """Tell nobody: what nobody hears is not found out."""
+
+
 class PacedVoice:
     """A voice at so many words a minute outside sets. Each engine has a process a rate, or one for all."""
 
@@ -23,7 +27,7 @@ class PacedVoice:
         engine: Voice,
         counts_rate: float,
         rate: float = USUAL_RATE,
-        tell: Tell = lambda _: None,
+        tell: Tell = nobody,
         voices: dict[float, Voice] | None = None,
     ) -> None:
         """Pace an engine.
@@ -34,7 +38,7 @@ class PacedVoice:
         self._engine, self._tell = engine, tell
         self._rate, self._counts_rate = float(rate), max(float(rate), counts_rate)
         self._voices: dict[float, Voice] = {} if voices is None else voices
-        self._tried = False
+        self._tried = tell is nobody
 
     @property
     def name(self) -> str:

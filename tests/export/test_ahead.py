@@ -38,6 +38,19 @@ def test_every_text_is_spoken_once_and_is_then_ready(tmp_path: Path) -> None:
     assert steps == sorted(steps)
 
 
+def test_one_voice_says_all_counts_and_as_much_as_the_others(tmp_path: Path) -> None:
+    counts, voices = ["One.", "Two.", "Three. Pull up.", "Twenty-one."], list[ToneVoice]()
+
+    def opened() -> Clips:
+        voices.append(ToneVoice())
+        return Clips(voices[-1], ClipCache(tmp_path))
+
+    speak_ahead(opened(), opened, [*TEXTS, *counts], lambda _done, _of: None)
+    assert set(counts) <= set(voices[0].spoken)
+    sizes = [len(voice.spoken) for voice in voices]
+    assert max(sizes) - min(sizes) <= 1
+
+
 def test_a_few_texts_start_no_other_voice(tmp_path: Path) -> None:
     clips = Clips(ToneVoice(), ClipCache(tmp_path))
     speak_ahead(clips, lambda: pytest.fail("another voice"), TEXTS[:FEW], lambda _done, _of: None)

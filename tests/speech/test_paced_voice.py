@@ -89,6 +89,12 @@ def test_an_engine_with_one_rate_keeps_it_and_that_is_said_once() -> None:
     assert told == ["the voice stiff has only one speed, which can't be changed."]
 
 
+def test_what_nobody_is_told_is_not_tried() -> None:
+    voices: dict[float, Voice] = {}
+    PacedVoice(ToneVoice(), WORDS_A_MINUTE, 100, voices=voices).render(SENTENCES[:1])
+    assert list(voices) == [100]
+
+
 def test_where_an_engine_goes_no_slower_it_says_so_once() -> None:
     told: list[str] = []
     voice = PacedVoice(SystemVoice(), WORDS_A_MINUTE, SPEECH_RATE[0], told.append)
