@@ -1,6 +1,7 @@
 """Estimate the clock drift between microphone and loudspeaker: the slope of the echo's delay over time."""
 
 import numpy as np
+import numpy.typing as npt
 
 # `scripts/bench echo` measures these constants: drift of 100 ppm either way, and none.
 _MOST_DELAYS = 80  # 20 s of estimates
@@ -36,8 +37,15 @@ class DriftEstimator:
             spread = float(np.dot(center, center))
             slope = float(np.dot(center, delay)) / max(spread, 1.0)
             off = np.abs(delay - delay.mean() - slope * center)
-            kept = off <= 3 * np.median(off) + 0.05
-            doubt = (1.5 * float(np.median(off)) + 0.05) / max(np.sqrt(spread), 1.0)
+            usual = _median(off)
+            kept = off <= 3 * usual + 0.05
+            doubt = (1.5 * usual + 0.05) / max(np.sqrt(spread), 1.0)
             at, delay = at[kept], delay[kept]
         if doubt < max(_SURE, abs(slope) / 5) and abs(slope) < _MOST_DRIFT:
             self.rate = slope if abs(slope) > max(_LEAST_DRIFT, 3 * doubt) else 0.0
+
+
+def _median(values: npt.NDArray[np.float64]) -> float:
+    """Return the median; `np.median` takes ten times as long for so few."""
+    ordered, middle = np.sort(values), len(values) // 2
+    return float(ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2)
