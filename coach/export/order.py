@@ -38,8 +38,6 @@ from coach.timeline.step import Shape
 
 ARTIST = "Coach"
 GENRE = "Fitness"
-SHOWN = 6
-"""How often what is spoken so far is handed on, to be encoded meanwhile: each time costs a build."""
 
 Progress = Callable[[float, float], None]
 """Called with how much is done, and of how much."""
@@ -117,7 +115,8 @@ def spoken_timeline(
 ) -> Timeline:
     """Build a routine's timeline with its voice's own lengths, speaking what is missing.
 
-    Args: again: see `speak_ahead`. meanwhile: gets the timeline a few times, with estimates of what is still missing.
+    Args: again: see `speak_ahead`. meanwhile: gets the timeline each time that twice as much is spoken, with estimates
+    of what is missing.
     """
     build, missing, shown = partial(build_timeline, routine, shape=shape), False, 0.0
 
@@ -135,7 +134,7 @@ def spoken_timeline(
     def spoken(done: float, of: float) -> None:
         nonlocal shown
         speaking(done, of)
-        if shown + of / SHOWN <= done < of:
+        if max(2 * shown, 1) <= done < of:  # each time costs a build
             shown = done
             meanwhile(build(measure))
 

@@ -76,7 +76,8 @@ class Maker:
             elsewhere = self._encode_side_by_side(missing, ready)
             while elsewhere and not missing:
                 missing = self._left_undone(elsewhere, ready)
-                time.sleep(0 if missing else LOOK_S)
+                if elsewhere and not missing:
+                    time.sleep(LOOK_S)
 
     def frames(self, passage: Passage) -> bytes:
         """Return a passage's frames and the one after them, encoding them anew where they are lost."""
