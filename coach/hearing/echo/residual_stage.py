@@ -64,4 +64,5 @@ class ResidualStage:
         detect, listen = self.selector.select(
             filtered if canceled is None else as_float(canceled), filtered, silent=block.idle, unheard=unheard
         )
-        return Removed(as_pcm(detect), as_pcm(listen))
+        heard = as_pcm(listen)
+        return Removed(heard if detect is listen else as_pcm(detect), heard)
