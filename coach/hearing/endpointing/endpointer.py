@@ -11,6 +11,7 @@ from collections import deque
 import numpy as np
 
 from coach.errors import MachineError
+from coach.hearing.endpointing.frame_store import FrameStore
 from coach.hearing.endpointing.segment import HANGOVER, SpeechSegment
 from coach.hearing.endpointing.silero_vad import FINE_FRAMES, FineDetector
 from coach.hearing.endpointing.talk_level import RISES_AFTER, TalkLevel, in_db, level_db
@@ -48,15 +49,12 @@ class Endpointer:
     def __init__(self) -> None:
         """Load both detectors; without the fine one's wheel the coarse one decides. MachineError: that is missing."""
         self._coarse, self._fine = CoarseDetector(), fine_detector()
-        self._detect = np.zeros(0, np.int16)
-        self._listen = np.zeros(0, np.int16)
-        self._from = 0  # the place of the first frame that is kept
         self.restart(0)
 
     def restart(self, place: int) -> None:
         """Go on at this frame of the stream and drop what came before: some blocks were lost."""
-        self._from = self._now = self._free_from = place
-        self._detect = self._listen = np.zeros(0, np.int16)
+        self._frames = FrameStore(place)
+        self._now = self._free_from = place
         self._segment: SpeechSegment | None = None
         self._passed: list[bool] = []
         self._last_passed = place - SLEEPS_AFTER
@@ -88,10 +86,9 @@ class Endpointer:
 
         Args: late_frames: the delay of both streams behind the microphone. The pieces' times are the microphone's.
         """
-        self._detect = np.concatenate((self._detect, detect))
-        self._listen = np.concatenate((self._listen, listen))
+        self._frames.append(detect, listen)
         pieces: list[Piece] = []
-        while self._from + len(self._detect) >= self._now + COARSE_FRAMES:
+        while self._frames.ends >= self._now + COARSE_FRAMES:
             pieces += self._advance(late_frames)
         return pieces
 
@@ -104,9 +101,9 @@ class Endpointer:
         """Run both detectors on the next 20 ms."""
         place = self._now
         self._now += COARSE_FRAMES
-        self._wake_or_sleep(self._coarse.might_be_speech(self._cut(self._detect, place, self._now)), place)
+        self._wake_or_sleep(self._coarse.might_be_speech(self._frames.detect(place, self._now)), place)
         while self._fine_at is not None and self._fine_at + FINE_FRAMES <= self._now:
-            chunk = self._cut(self._detect, self._fine_at, self._fine_at + FINE_FRAMES)
+            chunk = self._frames.detect(self._fine_at, self._fine_at + FINE_FRAMES)
             self._fine_at += FINE_FRAMES
             self._judge(self._fine.probability(chunk), chunk, self._fine_at)
         piece = self._piece(late_frames)
@@ -115,7 +112,7 @@ class Endpointer:
 
     def _wake_or_sleep(self, passed: bool, place: int) -> None:
         self._passed = [*self._passed[-1:], passed]
-        level = rms(self._cut(self._listen, place, self._now))
+        level = rms(self._frames.listen(place, self._now))
         self._levels.append(level)
         if passed:
             self._last_passed = self._now
@@ -123,7 +120,7 @@ class Endpointer:
             self._floor += FLOOR_SHARE * (level - self._floor) if self._segment is None else 0.0
         if self._fine_at is None and all(self._passed):
             self._fine.reset()
-            self._fine_at = max(self._from, self._free_from, self._now - LOOK_BACK)
+            self._fine_at = max(self._frames.begins, self._free_from, self._now - LOOK_BACK)
             self._run = 0
         elif self._segment is None and self._now - self._last_passed >= SLEEPS_AFTER:
             self._fine_at = None
@@ -134,7 +131,7 @@ class Endpointer:
             self._run = self._run + 1 if probability >= BEGINS_AT else 0
             if self._run >= BEGINS_AFTER:
                 began = end - self._run * FINE_FRAMES
-                self._segment = SpeechSegment(began, end, max(self._from, self._free_from, began - PRE_ROLL))
+                self._segment = SpeechSegment(began, end, max(self._frames.begins, self._free_from, began - PRE_ROLL))
             return
         if probability >= GOES_ON_AT:
             level = level_db(chunk)
@@ -157,7 +154,9 @@ class Endpointer:
         if segment.over is None and began - segment.began < PRE_ROLL:
             segment.bar_db = bar  # nobody talked before
         else:
-            self._risen = SpeechSegment(began, end, max(self._from, began - PRE_ROLL), bar_db=bar, talk_until=end)
+            self._risen = SpeechSegment(
+                began, end, max(self._frames.begins, began - PRE_ROLL), bar_db=bar, talk_until=end
+            )
 
     def _piece(self, late_frames: int) -> Piece | None:
         """Return what is new of the segment; go on with the voice risen above it, or with the background talk."""
@@ -180,7 +179,7 @@ class Endpointer:
         shift = late_frames / HEARING_HZ
         began, ended = segment.speech
         piece = Piece(
-            samples=self._cut(self._listen, segment.sent, self._now),
+            samples=self._frames.listen(segment.sent, self._now).copy(),
             start_t=segment.sent / HEARING_HZ - shift,
             first=segment.first,
             end=segment.over,
@@ -188,7 +187,7 @@ class Endpointer:
             speech_end_t=min(ended, self._now) / HEARING_HZ - shift,
             floor_rms=max(1.0, self._floor),
             amid_talk=segment.bar_db is not None,
-            before=self._cut(self._listen, max(self._from, segment.sent - BEFORE), segment.sent)
+            before=self._frames.listen(max(self._frames.begins, segment.sent - BEFORE), segment.sent).copy()
             if segment.first
             else None,
         )
@@ -199,12 +198,7 @@ class Endpointer:
         """End the segment: no other may reach back before this place."""
         self._segment, self._free_from, self._run = None, place - HANGOVER // 2, 0
 
-    def _cut(self, stream: Pcm, start: int, end: int) -> Pcm:
-        return stream[start - self._from : end - self._from]
-
     def _forget(self) -> None:
         """Drop the frames that no pre-roll can reach any more."""
-        surplus = self._now - self._from - KEPT
-        if surplus >= KEPT:  # seldom, so that little is copied
-            self._detect, self._listen = self._detect[surplus:], self._listen[surplus:]
-            self._from += surplus
+        if self._now - self._frames.begins >= 2 * KEPT:
+            self._frames.forget(self._now - KEPT)
