@@ -95,7 +95,8 @@ def test_its_chapters_are_right_to_a_millisecond_for_ffprobe(made: Path, timelin
 
 def test_its_bit_rate_is_constant_and_its_frames_can_stand_alone(made: Path) -> None:
     info = mutagen.File(made).info
-    assert (info.bitrate, info.bitrate_mode) == (96_000, mutagen.mp3.BitrateMode.CBR)
+    assert info.bitrate_mode is mutagen.mp3.BitrateMode.CBR
+    assert info.bitrate == pytest.approx(96_000, abs=5)  # the frames' padding begins anew with every passage
     stream = made.read_bytes()[mutagen.File(made).tags.size :]
     ends = frame_ends(stream)
     # The first nine bits of its side information say how far a frame leans on earlier ones.

@@ -76,10 +76,10 @@ def test_before_the_first_sound_of_every_later_passage_lie_frames_of_tone_in_it(
     assert min(starts) >= LEAD_FRAMES * MP3_FRAME
 
 
-def test_a_sound_that_begins_with_its_segment_takes_over_the_last_tone_of_the_passage_before_it(tmp_path: Path) -> None:
+def test_a_sound_that_begins_with_its_segment_takes_over_the_last_tone_of_the_passage_before_it() -> None:
     taken = [
         (before, each)
-        for before, each in pairwise(stretches(built(tmp_path, sets=2)))
+        for before, each in pairwise(stretches(build_timeline(load_routine("bands"), clips().measure)))
         if isinstance(before, Passage) and isinstance(each, Passage) and each.lead
     ]
     assert taken
