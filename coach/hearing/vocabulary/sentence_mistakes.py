@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from coach.hearing.vocabulary.commands import VALUES, BodyPart, Command
+from coach.hearing.vocabulary.sentence_automaton import Automaton
 from coach.hearing.vocabulary.sentence_templates import Grammar, TemplateError
 from coach.hearing.vocabulary.table_mistakes import as_dict, as_texts, is_texts, named_mistakes, unknown_keys
 from coach.library.lines import Place
@@ -12,9 +13,10 @@ from coach.library.problem import Mistake
 Values = Mapping[str, Any]
 
 HARDEST = 10
-WORDS = ("fillers", "light", "guards")
-PLAIN = ("frames", "tails", "nothing")
+WORDS = ("fillers", "light", "guards", "dangling")
+PLAIN = ("frames", "tails", "asides", "nothing")
 TABLES = ("lists", "slots", "command")
+CONTRACTIONS = "contractions"
 COMMAND_KEYS = ("sentences", "named", "asked")
 ASKED_KEYS = ("sentences", "value", "question", "as", "beside")
 NAMES_OF_SLOTS = {
@@ -26,7 +28,7 @@ NAMES_OF_SLOTS = {
 
 def mistakes_in(values: Values) -> Iterator[Mistake]:
     """Yield every mistake but those within a template."""
-    yield from unknown_keys((), values, (*WORDS, *PLAIN, *TABLES))
+    yield from unknown_keys((), values, (*WORDS, *PLAIN, *TABLES, CONTRACTIONS))
     for key in (*WORDS, *PLAIN):
         if not is_texts(values.get(key)):
             yield (key,), "must be a list of strings in quotes, and can't be left out"
@@ -37,6 +39,7 @@ def mistakes_in(values: Values) -> Iterator[Mistake]:
         for at, template in enumerate(as_texts(values.get(key))):
             if "{" in template:
                 yield (key, at), f"{template!r}: a slot can be used only in a command's sentences"
+    yield from _contraction_mistakes(values.get(CONTRACTIONS, {}))
     yield from _texts_of(("lists",), values.get("lists"))
     yield from _slot_mistakes(values.get("slots"))
     for name, fields in as_dict(values.get("command")).items():
@@ -47,9 +50,17 @@ def template_mistakes(values: Values, grammar: Grammar) -> Iterator[Mistake]:
     """Yield every template that can't be compiled. The values have no other mistake."""
     for place, template in _templates(values):
         try:
-            grammar.pattern([template])
+            grammar.compile(Automaton(), 0, [template])
         except TemplateError as error:
             yield place, str(error)
+
+
+def _contraction_mistakes(contractions: object) -> Iterator[Mistake]:
+    if not isinstance(contractions, dict):
+        yield (CONTRACTIONS,), "must be a table"
+    for short, long in as_dict(contractions).items():
+        if not isinstance(long, str):
+            yield (CONTRACTIONS, short), "must be text in quotes"
 
 
 def _slot_mistakes(slots: object) -> Iterator[Mistake]:

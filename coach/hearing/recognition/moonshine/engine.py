@@ -35,7 +35,7 @@ from coach.hearing.recognition.scoring.templates import TemplateMatcher
 from coach.hearing.recognition.spotting.spotter import Proposal, Spotter
 from coach.hearing.vocabulary.commands import SAFETY, Command
 from coach.hearing.vocabulary.phrase_table import Phrase, Table
-from coach.hearing.vocabulary.sentences import load_sentences
+from coach.hearing.vocabulary.sentence_file import load_sentences
 
 # `scripts/bench hearing --voices tuning` measures these constants; `--live` what they cost.
 LOOK_EVERY_S = 0.1
