@@ -89,7 +89,7 @@ class Sentences:
         for start in range(len(words)):
             for end, tags in self.automaton.ends(words, start):
                 complete = end == len(words) or words[end - 1].letters not in self.dangling
-                yield from (_Span(start, end, tag) for tag in tags if complete or tag in (FRAME, ASIDE))
+                yield from (_Span(start, end, tag) for tag in tags if complete or tag == FRAME)
 
     def _explaining(self, spans: Sequence[_Span], length: int) -> Iterator[_Span]:
         """Yield each clause that stands in a reading of the whole sentence."""
