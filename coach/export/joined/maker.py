@@ -120,7 +120,7 @@ class Maker:
         return found is not None
 
     def _work_early(self) -> None:
-        with contextlib.suppress(QuitError, CoachError):  # whoever needs it meets that again, and tells it
+        with contextlib.suppress(QuitError, CoachError, OSError):  # whoever needs it meets that again, and tells it
             while portion := self._portion(self._early, deque(), _nobody):
                 self._encode(portion, self._quit, _nobody)
 
