@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from coach.children import cores
@@ -127,7 +127,7 @@ def spoken_timeline(
         missing = True
         return estimate(text)
 
-    timeline = build(measure)
+    timeline = build(cache(measure))
     if not missing:
         return timeline
 
@@ -136,7 +136,7 @@ def spoken_timeline(
         speaking(done, of)
         if max(2 * shown, 1) <= done < of:  # each time costs a build
             shown = done
-            meanwhile(build(measure))
+            meanwhile(build(cache(measure)))
 
     speak_ahead(clips, again, likely_texts(build), spoken)
     return build(clips.measure)

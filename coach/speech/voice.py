@@ -1,6 +1,7 @@
 """Define the port to a voice, and estimate a sentence's length without one."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from coach.speech.pace import MOST_RATE, is_count
@@ -42,6 +43,7 @@ class Voice(Protocol):
 SLOWER = 1.2  # outside sets than a count, of the same letters
 
 
+@lru_cache(maxsize=4_096)
 def estimate(text: str) -> float:
     """Estimate how many seconds the default voice takes for a text at the usual rate, by a rule (no voice needed).
 

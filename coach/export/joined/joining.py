@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 from coach.errors import MachineError
@@ -29,8 +30,9 @@ class Joining:
 
     def begin(self, planned: Timeline) -> None:
         """Encode meanwhile what is spoken already of a timeline in which the other sentences' lengths are estimates."""
-        ready, known = self._speaker.ready, self._length_of
+        ready, known = cache(self._speaker.ready), self._length_of
 
+        @cache
         def length_of(kind: CueKind, text: str) -> int:
             return frames_of(estimate(text)) if kind is CueKind.SAY and not ready(text) else known(kind, text)
 
