@@ -1,9 +1,10 @@
 """Measure what the ears cost in a live session with speech: memory at the peak, share of a core.
 
-A session runs on PulseAudio's null sinks, on real sound streams. She speaks a command every so many seconds, over the
-coach and between its sentences. All processes of the ears count together: proportional memory (PSS) at the highest
-moment, loading included; processor time of the whole session after they have loaded. --save keeps both figures in
-scripts/benches/hearing/figures.json, from which `scripts/make readme` writes the README's table.
+A session runs on PulseAudio's null sinks, on real sound streams. She speaks every so many seconds, over the coach and
+between its sentences: she answers what she is asked, and says a command otherwise. All processes of the ears count
+together: proportional memory (PSS) at the highest moment, loading included; processor time of the whole session after
+they have loaded. --save keeps both figures in scripts/benches/hearing/figures.json, from which `scripts/make readme`
+writes the README's table.
 """
 
 import json
@@ -33,7 +34,9 @@ COACH = str(Path(sys.executable).with_name("coach"))
 EARS = (b"coach.hearing.worker", b"coach.hearing.ears_worker")
 """The modules that the processes run, in this checkout and in older ones."""
 HER_VOICE, HER_DB = "en-gb", -10.0
-HER_WORDS = ("how many left", "repeat", "slower", "faster", "what's next", "louder", "quieter", "how much longer")
+HER_WORDS = ("repeat", "how much longer", "louder", "what's next", "slower", "quieter", "faster")
+HER_ANSWER = "two"
+"""To the question before the first exercise."""
 LOADED_S = 10.0
 """From the start on everything is loaded."""
 EVERY_S = 0.1
@@ -104,22 +107,27 @@ def cpu_s(pid: int) -> float:
     return (int(after[11]) + int(after[12])) / TICKS
 
 
-def her_words(folder: Path) -> list[Path]:
-    """Let her voice say every command into a file, as loud as somebody a step away."""
-    voice = SystemVoice(HER_VOICE)
+def her_words(folder: Path) -> dict[str, Path]:
+    """Let her voice say her answer and every command into a file, as loud as somebody a step away."""
+    voice, texts = SystemVoice(HER_VOICE), (HER_ANSWER, *HER_WORDS)
     try:
-        paths = []
-        for text, clip in zip(HER_WORDS, voice.render(HER_WORDS), strict=True):
-            paths.append(folder / f"{text.replace(' ', '-').replace(chr(39), '')}.wav")
-            write_wav(paths[-1], clip.samples * gain_of(HER_DB), RATE_HZ)
+        paths = {text: folder / f"{text.replace(' ', '-').replace(chr(39), '')}.wav" for text in texts}
+        for path, clip in zip(paths.values(), voice.render(texts), strict=True):
+            write_wav(path, clip.samples * gain_of(HER_DB), RATE_HZ)
         return paths
     finally:
         voice.close()
 
 
+def is_asked(log: Path) -> bool:
+    """Tell whether the coach waits for an answer."""
+    states = [line for line in log.read_text("utf-8").splitlines() if '"state"' in line] if log.is_file() else []
+    return bool(states) and json.loads(states[-1]).get("question") is not None
+
+
 def measured(chosen: Namespace, folder: Path) -> tuple[Watch, float, int]:
     """Run the session; return what was seen, the share of a core after loading, and how many commands were heard."""
-    words, log = cycle(her_words(folder)), folder / "log.jsonl"
+    clips, words, log = her_words(folder), cycle(HER_WORDS), folder / "log.jsonl"
     pulse, watch = Pulse(folder), Watch()
     pulse.environment["XDG_CACHE_HOME"] = os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache"))
     if chosen.checkout:
@@ -135,7 +143,8 @@ def measured(chosen: Namespace, folder: Path) -> tuple[Watch, float, int]:
             began, before_s, saying = time.monotonic(), watch.spent_s, None
             while time.monotonic() < began + chosen.seconds and session.poll() is None:
                 if chosen.every:
-                    said = ["paplay", "--device=room", str(next(words))]
+                    text = HER_ANSWER if is_asked(log) else next(words)
+                    said = ["paplay", "--device=room", str(clips[text])]
                     saying = subprocess.Popen(said, env=pulse.environment)
                 watch_until(time.monotonic() + (chosen.every or chosen.seconds), watch)
                 if saying:
