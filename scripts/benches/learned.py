@@ -44,8 +44,8 @@ from scripts.benches.hearing.scenes import ROOMS, SCENES
 from scripts.benches.hearing.stage import Played, Stage, Stretch
 from scripts.benches.hearing.trials import Outcome
 from scripts.benches.hearing.utterances import (
-    TEST_VOICES,
-    TUNING_VOICES,
+    TEST_SPEAKERS,
+    TUNING_SPEAKERS,
     Utterance,
     end_of,
     recorded_words,
@@ -54,13 +54,6 @@ from scripts.benches.hearing.utterances import (
 )
 from scripts.named import options
 
-TEST_SPEAKERS = (
-    *TEST_VOICES, "en-us+m7", "en-gb+f5", "en-gb-scotland+m2", "en-029+f3", "en-us-nyc+f2", "en-gb-x-rp+m6",
-)  # fmt: skip
-TUNING_SPEAKERS = (
-    *TUNING_VOICES, "en-us+f1", "en-gb+m5", "en-gb-scotland+f3", "en-029+m7", "en-us-nyc+m4", "en-gb-x-rp+m3",
-)  # fmt: skip
-"""Neither are among the voices of the templates, nor of the safety head."""
 TAUGHT = ((140, 0.97), (150, 1.0), (160, 1.03))
 SAID = ((125, 1.02), (150, 0.96), (175, 1.0), (140, 1.04))
 """Words a minute, and the pitch, once in each room."""

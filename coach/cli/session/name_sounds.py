@@ -20,7 +20,7 @@ VOICES = (
     "en-029", "en-029+m4", "en-gb+m1", "en-gb-scotland+f1", "en-gb-scotland+m6", "en-gb-x-gbclan+m4", "en-us+f4",
     "en-us+m8", "en-us-nyc+m2",
 )  # fmt: skip
-"""The shipped templates are of these too (`scripts/make templates`); no bench of hearing listens to them."""
+"""No bench of hearing listens to them."""
 RATES = (125, 165)
 AT_ONCE = 4
 SOFT = 0.02

@@ -98,6 +98,11 @@ class Table:
             found[phrase.text] = (*found.get(phrase.text, ()), phrase)
         return found
 
+    @property
+    def taught(self) -> tuple[str, ...]:
+        """Return the phrase of each command that is taught, in its normal form."""
+        return tuple(normal(entry.phrases[0]) for entry in self.entries)
+
     def entry(self, command: Command) -> Entry | None:
         """Return a command's entry."""
         return next((entry for entry in self.entries if entry.command is command), None)

@@ -15,8 +15,6 @@ from scripts.benches.hearing.moments import Moment, asked
 from scripts.benches.hearing.utterances import Meaning, Utterance, spoken_remarks
 
 FOLDER = Path(__file__).with_name("said")
-MORE_VOICES = ("en-us+m7", "en-gb-x-rp+m1")
-"""Distress is said by two more voices than the rest, heard nowhere else."""
 NOTHING, HELD = "nothing", "held"
 HOLDS = (Command.PAUSE, Command.STOP, Command.IT_HURTS, Command.EMERGENCY)
 PLACES = {

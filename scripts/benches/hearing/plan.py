@@ -144,7 +144,7 @@ def _paraphrases(said: Material) -> list[Utterance]:
 SAID: Mapping[str, Callable[[Material], list[Utterance]]] = {
     "natural": _listed("natural"),
     "paraphrases": _paraphrases,
-    "distress": _listed("distress", natural.MORE_VOICES),
+    "distress": _listed("distress", utterances.DISTRESSED_VOICES),
     "other_words": _in_every_moment,
     "counting": _counted_aloud,
     "breathless": _by("breathless"),

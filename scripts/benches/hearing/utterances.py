@@ -22,6 +22,17 @@ Meaning = tuple[Command, int | None]
 # Kept apart for good: phrases, floors and limits were chosen with the first, figures come from the second alone.
 TUNING_VOICES = ("en-us", "en-gb+f2", "en-us+m5", "en-gb-scotland")
 TEST_VOICES = ("en-us+f3", "en-us+m3", "en-gb+m7", "en-gb-x-rp+f4")
+TEST_SPEAKERS = (
+    *TEST_VOICES, "en-us+m7", "en-gb+f5", "en-gb-scotland+m2", "en-029+f3", "en-us-nyc+f2", "en-gb-x-rp+m6",
+)  # fmt: skip
+TUNING_SPEAKERS = (
+    *TUNING_VOICES, "en-us+f1", "en-gb+m5", "en-gb-scotland+f3", "en-029+m7", "en-us-nyc+m4", "en-gb-x-rp+m3",
+)  # fmt: skip
+"""Those who teach the coach their words (`scripts/bench learned`)."""
+DISTRESSED_VOICES = ("en-us+m7", "en-gb-x-rp+m1")
+"""Distress is said by two more voices than the rest."""
+LISTENED_TO = frozenset({*TEST_SPEAKERS, *TUNING_SPEAKERS, *DISTRESSED_VOICES})
+"""Voices that teach no recognizer anything."""
 RATES = (125, 150, 175)  # words a minute
 
 CORE = (

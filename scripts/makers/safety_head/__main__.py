@@ -11,10 +11,10 @@ from pathlib import Path
 from coach.hearing.recognition.models.speech_embedding import SpeechEmbedding
 from coach.hearing.recognition.spotting.head import FILE, save_head
 from coach.hearing.vocabulary.phrase_table import load_table
-from scripts.makers.safety_head.espeak import espeak
 from scripts.makers.safety_head.features import Lesson, joined, lessons
 from scripts.makers.safety_head.recipe import Recipe, voices
 from scripts.makers.safety_head.training import trained
+from scripts.makers.voices.espeak import espeak
 from scripts.named import options
 
 

@@ -15,9 +15,10 @@ from coach.hearing.vocabulary.phrase_table import Table
 from coach.rehearsal.acoustics import impulse_response
 from coach.sound.pcm import Pcm
 from coach.sound.resample import resample
-from scripts.makers.safety_head.espeak import Espeak
-from scripts.makers.safety_head.recipe import POSITIVES, Recipe, identifier, negatives, voices
-from scripts.makers.templates import spoken_part
+from scripts.makers.safety_head.recipe import POSITIVES, Recipe, negatives, voices
+from scripts.makers.voices.english import identifier
+from scripts.makers.voices.espeak import Espeak
+from scripts.makers.voices.rooms import noise, spoken_part
 
 BEFORE_S, BEHIND_S = 0.9, 0.25
 SAID_AT_S = (0.0, 0.2)
@@ -104,11 +105,3 @@ def somewhere(word: Pcm, random: np.random.Generator) -> Pcm:
     sound += rms * 10 ** (-random.uniform(*SNR_DB) / 20) * noise(len(sound), random.uniform(*SLOPE), random)
     pcm: Pcm = np.clip(np.rint(sound), -32_768, 32_767).astype(np.int16)
     return pcm
-
-
-def noise(frames: int, slope: float, random: np.random.Generator) -> Floats:
-    """Return noise at an rms of 1; its power falls by this power of the frequency: 0 white, 1 pink."""
-    spectrum = np.fft.rfft(random.standard_normal(frames))
-    made = np.fft.irfft(spectrum / np.arange(1, len(spectrum) + 1) ** (slope / 2), frames)
-    even: Floats = (made / made.std()).astype(np.float32)
-    return even

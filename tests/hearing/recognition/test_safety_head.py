@@ -16,10 +16,10 @@ from coach.hearing.recognition.spotting.spotter import Spotter, open_spotter, sp
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from scripts.benches.hearing.utterances import TEST_VOICES, TUNING_VOICES
-from scripts.makers.safety_head.espeak import espeak
 from scripts.makers.safety_head.features import Lesson, joined, lessons
 from scripts.makers.safety_head.recipe import Recipe, voices
 from scripts.makers.safety_head.training import trained
+from scripts.makers.voices.espeak import espeak
 from tests.support.spoken import floor, pieces, room, spoken
 
 SMALL = Recipe(voices=5, repeats=1, negatives=12, noises=10, networks=1, epochs=60, batch=64)

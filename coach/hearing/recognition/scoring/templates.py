@@ -1,8 +1,9 @@
-"""Compare a word with stored templates of each phrase (nearest neighbour on encoder features).
+"""Compare a word with a stored template of each phrase (nearest class mean on discriminant axes).
 
 The decoder prefers what people write, so a faint "pause" may come out as "oh". The encoder's output keeps more of it.
-Templates are synthetic voices saying every phrase and some other words, made by `scripts/make templates`. A word is
-mean-pooled in five parts. Several starts and ends are tried, for noise beside a word moves its detected bounds.
+A template is the mean of many synthetic voices saying a word, near and far, in noise: every phrase has one, and many
+other words. The axes are those in which words differ, and voices and rooms do not. `scripts/make templates` makes both.
+A word is mean-pooled in five parts. Several starts and ends are tried, for noise beside it moves its detected bounds.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,12 +19,11 @@ from coach.hearing.recognition.scoring.scores import RIVAL, Scores, best_first
 
 # `scripts/bench hearing --voices tuning` measures these constants: words in kitchens.
 PARTS = 5
-NEIGHBOURS = 3  # nearest templates of a word that count
 OWN_NEIGHBOURS = 2  # of her own three samples: one may have been said oddly
 START_SHIFTS_S, END_SHIFTS_S = (0.0, 0.1), (0.05, 0.0, -0.1, -0.2, -0.3, -0.4)
 """Tried corrections of the detector's start and end."""
 SHORTEST_S = 0.15
-NATS_PER_SIMILARITY = 20.0
+NATS_PER_SIMILARITY = 30.0
 BIAS, MOST_CHANGE = 4.0, 8.0
 """Nats added to the log-odds, and the most that a ratio changes either way."""
 HERS = 0.1
@@ -35,36 +35,41 @@ SURELY_HERS, SURE_LEAD = 0.78, 0.15
 """
 SURE_RATIO = -1.0
 """Which it then has at least, though the models write something else: another phrase that fits still competes."""
-HOPELESS = -16.0
-"""A ratio that both models put below -8: however alike it sounds, it is not lifted ("marvin" for "more")."""
+PROPOSED, PROPOSED_RATIO = 4, -9.0
+"""So many of the open phrases that are taught, those that sound most alike, have at least this ratio at first.
+
+In noise the models write what is left of a word, "oh" for "pause", and put the word itself nowhere.
+"""
 FILE = Path(__file__).parent / "templates.npz"
 
 
 class TemplateMatcher:
-    """The nearest-neighbour classifier."""
+    """The nearest-mean classifier."""
 
     def __init__(
-        self, meanings: Mapping[str, object], path: Path = FILE, added: Mapping[str, Floats] | None = None
+        self,
+        meanings: Mapping[str, object],
+        path: Path = FILE,
+        added: Mapping[str, Floats] | None = None,
+        taught: Iterable[str] = (),
     ) -> None:
         """Load the templates.
 
         Args: meanings: of each phrase; phrases of one meaning do not compete. added: words that are not in the file,
-        each (as many sounds as the file's words have, `PARTS`, width), as `pooled`; others are left out.
+        each (sounds, `PARTS`, width), as `pooled`. taught: the phrases that she was told to say, which are proposed.
         """
         with np.load(path, allow_pickle=False) as file:
-            self.words: tuple[str, ...] = tuple(file["words"].tolist())
-            self._middle, self._spread = (file[name].astype(np.float32) for name in ("middle", "spread"))
-            self._axes = file["axes"].astype(np.float32)
-            self._templates = _unit(file["sounds"].astype(np.float32))
-            each = len(self._templates) // len(self.words)
-        for word, sounds in (added or {}).items():
-            if len(sounds) == each and word not in self.words:
-                self.words = (*self.words, word)
-                self._templates = np.concatenate((self._templates, _unit(self._features(sounds))))
+            words: list[str] = file["words"].tolist()
+            self._middle, self._axes, places = (file[name].astype(np.float32) for name in ("middle", "axes", "places"))
+        more = {word: sounds for word, sounds in (added or {}).items() if word not in words}
+        self.words: tuple[str, ...] = (*words, *more)
+        means = [_unit(self._features(sounds)).mean(axis=0) for sounds in more.values()]
+        self._templates = _unit(np.stack([*places, *means]))
         self._at = {word: at for at, word in enumerate(self.words)}
         self._hers: Mapping[int, Floats] = {}
         """By the word's place, the features of her own samples."""
-        self._open: frozenset[str] = frozenset()
+        self._taught = frozenset(taught)
+        self.expect(())
         meant = [meanings.get(word, word) for word in self.words]
         self._others = np.array([[other != own for other in meant] for own in meant])
 
@@ -77,8 +82,9 @@ class TemplateMatcher:
         self._hers = {at: _unit(self._features(samples)) for at, samples in known.items()}
 
     def expect(self, phrases: Iterable[str]) -> None:
-        """Let her own samples speak for these phrases alone, for they are open."""
+        """Propose these phrases alone, and let her own samples speak for them alone: they are open."""
         self._open = frozenset(phrases)
+        self._proposable = [at for at, word in enumerate(self.words) if word in self._open & self._taught]
 
     def rescore(self, scores: Scores, duration_s: float, speech_s: tuple[float, float]) -> Scores:
         """Return the scores with each word's log-odds added; unchanged if they hold no encoder output.
@@ -91,20 +97,25 @@ class TemplateMatcher:
         alike, hers = self.similarities(spans), self._to_hers(spans)
         for at, own in hers.items():
             alike[at] = max(alike[at], own + HERS)
-        changed = {
-            phrase: _bounded(ratio, self._change(phrase.removeprefix(RIVAL), alike))
-            for phrase, ratio in scores.ratios.items()
-        }
+        ratios = {**scores.ratios, **self._proposed(scores, alike)}
+        changed = {phrase: ratio + self._change(phrase.removeprefix(RIVAL), alike) for phrase, ratio in ratios.items()}
         if scores.ended and (sure := _surely(hers)) is not None and self.words[sure] in self._open:
             phrase = self.words[sure]
             changed[phrase] = max(changed.get(phrase, SURE_RATIO), SURE_RATIO)
         return replace(scores, ratios=best_first(changed))
 
+    def _proposed(self, scores: Scores, alike: Floats) -> dict[str, float]:
+        """Return the phrases that sound most alike, each with the ratio that it has at least; none of longer talk."""
+        if not scores.ended:
+            return {}
+        nearest = sorted(self._proposable, key=lambda at: -alike[at])[:PROPOSED]
+        words = (self.words[at] for at in nearest)
+        return {word: max(PROPOSED_RATIO, scores.ratios.get(word, PROPOSED_RATIO)) for word in words}
+
     def similarities(self, spans: Floats) -> Floats:
         """Return the sound's cosine similarity to each of `words`, -1 to 1."""
-        alike = (spans @ self._templates.T).max(axis=0).reshape(len(self.words), -1)
-        nearest: Floats = np.sort(alike, axis=1)[:, -NEIGHBOURS:].mean(axis=1)
-        return nearest
+        alike: Floats = (spans @ self._templates.T).max(axis=0)
+        return alike
 
     def _to_hers(self, spans: Floats) -> dict[int, float]:
         """Return how alike the sound is to her own samples of each word, by the word's place."""
@@ -132,7 +143,7 @@ class TemplateMatcher:
 
     def _features(self, parts: Floats) -> Floats:
         """Return the features of sounds, (sounds, axes)."""
-        features: Floats = ((parts - self._middle) / self._spread).reshape(len(parts), -1) @ self._axes
+        features: Floats = (parts.reshape(len(parts), -1) - self._middle) @ self._axes
         return features
 
     def _change(self, word: str, alike: Floats) -> float:
@@ -151,10 +162,6 @@ def _surely(hers: Mapping[int, float]) -> int | None:
     if not ranked or hers[ranked[0]] < SURELY_HERS:
         return None
     return ranked[0] if all(hers[ranked[0]] - hers[at] >= SURE_LEAD for at in ranked[1:]) else None
-
-
-def _bounded(ratio: float, change: float) -> float:
-    return ratio + (min(0.0, change) if ratio <= HOPELESS else change)
 
 
 def pooled(encoded: Floats, start: float, end: float) -> Floats:

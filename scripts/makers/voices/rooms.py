@@ -1,0 +1,72 @@
+"""What becomes of a clip: cut to its word, set in a simulated room, in noise or in a kitchen."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from coach.hearing.ports.ears import HEARING_HZ
+from coach.rehearsal.acoustics import impulse_response
+from coach.sound.pcm import Pcm
+
+Floats = npt.NDArray[np.float32]
+
+BEFORE_S, BEHIND_S = 0.25, 0.375
+"""Of noise before and behind the word."""
+RMS = (300.0, 6_000.0)
+"""How loud the word is, of 32,768."""
+IN_A_ROOM, REVERBERATION_S, DISTANCE_M = 0.85, (0.15, 0.6), (0.5, 4.0)
+SLOPE = (0.0, 1.5)
+"""Of the noise's power, which falls by this power of the frequency."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Heard:
+    """A word as a microphone hears it."""
+
+    samples: Pcm
+    floor_rms: float
+    """Of the noise."""
+    word: slice
+
+
+def spoken_part(samples: Pcm) -> Pcm:
+    """Return a clip without the silence before and behind the word."""
+    levels = np.abs(samples.astype(np.int32))
+    loud = np.flatnonzero(levels > 0.02 * levels.max())
+    return samples[loud[0] : loud[-1]]
+
+
+def somewhere(word: Pcm, snr_db: float, kitchen: Pcm | None, random: np.random.Generator) -> Heard:
+    """Return a word as it sounds in some room, in noise so far below it, which is a kitchen's where there is one."""
+    before, behind = round(BEFORE_S * HEARING_HZ), round(BEHIND_S * HEARING_HZ)
+    sound = _in_a_room(np.pad(word.astype(np.float64), (before, behind)), random)
+    level = float(np.exp(random.uniform(*np.log(RMS))))
+    sound *= level / max(1.0, float(np.sqrt(np.mean(np.square(sound[before : len(sound) - behind])))))
+    floor_rms = level * 10 ** (-snr_db / 20)
+    around = noise(len(sound), random.uniform(*SLOPE), random) if kitchen is None else _piece_of(kitchen, sound, random)
+    samples: Pcm = np.clip(np.rint(sound + floor_rms * around), -32_768, 32_767).astype(np.int16)
+    return Heard(samples, floor_rms, slice(before, len(sound) - behind))
+
+
+def noise(frames: int, slope: float, random: np.random.Generator) -> Floats:
+    """Return noise at an rms of 1; its power falls by this power of the frequency: 0 white, 1 pink."""
+    spectrum = np.fft.rfft(random.standard_normal(frames))
+    made = np.fft.irfft(spectrum / np.arange(1, len(spectrum) + 1) ** (slope / 2), frames)
+    even: Floats = (made / made.std()).astype(np.float32)
+    return even
+
+
+def _in_a_room(sound: npt.NDArray[np.float64], random: np.random.Generator) -> npt.NDArray[np.float64]:
+    if random.random() >= IN_A_ROOM:
+        return sound
+    response = impulse_response(random.uniform(*REVERBERATION_S), random.uniform(*DISTANCE_M), random)
+    size = len(sound) + len(response)
+    return np.fft.irfft(np.fft.rfft(sound, size) * np.fft.rfft(response, size), size)[: len(sound)]
+
+
+def _piece_of(kitchen: Pcm, sound: npt.NDArray[np.float64], random: np.random.Generator) -> Floats:
+    at = int(random.integers(len(kitchen) - len(sound)))
+    piece = kitchen[at : at + len(sound)].astype(np.float32)
+    even: Floats = piece / max(1.0, float(piece.std()))
+    return even
