@@ -14,7 +14,7 @@ DONE_IN = {
     "prefix tree": ("hearing/recognition/scoring/prefix_tree.py", "build_tree"),
     "rescoring": ("hearing/recognition/scoring/rescoring.py", "Rescorer"),
     "augmentation": ("hearing/recognition/augment/views.py", "VIEWS"),
-    "nearest neighbour": ("hearing/recognition/scoring/templates.py", "TemplateMatcher"),
+    "nearest class mean": ("hearing/recognition/scoring/templates.py", "TemplateMatcher"),
     "ring buffer": ("devices/ring_buffer.py", "RingBuffer"),
     "barge-in": ("live/barge_in.py", "BargeIn"),
 }

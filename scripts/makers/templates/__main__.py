@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
+import numpy.typing as npt
 
 from coach.hearing.recognition.models.moonshine import Floats, MoonshineModel
 from coach.hearing.recognition.scoring.templates import FILE
@@ -40,13 +41,13 @@ def main(arguments: Sequence[str]) -> int:
         for number, each in enumerate(pool.map(partial(taught, recipe, words), range(recipe.voices))):
             sounds.append(each)
             print(f"  {number + 1} of {recipe.voices} voices: {len(words)} words", flush=True)
-    middle, axes, places = (each.astype(np.float16) for each in templates(np.array(sounds), recipe))
+    middle, axes, places = (each.astype(np.float16) for each in templates(np.array(sounds, np.float32), recipe))
     np.savez_compressed(chosen.file, words=np.array(words), middle=middle, axes=axes, places=places)
     print(f"{chosen.file.name}: {len(words)} words, {chosen.file.stat().st_size:,} bytes")
     return 0
 
 
-def taught(recipe: Recipe, words: Sequence[str], number: int) -> Floats:
+def taught(recipe: Recipe, words: Sequence[str], number: int) -> npt.NDArray[np.float16]:
     """Return what one voice teaches, in a process of its own: the synthesizer has one voice at a time."""
     with TemporaryDirectory() as folder, espeak() as speaker:
         kitchen = kitchen_noise(Path(folder) / "kitchen.wav")

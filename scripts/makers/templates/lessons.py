@@ -6,6 +6,7 @@ from pathlib import Path
 from zlib import crc32
 
 import numpy as np
+import numpy.typing as npt
 
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.recognition.augment.preprocessing import PAD_S, preprocess
@@ -42,11 +43,11 @@ class Recipe:
 
 def lesson(
     recipe: Recipe, number: int, words: Sequence[str], speaker: Espeak, model: MoonshineModel, kitchen: Pcm
-) -> Floats:
+) -> npt.NDArray[np.float16]:
     """Return what one voice teaches: (words, noises, parts x width). Chance goes by the voice alone."""
     voice = teaching_voices(recipe.voices, recipe.seed)[number]
     random = np.random.default_rng([recipe.seed, crc32(voice.encode())])
-    return np.array([list(_said(recipe, voice, word, speaker, model, kitchen, random)) for word in words], np.float32)
+    return np.array([list(_said(recipe, voice, word, speaker, model, kitchen, random)) for word in words], np.float16)
 
 
 def kitchen_noise(path: Path) -> Pcm:

@@ -28,11 +28,6 @@ def test_a_word_with_examples_is_nearest_to_itself_and_leaves_the_others_as_they
     assert after[-1] == after.max()
 
 
-def test_another_count_of_sounds_than_the_templates_is_left_out() -> None:
-    added = {"victor": np.zeros((3, PARTS, 288), np.float32)}
-    assert TemplateMatcher({}, added=added).words == TemplateMatcher({}).words
-
-
 def test_a_name_sounds_the_same_in_each_of_its_spellings() -> None:
     sounds = np.ones((SOUNDS, PARTS, 288), np.float32)
     added = in_every_spelling({"laura": sounds, "kim lee": sounds}, people_table(load_table(), HOUSE).phrases())

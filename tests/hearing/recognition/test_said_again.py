@@ -48,21 +48,21 @@ def heard(engine: MoonshineEngine, *said: Pcm | float) -> tuple[list[Heard], lis
 
 
 def test_a_refused_word_that_is_then_understood_is_one_more_sample_of_it(engine: MoonshineEngine) -> None:
-    _, verdicts, learned = heard(engine, cut_off("repeat"), 1.2, spoken("repeat", HERS))
+    _, verdicts, learned = heard(engine, cut_off("done"), 1.2, spoken("done", HERS))
     assert [each.accepted for each in verdicts] == [False, True]
     ((text, sample),) = learned
     (word,) = with_further((), text, sample)
-    assert (word.text, len(word.samples)) == ("repeat", 1)
+    assert (word.text, len(word.samples)) == ("done", 1)
     assert np.isfinite(word.samples).all()
 
 
 def test_what_was_said_too_long_ago_or_was_another_word_is_no_sample(engine: MoonshineEngine) -> None:
     for said in (
-        (cut_off("repeat"), AGAIN_S + 0.6, spoken("repeat", HERS)),
-        (spoken("done", HERS), 1.2, spoken("repeat", HERS)),
+        (cut_off("done"), AGAIN_S + 0.6, spoken("done", HERS)),
+        (spoken("next", HERS), 1.2, spoken("done", HERS)),
     ):
         finals, _, learned = heard(engine, *said)
-        assert (finals[-1].text, finals[-1].before, learned) == ("repeat", b"", [])
+        assert (finals[-1].text, finals[-1].before, learned) == ("done", b"", [])
 
 
 def test_nothing_is_kept_of_what_she_says_where_she_did_not_ask_for_it(engine: MoonshineEngine) -> None:

@@ -23,7 +23,7 @@ SEARCHED: tuple[View, ...] = (original, sped_up, trimmed)
 """The views whose transcripts are parsed."""
 RESCORED: tuple[View, ...] = (original, dereverberated)
 ALONE = 8.0  # nats: the lead of a meaning without another
-SHORT_WORDS = 2  # a longer sentence's ratio, a sum over its words, counts by its mean
+SHORT_WORDS = 3  # a longer sentence's ratio, a sum over its words, counts by its mean
 FEWEST_WORDS = 2
 """A single word is the phrase table's: there rivals and templates speak against it. `scripts/bench hearing --scene
 other_words` measures what one taken here costs."""

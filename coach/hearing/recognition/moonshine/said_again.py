@@ -18,7 +18,7 @@ from coach.hearing.recognition.scoring.scores import RIVAL
 from coach.hearing.recognition.scoring.templates import TemplateMatcher, pooled
 
 AGAIN_S = 4.0
-LEAST_ALIKE = 0.6
+LEAST_ALIKE = 0.53
 """Cosine of the two: of the same word twice in a kitchen 85% reach it, of another word one in a hundred."""
 
 
