@@ -33,13 +33,15 @@ def write_joined(path: Path, stretches: Sequence[Stretch], maker: Maker, tag_fra
 
 def _pieces(stretches: Sequence[Stretch], maker: Maker) -> Iterator[bytes]:
     """Yield the frames of every stretch, and behind the last one the frame in which its samples end."""
-    stock = _Stock(maker)
+    stock, short = _Stock(maker), dict[Passage, bytes]()
     for number, each in enumerate(stretches, 1):
         last = number == len(stretches)
         if isinstance(each, Pause):
             yield from stock.frames(each, and_after=last)
         else:
-            found = maker.frames(each)
+            found = short.get(each) or maker.frames(each)
+            if not each.sounds:  # many pauses open alike
+                short[each] = found
             yield found if last else without_last(found)
 
 

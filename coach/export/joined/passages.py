@@ -15,9 +15,9 @@ from coach.timeline.cue import Cue, CueKind, Segment, Timeline
 from coach.timeline.whole_frames import MP3_FRAME, units
 
 PERIOD_FRAMES = PERIOD // MP3_FRAME
-PAUSE = round(0.6 * RATE_HZ)
-"""Samples without a sound that are no part of a passage. Shorter ones spare little: `scripts/bench export --only once`
-prints the size of the cache. Seams are as good at this length as at a second (`--only seams`)."""
+PAUSE = RATE_HZ
+"""Samples without a sound that are no part of a passage. At 0.6 s a first export would encode a seventh less, but every
+later one reads a third more entries (`scripts/bench batch`)."""
 LONG_FRAMES = 306
 """A passage of eight seconds ends where it can: what is said alike in two sets is shared, and encoded side by side."""
 AFTER_FRAMES = 4
