@@ -38,7 +38,7 @@ class PacedVoice:
         self._engine, self._tell = engine, tell
         self._rate, self._counts_rate = float(rate), max(float(rate), counts_rate)
         self._voices: dict[float, Voice] = {} if voices is None else voices
-        self._tried = tell is nobody
+        self._tried, self._counted = tell is nobody, False
 
     @property
     def name(self) -> str:
@@ -61,7 +61,8 @@ class PacedVoice:
         others = [text for text in texts if not is_count(text)]
         made = dict(zip(counts, self._at(self._counts_rate).render(counts), strict=True)) if counts else {}
         clips = self._at(self._rate).render(others) if others else []
-        if others:
+        self._counted |= bool(counts)
+        if others and self._counted:  # else the other rate would need a process of its own, to try it alone
             self._try_rates(others[0], clips[0])
         made |= {text: self._slow_enough(text, clip) for text, clip in zip(others, clips, strict=True)}
         return [made[text] for text in texts]

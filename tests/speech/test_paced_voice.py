@@ -95,11 +95,18 @@ def test_what_nobody_is_told_is_not_tried() -> None:
     assert list(voices) == [100]
 
 
+def test_the_other_rate_is_not_tried_for_sentences_alone() -> None:
+    told: list[str] = []
+    voices: dict[float, Voice] = {}
+    PacedVoice(ToneVoice(), WORDS_A_MINUTE, 100, told.append, voices).render(SENTENCES[:1])
+    assert list(voices) == [100]
+
+
 def test_where_an_engine_goes_no_slower_it_says_so_once() -> None:
     told: list[str] = []
     voice = PacedVoice(SystemVoice(), WORDS_A_MINUTE, SPEECH_RATE[0], told.append)
     for _ in range(2):
-        voice.render(SENTENCES)
+        voice.render([*SENTENCES, COUNT])
     voice.close()
     assert len(told) == 1
     assert "the voice en-us can't speak more slowly than about" in told[0]
