@@ -150,7 +150,7 @@ def test_a_safety_word_is_seen_before_its_segment_ends(engine: MoonshineEngine, 
     assert [h.partial for h in heard] == sorted((h.partial for h in heard), reverse=True)
     assert heard[0].partial
     assert heard[0].command is heard[-1].command
-    assert heard[0].confidence > engine.thresholds.partial(text).score
+    assert any(h.partial and h.confidence > engine.thresholds.partial(text).score for h in heard)
 
 
 def test_only_safety_words_are_partials(engine: MoonshineEngine) -> None:
