@@ -99,9 +99,10 @@ class Table:
         return found
 
     @property
-    def taught(self) -> tuple[str, ...]:
-        """Return the phrase of each command that is taught, in its normal form."""
-        return tuple(normal(entry.phrases[0]) for entry in self.entries)
+    def short(self) -> tuple[str, ...]:
+        """Return what is taught in one word, in its normal form, but no answers; a safety word may have two."""
+        first = [(normal(entry.phrases[0]), entry) for entry in self.entries if "asking" not in entry.where]
+        return tuple(text for text, entry in first if len(text.split()) <= 1 + entry.safety)
 
     def entry(self, command: Command) -> Entry | None:
         """Return a command's entry."""

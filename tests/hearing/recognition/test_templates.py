@@ -24,7 +24,7 @@ def model() -> MoonshineModel:
 
 @pytest.fixture(scope="module")
 def templates() -> TemplateMatcher:
-    return TemplateMatcher(MEANINGS, taught=load_table().taught)
+    return TemplateMatcher(MEANINGS, short=load_table().short)
 
 
 def sound_of(text: str) -> tuple[Sound, tuple[float, float]]:
@@ -102,7 +102,7 @@ def test_a_word_is_cut_into_equal_parts() -> None:
     assert pooled(frames[:1], 0.0, 1.0)[:, 0].tolist() == [0.0] * PARTS
 
 
-def test_an_open_phrase_that_sounds_most_alike_is_proposed_where_the_models_write_something_else(
+def test_an_open_short_word_that_sounds_most_alike_is_proposed_where_the_models_write_something_else(
     templates: TemplateMatcher, model: MoonshineModel
 ) -> None:
     before = {RIVAL + "house": -4.0}

@@ -76,7 +76,7 @@ class MoonshineEngine:
         Raises MachineError if a wheel is missing, ValueError naming a phrase that the model can't write.
         """
         self._tokenizer = Tokenizer(model_folder() / "tokenizer.bin")
-        self._phrases, self._rivals, self._taught = table.phrases(), table.rivals, table.taught
+        self._phrases, self._rivals, self._short = table.phrases(), table.rivals, table.short
         rescorer = rescorer or Rescorer()  # first: while it loads it needs the most memory
         model = model or MoonshineModel()
         scorer = PrefixTreeScorer(model, self._tokenizer)
@@ -98,7 +98,7 @@ class MoonshineEngine:
         spellings |= {RIVAL + rival: capitalizations(rival)[:1] for rival in self._rivals}
         meanings = {phrase.text: (phrase.command, phrase.value) for phrase in self._phrases}
         added = in_every_spelling(added, self._phrases)
-        self._templates = TemplateMatcher(meanings, added=added, taught=self._taught)
+        self._templates = TemplateMatcher(meanings, added=added, short=self._short)
         return CascadeScorer(scorer, rescorer, self._templates, spellings, meanings, parallel=parallel)
 
     def learn(self, learned: Sequence[LearnedWord], *, further: bool = False) -> None:

@@ -23,7 +23,6 @@ SEARCHED: tuple[View, ...] = (original, sped_up, trimmed)
 """The views whose transcripts are parsed."""
 RESCORED: tuple[View, ...] = (original, dereverberated)
 ALONE = 8.0  # nats: the lead of a meaning without another
-SHORT_WORDS = 3  # a longer sentence's ratio, a sum over its words, counts by its mean
 FEWEST_WORDS = 2
 """A single word is the phrase table's: there rivals and templates speak against it. `scripts/bench hearing --scene
 other_words` measures what one taken here costs."""
@@ -36,7 +35,7 @@ class Understood:
     text: str
     meaning: Meaning
     ratio: float
-    """Nats behind the free transcripts of both models, of as many words as a short sentence has."""
+    """Nats behind the free transcripts of both models."""
     margin: float
     """Nats before the next meaning."""
 
@@ -106,4 +105,4 @@ def _best(ratios: Mapping[str, float], meanings: Mapping[str, Meaning]) -> Under
     meant = meanings[text]
     others: Sequence[float] = [each for other, each in ratios.items() if meanings[other].command is not meant.command]
     margin = min(ALONE, ratio - max(others, default=-ALONE - ALONE))
-    return Understood(normal(text), meant, ratio * min(1.0, SHORT_WORDS / len(text.split())), margin)
+    return Understood(normal(text), meant, ratio, margin)

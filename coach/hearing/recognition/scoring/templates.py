@@ -36,7 +36,7 @@ SURELY_HERS, SURE_LEAD = 0.78, 0.15
 SURE_RATIO = -1.0
 """Which it then has at least, though the models write something else: another phrase that fits still competes."""
 PROPOSED, PROPOSED_RATIO = 4, -9.0
-"""So many of the open phrases that are taught, those that sound most alike, have at least this ratio at first.
+"""So many of the open short words, those that sound most alike, have at least this ratio where the likeness adds to it.
 
 In noise the models write what is left of a word, "oh" for "pause", and put the word itself nowhere.
 """
@@ -51,12 +51,12 @@ class TemplateMatcher:
         meanings: Mapping[str, object],
         path: Path = FILE,
         added: Mapping[str, Floats] | None = None,
-        taught: Iterable[str] = (),
+        short: Iterable[str] = (),
     ) -> None:
         """Load the templates.
 
         Args: meanings: of each phrase; phrases of one meaning do not compete. added: words that are not in the file,
-        each (sounds, `PARTS`, width), as `pooled`. taught: the phrases that she was told to say, which are proposed.
+        each (sounds, `PARTS`, width), as `pooled`. short: the words that noise leaves little of, which are proposed.
         """
         with np.load(path, allow_pickle=False) as file:
             words: list[str] = file["words"].tolist()
@@ -68,7 +68,7 @@ class TemplateMatcher:
         self._at = {word: at for at, word in enumerate(self.words)}
         self._hers: Mapping[int, Floats] = {}
         """By the word's place, the features of her own samples."""
-        self._taught = frozenset(taught)
+        self._short = frozenset(short)
         self.expect(())
         meant = [meanings.get(word, word) for word in self.words]
         self._others = np.array([[other != own for other in meant] for own in meant])
@@ -84,7 +84,7 @@ class TemplateMatcher:
     def expect(self, phrases: Iterable[str]) -> None:
         """Propose these phrases alone, and let her own samples speak for them alone: they are open."""
         self._open = frozenset(phrases)
-        self._proposable = [at for at, word in enumerate(self.words) if word in self._open & self._taught]
+        self._proposable = [at for at, word in enumerate(self.words) if word in self._open & self._short]
 
     def rescore(self, scores: Scores, duration_s: float, speech_s: tuple[float, float]) -> Scores:
         """Return the scores with each word's log-odds added; unchanged if they hold no encoder output.
@@ -109,8 +109,9 @@ class TemplateMatcher:
         if not scores.ended:
             return {}
         nearest = sorted(self._proposable, key=lambda at: -alike[at])[:PROPOSED]
-        words = (self.words[at] for at in nearest)
-        return {word: max(PROPOSED_RATIO, scores.ratios.get(word, PROPOSED_RATIO)) for word in words}
+        words = [self.words[at] for at in nearest]
+        found = {word: max(PROPOSED_RATIO, scores.ratios.get(word, PROPOSED_RATIO)) for word in words}
+        return {word: ratio for word, ratio in found.items() if self._change(word, alike) >= 0}
 
     def similarities(self, spans: Floats) -> Floats:
         """Return the sound's cosine similarity to each of `words`, -1 to 1."""
