@@ -1,6 +1,7 @@
 """A word that is said again: real ears and the policy refuse the first, understand the second, and learn the first."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from coach.hearing.policy.policy import Policy, decide
 from coach.hearing.policy.verdict import Context, Verdict
 from coach.hearing.ports.ears import Heard
+from coach.hearing.ports.thresholds import ByLength, Threshold
 from coach.hearing.recognition.learned import with_further
 from coach.hearing.recognition.moonshine.engine import MoonshineEngine
 from coach.hearing.recognition.moonshine.said_again import AGAIN_S
@@ -17,7 +19,8 @@ from coach.live.learning import Learning
 from coach.sound.pcm import Pcm
 from tests.support.spoken import pieces, room, spoken
 
-HERS, CUT_S = "en-gb+f2", 0.13
+HERS = "en-gb+f2"
+NEVER = Threshold(score=99.0, margin=99.0, over_coach=99.0)
 OPEN = frozenset({Command.NEXT, Command.DONE, Command.REPEAT})
 
 
@@ -29,26 +32,23 @@ def engine() -> Iterator[MoonshineEngine]:
     made.close()
 
 
-def cut_off(text: str) -> Pcm:
-    """Return a word without its beginning: the ears open when she has begun."""
-    return spoken(text, HERS)[round(CUT_S * 16_000) :]
-
-
 def heard(engine: MoonshineEngine, *said: Pcm | float) -> tuple[list[Heard], list[Verdict], list[tuple[str, bytes]]]:
-    """Return what was heard, what the policy made of it, and what can be learned."""
+    """Return what was heard, what the policy made of it, the first word refused, and what can be learned."""
     engine.learn((), further=True)
     policy, learning = Policy(load_table(), engine.thresholds), Learning()
+    strict = Policy(load_table(), replace(engine.thresholds, ordinary=ByLength(NEVER, NEVER)))
     finals, verdicts, learned = list[Heard](), list[Verdict](), list[tuple[str, bytes]]()
     for piece in pieces(room(*said)):
         for each in engine.hear_piece(piece):
-            policy, verdict = decide(policy, each, Context(OPEN), each.word_end_t)
+            policy, verdict = decide(policy if finals else strict, each, Context(OPEN), each.word_end_t)
+            policy = policy if finals else Policy(load_table(), engine.thresholds)
             finals, verdicts = [*finals, each], [*verdicts, verdict]
             learned += [found for found in [learning.after(each, verdict)] if found]
     return finals, verdicts, learned
 
 
 def test_a_refused_word_that_is_then_understood_is_one_more_sample_of_it(engine: MoonshineEngine) -> None:
-    _, verdicts, learned = heard(engine, cut_off("done"), 1.2, spoken("done", HERS))
+    _, verdicts, learned = heard(engine, spoken("done", HERS), 1.2, spoken("done", HERS))
     assert [each.accepted for each in verdicts] == [False, True]
     ((text, sample),) = learned
     (word,) = with_further((), text, sample)
@@ -58,7 +58,7 @@ def test_a_refused_word_that_is_then_understood_is_one_more_sample_of_it(engine:
 
 def test_what_was_said_too_long_ago_or_was_another_word_is_no_sample(engine: MoonshineEngine) -> None:
     for said in (
-        (cut_off("done"), AGAIN_S + 0.6, spoken("done", HERS)),
+        (spoken("done", HERS), AGAIN_S + 0.6, spoken("done", HERS)),
         (spoken("next", HERS), 1.2, spoken("done", HERS)),
     ):
         finals, _, learned = heard(engine, *said)

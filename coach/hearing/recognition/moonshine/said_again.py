@@ -14,7 +14,6 @@ from coach.hearing.recognition.augment.augmented_word import AugmentedWord
 from coach.hearing.recognition.augment.views import original
 from coach.hearing.recognition.models.moonshine import Floats
 from coach.hearing.recognition.scoring.cascade import CascadeResult
-from coach.hearing.recognition.scoring.scores import RIVAL
 from coach.hearing.recognition.scoring.templates import TemplateMatcher, pooled
 
 AGAIN_S = 4.0
@@ -27,8 +26,6 @@ class _Segment:
     """What is kept of a segment."""
 
     end_t: float
-    phrases: frozenset[str]
-    """Those within reach."""
     parts: Floats
 
 
@@ -52,7 +49,7 @@ class SaidAgain:
         return replace(heard, before=before.parts.astype(np.float16).tobytes())
 
     def _may_be_same(self, before: _Segment, now: _Segment, heard: Heard) -> bool:
-        fits = heard.command is not None and not heard.own_words and heard.text in before.phrases
+        fits = heard.command is not None and not heard.own_words
         soon = 0.0 <= heard.word_start_t - before.end_t <= AGAIN_S
         return fits and soon and self._templates.alike(before.parts, now.parts) >= LEAST_ALIKE
 
@@ -61,8 +58,7 @@ def _segment(piece: Piece, result: CascadeResult) -> _Segment | None:
     encoded = result.scores.encoded
     if encoded is None:
         return None
-    phrases = frozenset(text for text in result.scores.ratios if text[0] != RIVAL)
-    return _Segment(piece.speech_end_t, phrases, _parts(result.word, encoded))
+    return _Segment(piece.speech_end_t, _parts(result.word, encoded))
 
 
 def _parts(word: AugmentedWord, encoded: Floats) -> Floats:
