@@ -12,13 +12,12 @@ from coach.hearing.recognition.spotting.head import KINDS
 from coach.hearing.recognition.spotting.spotter import EARLIER_S, FIRST_S, HOP_S
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import Table
-from coach.rehearsal.acoustics import impulse_response
 from coach.sound.pcm import Pcm
 from coach.sound.resample import resample
 from scripts.makers.safety_head.recipe import POSITIVES, Recipe, negatives, voices
 from scripts.makers.voices.english import identifier
 from scripts.makers.voices.espeak import Espeak
-from scripts.makers.voices.rooms import noise, spoken_part
+from scripts.makers.voices.rooms import RMS, SLOPE, in_a_room, noise, spoken_part
 
 BEFORE_S, BEHIND_S = 0.9, 0.25
 SAID_AT_S = (0.0, 0.2)
@@ -26,9 +25,8 @@ SAID_AT_S = (0.0, 0.2)
 NOT_YET_S = -0.12
 """So long before its end it has not."""
 RATES, PITCHES, SPEEDS = (120, 200), (35, 65), (0.88, 1.14)
-IN_A_ROOM, REVERBERATION_S, DISTANCE_M = 0.6, (0.15, 0.6), (0.5, 4.0)
-RMS, SNR_DB, SLOPE = (300.0, 6_000.0), (4.0, 32.0), (0.0, 1.5)
-"""Of the word, of 32,768; over the noise; of the noise's power, which falls by this power of the frequency."""
+IN_A_ROOM = 0.6
+SNR_DB = (4.0, 32.0)
 LONGEST_S = 1.4
 
 
@@ -94,11 +92,7 @@ def _lesson(word: Pcm, kind: Command | None, random: np.random.Generator, embedd
 def somewhere(word: Pcm, random: np.random.Generator) -> Pcm:
     """Return a word as it sounds in a room, in noise, `BEFORE_S` of it before the word."""
     before, behind = (round(seconds * HEARING_HZ) for seconds in (BEFORE_S, BEHIND_S))
-    sound = np.pad(word.astype(np.float64), (before, behind))
-    if random.random() < IN_A_ROOM:
-        response = impulse_response(random.uniform(*REVERBERATION_S), random.uniform(*DISTANCE_M), random)
-        size = len(sound) + len(response)
-        sound = np.fft.irfft(np.fft.rfft(sound, size) * np.fft.rfft(response, size), size)[: len(sound)]
+    sound = in_a_room(np.pad(word.astype(np.float64), (before, behind)), IN_A_ROOM, random)
     rms = float(np.exp(random.uniform(*np.log(RMS))))
     level = np.sqrt(np.mean(np.square(sound[before : len(sound) - behind])))
     sound *= rms / max(1.0, level)

@@ -10,6 +10,7 @@ from coach.rehearsal.acoustics import impulse_response
 from coach.sound.pcm import Pcm
 
 Floats = npt.NDArray[np.float32]
+Sound = npt.NDArray[np.float64]
 
 BEFORE_S, BEHIND_S = 0.25, 0.375
 """Of noise before and behind the word."""
@@ -40,7 +41,7 @@ def spoken_part(samples: Pcm) -> Pcm:
 def somewhere(word: Pcm, snr_db: float, kitchen: Pcm | None, random: np.random.Generator) -> Heard:
     """Return a word as it sounds in some room, in noise so far below it, which is a kitchen's where there is one."""
     before, behind = round(BEFORE_S * HEARING_HZ), round(BEHIND_S * HEARING_HZ)
-    sound = _in_a_room(np.pad(word.astype(np.float64), (before, behind)), random)
+    sound = in_a_room(np.pad(word.astype(np.float64), (before, behind)), IN_A_ROOM, random)
     level = float(np.exp(random.uniform(*np.log(RMS))))
     sound *= level / max(1.0, float(np.sqrt(np.mean(np.square(sound[before : len(sound) - behind])))))
     floor_rms = level * 10 ** (-snr_db / 20)
@@ -57,15 +58,16 @@ def noise(frames: int, slope: float, random: np.random.Generator) -> Floats:
     return even
 
 
-def _in_a_room(sound: npt.NDArray[np.float64], random: np.random.Generator) -> npt.NDArray[np.float64]:
-    if random.random() >= IN_A_ROOM:
+def in_a_room(sound: Sound, chance: float, random: np.random.Generator) -> Sound:
+    """Return a sound as it is heard in some room, with this chance; else as it is."""
+    if random.random() >= chance:
         return sound
     response = impulse_response(random.uniform(*REVERBERATION_S), random.uniform(*DISTANCE_M), random)
     size = len(sound) + len(response)
     return np.fft.irfft(np.fft.rfft(sound, size) * np.fft.rfft(response, size), size)[: len(sound)]
 
 
-def _piece_of(kitchen: Pcm, sound: npt.NDArray[np.float64], random: np.random.Generator) -> Floats:
+def _piece_of(kitchen: Pcm, sound: Sound, random: np.random.Generator) -> Floats:
     at = int(random.integers(len(kitchen) - len(sound)))
     piece = kitchen[at : at + len(sound)].astype(np.float32)
     even: Floats = piece / max(1.0, float(piece.std()))
