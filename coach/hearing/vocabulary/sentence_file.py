@@ -46,6 +46,7 @@ def load_sentences(table: Table, path: Path | None = None) -> Sentences:
         frozenset(values["guards"]),
         values.get("contractions", {}),
         frozenset(values["fillers"]),
+        frozenset(values["exact"]),
     )
     try:
         return _sentences(table, values, grammar)

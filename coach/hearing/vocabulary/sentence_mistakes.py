@@ -13,7 +13,7 @@ from coach.library.problem import Mistake
 Values = Mapping[str, Any]
 
 HARDEST = 10
-WORDS = ("fillers", "light", "guards", "dangling")
+WORDS = ("fillers", "light", "guards", "dangling", "exact")
 PLAIN = ("frames", "tails", "asides", "nothing")
 TABLES = ("lists", "slots", "command")
 CONTRACTIONS = "contractions"

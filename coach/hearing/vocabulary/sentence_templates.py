@@ -2,7 +2,7 @@
 
 The notation is that of Home Assistant's intents: `(a|b)` alternatives, `[a]` optional, `<name>` a list of templates
 by its name, `{part}` and `{number}` slots, whose words are the value. `...` stands for light words, `*` for any but the
-guards. A word stands for each that sounds like it, a slot's word for itself alone.
+guards. A word stands for each that sounds like it; a slot's word, and an `exact` one, for itself alone.
 """
 
 import re
@@ -42,6 +42,8 @@ class Grammar:
     """What a short word stands for; with a `-` before, the end of a word."""
     fillers: frozenset[str] = frozenset()
     """Words that are left out of what was said."""
+    exact: frozenset[str] = frozenset()
+    """Words that stand for themselves alone, whatever sounds like them."""
 
     def words(self, text: str) -> list[Word]:
         """Return a sentence's words as the templates have them: no fillers, no contractions, digits as words."""
@@ -71,7 +73,11 @@ class Grammar:
         return [word]
 
     def _word(self, letters: str) -> Word:
-        return Word(letters, sound_of_word(letters), letters in self.light, letters in self.guards)
+        return Word(letters, self.sound(letters), letters in self.light, letters in self.guards)
+
+    def sound(self, letters: str) -> str:
+        """Return the phonetic key that a word is matched by; no other word has an exact one's."""
+        return f"={letters}" if letters in self.exact else sound_of_word(letters)
 
 
 def _is_last(piece: str, behind: Sequence[str]) -> bool:
@@ -156,10 +162,10 @@ class _Compiler:
     def _words(self, words: Sequence[str], start: int, end: int) -> None:
         for word in words[:-1]:
             ahead = self._automaton.node()
-            self._automaton.word(start, ahead, sound_of_word(word))
+            self._automaton.word(start, ahead, self._grammar.sound(word))
             start = ahead
         if words:
-            self._automaton.word(start, end, sound_of_word(words[-1]))
+            self._automaton.word(start, end, self._grammar.sound(words[-1]))
         else:
             self._automaton.free(start, end)
 

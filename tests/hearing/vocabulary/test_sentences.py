@@ -167,6 +167,7 @@ tails = []
 asides = []
 nothing = []
 dangling = []
+exact = []
 
 [lists]
 it = ["(it|this)"]
@@ -196,23 +197,23 @@ def test_a_small_file_of_sentences_is_understood(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("hold <it>", "hold <that>", "mine.toml:17: command.pause.sentences: 'hold <that>': there is no list 'that'"),
-        ("hold <it>", "hold {it}", "mine.toml:17: command.pause.sentences: 'hold {it}': there is no slot 'it'"),
-        ("hold <it>", "hold (it", "mine.toml:17: command.pause.sentences: 'hold (it': a '(' without its ')'"),
-        ("hold <it>", "hold + it", "mine.toml:17: command.pause.sentences: 'hold + it': '+' isn't part of a template"),
-        ("(it|this)", "<it>", "mine.toml:11: lists.it: '<it>': these lists refer to each other in a loop"),
+        ("hold <it>", "hold <that>", "mine.toml:18: command.pause.sentences: 'hold <that>': there is no list 'that'"),
+        ("hold <it>", "hold {it}", "mine.toml:18: command.pause.sentences: 'hold {it}': there is no slot 'it'"),
+        ("hold <it>", "hold (it", "mine.toml:18: command.pause.sentences: 'hold (it': a '(' without its ')'"),
+        ("hold <it>", "hold + it", "mine.toml:18: command.pause.sentences: 'hold + it': '+' isn't part of a template"),
+        ("(it|this)", "<it>", "mine.toml:12: lists.it: '<it>': these lists refer to each other in a loop"),
         ("frames = []", 'frames = ["{part}"]', "mine.toml:4: frames: '{part}': a slot can be used only"),
         ("fillers = []", "fillers = 3", "mine.toml:1: fillers: must be a list of strings in quotes"),
         ("light = []", "lite = []", "mine.toml:2: lite: there is no 'lite' here; choose one of fillers, light"),
         (
             "[slots.part]",
             "[slots.place]",
-            "mine.toml:13: slots.place: there is no slot 'place'; choose one of part, number",
+            "mine.toml:14: slots.place: there is no slot 'place'; choose one of part, number",
         ),
-        ("back =", "nose =", "mine.toml:14: slots.part.nose: there is no value 'nose'; choose one of back, neck"),
-        ("command.pause", "command.puase", "mine.toml:16: command.puase: there is no command 'puase'"),
-        ("sentences =", "sentence =", "mine.toml:17: command.pause.sentence: there is no 'sentence' here"),
-        ("sentences =", "named.now =", "mine.toml:17: command.pause.named.now: there is no value 'now'"),
+        ("back =", "nose =", "mine.toml:15: slots.part.nose: there is no value 'nose'; choose one of back, neck"),
+        ("command.pause", "command.puase", "mine.toml:17: command.puase: there is no command 'puase'"),
+        ("sentences =", "sentence =", "mine.toml:18: command.pause.sentence: there is no 'sentence' here"),
+        ("sentences =", "named.now =", "mine.toml:18: command.pause.named.now: there is no value 'now'"),
     ],
 )
 def test_a_mistake_is_named_with_its_file_and_line(tmp_path: Path, old: str, new: str, says: str) -> None:
