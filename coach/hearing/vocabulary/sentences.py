@@ -81,7 +81,7 @@ class Sentences:
         if _Span(0, len(words), NOTHING) in spans:
             return None
         found = [each for each in self._explaining(spans, len(words)) if self.rules[each.tag].is_open(commands)]
-        best = min(found, key=self._rank, default=None)
+        best = min(self._whole(found), key=self._rank, default=None)
         return self._meaning(best, words) if best else None
 
     def _spans(self, words: Sequence[Word]) -> Iterator[_Span]:
@@ -99,6 +99,14 @@ class Sentences:
             reading = list(together)
             starts, ends = _starts([*around, *reading]), _ends([*around, *reading], length)
             yield from (each for each in reading if each.start in starts and each.end in ends)
+
+    def _whole(self, clauses: Sequence[_Span]) -> Iterator[_Span]:
+        """Yield clauses without a stop that is part of a pause: "stop for a moment"."""
+        pauses = [each for each in clauses if self.rules[each.tag].command is Command.PAUSE]
+        for each in clauses:
+            is_stop = self.rules[each.tag].command is Command.STOP
+            if not (is_stop and any(pause.start <= each.start and each.end < pause.end for pause in pauses)):
+                yield each
 
     def _rank(self, span: _Span) -> tuple[int, int, int]:
         """Return what orders clauses: the severest counts, else the longest, else the file's first."""
