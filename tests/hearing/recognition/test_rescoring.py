@@ -105,6 +105,21 @@ def test_silence_noise_and_a_shout_are_no_trouble(rescorer: Rescorer) -> None:
         assert np.isfinite(list(ratios.values())).all()
 
 
+def test_a_text_is_as_likely_among_others_as_alone() -> None:
+    model = WhisperModel()
+    encoded = model.encode(np.random.default_rng(3).standard_normal(16_000).astype(np.float32))
+    texts = [model.vocabulary.encode(text) for text in ("Stop", "It hurts", "Stop that noise", "Yes", "No", "I'm done")]
+    assert model.log_p(encoded, texts) == [model.log_p(encoded, [text])[0] for text in texts]
+
+
+def test_a_phrase_that_another_one_begins_with_keeps_its_ratio(rescorer: Rescorer) -> None:
+    sound = np.random.default_rng(3).standard_normal(8_000).astype(np.float32)
+    spellings = {"stop": ("Stop",), "stop that noise": ("Stop that noise",)}
+    both = rescorer.rescore(Scores("", True, {"stop": 0.0, "stop that noise": 0.0}), [sound], spellings).ratios
+    alone = rescorer.rescore(Scores("", True, {"stop": 0.0}), [sound.copy()], spellings).ratios
+    assert both["stop"] == alone["stop"]
+
+
 def test_every_phrase_of_the_table_has_tokens() -> None:
     vocabulary = WhisperModel().vocabulary
     assert all(vocabulary.encode(phrase.text) for phrase in load_table().phrases())

@@ -5,7 +5,7 @@ then pieces. A text starts as single characters (a space is U+2581, and one come
 lowest id first.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from coach.errors import MachineError
@@ -18,13 +18,16 @@ SPACE = "\u2581"
 class BytePairEncoder:
     """A vocabulary of pieces; ids are merge ranks."""
 
-    def __init__(self, ids: Mapping[str, int], space: str) -> None:
-        self._ids, self._space = ids, space
-        self._pieces = {token: piece for piece, token in ids.items()}
+    def __init__(self, pieces: Sequence[str], space: str, first: int = 0) -> None:
+        """Number the pieces in order, from the id `first` on."""
+        self._pieces, self._space, self._first = pieces, space, first
+        self._ids = {piece: token for token, piece in enumerate(pieces, first)}
 
     def decode(self, tokens: Iterable[int]) -> str:
         """Return the text of these tokens; those without a piece are left out."""
-        return "".join(self._pieces.get(token, "") for token in tokens).replace(self._space, " ").strip()
+        places = (token - self._first for token in tokens)
+        written = (self._pieces[place] for place in places if 0 <= place < len(self._pieces))
+        return "".join(written).replace(self._space, " ").strip()
 
     def encode(self, text: str) -> tuple[int, ...]:
         """Return a text's tokens, without start and end. Raises ValueError naming a text that has none."""
@@ -50,9 +53,9 @@ class Tokenizer:
             self._entries = _read_entries(path.read_bytes())
         except (OSError, IndexError) as error:
             raise MachineError(f"{path}: can't be read ({error}); reinstall moonshine-voice") from error
-        pieces = enumerate(self._entries[FIRST_PIECE:], start=FIRST_PIECE)
+        pieces = [entry.decode("utf-8", "replace") for entry in self._entries[FIRST_PIECE:]]
         self._encoded: dict[str, tuple[int, ...]] = {}  # a tree of phrases is built for each set of open commands
-        self._encoder = BytePairEncoder({entry.decode("utf-8", "replace"): token for token, entry in pieces}, SPACE)
+        self._encoder = BytePairEncoder(pieces, SPACE, FIRST_PIECE)
 
     def encode(self, text: str) -> tuple[int, ...]:
         """Return a text's tokens, without start and end. Raises ValueError naming a text that has none."""

@@ -22,6 +22,7 @@ END, START, AS_TEXT = 50_256, 50_257, 50_362
 """Control tokens of the English vocabulary: end of text, start of transcript, no time stamps."""
 SPACE = "\u0120"
 _LEAST = 1e-10  # of a probability
+_AT_ONCE = 4  # texts: each takes 6 MB (`scripts/bench live_session`)
 _FEW_FRAMES = 2  # for the alignment, which comes with the probabilities and is not used
 
 Encoded = Any
@@ -55,7 +56,17 @@ class WhisperModel:
         return tuple(token for token in written.sequences_ids[0] if token != END)
 
     def log_p(self, encoded: Encoded, texts: Sequence[tuple[int, ...]]) -> list[list[float]]:
-        """Return each text's token log-probabilities, each given the tokens before it."""
+        """Return each text's token log-probabilities, each given the tokens before it. Texts do not affect each other.
+
+        Every text takes as long as the longest that it is scored with, and a copy of the sound: alike ones go together.
+        """
+        found: dict[int, list[float]] = {}
+        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+        for some in (order[at : at + _AT_ONCE] for at in range(0, len(order), _AT_ONCE)):
+            found |= zip(some, self._log_p_of(encoded, [texts[at] for at in some]), strict=True)
+        return [found[at] for at in range(len(texts))]
+
+    def _log_p_of(self, encoded: Encoded, texts: Sequence[tuple[int, ...]]) -> list[list[float]]:
         many = self._view.from_array(np.repeat(np.array(encoded), len(texts), axis=0))
         found = self._model.align(many, [START, AS_TEXT], [list(text) for text in texts], _FEW_FRAMES)
         likely = [each.text_token_probs[: len(text)] for each, text in zip(found, texts, strict=True)]
@@ -72,5 +83,4 @@ def model_folder() -> Path:
 
 
 def _vocabulary(path: Path) -> BytePairEncoder:
-    words = path.read_text("utf-8").split("\n")[:END]
-    return BytePairEncoder({word: token for token, word in enumerate(words)}, SPACE)
+    return BytePairEncoder(path.read_text("utf-8").split("\n")[:END], SPACE)

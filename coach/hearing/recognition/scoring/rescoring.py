@@ -6,7 +6,7 @@ added to the phrase's score.
 """
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, islice
 from types import MappingProxyType
@@ -92,14 +92,21 @@ class Rescorer:
         return {phrase: encoded.ratios[phrase] for phrase in candidates}
 
     def _new_ratios(self, encoded: EncodedSound, texts: Sequence[tuple[str, tuple[int, ...]]]) -> dict[str, float]:
-        own = self._own_transcript(encoded, max(len(tokens) for _, tokens in texts))
-        log_ps = self._model.log_p(encoded.encoded, [*(tokens for _, tokens in texts), *([own] if own else [])])
-        yardstick = [0.0, *accumulate(log_ps.pop())] if own else [0.0]
+        longest = max(len(tokens) for _, tokens in texts)
+        own = self._own_transcript(encoded, longest)[:longest]
+        log_ps = self._log_ps(encoded, {tokens for _, tokens in texts} | ({own} if own else set()))
+        yardstick = [0.0, *accumulate(log_ps[own])] if own else [0.0]
         ratios: dict[str, float] = {}
-        for (phrase, tokens), each in zip(texts, log_ps, strict=True):
-            ratio = min(0.0, sum(each) - yardstick[min(len(tokens), len(yardstick) - 1)])
+        for phrase, tokens in texts:
+            ratio = min(0.0, sum(log_ps[tokens]) - yardstick[min(len(tokens), len(yardstick) - 1)])
             ratios[phrase] = max(ratio, ratios.get(phrase, -np.inf))
         return ratios
+
+    def _log_ps(self, encoded: EncodedSound, texts: Set[tuple[int, ...]]) -> dict[tuple[int, ...], list[float]]:
+        """Return each text's token log-probabilities. A text that another one begins with costs nothing."""
+        asked = [text for text in texts if not any(text != each and each[: len(text)] == text for each in texts)]
+        found = dict(zip(asked, self._model.log_p(encoded.encoded, asked), strict=True))
+        return {text: next(found[each][: len(text)] for each in asked if each[: len(text)] == text) for text in texts}
 
     def transcript(self, sound: Sound) -> str:
         """Return the model's own transcript of a sentence, once: given a short sound the model repeats itself."""
