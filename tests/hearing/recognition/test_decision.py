@@ -3,8 +3,18 @@
 import numpy as np
 import pytest
 
+from coach.hearing.ports.ears import Heard
 from coach.hearing.ports.engine import End, Piece
-from coach.hearing.recognition.moonshine.decision import NO_NAME, NO_PHRASE, NO_PHRASE_AMID_TALK, decide
+from coach.hearing.recognition.moonshine.decision import (
+    NO_NAME,
+    NO_PHRASE,
+    NO_PHRASE_AMID_TALK,
+    SETTLED_MARGIN,
+    SETTLED_S,
+    decide,
+    is_settled,
+    suffices,
+)
 from coach.hearing.recognition.scoring.scores import Scores, best_first
 from coach.hearing.vocabulary.people import people_table
 from coach.hearing.vocabulary.phrase_table import Phrase, load_table
@@ -76,3 +86,22 @@ def test_what_both_models_write_is_asked_only_of_a_word_in_doubt(text: str, rati
     piece = Piece(np.zeros(320, np.int16), 0.0, True, End.SILENCE, 0.0, 0.5, 20.0)
     decide(Scores(TALK, True, {text: ratio}), piece, phrase_of, partial=False, agreed=agreed)
     assert len(asked) == times
+
+
+def settled(text: str, ratio: float = -7.0, margin: float = 6.0, lasts_s: float = 0.4) -> bool:
+    phrase = phrase_of(text)
+    heard = Heard(text, phrase.command, phrase.value, ratio, margin, 1.0, 1.0 + lasts_s)
+    return is_settled(heard, phrase if suffices(heard, phrase) else None)
+
+
+def test_a_safety_word_is_settled_as_soon_as_it_counts_and_no_other_word_is() -> None:
+    assert settled("stop")
+    assert not settled("stop", ratio=-11.0)
+    assert not settled("next", ratio=0.0)
+    assert not is_settled(None, None)
+
+
+def test_where_the_policy_asks_for_more_nothing_is_settled() -> None:
+    assert not settled("stop", margin=SETTLED_MARGIN - 0.1)
+    assert not settled("stop", lasts_s=SETTLED_S[0] - 0.02)
+    assert not settled("stop", lasts_s=SETTLED_S[1] + 0.02)

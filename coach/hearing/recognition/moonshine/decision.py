@@ -25,6 +25,9 @@ CLEAR_LEAD = 1.5  # lead over every other command beyond doubt
 MILD = frozenset({Command.PAUSE, Command.STOP})  # they hold, and take back what was no command
 MILDER_WITHIN = 6.5  # of a weak cry a safety word is meant in noise
 NEAR = -8.0  # a safety word above this was perhaps meant
+EARLY_RATIO, EARLY_MARGIN = -5.0, 4.0  # of a safety word that is likely enough to be reported early
+SETTLED_MARGIN = 1.0  # lead of a safety word that a few views settle
+SETTLED_S = (0.2, 0.9)  # and how long it is: the policy asks more of a briefer and of a longer one
 
 
 def decide(
@@ -91,6 +94,33 @@ def _least(best: Phrase, piece: Piece, *, quiet: bool) -> float:
 def _is_ordinary_word(phrase: Phrase) -> bool:
     """Tell whether a phrase is a single word, no name and none for safety: many other words lie near."""
     return " " not in phrase.text and phrase.command not in SAFETY and not phrase.names_person
+
+
+def suffices(heard: Heard, phrase: Phrase) -> bool:
+    """Tell whether a phrase was heard well enough to count."""
+    if phrase.command in SAFETY:
+        least = MOONSHINE.final(phrase.text, seen=False)
+    else:
+        least = MOONSHINE.command(phrase.text, number=phrase.is_number, name=phrase.names_person)
+    return least.reached(heard.confidence, heard.margin)
+
+
+def is_settled(heard: Heard | None, understood: Phrase | None) -> bool:
+    """Tell whether a safety word was understood so that more views would only delay it.
+
+    Args: understood: the phrase that was heard well enough to count.
+    """
+    if heard is None or understood is None or understood.command not in SAFETY or heard.margin < SETTLED_MARGIN:
+        return False
+    return SETTLED_S[0] <= heard.word_end_t - heard.word_start_t <= SETTLED_S[1]
+
+
+def is_likely(heard: Heard, *, clear: bool) -> bool:
+    """Tell whether a safety word is likely enough to be reported early.
+
+    Args: clear: further views would not change its scores.
+    """
+    return clear or (heard.confidence > EARLY_RATIO and heard.margin >= EARLY_MARGIN)
 
 
 def own_words_heard(found: Understood, piece: Piece, transcript: str) -> Heard:

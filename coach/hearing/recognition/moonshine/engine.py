@@ -18,7 +18,14 @@ from coach.hearing.recognition.augment.views import FEW_VIEWS, RESCORED_VIEWS, V
 from coach.hearing.recognition.learned import LearnedWord
 from coach.hearing.recognition.models.moonshine import Floats, MoonshineModel, model_folder
 from coach.hearing.recognition.models.tokenizer import Tokenizer
-from coach.hearing.recognition.moonshine.decision import decide, own_words_heard, something_else
+from coach.hearing.recognition.moonshine.decision import (
+    decide,
+    is_likely,
+    is_settled,
+    own_words_heard,
+    something_else,
+    suffices,
+)
 from coach.hearing.recognition.moonshine.examples import Examples, encoded_examples, in_every_spelling
 from coach.hearing.recognition.moonshine.own_words import OwnWords
 from coach.hearing.recognition.moonshine.said_again import SaidAgain
@@ -48,7 +55,6 @@ SHORTEST_SENTENCE_S, LONGEST_SENTENCE_S = 0.4, 2.8  # of speech: shorter is a wo
 BESIDE_SAFETY = frozenset({Command.READY})  # where it is open "start" is meant: a look must know it from "stop"
 SURE = 0.9  # probability from which a proposal needs no second opinion
 CONFIRMED_RATIO = -8.0  # nats that a proposed word must reach with the second opinion
-EARLY_RATIO, EARLY_MARGIN = -5.0, 4.0  # nats of a safety word that is likely enough to be reported early
 
 
 class MoonshineEngine:
@@ -199,11 +205,13 @@ class MoonshineEngine:
         if _speech_s(piece) < SHORTEST_S:  # too short for a look as well
             return ()
         early, result = self._utterance.early_result
-        if result is None or early != self._identity(piece) or not self._goes_on_from(result):
-            result = self._score(piece)  # with all of the sound more words are right
-        result = self._with_views(self._with_few_views(result), RESCORED_VIEWS, len(VIEWS))
+        if result is None or early != self._identity(piece) or not (result.clear or self._safety_leads(result)):
+            result = self._score(piece)  # with all of the sound more words are right: a safety word must not wait
+        for rescored, upto in (((), FEW_VIEWS), (RESCORED_VIEWS, len(VIEWS))):
+            if not self._is_settled(piece, result):
+                result = self._with_views(result, rescored, upto)
         heard = self._decide_final(piece, result)
-        if heard is None or not self._suffices(heard):
+        if self._understood(heard) is None:
             heard = self._own_words_of(piece, result) or heard
         if heard is None and self._utterance.reported:
             heard = something_else(piece)
@@ -212,21 +220,20 @@ class MoonshineEngine:
             heard = self._said_again.noticed(heard, piece, result)
         return (heard,) if heard else ()
 
-    def _goes_on_from(self, result: CascadeResult) -> bool:
-        """Tell whether early scoring suffices to begin with: a safety word must not wait for being scored again."""
+    def _safety_leads(self, result: CascadeResult) -> bool:
+        """Tell whether the best phrase is a safety word."""
         text = next(iter(result.scores.ratios), RIVAL)
-        return result.clear or (text[0] != RIVAL and self._phrase_of(text, self._open).command in self._safe)
+        return text[0] != RIVAL and self._phrase_of(text, self._open).command in self._safe
 
-    def _suffices(self, heard: Heard) -> bool:
-        """Tell whether a phrase explains what was heard, so that it need not be read as a sentence."""
-        if heard.command is None:
-            return False
-        if heard.command in self._safe:
-            least = self.thresholds.final(heard.text, seen=False)
-        else:
-            phrase = self._phrase_of(heard.text, self._open)
-            least = self.thresholds.command(heard.text, number=phrase.is_number, name=phrase.names_person)
-        return least.reached(heard.confidence, heard.margin)
+    def _is_settled(self, piece: Piece, result: CascadeResult) -> bool:
+        """Tell whether a safety word is understood, so that more views would only delay it."""
+        heard = self._decide_final(piece, result) if self._safety_leads(result) else None
+        return is_settled(heard, self._understood(heard))
+
+    def _understood(self, heard: Heard | None) -> Phrase | None:
+        """Return the phrase that explains what was heard, so that it need not be read as a sentence."""
+        phrase = self._phrase_of(heard.text, self._open) if heard and heard.command else None
+        return phrase if heard and phrase and suffices(heard, phrase) else None
 
     def _own_words_of(self, piece: Piece, result: CascadeResult) -> Heard | None:
         """Return what no phrase explains, if a sentence template does."""
@@ -238,9 +245,6 @@ class MoonshineEngine:
     def _score(self, piece: Piece) -> CascadeResult:
         return self._cascade.score(self._utterance.word(piece), self._trees.of(self._open))
 
-    def _with_few_views(self, result: CascadeResult) -> CascadeResult:
-        return self._with_views(result, (), FEW_VIEWS)
-
     def _with_views(self, result: CascadeResult, rescored: Sequence[View], upto: int) -> CascadeResult:
         """Return an unclear result with so many of the views scored, on the phrases within reach of the original."""
         if result.clear or len(result.views) > upto:
@@ -249,20 +253,21 @@ class MoonshineEngine:
         return self._cascade.add_views(result, near, rescored, upto=upto)
 
     def _has_probably_ended(self, piece: Piece) -> bool:
-        """Tell whether the silence is long enough for early scoring, which is done once; a second look comes first."""
+        """Tell whether the silence is long enough for early scoring; a second look comes first."""
         quiet = piece.end_t - piece.speech_end_t >= EARLY_S and _speech_s(piece) >= SHORTEST_S
-        scored = self._utterance.early_result[0] == self._identity(piece)
-        return quiet and not self._utterance.awaits_second_look and not scored
+        return quiet and not self._utterance.awaits_second_look
 
     def _score_early(self, piece: Piece) -> Sequence[Heard]:
-        """Score the word now; report a safety word that is likely, if need be with a few views."""
+        """Score the word now, once; report a safety word that is likely, if need be with a few views."""
+        if self._utterance.early_result[0] == self._identity(piece):
+            return ()
         result = self._score(piece)
         heard = self._safety_word(piece, result)
-        if heard and not _is_likely(heard, result):
-            result = self._with_few_views(result)
+        if heard and not is_likely(heard, clear=result.clear) and not self._is_settled(piece, result):
+            result = self._with_views(result, (), FEW_VIEWS)
             heard = self._safety_word(piece, result)
         self._utterance.early_result = self._identity(piece), result
-        if heard is None or not _is_likely(heard, result):
+        if heard is None or not is_likely(heard, clear=result.clear):
             return ()
         self._utterance.reported = True
         return (heard,)
@@ -288,10 +293,6 @@ class MoonshineEngine:
     def _phrase_of(self, text: str, commands: frozenset[Command]) -> Phrase:
         """Return the open phrase with this text: one text may be a choice here and a command there."""
         return next(phrase for phrase in self._phrases if phrase.text == text and phrase.command in commands)
-
-
-def _is_likely(heard: Heard, result: CascadeResult) -> bool:
-    return result.clear or (heard.confidence > EARLY_RATIO and heard.margin >= EARLY_MARGIN)
 
 
 def _speech_s(piece: Piece) -> float:

@@ -15,7 +15,7 @@ from coach.sound.pcm import Pcm
 
 HOP_S, EARLIER_S = 0.04, 0.08
 FIRST_S, LAST_S = 0.12, 1.4  # after speech began: shorter is no word yet, longer is no safety word
-AFTER_S = 0.2  # after speech ended: early scoring takes over
+AFTER_S = 0.1  # after speech ended: a later look would delay early scoring
 # `scripts/bench hearing --voices tuning` measures these constants.
 PROPOSES_AT = 0.4  # probability
 MOST_PROPOSALS, APART_S = 4, 0.075  # of one segment
