@@ -19,6 +19,7 @@ from coach.plain_file import MissingFileError
 FOLDER = Path(__file__).parent
 EFFORT = "effort"
 """The question that has words of its own for its numbers, as the session names it."""
+YES_OR_NO = frozenset({Command.YES, Command.NO})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +101,19 @@ class Table:
 
     @property
     def short(self) -> tuple[str, ...]:
-        """Return what is taught in one word, in its normal form, but no answers; a safety word may have two."""
-        first = [(normal(entry.phrases[0]), entry) for entry in self.entries if "asking" not in entry.where]
-        return tuple(text for text, entry in first if len(text.split()) <= 1 + entry.safety)
+        """Return what is taught in one word, in its normal form, and every number; a safety word may have two.
+
+        "Yes" and "no" are left out: too many other words are mistaken for them.
+        """
+        first = [(normal(entry.phrases[0]), entry) for entry in self.entries if entry.command not in YES_OR_NO]
+        taught = [text for text, entry in first if len(text.split()) <= 1 + entry.safety]
+        return (*dict.fromkeys((*taught, *(phrase.text for phrase in self._spoken() if phrase.is_number))),)
+
+    @property
+    def ordinary(self) -> tuple[str, ...]:
+        """Return the phrases that are neither safety words nor names, in their normal form."""
+        risky = {entry.command for entry in self.entries if entry.safety}
+        return tuple(each.text for each in self.phrases() if each.command not in risky and each.choice is None)
 
     def entry(self, command: Command) -> Entry | None:
         """Return a command's entry."""

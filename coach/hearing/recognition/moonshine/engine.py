@@ -82,11 +82,12 @@ class MoonshineEngine:
         Raises MachineError if a wheel is missing, ValueError naming a phrase that the model can't write.
         """
         self._tokenizer = Tokenizer(model_folder() / "tokenizer.bin")
-        self._phrases, self._rivals, self._short = table.phrases(), table.rivals, table.short
+        self._phrases, self._rivals = table.phrases(), table.rivals
         rescorer = rescorer or Rescorer()  # first: while it loads it needs the most memory
         model = model or MoonshineModel()
         scorer = PrefixTreeScorer(model, self._tokenizer)
-        self._cascade = self._build_cascade(scorer, rescorer, encoded_examples(model, examples), parallel=parallel)
+        known = encoded_examples(model, examples)
+        self._cascade = self._build_cascade(table, scorer, rescorer, known, parallel=parallel)
         self._own_words = OwnWords(BeamSearch(model, self._tokenizer), scorer, rescorer, load_sentences(table))
         self._safe = frozenset(phrase.command for phrase in self._phrases) & SAFETY
         self._trees = PhraseTrees(self._phrases, self._rivals, self._tokenizer)
@@ -98,13 +99,13 @@ class MoonshineEngine:
         self._clock = perf_counter if parallel else process_time
 
     def _build_cascade(
-        self, scorer: PrefixTreeScorer, rescorer: Rescorer, added: Mapping[str, Floats], *, parallel: bool
+        self, table: Table, scorer: PrefixTreeScorer, rescorer: Rescorer, added: Mapping[str, Floats], *, parallel: bool
     ) -> CascadeScorer:
         spellings = {phrase.text: rescoring_spellings(phrase) for phrase in self._phrases}
         spellings |= {RIVAL + rival: capitalizations(rival)[:1] for rival in self._rivals}
         meanings = {phrase.text: (phrase.command, phrase.value) for phrase in self._phrases}
         added = in_every_spelling(added, self._phrases)
-        self._templates = TemplateMatcher(meanings, added=added, short=self._short)
+        self._templates = TemplateMatcher(meanings, added=added, short=table.short, ordinary=table.ordinary)
         return CascadeScorer(scorer, rescorer, self._templates, spellings, meanings, parallel=parallel)
 
     def learn(self, learned: Sequence[LearnedWord], *, further: bool = False) -> None:

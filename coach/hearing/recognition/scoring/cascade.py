@@ -1,7 +1,7 @@
 """Score a word in stages, and stop as soon as the result is clear.
 
-The first stage scores the original with Moonshine and rescores it with Whisper. Where they disagree, the templates are
-asked. If the word is still unclear, it is scored again in its views.
+The first stage scores the original with Moonshine and rescores it with Whisper. Where they disagree, or agree on what
+is not like its template, the templates are asked. If the word is still unclear, it is scored again in its views.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -73,7 +73,7 @@ class CascadeScorer:
         """Run every stage but the views: a third of the work, and enough for most words."""
         scores = self.score_original(word, tree)
         rescored = self.rescored_original(scores, word)
-        if self._agree(scores, rescored):
+        if self._agree(scores, rescored) and not self._refused(rescored, word):
             return CascadeResult(word, (scores,), rescored, clear=True)
         matched = self._match_templates(rescored, word)
         return CascadeResult(word, (scores,), matched, clear=self._is_clear(matched))
@@ -125,6 +125,11 @@ class CascadeScorer:
 
     def _match_templates(self, scores: Scores, word: AugmentedWord) -> Scores:
         return self._templates.rescore(scores, len(word.sound(original)) / HEARING_HZ, word.speech_s)
+
+    def _refused(self, scores: Scores, word: AugmentedWord) -> bool:
+        """Tell whether the templates speak against what the models agree on: both may write what people say most."""
+        duration_s = len(word.sound(original)) / HEARING_HZ
+        return self._templates.refuses(_best(scores)[0] or "", scores, duration_s, word.speech_s)
 
     def _score(self, word: AugmentedWord, view: View, tree: Node) -> Scores:
         return self._scorer.score(word.sound(view), tree)

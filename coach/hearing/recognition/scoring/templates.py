@@ -35,10 +35,15 @@ SURELY_HERS, SURE_LEAD = 0.78, 0.15
 """
 SURE_RATIO = -1.0
 """Which it then has at least, though the models write something else: another phrase that fits still competes."""
-PROPOSED, PROPOSED_RATIO = 4, -9.0
-"""So many of the open short words, those that sound most alike, have at least this ratio where the likeness adds to it.
+PROPOSED, PROPOSED_RATIO, PROPOSED_ODDS = 4, -9.0, -3.5
+"""So many of the open short words, those that sound most alike, have at least this ratio from such log-odds on.
 
 In noise the models write what is left of a word, "oh" for "pause", and put the word itself nowhere.
+"""
+LEAST_SIMILARITY, LEAST_ODDS = 0.6, -2.0
+"""Cosine similarity and log-odds below which an ordinary phrase was not said, however well the models write it.
+
+The odds count for several words alone, which keep more of a voice than one does.
 """
 FILE = Path(__file__).parent / "templates.npz"
 
@@ -52,11 +57,13 @@ class TemplateMatcher:
         path: Path = FILE,
         added: Mapping[str, Floats] | None = None,
         short: Iterable[str] = (),
+        ordinary: Iterable[str] = (),
     ) -> None:
         """Load the templates.
 
         Args: meanings: of each phrase; phrases of one meaning do not compete. added: words that are not in the file,
         each (sounds, `PARTS`, width), as `pooled`. short: the words that noise leaves little of, which are proposed.
+        ordinary: the phrases that are refused where they are not alike; a safety word may fit by chance.
         """
         with np.load(path, allow_pickle=False) as file:
             words: list[str] = file["words"].tolist()
@@ -68,7 +75,7 @@ class TemplateMatcher:
         self._at = {word: at for at, word in enumerate(self.words)}
         self._hers: Mapping[int, Floats] = {}
         """By the word's place, the features of her own samples."""
-        self._short = frozenset(short)
+        self._short, self._ordinary = frozenset(short), frozenset(ordinary)
         self.expect(())
         meant = [meanings.get(word, word) for word in self.words]
         self._others = np.array([[other != own for other in meant] for own in meant])
@@ -104,14 +111,20 @@ class TemplateMatcher:
             changed[phrase] = max(changed.get(phrase, SURE_RATIO), SURE_RATIO)
         return replace(scores, ratios=best_first(changed))
 
+    def refuses(self, phrase: str, scores: Scores, duration_s: float, speech_s: tuple[float, float]) -> bool:
+        """Tell whether a phrase was not said, though the models write it; arguments as for `rescore`."""
+        if scores.encoded is None or phrase not in self._ordinary:
+            return False
+        return self._is_unlike(phrase, self.similarities(self.spans(scores.encoded, duration_s, speech_s)))
+
     def _proposed(self, scores: Scores, alike: Floats) -> dict[str, float]:
         """Return the phrases that sound most alike, each with the ratio that it has at least; none of longer talk."""
         if not scores.ended:
             return {}
         nearest = sorted(self._proposable, key=lambda at: -alike[at])[:PROPOSED]
-        words = [self.words[at] for at in nearest]
-        found = {word: max(PROPOSED_RATIO, scores.ratios.get(word, PROPOSED_RATIO)) for word in words}
-        return {word: ratio for word, ratio in found.items() if self._change(word, alike) >= 0}
+        similar = [at for at in nearest if alike[at] >= LEAST_SIMILARITY and self._odds(at, alike) >= PROPOSED_ODDS]
+        words = [self.words[at] for at in similar]
+        return {word: max(PROPOSED_RATIO, scores.ratios.get(word, PROPOSED_RATIO)) for word in words}
 
     def similarities(self, spans: Floats) -> Floats:
         """Return the sound's cosine similarity to each of `words`, -1 to 1."""
@@ -148,13 +161,25 @@ class TemplateMatcher:
         return features
 
     def _change(self, word: str, alike: Floats) -> float:
-        """Return what is added to a word's ratio: its log-odds against all words of another meaning, bounded."""
+        """Return what is added to a word's ratio: its log-odds, bounded; the worst for a phrase that is not alike."""
         at = self._at.get(word)
         if at is None:
             return 0.0
+        if self._is_unlike(word, alike):
+            return -MOST_CHANGE
+        return float(np.clip(self._odds(at, alike) + BIAS, -MOST_CHANGE, MOST_CHANGE))
+
+    def _is_unlike(self, word: str, alike: Floats) -> bool:
+        """Tell whether it is an ordinary phrase, and the sound is not like it."""
+        at = self._at.get(word)
+        if at is None or word not in self._ordinary:
+            return False
+        return bool(alike[at] < LEAST_SIMILARITY) or (" " in word and self._odds(at, alike) < LEAST_ODDS)
+
+    def _odds(self, at: int, alike: Floats) -> float:
+        """Return the log-odds of the word at this place against all words of another meaning."""
         others = float(np.logaddexp.reduce(NATS_PER_SIMILARITY * alike[self._others[at]]))
-        odds = NATS_PER_SIMILARITY * float(alike[at]) - others
-        return float(np.clip(odds + BIAS, -MOST_CHANGE, MOST_CHANGE))
+        return NATS_PER_SIMILARITY * float(alike[at]) - others
 
 
 def _surely(hers: Mapping[int, float]) -> int | None:
