@@ -24,7 +24,7 @@ def model() -> MoonshineModel:
 
 @pytest.fixture(scope="module")
 def templates() -> TemplateMatcher:
-    return TemplateMatcher(MEANINGS, short=load_table().short)
+    return TemplateMatcher(MEANINGS, short=load_table().short, ordinary=load_table().ordinary)
 
 
 def sound_of(text: str) -> tuple[Sound, tuple[float, float]]:
@@ -123,3 +123,28 @@ def test_nothing_is_proposed_that_is_closed_or_where_the_talk_goes_on(
     longer = Scores("Oh I would say so but then again", False, {}, encoded=model.encode(sound))
     assert not templates.rescore(longer, len(sound) / HEARING_HZ, speech_s).ratios
     templates.expect([])
+
+
+def test_an_ordinary_phrase_that_is_not_alike_loses_the_most(templates: TemplateMatcher, model: MoonshineModel) -> None:
+    before = {"what was that": -3.0, "change sides": -3.0}
+    after = rescored(templates, model, "the soup is on the table", before)
+    assert after.ratios == {text: ratio - MOST_CHANGE for text, ratio in before.items()}
+
+
+def refused(templates: TemplateMatcher, model: MoonshineModel, phrase: str, said: str) -> bool:
+    sound, speech_s = sound_of(said)
+    return templates.refuses(
+        phrase, Scores("", True, {}, encoded=model.encode(sound)), len(sound) / HEARING_HZ, speech_s
+    )
+
+
+def test_what_both_models_write_is_refused_where_it_is_not_alike(
+    templates: TemplateMatcher, model: MoonshineModel
+) -> None:
+    assert refused(templates, model, "let's go", "potato")
+    assert not refused(templates, model, "let's go", "let's go")
+    assert not refused(templates, model, "no template has this", "potato")
+
+
+def test_a_safety_word_is_never_refused_by_its_template(templates: TemplateMatcher, model: MoonshineModel) -> None:
+    assert not any(refused(templates, model, phrase, "potato") for phrase in ("stop", "wait a second", "my back hurts"))

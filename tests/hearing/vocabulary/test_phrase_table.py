@@ -1,5 +1,6 @@
 """A phrase table that can't be used is refused, every mistake with its file, line and key."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from coach.errors import InputError
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.normal import normal
-from coach.hearing.vocabulary.phrase_table import check_words, load_table
+from coach.hearing.vocabulary.phrase_table import Choice, check_words, load_table
 from coach.hearing.vocabulary.pronunciation import sound_of
 
 DATA = Path(__file__).parents[2] / "data"
@@ -184,3 +185,16 @@ def test_a_table_of_before_still_loads(tmp_path: Path) -> None:
 def test_words_for_effort_mean_something_only_where_that_is_asked() -> None:
     easy = next(phrase for phrase in load_table().phrases() if phrase.text == "easy")
     assert (easy.command, easy.value, easy.about) == (Command.NUMBER, 3, "effort")
+
+
+def test_short_words_are_what_is_taught_in_one_word_and_the_numbers_but_not_yes_and_no() -> None:
+    short = load_table().short
+    assert {"stop", "pause", "it hurts", "next", "done", "later", "never", "zero", "ten"} <= {*short}
+    assert not {"yes", "no", "okay", "ouch", "turn it up"} & {*short}
+    assert len(short) == len({*short})
+
+
+def test_ordinary_phrases_are_neither_safety_words_nor_names() -> None:
+    ordinary = {*replace(load_table(), choices=(Choice("Ann", ("ann",)),)).ordinary}
+    assert {"next", "change sides", "quite hard"} <= ordinary
+    assert not {"stop", "wait a moment", "my back hurts", "i fell", "ann"} & ordinary
