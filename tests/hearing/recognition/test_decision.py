@@ -1,5 +1,7 @@
 """What is decided from scores alone: what counts as said, what leads it, what gives way."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -11,6 +13,7 @@ from coach.hearing.recognition.moonshine.decision import (
     NO_PHRASE_AMID_TALK,
     SETTLED_MARGIN,
     SETTLED_S,
+    counts_at_once,
     decide,
     is_settled,
     suffices,
@@ -105,3 +108,10 @@ def test_where_the_policy_asks_for_more_nothing_is_settled() -> None:
     assert not settled("stop", margin=SETTLED_MARGIN - 0.1)
     assert not settled("stop", lasts_s=SETTLED_S[0] - 0.02)
     assert not settled("stop", lasts_s=SETTLED_S[1] + 0.02)
+
+
+def test_a_word_that_the_policy_would_refuse_does_not_count_at_once() -> None:
+    stop = Heard("stop", phrase_of("stop").command, None, -5.0, 1.0, 1.0, 1.4, partial=True)
+    assert counts_at_once(stop)
+    assert not counts_at_once(replace(stop, margin=-1.0))
+    assert not counts_at_once(replace(stop, confidence=-7.0))

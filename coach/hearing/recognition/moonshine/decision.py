@@ -105,6 +105,11 @@ def suffices(heard: Heard, phrase: Phrase) -> bool:
     return least.reached(heard.confidence, heard.margin)
 
 
+def counts_at_once(heard: Heard) -> bool:
+    """Tell whether a safety word was heard well enough to count while its segment goes on."""
+    return MOONSHINE.partial(heard.text).reached(heard.confidence, heard.margin)
+
+
 def is_settled(heard: Heard | None, understood: Phrase | None) -> bool:
     """Tell whether a safety word was understood so that more views would only delay it.
 

@@ -19,6 +19,7 @@ from coach.hearing.recognition.learned import LearnedWord
 from coach.hearing.recognition.models.moonshine import Floats, MoonshineModel, model_folder
 from coach.hearing.recognition.models.tokenizer import Tokenizer
 from coach.hearing.recognition.moonshine.decision import (
+    counts_at_once,
     decide,
     is_likely,
     is_settled,
@@ -54,7 +55,6 @@ LOOK_RATIO = -4.5  # nats that each look must reach by itself, before rescoring
 SHORTEST_SENTENCE_S, LONGEST_SENTENCE_S = 0.4, 2.8  # of speech: shorter is a word, longer is for somebody else
 BESIDE_SAFETY = frozenset({Command.READY})  # where it is open "start" is meant: a look must know it from "stop"
 SURE = 0.9  # probability from which a proposal needs no second opinion
-CONFIRMED_RATIO = -8.0  # nats that a proposed word must reach with the second opinion
 
 
 class MoonshineEngine:
@@ -159,10 +159,10 @@ class MoonshineEngine:
         heard = self._decide_partial(piece, scores, looked_for)
         if heard is None or heard.command is not proposal.command or not heard.confidence > LOOK_RATIO:
             return None
-        if sure:
+        if sure and counts_at_once(heard):
             return heard
         heard = self._decide_partial(piece, self._cascade.rescored_original(scores, word), looked_for)
-        return heard if heard and heard.command is proposal.command and heard.confidence > CONFIRMED_RATIO else None
+        return heard if heard and heard.command is proposal.command and counts_at_once(heard) else None
 
     @property
     def _looked_for(self) -> frozenset[Command]:
