@@ -22,3 +22,10 @@ def give_back_large_arrays() -> None:
             library = ctypes.CDLL(None)
             library.mallopt(_MMAP_THRESHOLD, LARGE_BYTES)
             library.mallopt(_TRIM_THRESHOLD, KEPT_BYTES)
+
+
+def give_back_free_memory() -> None:
+    """Let the system have what is free within the heap, as after loading; where there is no glibc, nothing happens."""
+    if sys.platform == "linux":
+        with contextlib.suppress(AttributeError, OSError):
+            ctypes.CDLL(None).malloc_trim(0)

@@ -20,6 +20,7 @@ from coach.hearing.chain import Chain
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.recipe import build_chain
 from coach.hearing.wire import Message, MessageKind, expected_commands, heard_line, messages, split_block
+from coach.memory import give_back_free_memory
 
 NICE = 5  # below the process that plays: a third of its share of a busy core
 REPORT_FRAMES = HEARING_HZ // 2
@@ -72,6 +73,7 @@ def _serve(incoming: Iterator[Message], tell: Answers) -> None:
         return
     if hasattr(os, "nice"):  # Windows gets its priority from the parent
         os.nice(NICE)
+    give_back_free_memory()  # loading takes more than it keeps (`scripts/bench live_session`)
     tell(json.dumps({"ready": chain.name}))
     for line in _answers(incoming, chain):
         tell(line)
