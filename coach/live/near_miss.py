@@ -33,7 +33,7 @@ def is_near_miss(heard: Heard, verdict: Verdict, context: Context, thresholds: T
     number = heard.command is Command.NUMBER and context.question != "routine"
     threshold = thresholds.command(heard.text, number=number, name=number and context.question == WHO)
     if heard.own_words:
-        threshold = thresholds.sentence(safety=False) or threshold
+        threshold = thresholds.sentence(heard.text, safety=False) or threshold
     close = threshold.score_of(heard.confidence, heard.margin) >= threshold.score - thresholds.near_miss
     return verdict.reason is VerdictReason.LOW_CONFIDENCE and close and not _is_own_voice(heard, context)
 

@@ -49,7 +49,7 @@ def denies(thresholds: Thresholds, heard: Heard) -> bool:
 
 
 def _threshold(thresholds: Thresholds, heard: Heard, phrase: Phrase, acted: ActedPartial | None) -> Threshold:
-    if heard.own_words and (sentence := thresholds.sentence(safety=phrase.command in SAFETY)):
+    if heard.own_words and (sentence := thresholds.sentence(heard.text, safety=phrase.command in SAFETY)):
         return sentence
     if phrase.command in SAFETY and heard.partial:
         return thresholds.partial(phrase.text)

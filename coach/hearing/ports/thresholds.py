@@ -63,9 +63,12 @@ class Thresholds:
     """Of a name that was the nearest in the answer before too; None: being said again adds nothing."""
     confusable: Mapping[str, Threshold] = field(default_factory=dict)
     """Of phrases that other sounds are mistaken for, in place of their ordinary one."""
-    own_words: Threshold | None = None
-    """Of a sentence in her own words; None: the engine understands none."""
-    own_words_safety: Threshold | None = None
+    own_words: tuple[Threshold, ...] = ()
+    """Of a sentence in her own words: of two words, of three, and so on, the last of all longer ones.
+
+    The longer a sentence is, the less likely it means something by chance. Empty: the engine understands none.
+    """
+    own_words_safety: tuple[Threshold, ...] = ()
     """The same where it means a safety word."""
     denied_score: float = ANY
     """A final below it contradicts its own partial; one above it confirms it."""
@@ -95,9 +98,11 @@ class Thresholds:
         """Return the threshold of a safety word's partial."""
         return self.confusable.get(phrase, self.safety_partial.of(phrase))
 
-    def sentence(self, *, safety: bool) -> Threshold | None:
-        """Return the threshold of a sentence in her own words."""
-        return self.own_words_safety if safety else self.own_words
+    def sentence(self, text: str, *, safety: bool) -> Threshold | None:
+        """Return the threshold of a sentence in her own words; None if the engine understands none."""
+        by_words = self.own_words_safety if safety else self.own_words
+        beyond_two = max(0, len(text.split()) - 2)
+        return by_words[min(beyond_two, len(by_words) - 1)] if by_words else None
 
     def final(self, phrase: str, *, seen: bool) -> Threshold:
         """Return the threshold of a safety word's final.

@@ -42,10 +42,25 @@ def test_a_doubtful_safety_word_in_a_sentence_is_asked_about() -> None:
     assert verdict.near is Command.IT_HURTS
 
 
-def test_a_safety_word_needs_less_than_another_command() -> None:
-    doubtful = MOONSHINE.own_words.score - 0.5 if MOONSHINE.own_words else 0.0
-    assert not judge(SAID, confidence=doubtful).accepted
-    assert judge(HURT, confidence=doubtful).accepted
+@pytest.mark.parametrize("words", range(3, 9))
+def test_a_safety_word_needs_less_than_another_command(words: int) -> None:
+    other, safe = (MOONSHINE.sentence("so " * words, safety=safety) for safety in (False, True))
+    assert other is not None
+    assert safe is not None
+    assert safe.score < other.score
+
+
+@pytest.mark.parametrize("safety", [False, True])
+def test_the_longer_a_sentence_the_less_well_it_need_fit(safety: bool) -> None:
+    scores = [each.score for words in range(2, 12) if (each := MOONSHINE.sentence("so " * words, safety=safety))]
+    assert scores == sorted(scores, reverse=True)
+    assert len({*scores}) > 2
+    assert scores[-1] > -8.0
+
+
+def test_two_words_that_fit_badly_stop_nothing_and_more_of_them_do() -> None:
+    assert not judge(replace(HURT, text="bad knee"), confidence=-4.0).accepted
+    assert judge(HURT, confidence=-4.0).accepted
 
 
 def test_what_is_closed_stays_closed() -> None:
@@ -86,8 +101,8 @@ def test_a_sentence_confirms_its_own_partial() -> None:
 
 
 def test_an_engine_without_such_a_threshold_is_not_asked_for_one() -> None:
-    assert VOSK.sentence(safety=True) is None
-    assert VOSK.sentence(safety=False) is None
+    assert VOSK.sentence("slow down", safety=True) is None
+    assert VOSK.sentence("slow down", safety=False) is None
 
 
 def test_a_sentence_comes_through_the_process_as_it_was() -> None:

@@ -166,7 +166,7 @@ def test_what_is_no_phrase_is_reported_with_the_free_transcript(engine: Moonshin
 
 def test_a_remark_that_holds_a_phrase_is_far_below_its_floor(engine: MoonshineEngine) -> None:
     (heard,) = (h for h in through(engine, room(spoken("dinner is ready"))) if not h.partial)
-    sentence = engine.thresholds.sentence(safety=False) if heard.own_words else None
+    sentence = engine.thresholds.sentence(heard.text, safety=False) if heard.own_words else None
     assert heard.confidence < (sentence or engine.thresholds.command("ready")).score - 1
 
 

@@ -16,6 +16,10 @@ NO_RIVAL = 0.0  # no other command fits better
 ONE_WORD = Threshold(score=-3.0, margin=1.0, over_coach=-4.5, margin_weight=ONE_WEIGHT)
 SEVERAL_WORDS = Threshold(score=-5.5, margin=0.5, over_coach=1.0, margin_weight=SEVERAL_WEIGHT)
 
+# `scripts/bench hearing --scene paraphrases --voices tuning` measures how far down each length goes.
+SENTENCE = Threshold(score=-2.0, margin=1.0, over_coach=1.0)
+SAFETY_SENTENCE = Threshold(score=-5.0, margin=NO_RIVAL, over_coach=-1.0)
+
 MOONSHINE = Thresholds(
     ordinary=ByLength(ONE_WORD, SEVERAL_WORDS),
     # A wrong "stop" costs a pause, a missed one costs more.
@@ -56,8 +60,8 @@ MOONSHINE = Thresholds(
         "i'm ready": replace(SEVERAL_WORDS, margin=4.0),
         "i'm done": replace(SEVERAL_WORDS, margin=4.0),
     },
-    own_words=Threshold(score=-2.0, margin=1.0, over_coach=1.0),
-    own_words_safety=Threshold(score=-5.0, margin=NO_RIVAL, over_coach=-1.0),
+    own_words=tuple(replace(SENTENCE, score=each) for each in (-2.0, -2.0, -3.0, -4.5, -6.0)),
+    own_words_safety=tuple(replace(SAFETY_SENTENCE, score=each) for each in (-2.0, -5.0, -5.0, -6.0, -7.0)),
     denied_score=-5.0,
     clear_margin=5.0,
     brief_confidence=-6.5,
