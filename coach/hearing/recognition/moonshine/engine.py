@@ -4,11 +4,12 @@ The final is scored at the segment's end. Two shortcuts come before it:
 - Partial results: while the segment grows, the safety phrases are scored where a keyword spotter proposes one. If the
   models agree it is reported as a partial, about when the word ends. Without the spotter they are scored every 0.1 s;
   two looks in a row that agree, and survive rescoring, are reported.
-- Early scoring: after 0.2 s of silence the word has probably ended. It is scored then. A clear result is ready when
+- Early scoring: after 0.16 s of silence the word has probably ended. It is scored then. A clear result is ready when
   the segment ends, and a likely safety word is reported as a partial at once.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from time import perf_counter, process_time
 
@@ -49,7 +50,7 @@ from coach.hearing.vocabulary.sentence_file import load_sentences
 LOOK_EVERY_S = 0.1
 FIRST_LOOK_S, LAST_LOOK_S = 0.16, 1.5  # of speech: shorter is no word yet, longer is no safety word
 SILENT_S = 0.08  # of silence: a first look from here on would only delay early scoring
-EARLY_S = 0.2  # of silence before early scoring: it includes a last consonant
+EARLY_S = 0.16  # of silence before early scoring: it includes a last consonant
 SHORTEST_S = 0.09  # of speech: shorter sounds are noise
 LOOK_RATIO = -4.5  # nats that each look must reach by itself, before rescoring
 SHORTEST_SENTENCE_S, LONGEST_SENTENCE_S = 0.4, 2.8  # of speech: shorter is a word, longer is for somebody else
@@ -259,24 +260,23 @@ class MoonshineEngine:
         return quiet and not self._utterance.awaits_second_look
 
     def _score_early(self, piece: Piece) -> Sequence[Heard]:
-        """Score the word now, once; report a safety word that is likely, if need be with a few views."""
+        """Score the word now, once; report a safety word that is settled or likely, if need be with a few views."""
         if self._utterance.early_result[0] == self._identity(piece):
             return ()
         result = self._score(piece)
-        heard = self._safety_word(piece, result)
-        if heard and not is_likely(heard, clear=result.clear) and not self._is_settled(piece, result):
+        if not (heard := self._early_word(piece, result)) and self._safety_leads(result):
             result = self._with_views(result, (), FEW_VIEWS)
-            heard = self._safety_word(piece, result)
+            heard = self._early_word(piece, result)
         self._utterance.early_result = self._identity(piece), result
-        if heard is None or not is_likely(heard, clear=result.clear):
-            return ()
-        self._utterance.reported = True
-        return (heard,)
+        self._utterance.reported |= heard is not None
+        return (heard,) if heard else ()
 
-    def _safety_word(self, piece: Piece, result: CascadeResult) -> Heard | None:
-        """Return the best phrase if it is a safety word."""
+    def _early_word(self, piece: Piece, result: CascadeResult) -> Heard | None:
+        """Return a safety word that counts before its segment ends; if it is settled, as its final would."""
+        if self._is_settled(piece, result) and (final := self._decide_final(piece, result)):
+            return replace(final, partial=True, whole=True)
         heard = self._decide_partial(piece, result.scores, self._open)
-        return heard if heard and heard.command in self._safe else None
+        return heard if heard and heard.command in self._safe and is_likely(heard, clear=result.clear) else None
 
     def _identity(self, piece: Piece) -> object:
         """Return a value that changes when the word has gone on or other commands are open."""
