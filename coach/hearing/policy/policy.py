@@ -15,7 +15,7 @@ from coach.hearing.policy.own_voice import JUST_SAID_S, coach_says, coach_says_m
 from coach.hearing.policy.verdict import Context, Verdict, VerdictReason
 from coach.hearing.ports.ears import Heard
 from coach.hearing.ports.thresholds import Thresholds
-from coach.hearing.vocabulary.commands import SAFETY, Command
+from coach.hearing.vocabulary.commands import MILD, SAFETY, Command
 from coach.hearing.vocabulary.normal import normal
 from coach.hearing.vocabulary.phrase_table import Phrase, Table
 
@@ -23,8 +23,6 @@ REFRACTORY_S = 1.0
 """The same command again within this time is an echo or a recognizer's hiccup; others wait one to two seconds."""
 BREAKER_COUNT, BREAKER_WITHIN_S = 2, 60.0
 """So many accepted commands that the coach had just said, in that time: its voice comes through the echo removal."""
-TAKEN_BACK = frozenset({Command.STOP, Command.PAUSE})
-"""A final that disagrees takes these back; after "it hurts" only she can say that it was nothing."""
 ANSWERS = frozenset({
     Command.YES, Command.NO, Command.NUMBER, Command.FALSE_ALARM, Command.LATER, Command.NEVER,
 })  # fmt: skip
@@ -198,11 +196,11 @@ def _taken_back(
 
     Args: command: what the final is accepted as.
     """
-    if heard.partial or acted is None or acted.command not in TAKEN_BACK:
+    if heard.partial or acted is None or acted.command not in MILD:
         return None
     if acted.over_coach and command is None:
         return None  # a wrong "stop" costs a pause, one taken back by the coach's own last words costs more
-    if heard.command is acted.command and not denies(thresholds, heard):
+    if heard.command in MILD and not denies(thresholds, heard):
         return None
     if heard.command not in SAFETY | {None} and not heard.margin >= thresholds.clear_margin:
         return None

@@ -29,7 +29,7 @@ class Heard:
     word_end_t: float
     partial: bool = False
     """A partial result, of speech that still goes on: only safety words act on it."""
-    whole: bool = False
+    ended: bool = False
     """A partial of a word that has probably ended, scored against everything that is open: judged like a final."""
     near: Command | None = None
     """The safety word that speech came close to without being recognized as it."""

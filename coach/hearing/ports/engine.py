@@ -54,6 +54,11 @@ class Piece:
         """Return the end of the last sample, seconds on the stream's clock."""
         return self.start_t + len(self.samples) / HEARING_HZ
 
+    @property
+    def speech_s(self) -> float:
+        """Return how long the speech is so far."""
+        return self.speech_end_t - self.speech_start_t
+
 
 class Engine(Protocol):
     """Something that recognizes segments: `MoonshineEngine`, `VoskEngine`."""

@@ -52,7 +52,7 @@ class Thresholds:
     ordinary: ByLength
     """Of a command that is no safety word."""
     safety_final: ByLength
-    """Of a safety word at its segment's end."""
+    """Of a safety word at its segment's end, or that has ended (`Heard.ended`)."""
     safety_partial: ByLength
     """Of a safety word while its segment still goes on."""
     number: Threshold

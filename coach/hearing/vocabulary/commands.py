@@ -132,5 +132,7 @@ def need_of(value: int | None) -> Emergency:
     return needs[value] if value is not None and 0 <= value < len(needs) else Emergency.HELP
 
 
-SAFETY = frozenset({Command.STOP, Command.PAUSE, Command.IT_HURTS, Command.EMERGENCY})
+MILD = frozenset({Command.STOP, Command.PAUSE})
+"""They hold, and a final that disagrees takes them back; after "it hurts" only she can say that it was nothing."""
+SAFETY = MILD | {Command.IT_HURTS, Command.EMERGENCY}
 """The safety words: always open, with the lowest thresholds."""

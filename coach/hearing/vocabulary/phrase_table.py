@@ -107,13 +107,14 @@ class Table:
         """
         first = [(normal(entry.phrases[0]), entry) for entry in self.entries if entry.command not in YES_OR_NO]
         taught = [text for text, entry in first if len(text.split()) <= 1 + entry.safety]
-        return (*dict.fromkeys((*taught, *(phrase.text for phrase in self._spoken() if phrase.is_number))),)
+        return tuple(dict.fromkeys([*taught, *(phrase.text for phrase in self._spoken() if phrase.is_number)]))
 
     @property
-    def ordinary(self) -> tuple[str, ...]:
-        """Return the phrases that are neither safety words nor names, in their normal form."""
+    def long(self) -> tuple[str, ...]:
+        """Return the phrases of several words that are neither safety words nor names, in their normal form."""
         risky = {entry.command for entry in self.entries if entry.safety}
-        return tuple(each.text for each in self.phrases() if each.command not in risky and each.choice is None)
+        ordinary = (each for each in self.phrases() if each.command not in risky and each.choice is None)
+        return tuple(each.text for each in ordinary if " " in each.text)
 
     def entry(self, command: Command) -> Entry | None:
         """Return a command's entry."""

@@ -2,8 +2,9 @@
 
 A sentence is understood if all of it is explained: by a command's templates, frames before them ("can you", "I need
 to"), tails behind ("for me", "a bit"), and asides anywhere ("oh dear", "that one did me in"). It may hold several
-commands' clauses ("that's too easy, give me a challenge"): the first rule counts, and safety words come first. What
-nothing explains is no command, however many of its words are a command's. The templates are in `en_sentences.toml`.
+commands' clauses ("that's too easy, give me a challenge"): the first rule counts, and safety words come first, but for
+a stop within a pause ("stop for a moment"). What nothing explains is no command, however many of its words are a
+command's. The templates are in `en_sentences.toml`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -81,7 +82,7 @@ class Sentences:
         if _Span(0, len(words), NOTHING) in spans:
             return None
         found = [each for each in self._explaining(spans, len(words)) if self.rules[each.tag].is_open(commands)]
-        best = min(self._whole(found), key=self._rank, default=None)
+        best = min(self._without_stops_in_a_pause(found), key=self._rank, default=None)
         return self._meaning(best, words) if best else None
 
     def _spans(self, words: Sequence[Word]) -> Iterator[_Span]:
@@ -100,7 +101,7 @@ class Sentences:
             starts, ends = _starts([*around, *reading]), _ends([*around, *reading], length)
             yield from (each for each in reading if each.start in starts and each.end in ends)
 
-    def _whole(self, clauses: Sequence[_Span]) -> Iterator[_Span]:
+    def _without_stops_in_a_pause(self, clauses: Sequence[_Span]) -> Iterator[_Span]:
         """Yield clauses without a stop that is part of a pause: "stop for a moment"."""
         pauses = [each for each in clauses if self.rules[each.tag].command is Command.PAUSE]
         for each in clauses:

@@ -100,6 +100,13 @@ def test_a_sentence_confirms_its_own_partial() -> None:
     assert verdict.takes_back is None
 
 
+def test_a_sentence_that_pauses_and_fits_badly_takes_no_stop_back() -> None:
+    partial = Heard("stop", Command.STOP, None, 0.0, 8.0, 10.0, 10.4, partial=True)
+    policy, _ = decide(POLICY, partial, EVERYTHING, now=10.5)
+    final = replace(SAID, text="stop for a moment", command=Command.PAUSE, confidence=-5.5)
+    assert decide(policy, final, EVERYTHING, now=11.5)[1].takes_back is None
+
+
 def test_an_engine_without_such_a_threshold_is_not_asked_for_one() -> None:
     assert VOSK.sentence("slow down", safety=True) is None
     assert VOSK.sentence("slow down", safety=False) is None

@@ -132,14 +132,14 @@ def test_another_number_is_a_correction_not_the_same_again() -> None:
 def test_a_partial_of_a_word_that_has_ended_is_judged_like_its_final() -> None:
     badly: dict[str, Any] = {"confidence": -8.0, "margin": 9.0}
     assert judge("stop", **badly).accepted
-    assert judge("stop", partial=True, whole=True, **badly).accepted
+    assert judge("stop", partial=True, ended=True, **badly).accepted
     assert judge("stop", partial=True, **badly).reason is VerdictReason.LOW_CONFIDENCE
 
 
 def test_only_partials_of_safety_words_count() -> None:
     assert judge("stop", partial=True).accepted
     assert judge("next", partial=True).reason is VerdictReason.UNKNOWN
-    assert judge("next", partial=True, whole=True).reason is VerdictReason.UNKNOWN
+    assert judge("next", partial=True, ended=True).reason is VerdictReason.UNKNOWN
 
 
 def test_a_near_miss_of_a_safety_word_is_passed_on() -> None:

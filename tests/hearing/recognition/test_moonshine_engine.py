@@ -177,6 +177,19 @@ def test_a_closed_command_is_not_heard_but_a_safety_word_is(engine: MoonshineEng
     assert heard[0].command in {None, Command.STOP} or heard[0].confidence < engine.thresholds.command("yes").score
 
 
+def test_what_a_reported_word_opens_is_open_from_the_next_segment_on(engine: MoonshineEngine) -> None:
+    engine.expect(frozenset({Command.NEXT}))
+    finals = []
+    for piece in pieces(room(spoken("stop"), 0.8, spoken("continue"), 0.8, spoken("next"))):
+        for heard in engine.hear_piece(piece):
+            if heard.partial:
+                engine.expect(frozenset({Command.RESUME}))
+            else:
+                finals.append(heard)
+    assert [heard.command for heard in finals[:2]] == [Command.STOP, Command.RESUME]
+    assert finals[2].command is not Command.NEXT
+
+
 def test_a_reported_partial_is_followed_by_a_final_even_when_talk_goes_on(engine: MoonshineEngine) -> None:
     said = pieces(room(spoken("stop")))
     reported = [heard for piece in said[:-1] for heard in engine.hear_piece(piece)]

@@ -24,7 +24,7 @@ def model() -> MoonshineModel:
 
 @pytest.fixture(scope="module")
 def templates() -> TemplateMatcher:
-    return TemplateMatcher(MEANINGS, short=load_table().short, ordinary=load_table().ordinary)
+    return TemplateMatcher(MEANINGS, short=load_table().short, long=load_table().long)
 
 
 def sound_of(text: str) -> tuple[Sound, tuple[float, float]]:
@@ -125,7 +125,9 @@ def test_nothing_is_proposed_that_is_closed_or_where_the_talk_goes_on(
     templates.expect([])
 
 
-def test_an_ordinary_phrase_that_is_not_alike_loses_the_most(templates: TemplateMatcher, model: MoonshineModel) -> None:
+def test_a_phrase_of_several_words_that_is_not_alike_loses_the_most(
+    templates: TemplateMatcher, model: MoonshineModel
+) -> None:
     before = {"what was that": -3.0, "change sides": -3.0}
     after = rescored(templates, model, "the soup is on the table", before)
     assert after.ratios == {text: ratio - MOST_CHANGE for text, ratio in before.items()}
@@ -147,4 +149,5 @@ def test_what_both_models_write_is_refused_where_it_is_not_alike(
 
 
 def test_a_safety_word_is_never_refused_by_its_template(templates: TemplateMatcher, model: MoonshineModel) -> None:
+    assert {"stop", "wait a second", "my back hurts"} <= {*templates.words}
     assert not any(refused(templates, model, phrase, "potato") for phrase in ("stop", "wait a second", "my back hurts"))

@@ -107,6 +107,7 @@ def test_no_other_word_is_taken_for_a_word_that_stands_for_itself() -> None:
 def test_a_stop_for_a_moment_is_a_pause() -> None:
     assert meant("can we stop for a moment") is Command.PAUSE
     assert meant("hold on a second no stop") is Command.STOP
+    assert meant("stop it there") is Command.STOP
 
 
 def test_what_is_denied_is_not_what_it_denies() -> None:

@@ -9,7 +9,7 @@ from coach.hearing.recognition.moonshine.thresholds import MOONSHINE
 from coach.hearing.recognition.scoring.fusion import ABSENT
 from coach.hearing.recognition.scoring.prefix_tree import BEAM
 from coach.hearing.recognition.scoring.scores import RIVAL, Scores
-from coach.hearing.vocabulary.commands import SAFETY, Command
+from coach.hearing.vocabulary.commands import MILD, SAFETY, Command
 from coach.hearing.vocabulary.phrase_table import Phrase
 from coach.hearing.vocabulary.pronunciation import sound_of
 
@@ -22,12 +22,11 @@ NO_NAME = -16.0  # the same for a person's name, where few others can be meant (
 NO_PHRASE_AMID_TALK = -6.0  # the same for a word that rises above talk: it may be a stressed word of the talk
 UNDERSTOOD = -1.0  # above this a final counts as understood, see `Heard.near`
 CLEAR_LEAD = 1.5  # lead over every other command beyond doubt
-MILD = frozenset({Command.PAUSE, Command.STOP})  # they hold, and take back what was no command
 MILDER_WITHIN = 6.5  # of a weak cry a safety word is meant in noise
 NEAR = -8.0  # a safety word above this was perhaps meant
 EARLY_RATIO, EARLY_MARGIN = -5.0, 4.0  # of a safety word that is likely enough to be reported early
-SETTLED_MARGIN = 1.0  # lead of a safety word that a few views settle
-SETTLED_S = (0.2, 0.9)  # and how long it is: the policy asks more of a briefer and of a longer one
+SETTLED_MARGIN = 1.0  # lead of a safety word that no further view would change
+SETTLED_S = (0.2, 0.9)  # and how long it is: the policy asks more of a briefer one, and of one far longer
 
 
 def decide(

@@ -5,7 +5,7 @@ The final is scored at the segment's end. Two shortcuts come before it:
   models agree it is reported as a partial, about when the word ends. Without the spotter they are scored every 0.1 s;
   two looks in a row that agree, and survive rescoring, are reported.
 - Early scoring: after 0.16 s of silence the word has probably ended. It is scored then. A clear result is ready when
-  the segment ends, and a likely safety word is reported as a partial at once.
+  the segment ends. A likely safety word is reported as a partial at once, and a "stop" that its final would accept.
 """
 
 from collections.abc import Mapping, Sequence
@@ -42,7 +42,7 @@ from coach.hearing.recognition.scoring.scores import RIVAL, Scores
 from coach.hearing.recognition.scoring.spellings import capitalizations, rescoring_spellings
 from coach.hearing.recognition.scoring.templates import TemplateMatcher
 from coach.hearing.recognition.spotting.spotter import Proposal, Spotter
-from coach.hearing.vocabulary.commands import SAFETY, Command
+from coach.hearing.vocabulary.commands import MILD, SAFETY, Command
 from coach.hearing.vocabulary.phrase_table import Phrase, Table
 from coach.hearing.vocabulary.sentence_file import load_sentences
 
@@ -92,8 +92,8 @@ class MoonshineEngine:
         self._own_words = OwnWords(BeamSearch(model, self._tokenizer), scorer, rescorer, load_sentences(table))
         self._safe = frozenset(phrase.command for phrase in self._phrases) & SAFETY
         self._trees = PhraseTrees(self._phrases, self._rivals, self._tokenizer)
-        self.expect(frozenset(phrase.command for phrase in self._phrases))
         self._utterance = Utterance()
+        self.expect(frozenset(phrase.command for phrase in self._phrases))
         self._spotter = spotter
         self._said_again: SaidAgain | None = None
         self._paced = paced
@@ -106,7 +106,7 @@ class MoonshineEngine:
         spellings |= {RIVAL + rival: capitalizations(rival)[:1] for rival in self._rivals}
         meanings = {phrase.text: (phrase.command, phrase.value) for phrase in self._phrases}
         added = in_every_spelling(added, self._phrases)
-        self._templates = TemplateMatcher(meanings, added=added, short=table.short, ordinary=table.ordinary)
+        self._templates = TemplateMatcher(meanings, added=added, short=table.short, long=table.long)
         return CascadeScorer(scorer, rescorer, self._templates, spellings, meanings, parallel=parallel)
 
     def learn(self, learned: Sequence[LearnedWord], *, further: bool = False) -> None:
@@ -118,14 +118,17 @@ class MoonshineEngine:
         self._said_again = SaidAgain(self._templates) if further else None
 
     def expect(self, commands: frozenset[Command]) -> None:
-        """Score only the phrases of these commands, and the safety words."""
-        self._open = commands | self._safe
-        self._templates.expect(each.text for each in self._phrases if each.command in self._open)
+        """Score these commands and the safety words alone; a segment with a reported word ends with what was open."""
+        self._expected = commands | self._safe
+        if not self._utterance.reported:
+            self._open = self._expected
+            self._templates.expect(each.text for each in self._phrases if each.command in self._open)
 
     def hear_piece(self, piece: Piece) -> Sequence[Heard]:
         """Take a piece; return safety words as partials, and one final at the end of the segment."""
         if piece.first:
             self._utterance = Utterance(piece.start_t, next_look_t=piece.speech_start_t + FIRST_LOOK_S)
+            self.expect(self._expected)
             if self._spotter:
                 self._utterance.spotted = self._spotter.begin(piece)
         self._utterance.parts.append(piece.samples)
@@ -173,7 +176,7 @@ class MoonshineEngine:
     def _look_is_due(self, piece: Piece) -> bool:
         """Tell whether it is time for a look. After a silence early scoring is better, unless a second look is due."""
         silent = piece.end_t - piece.speech_end_t >= SILENT_S and not self._utterance.awaits_second_look
-        long_enough = FIRST_LOOK_S <= _speech_s(piece) <= LAST_LOOK_S
+        long_enough = FIRST_LOOK_S <= piece.speech_s <= LAST_LOOK_S
         return piece.end_t >= self._utterance.next_look_t and long_enough and not silent
 
     def _look(self, piece: Piece) -> Sequence[Heard]:
@@ -204,13 +207,13 @@ class MoonshineEngine:
 
     def _final(self, piece: Piece) -> Sequence[Heard]:
         """Go on from early scoring where its result is clear or a safety word's; score the whole segment otherwise."""
-        if _speech_s(piece) < SHORTEST_S:  # too short for a look as well
+        if piece.speech_s < SHORTEST_S:  # too short for a look as well
             return ()
         early, result = self._utterance.early_result
         if result is None or early != self._identity(piece) or not (result.clear or self._safety_leads(result)):
             result = self._score(piece)  # with all of the sound more words are right: a safety word must not wait
         for rescored, upto in (((), FEW_VIEWS), (RESCORED_VIEWS, len(VIEWS))):
-            if not self._is_settled(piece, result):
+            if not self._settled(piece, result):
                 result = self._with_views(result, rescored, upto)
         heard = self._decide_final(piece, result)
         if self._understood(heard) is None:
@@ -227,10 +230,10 @@ class MoonshineEngine:
         text = next(iter(result.scores.ratios), RIVAL)
         return text[0] != RIVAL and self._phrase_of(text, self._open).command in self._safe
 
-    def _is_settled(self, piece: Piece, result: CascadeResult) -> bool:
-        """Tell whether a safety word is understood, so that more views would only delay it."""
+    def _settled(self, piece: Piece, result: CascadeResult) -> Heard | None:
+        """Return a safety word that is understood, so that more views would only delay it."""
         heard = self._decide_final(piece, result) if self._safety_leads(result) else None
-        return is_settled(heard, self._understood(heard))
+        return heard if is_settled(heard, self._understood(heard)) else None
 
     def _understood(self, heard: Heard | None) -> Phrase | None:
         """Return the phrase that explains what was heard, so that it need not be read as a sentence."""
@@ -239,7 +242,7 @@ class MoonshineEngine:
 
     def _own_words_of(self, piece: Piece, result: CascadeResult) -> Heard | None:
         """Return what no phrase explains, if a sentence template does."""
-        if piece.amid_talk or not SHORTEST_SENTENCE_S <= _speech_s(piece) <= LONGEST_SENTENCE_S:
+        if piece.amid_talk or not SHORTEST_SENTENCE_S <= piece.speech_s <= LONGEST_SENTENCE_S:
             return None
         found = self._own_words.understand(result.word, self._open)
         return own_words_heard(found, piece, result.scores.text) if found else None
@@ -256,7 +259,7 @@ class MoonshineEngine:
 
     def _has_probably_ended(self, piece: Piece) -> bool:
         """Tell whether the silence is long enough for early scoring; a second look comes first."""
-        quiet = piece.end_t - piece.speech_end_t >= EARLY_S and _speech_s(piece) >= SHORTEST_S
+        quiet = piece.end_t - piece.speech_end_t >= EARLY_S and piece.speech_s >= SHORTEST_S
         return quiet and not self._utterance.awaits_second_look
 
     def _score_early(self, piece: Piece) -> Sequence[Heard]:
@@ -272,9 +275,10 @@ class MoonshineEngine:
         return (heard,) if heard else ()
 
     def _early_word(self, piece: Piece, result: CascadeResult) -> Heard | None:
-        """Return a safety word that counts before its segment ends; if it is settled, as its final would."""
-        if self._is_settled(piece, result) and (final := self._decide_final(piece, result)):
-            return replace(final, partial=True, whole=True)
+        """Return a safety word that counts before its segment ends; one that can be taken back as its final would."""
+        settled = self._settled(piece, result)
+        if settled and settled.command in MILD:
+            return replace(settled, partial=True, ended=True)
         heard = self._decide_partial(piece, result.scores, self._open)
         return heard if heard and heard.command in self._safe and is_likely(heard, clear=result.clear) else None
 
@@ -294,7 +298,3 @@ class MoonshineEngine:
     def _phrase_of(self, text: str, commands: frozenset[Command]) -> Phrase:
         """Return the open phrase with this text: one text may be a choice here and a command there."""
         return next(phrase for phrase in self._phrases if phrase.text == text and phrase.command in commands)
-
-
-def _speech_s(piece: Piece) -> float:
-    return piece.speech_end_t - piece.speech_start_t

@@ -4,7 +4,7 @@ Each transcript of the n-best list that means a command here is a candidate. Its
 model's own best transcript; the second model's opinion is added, as for a phrase.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from coach.hearing.recognition.augment.augmented_word import AugmentedWord
@@ -33,6 +33,7 @@ class Understood:
     """What a sentence means, and how sure that is."""
 
     text: str
+    """In its normal form, without fillers: as many words as speak for the meaning."""
     meaning: Meaning
     ratio: float
     """Nats behind the free transcripts of both models."""
@@ -56,7 +57,7 @@ class OwnWords:
         scores = Scores("", True, best_first(ratios))
         spellings = {text: (text,) for text in ratios}
         rescored = self._rescorer.rescore(scores, map(word.sound, RESCORED), spellings).ratios
-        return _best(rescored, meanings)
+        return _best(rescored, meanings, self._sentences.grammar.fillers)
 
     def _meaning(self, text: str, commands: frozenset[Command]) -> Meaning | None:
         return self._sentences.meaning(text, commands) if len(text.split()) >= FEWEST_WORDS else None
@@ -100,9 +101,10 @@ def _sentence(text: str) -> str:
     return capitalizations(normal(text))[0]
 
 
-def _best(ratios: Mapping[str, float], meanings: Mapping[str, Meaning]) -> Understood:
+def _best(ratios: Mapping[str, float], meanings: Mapping[str, Meaning], fillers: Set[str]) -> Understood:
     text, ratio = next(iter(ratios.items()))
     meant = meanings[text]
     others: Sequence[float] = [each for other, each in ratios.items() if meanings[other].command is not meant.command]
     margin = min(ALONE, ratio - max(others, default=-ALONE - ALONE))
-    return Understood(normal(text), meant, ratio, margin)
+    said = " ".join(word for word in normal(text).split() if word not in fillers)
+    return Understood(said, meant, ratio, margin)

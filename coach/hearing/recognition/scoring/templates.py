@@ -35,15 +35,15 @@ SURELY_HERS, SURE_LEAD = 0.78, 0.15
 """
 SURE_RATIO = -1.0
 """Which it then has at least, though the models write something else: another phrase that fits still competes."""
-PROPOSED, PROPOSED_RATIO, PROPOSED_ODDS = 4, -9.0, -3.5
-"""So many of the open short words, those that sound most alike, have at least this ratio from such log-odds on.
+PROPOSED, PROPOSED_RATIO, PROPOSED_SIMILARITY = 4, -9.0, 0.5
+"""So many of the open short words, those that sound most alike, have at least this ratio where the likeness adds to it.
 
 In noise the models write what is left of a word, "oh" for "pause", and put the word itself nowhere.
 """
-LEAST_SIMILARITY, LEAST_ODDS = 0.6, -2.0
-"""Cosine similarity and log-odds below which an ordinary phrase was not said, however well the models write it.
+UNLIKE = -3.0
+"""Log-odds below which an ordinary phrase of several words was not said, however well the models write it.
 
-The odds count for several words alone, which keep more of a voice than one does.
+One word keeps too little of a voice: people's own would be refused with the others.
 """
 FILE = Path(__file__).parent / "templates.npz"
 
@@ -57,13 +57,13 @@ class TemplateMatcher:
         path: Path = FILE,
         added: Mapping[str, Floats] | None = None,
         short: Iterable[str] = (),
-        ordinary: Iterable[str] = (),
+        long: Iterable[str] = (),
     ) -> None:
         """Load the templates.
 
         Args: meanings: of each phrase; phrases of one meaning do not compete. added: words that are not in the file,
         each (sounds, `PARTS`, width), as `pooled`. short: the words that noise leaves little of, which are proposed.
-        ordinary: the phrases that are refused where they are not alike; a safety word may fit by chance.
+        long: the phrases that are refused where they are not alike.
         """
         with np.load(path, allow_pickle=False) as file:
             words: list[str] = file["words"].tolist()
@@ -75,7 +75,7 @@ class TemplateMatcher:
         self._at = {word: at for at, word in enumerate(self.words)}
         self._hers: Mapping[int, Floats] = {}
         """By the word's place, the features of her own samples."""
-        self._short, self._ordinary = frozenset(short), frozenset(ordinary)
+        self._short, self._long = frozenset(short), frozenset(long)
         self.expect(())
         meant = [meanings.get(word, word) for word in self.words]
         self._others = np.array([[other != own for other in meant] for own in meant])
@@ -113,7 +113,7 @@ class TemplateMatcher:
 
     def refuses(self, phrase: str, scores: Scores, duration_s: float, speech_s: tuple[float, float]) -> bool:
         """Tell whether a phrase was not said, though the models write it; arguments as for `rescore`."""
-        if scores.encoded is None or phrase not in self._ordinary:
+        if scores.encoded is None or phrase not in self._long:
             return False
         return self._is_unlike(phrase, self.similarities(self.spans(scores.encoded, duration_s, speech_s)))
 
@@ -122,7 +122,7 @@ class TemplateMatcher:
         if not scores.ended:
             return {}
         nearest = sorted(self._proposable, key=lambda at: -alike[at])[:PROPOSED]
-        similar = [at for at in nearest if alike[at] >= LEAST_SIMILARITY and self._odds(at, alike) >= PROPOSED_ODDS]
+        similar = [at for at in nearest if alike[at] >= PROPOSED_SIMILARITY and self._odds(at, alike) >= -BIAS]
         words = [self.words[at] for at in similar]
         return {word: max(PROPOSED_RATIO, scores.ratios.get(word, PROPOSED_RATIO)) for word in words}
 
@@ -170,11 +170,9 @@ class TemplateMatcher:
         return float(np.clip(self._odds(at, alike) + BIAS, -MOST_CHANGE, MOST_CHANGE))
 
     def _is_unlike(self, word: str, alike: Floats) -> bool:
-        """Tell whether it is an ordinary phrase, and the sound is not like it."""
+        """Tell whether it is an ordinary phrase of several words, and the sound is not like it."""
         at = self._at.get(word)
-        if at is None or word not in self._ordinary:
-            return False
-        return bool(alike[at] < LEAST_SIMILARITY) or (" " in word and self._odds(at, alike) < LEAST_ODDS)
+        return at is not None and word in self._long and self._odds(at, alike) < UNLIKE
 
     def _odds(self, at: int, alike: Floats) -> float:
         """Return the log-odds of the word at this place against all words of another meaning."""
