@@ -25,7 +25,7 @@ CLEAR_LEAD = 1.5  # lead over every other command beyond doubt
 MILDER_WITHIN = 6.5  # of a weak cry a safety word is meant in noise
 NEAR = -8.0  # a safety word above this was perhaps meant
 EARLY_RATIO, EARLY_MARGIN = -5.0, 4.0  # of a safety word that is likely enough to be reported early
-SETTLED_MARGIN = 1.0  # lead of a safety word that no further view would change
+SETTLED_RATIO, SETTLED_MARGIN = -7.0, 1.0  # nats of a safety word that no further view would change, and its lead
 SETTLED_S = (0.2, 0.9)  # and how long it is: the policy asks more of a briefer one, and of one far longer
 
 
@@ -114,7 +114,9 @@ def is_settled(heard: Heard | None, understood: Phrase | None) -> bool:
 
     Args: understood: the phrase that was heard well enough to count.
     """
-    if heard is None or understood is None or understood.command not in SAFETY or heard.margin < SETTLED_MARGIN:
+    if heard is None or understood is None or understood.command not in SAFETY:
+        return False
+    if heard.confidence < SETTLED_RATIO or heard.margin < SETTLED_MARGIN:
         return False
     return SETTLED_S[0] <= heard.word_end_t - heard.word_start_t <= SETTLED_S[1]
 

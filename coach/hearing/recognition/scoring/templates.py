@@ -35,12 +35,14 @@ SURELY_HERS, SURE_LEAD = 0.78, 0.15
 """
 SURE_RATIO = -1.0
 """Which it then has at least, though the models write something else: another phrase that fits still competes."""
-PROPOSED, PROPOSED_RATIO, PROPOSED_SIMILARITY = 4, -9.0, 0.5
-"""So many of the open short words, those that sound most alike, have at least this ratio where the likeness adds to it.
+PROPOSED, PROPOSED_RATIO = 4, -9.0
+"""So many of the open short words, those that sound most alike, have at least this ratio.
 
 In noise the models write what is left of a word, "oh" for "pause", and put the word itself nowhere.
 """
-UNLIKE = -3.0
+PROPOSED_SIMILARITY, PROPOSED_ODDS = 0.5, -3.5
+"""How alike a proposed word must be: by its cosine similarity, and by its log-odds."""
+UNLIKE = -2.0
 """Log-odds below which an ordinary phrase of several words was not said, however well the models write it.
 
 One word keeps too little of a voice: people's own would be refused with the others.
@@ -122,7 +124,7 @@ class TemplateMatcher:
         if not scores.ended:
             return {}
         nearest = sorted(self._proposable, key=lambda at: -alike[at])[:PROPOSED]
-        similar = [at for at in nearest if alike[at] >= PROPOSED_SIMILARITY and self._odds(at, alike) >= -BIAS]
+        similar = [at for at in nearest if alike[at] >= PROPOSED_SIMILARITY and self._odds(at, alike) >= PROPOSED_ODDS]
         words = [self.words[at] for at in similar]
         return {word: max(PROPOSED_RATIO, scores.ratios.get(word, PROPOSED_RATIO)) for word in words}
 
