@@ -51,7 +51,7 @@ def denies(thresholds: Thresholds, heard: Heard) -> bool:
 def _threshold(thresholds: Thresholds, heard: Heard, phrase: Phrase, acted: ActedPartial | None) -> Threshold:
     if heard.own_words and (sentence := thresholds.sentence(heard.text, safety=phrase.command in SAFETY)):
         return sentence
-    if phrase.command in SAFETY and heard.partial and not heard.ended:
+    if phrase.command in SAFETY and heard.goes_on:
         return thresholds.partial(phrase.text)
     if phrase.command in SAFETY:
         return thresholds.final(phrase.text, seen=acted is not None and acted.command is phrase.command)
@@ -72,4 +72,4 @@ def _least_margin(
     safety = phrase.command in SAFETY
     if acted:
         return ANY if safety else thresholds.clear_margin
-    return thresholds.safety_margin_over_coach if safety and over and (heard.ended or not heard.partial) else ANY
+    return thresholds.safety_margin_over_coach if safety and over and not heard.goes_on else ANY

@@ -42,6 +42,11 @@ class Heard:
     before: bytes = b""
     """The segment before as a sample of her voice, where that may have been this phrase too: a vector, no sound."""
 
+    @property
+    def goes_on(self) -> bool:
+        """Tell whether the word itself goes on, so that it can't be judged like a final yet."""
+        return self.partial and not self.ended
+
 
 class Ears(Protocol):
     """Something that recognizes commands: a `Chain`, an `EarsProcess` around one, or words given as text."""

@@ -124,12 +124,11 @@ class CascadeScorer:
         return self._rescorer.rescore(scores, sounds, self._spellings, self._meanings)
 
     def _match_templates(self, scores: Scores, word: AugmentedWord) -> Scores:
-        return self._templates.rescore(scores, len(word.sound(original)) / HEARING_HZ, word.speech_s)
+        return self._templates.rescore(scores, _duration_s(word), word.speech_s)
 
     def _refused(self, scores: Scores, word: AugmentedWord) -> bool:
         """Tell whether the templates speak against what the models agree on: both may write what people say most."""
-        duration_s = len(word.sound(original)) / HEARING_HZ
-        return self._templates.refuses(_best(scores)[0] or "", scores, duration_s, word.speech_s)
+        return self._templates.refuses(_best(scores)[0] or "", scores, _duration_s(word), word.speech_s)
 
     def _score(self, word: AugmentedWord, view: View, tree: Node) -> Scores:
         return self._scorer.score(word.sound(view), tree)
@@ -165,6 +164,10 @@ class CascadeScorer:
 
     def _encode(self, word: AugmentedWord, view: View) -> None:
         self._rescorer.encode(word.sound(view))
+
+
+def _duration_s(word: AugmentedWord) -> float:
+    return len(word.sound(original)) / HEARING_HZ
 
 
 def _best(scores: Scores) -> tuple[str | None, float]:

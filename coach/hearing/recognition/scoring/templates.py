@@ -115,9 +115,10 @@ class TemplateMatcher:
 
     def refuses(self, phrase: str, scores: Scores, duration_s: float, speech_s: tuple[float, float]) -> bool:
         """Tell whether a phrase was not said, though the models write it; arguments as for `rescore`."""
-        if scores.encoded is None or phrase not in self._long:
+        at = self._at.get(phrase) if phrase in self._long else None
+        if scores.encoded is None or at is None:
             return False
-        return self._is_unlike(phrase, self.similarities(self.spans(scores.encoded, duration_s, speech_s)))
+        return self._odds(at, self.similarities(self.spans(scores.encoded, duration_s, speech_s))) < UNLIKE
 
     def _proposed(self, scores: Scores, alike: Floats) -> dict[str, float]:
         """Return the phrases that sound most alike, each with the ratio that it has at least; none of longer talk."""
@@ -167,14 +168,10 @@ class TemplateMatcher:
         at = self._at.get(word)
         if at is None:
             return 0.0
-        if self._is_unlike(word, alike):
+        odds = self._odds(at, alike)
+        if word in self._long and odds < UNLIKE:
             return -MOST_CHANGE
-        return float(np.clip(self._odds(at, alike) + BIAS, -MOST_CHANGE, MOST_CHANGE))
-
-    def _is_unlike(self, word: str, alike: Floats) -> bool:
-        """Tell whether it is an ordinary phrase of several words, and the sound is not like it."""
-        at = self._at.get(word)
-        return at is not None and word in self._long and self._odds(at, alike) < UNLIKE
+        return float(np.clip(odds + BIAS, -MOST_CHANGE, MOST_CHANGE))
 
     def _odds(self, at: int, alike: Floats) -> float:
         """Return the log-odds of the word at this place against all words of another meaning."""
