@@ -110,11 +110,10 @@ class Table:
         return tuple(dict.fromkeys([*taught, *(phrase.text for phrase in self._spoken() if phrase.is_number)]))
 
     @property
-    def long(self) -> tuple[str, ...]:
-        """Return the phrases of several words that are neither safety words nor names, in their normal form."""
+    def ordinary(self) -> tuple[str, ...]:
+        """Return the phrases that are neither safety words nor names, in their normal form."""
         risky = {entry.command for entry in self.entries if entry.safety}
-        ordinary = (each for each in self.phrases() if each.command not in risky and each.choice is None)
-        return tuple(each.text for each in ordinary if " " in each.text)
+        return tuple(each.text for each in self.phrases() if each.command not in risky and each.choice is None)
 
     def entry(self, command: Command) -> Entry | None:
         """Return a command's entry."""

@@ -24,7 +24,7 @@ def model() -> MoonshineModel:
 
 @pytest.fixture(scope="module")
 def templates() -> TemplateMatcher:
-    return TemplateMatcher(MEANINGS, short=load_table().short, long=load_table().long)
+    return TemplateMatcher(MEANINGS, short=load_table().short, ordinary=load_table().ordinary)
 
 
 def sound_of(text: str) -> tuple[Sound, tuple[float, float]]:
@@ -144,7 +144,8 @@ def test_what_both_models_write_is_refused_where_it_is_not_alike(
     templates: TemplateMatcher, model: MoonshineModel
 ) -> None:
     assert refused(templates, model, "let's go", "potato")
-    assert not refused(templates, model, "let's go", "let's go")
+    assert refused(templates, model, "okay", "the soup is on the table")
+    assert not any(refused(templates, model, phrase, phrase) for phrase in ("let's go", "okay", "next"))
     assert not refused(templates, model, "no template has this", "potato")
 
 

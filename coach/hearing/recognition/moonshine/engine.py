@@ -106,7 +106,7 @@ class MoonshineEngine:
         spellings |= {RIVAL + rival: capitalizations(rival)[:1] for rival in self._rivals}
         meanings = {phrase.text: (phrase.command, phrase.value) for phrase in self._phrases}
         added = in_every_spelling(added, self._phrases)
-        self._templates = TemplateMatcher(meanings, added=added, short=table.short, long=table.long)
+        self._templates = TemplateMatcher(meanings, added=added, short=table.short, ordinary=table.ordinary)
         return CascadeScorer(scorer, rescorer, self._templates, spellings, meanings, parallel=parallel)
 
     def learn(self, learned: Sequence[LearnedWord], *, further: bool = False) -> None:

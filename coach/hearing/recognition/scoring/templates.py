@@ -42,10 +42,10 @@ In noise the models write what is left of a word, "oh" for "pause", and put the 
 """
 PROPOSED_SIMILARITY, PROPOSED_ODDS = 0.5, -3.5
 """How alike a proposed word must be: by its cosine similarity, and by its log-odds."""
-UNLIKE = -2.0
-"""Log-odds below which an ordinary phrase of several words was not said, however well the models write it.
+UNLIKE, UNLIKE_WORD = -2.0, -8.0
+"""Log-odds below which an ordinary phrase was not said, however well the models write it.
 
-One word keeps too little of a voice: people's own would be refused with the others.
+One word keeps less of a voice than several do. Without it residual echo of "on your chair" was an "okay".
 """
 FILE = Path(__file__).parent / "templates.npz"
 
@@ -59,13 +59,13 @@ class TemplateMatcher:
         path: Path = FILE,
         added: Mapping[str, Floats] | None = None,
         short: Iterable[str] = (),
-        long: Iterable[str] = (),
+        ordinary: Iterable[str] = (),
     ) -> None:
         """Load the templates.
 
         Args: meanings: of each phrase; phrases of one meaning do not compete. added: words that are not in the file,
         each (sounds, `PARTS`, width), as `pooled`. short: the words that noise leaves little of, which are proposed.
-        long: the phrases that are refused where they are not alike.
+        ordinary: the phrases that are refused where they are not alike.
         """
         with np.load(path, allow_pickle=False) as file:
             words: list[str] = file["words"].tolist()
@@ -77,7 +77,8 @@ class TemplateMatcher:
         self._at = {word: at for at, word in enumerate(self.words)}
         self._hers: Mapping[int, Floats] = {}
         """By the word's place, the features of her own samples."""
-        self._short, self._long = frozenset(short), frozenset(long)
+        self._short = frozenset(short)
+        self._least_odds = {phrase: UNLIKE if " " in phrase else UNLIKE_WORD for phrase in ordinary}
         self.expect(())
         meant = [meanings.get(word, word) for word in self.words]
         self._others = np.array([[other != own for other in meant] for own in meant])
@@ -115,10 +116,11 @@ class TemplateMatcher:
 
     def refuses(self, phrase: str, scores: Scores, duration_s: float, speech_s: tuple[float, float]) -> bool:
         """Tell whether a phrase was not said, though the models write it; arguments as for `rescore`."""
-        at = self._at.get(phrase) if phrase in self._long else None
+        at = self._at.get(phrase) if phrase in self._least_odds else None
         if scores.encoded is None or at is None:
             return False
-        return self._odds(at, self.similarities(self.spans(scores.encoded, duration_s, speech_s))) < UNLIKE
+        alike = self.similarities(self.spans(scores.encoded, duration_s, speech_s))
+        return self._odds(at, alike) < self._least_odds[phrase]
 
     def _proposed(self, scores: Scores, alike: Floats) -> dict[str, float]:
         """Return the phrases that sound most alike, each with the ratio that it has at least; none of longer talk."""
@@ -169,7 +171,7 @@ class TemplateMatcher:
         if at is None:
             return 0.0
         odds = self._odds(at, alike)
-        if word in self._long and odds < UNLIKE:
+        if odds < self._least_odds.get(word, -np.inf):
             return -MOST_CHANGE
         return float(np.clip(odds + BIAS, -MOST_CHANGE, MOST_CHANGE))
 
