@@ -14,7 +14,7 @@ from coach.hearing.echo.remover import EchoRemover
 from coach.hearing.ports.engine import Engine
 from coach.hearing.process import ONE_THREAD, EarsProcess
 from coach.hearing.recipe import Recipe, build_engine
-from coach.hearing.recognition.models.moonshine import Hypotheses, MoonshineModel, Sound
+from coach.hearing.recognition.models.moonshine import Floats, MoonshineModel, Sound
 from coach.hearing.recognition.moonshine.engine import MoonshineEngine
 from coach.hearing.recognition.spotting.spotter import spotter_if_any
 from coach.hearing.vocabulary.phrase_table import load_table
@@ -30,13 +30,13 @@ _ears: list[Engine] = []
 
 
 class CountingModel(MoonshineModel):
-    """Moonshine, which tells how many sounds it was given to score."""
+    """Moonshine, which tells how many sounds it was given to score: a view that is asked about again counts once."""
 
     sounds = 0
 
-    def begin(self, sound: Sound) -> Hypotheses:
+    def encode(self, sound: Sound) -> Floats:
         self.sounds += 1
-        return super().begin(sound)
+        return super().encode(sound)
 
 
 _counting: list[CountingModel] = []

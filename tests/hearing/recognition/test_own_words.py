@@ -4,15 +4,22 @@ import pytest
 
 from coach.hearing.ports.ears import Heard
 from coach.hearing.recognition.moonshine.engine import MoonshineEngine
+from coach.hearing.recognition.spotting.spotter import spotter_if_any
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from scripts.benches.hearing.moments import IN_A_SET
+from scripts.benches.hearing.work import CountingModel
 from tests.support.spoken import pieces, room, spoken
 
 
 @pytest.fixture(scope="module")
-def engine() -> MoonshineEngine:
-    return MoonshineEngine(load_table())
+def model() -> CountingModel:
+    return CountingModel()
+
+
+@pytest.fixture(scope="module")
+def engine(model: CountingModel) -> MoonshineEngine:
+    return MoonshineEngine(load_table(), model, spotter=spotter_if_any())
 
 
 def final(engine: MoonshineEngine, text: str) -> Heard:
@@ -37,6 +44,12 @@ def test_a_phrase_is_heard_as_that_phrase(engine: MoonshineEngine) -> None:
 
 def test_talk_about_other_things_is_no_command(engine: MoonshineEngine) -> None:
     assert not final(engine, "put the kettle on would you darling").own_words
+
+
+def test_talk_that_both_models_write_is_not_searched_any_further(engine: MoonshineEngine, model: CountingModel) -> None:
+    before = model.sounds
+    assert final(engine, "the candle is on the table").command is None
+    assert model.sounds == before + 1
 
 
 def test_nothing_is_a_sentence_where_its_command_is_closed(engine: MoonshineEngine) -> None:

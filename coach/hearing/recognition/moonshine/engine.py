@@ -244,7 +244,7 @@ class MoonshineEngine:
         """Return what no phrase explains, if a sentence template does."""
         if piece.amid_talk or not SHORTEST_SENTENCE_S <= piece.speech_s <= LONGEST_SENTENCE_S:
             return None
-        found = self._own_words.understand(result.word, self._open)
+        found = self._own_words.understand(result.word, result.views[0].text, self._open)
         return own_words_heard(found, piece, result.scores.text) if found else None
 
     def _score(self, piece: Piece) -> CascadeResult:

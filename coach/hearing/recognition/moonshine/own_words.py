@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from coach.hearing.recognition.augment.augmented_word import AugmentedWord
 from coach.hearing.recognition.augment.views import View, dereverberated, original, sped_up, trimmed
+from coach.hearing.recognition.scoring.agreement import Agreement
 from coach.hearing.recognition.scoring.beam_search import BeamSearch
 from coach.hearing.recognition.scoring.prefix_tree import PrefixTreeScorer
 from coach.hearing.recognition.scoring.rescoring import AGREES, Rescorer
@@ -47,9 +48,12 @@ class OwnWords:
     def __init__(self, search: BeamSearch, scorer: PrefixTreeScorer, rescorer: Rescorer, sentences: Sentences) -> None:
         self._search, self._scorer, self._rescorer, self._sentences = search, scorer, rescorer, sentences
 
-    def understand(self, word: AugmentedWord, commands: frozenset[Command]) -> Understood | None:
-        """Return what was said, where it means one of these commands."""
-        ratios, meanings = self._candidates(word, commands)
+    def understand(self, word: AugmentedWord, transcript: str, commands: frozenset[Command]) -> Understood | None:
+        """Return what was said, where it means one of these commands.
+
+        Args: transcript: what the first model writes of it by itself.
+        """
+        ratios, meanings = self._candidates(word, transcript, commands)
         if max(ratios.values(), default=-ALONE) < AGREES:
             self._add_second(word, commands, ratios, meanings)
         if not ratios:
@@ -63,12 +67,18 @@ class OwnWords:
         return self._sentences.meaning(text, commands) if len(text.split()) >= FEWEST_WORDS else None
 
     def _candidates(
-        self, word: AugmentedWord, commands: frozenset[Command]
+        self, word: AugmentedWord, transcript: str, commands: frozenset[Command]
     ) -> tuple[dict[str, float], dict[str, Meaning]]:
-        """Return the ratio and the meaning of each transcript that has one; of all views the best ratio counts."""
+        """Return the ratio and the meaning of each transcript that has one; of all views the best ratio counts.
+
+        Other views are searched while the models differ. Where both write the same sentence, nothing else was said.
+        """
         ratios: dict[str, float] = {}
         meanings: dict[str, Meaning] = {}
-        for view in SEARCHED:
+        agreement = Agreement(transcript, self._rescorer.transcript(word.sound(original)))
+        if agreement.is_whole and not self._meaning(_sentence(transcript), commands):
+            return ratios, meanings
+        for view in SEARCHED[:1] if agreement.is_settled else SEARCHED:
             found = self._search.transcripts(word.sound(view))
             for each in found:
                 text, ratio = _sentence(each.text), each.log_p - found[0].log_p

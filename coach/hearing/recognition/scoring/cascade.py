@@ -6,7 +6,7 @@ is not like its template, the templates are asked. If the word is still unclear,
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from os import cpu_count
 
@@ -14,6 +14,7 @@ from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.recognition.augment.augmented_word import AugmentedWord
 from coach.hearing.recognition.augment.views import FEW_VIEWS, VIEWS, View, original
 from coach.hearing.recognition.models.moonshine import Sound
+from coach.hearing.recognition.scoring.agreement import Agreement
 from coach.hearing.recognition.scoring.fusion import ABSENT, fuse
 from coach.hearing.recognition.scoring.prefix_tree import BEAM, Node, PrefixTreeScorer
 from coach.hearing.recognition.scoring.rescoring import AGREES, Rescorer
@@ -25,6 +26,8 @@ from coach.hearing.recognition.scoring.templates import TemplateMatcher
 AGREED_RATIO = -4.0  # above it a word on which both models agree is clear
 CLEAR_RATIO, CLEAR_MARGIN = -2.0, 6.0
 """With the templates, a word is clear if it fits this well and leads every other by this much."""
+OUT_OF_REACH = -12.0
+"""Nats of the best phrase, with the templates, below which no view makes a command of it."""
 THREADS = max(2, min(4, cpu_count() or 1))  # the models release Python's lock
 
 
@@ -76,7 +79,8 @@ class CascadeScorer:
         if self._agree(scores, rescored) and not self._refused(rescored, word):
             return CascadeResult(word, (scores,), rescored, clear=True)
         matched = self._match_templates(rescored, word)
-        return CascadeResult(word, (scores,), matched, clear=self._is_clear(matched))
+        result = CascadeResult(word, (scores,), matched, clear=self._is_clear(matched))
+        return replace(result, clear=result.clear or self._is_out_of_reach(result))
 
     def add_views(self, result: CascadeResult, tree: Node, rescored: Sequence[View], *, upto: int) -> CascadeResult:
         """Return an unclear result with more of `VIEWS` scored; a clear one as it is.
@@ -118,7 +122,10 @@ class CascadeScorer:
     def agreed_transcript(self, result: CascadeResult) -> str:
         """Return what both models write of a word by themselves, in its normal form; empty where they differ."""
         own = in_words(result.views[0].text)
-        return own if own == in_words(self._rescorer.transcript(result.word.sound(original))) else ""
+        return own if own == in_words(self._second_transcript(result.word)) else ""
+
+    def _second_transcript(self, word: AugmentedWord) -> str:
+        return self._rescorer.transcript(word.sound(original))
 
     def _rescored(self, scores: Scores, sounds: Iterable[Sound]) -> Scores:
         return self._rescorer.rescore(scores, sounds, self._spellings, self._meanings)
@@ -157,6 +164,15 @@ class CascadeScorer:
         meant = self._meant(phrase)
         margin = ratio - next((each for text, each in scores.ratios.items() if self._meant(text) != meant), ABSENT)
         return phrase is not None and phrase[0] != RIVAL and ratio >= CLEAR_RATIO and margin >= CLEAR_MARGIN
+
+    def _is_out_of_reach(self, result: CascadeResult) -> bool:
+        """Tell whether it is surely no phrase: neither models nor templates have one near, and the models agree."""
+        if result.scores.ratios and _best(result.scores)[1] >= OUT_OF_REACH:
+            return False
+        original_scores, word = result.views[0], result.word
+        agreement = Agreement(original_scores.text, self._second_transcript(word))
+        near = self._templates.is_near_open(original_scores, _duration_s(word), word.speech_s)
+        return agreement.is_long or (agreement.is_settled and not near)
 
     def _meant(self, text: str | None) -> object:
         """Return a phrase's meaning; a rival stands for itself."""

@@ -42,6 +42,8 @@ In noise the models write what is left of a word, "oh" for "pause", and put the 
 """
 PROPOSED_SIMILARITY, PROPOSED_ODDS = 0.5, -3.5
 """How alike a proposed word must be: by its cosine similarity, and by its log-odds."""
+NEAR_SIMILARITY = 0.6
+"""Cosine similarity from which a phrase may have been said, whatever the models write."""
 UNLIKE, UNLIKE_WORD = -2.0, -8.0
 """Log-odds below which an ordinary phrase was not said, however well the models write it.
 
@@ -121,6 +123,14 @@ class TemplateMatcher:
             return False
         alike = self.similarities(self.spans(scores.encoded, duration_s, speech_s))
         return self._odds(at, alike) < self._least_odds[phrase]
+
+    def is_near_open(self, scores: Scores, duration_s: float, speech_s: tuple[float, float]) -> bool:
+        """Tell whether of all words an open phrase is most alike, and alike enough; arguments as for `rescore`."""
+        if scores.encoded is None:
+            return False
+        alike = self.similarities(self.spans(scores.encoded, duration_s, speech_s))
+        nearest = int(alike.argmax())
+        return self.words[nearest] in self._open and float(alike[nearest]) >= NEAR_SIMILARITY
 
     def _proposed(self, scores: Scores, alike: Floats) -> dict[str, float]:
         """Return the phrases that sound most alike, each with the ratio that it has at least; none of longer talk."""
