@@ -16,13 +16,10 @@ from coach.sound.pcm import Pcm, as_pcm
 from coach.sound.resample import resample
 from coach.sound.wav import read_wav
 from scripts.benches.hearing import sounds
-from scripts.makers.voices.english import identifier, teaching_voices
-from scripts.makers.voices.espeak import Espeak
-from scripts.makers.voices.rooms import Heard, somewhere, spoken_part
+from scripts.makers.voices.rooms import Heard, somewhere
+from scripts.makers.voices.speakers import Speaker
 
 LEAST_FLOOR_RMS = 5.0
-RATES, PITCHES, SPEEDS = (115, 195), (35, 65), (0.9, 1.12)
-"""Words a minute, espeak's pitch, and how much faster and higher the clip is played."""
 STARTS_S, ENDS_S = (-0.08, 0.08), (-0.1, 0.2)
 """How far the endpointer's bounds of a word are off."""
 
@@ -32,7 +29,9 @@ class Recipe:
     """How the templates are made."""
 
     voices: int = 40
-    """At most so many, by chance of all there are; none of the bench's."""
+    """At most so many of espeak's, by chance of all there are; none of the bench's."""
+    times: int = 4
+    """Each of flite's voices teaches, every time otherwise."""
     snr_db: tuple[tuple[float, float], ...] = ((18.0, 35.0), (4.0, 16.0))
     """Each voice says each word once in each."""
     in_kitchens: float = 0.5
@@ -42,12 +41,11 @@ class Recipe:
 
 
 def lesson(
-    recipe: Recipe, number: int, words: Sequence[str], speaker: Espeak, model: MoonshineModel, kitchen: Pcm
+    recipe: Recipe, speaker: Speaker, words: Sequence[str], model: MoonshineModel, kitchen: Pcm
 ) -> npt.NDArray[np.float16]:
-    """Return what one voice teaches: (words, noises, parts x width). Chance goes by the voice alone."""
-    voice = teaching_voices(recipe.voices, recipe.seed)[number]
-    random = np.random.default_rng([recipe.seed, crc32(voice.encode())])
-    return np.array([list(_said(recipe, voice, word, speaker, model, kitchen, random)) for word in words], np.float16)
+    """Return what one speaker teaches: (words, noises, parts x width). Chance goes by the speaker's name alone."""
+    random = np.random.default_rng([recipe.seed, crc32(speaker.name.encode())])
+    return np.array([list(_said(recipe, speaker, word, model, kitchen, random)) for word in words], np.float16)
 
 
 def kitchen_noise(path: Path) -> Pcm:
@@ -57,25 +55,12 @@ def kitchen_noise(path: Path) -> Pcm:
 
 
 def _said(
-    recipe: Recipe,
-    voice: str,
-    word: str,
-    speaker: Espeak,
-    model: MoonshineModel,
-    kitchen: Pcm,
-    random: np.random.Generator,
+    recipe: Recipe, speaker: Speaker, word: str, model: MoonshineModel, kitchen: Pcm, random: np.random.Generator
 ) -> Iterator[Floats]:
     for at, bounds in enumerate(recipe.snr_db):
-        said = _clip(voice, word, speaker, random)
+        said = speaker.say(word, random)
         noisy = at > 0 and random.random() < recipe.in_kitchens
         yield _features(somewhere(said, random.uniform(*bounds), kitchen if noisy else None, random), model, random)
-
-
-def _clip(voice: str, word: str, speaker: Espeak, random: np.random.Generator) -> Pcm:
-    rate, pitch = (int(random.integers(*bounds)) for bounds in (RATES, PITCHES))
-    said = speaker.say(word, identifier(voice), rate, pitch).astype(np.float32)
-    played = resample(said, speaker.rate_hz, round(HEARING_HZ / random.uniform(*SPEEDS)))
-    return spoken_part(np.rint(played).astype(np.int16))
 
 
 def _features(heard: Heard, model: MoonshineModel, random: np.random.Generator) -> Floats:

@@ -1,8 +1,9 @@
 """Compare a word with a stored template of each phrase (nearest class mean on discriminant axes).
 
 The decoder prefers what people write, so a faint "pause" may come out as "oh". The encoder's output keeps more of it.
-A template is the mean of many synthetic voices saying a word, near and far, in noise: every phrase has one, and many
-other words. The axes are those in which words differ, and voices and rooms do not. `scripts/make templates` makes both.
+A template is the mean of many synthetic voices saying a word, near and far, in noise: every phrase has one of each kind
+of synthesizer, and so have many other words. The axes are those in which words differ, and voices and rooms do not.
+`scripts/make templates` makes both.
 A word is mean-pooled in five parts. Several starts and ends are tried, for noise beside it moves its detected bounds.
 """
 
@@ -75,7 +76,9 @@ class TemplateMatcher:
         more = {word: sounds for word, sounds in (added or {}).items() if word not in words}
         self.words: tuple[str, ...] = (*words, *more)
         means = [_unit(self._features(sounds)).mean(axis=0) for sounds in more.values()]
-        self._templates = _unit(np.stack([*places, *means]))
+        of_every_kind = [np.broadcast_to(mean, (len(places), 1, len(mean))) for mean in means]
+        self._templates = _unit(np.concatenate([places, *of_every_kind], axis=1))
+        """(kinds of synthesizers, words, axes)"""
         self._at = {word: at for at, word in enumerate(self.words)}
         self._hers: Mapping[int, Floats] = {}
         """By the word's place, the features of her own samples."""
@@ -143,7 +146,7 @@ class TemplateMatcher:
 
     def similarities(self, spans: Floats) -> Floats:
         """Return the sound's cosine similarity to each of `words`, -1 to 1."""
-        alike: Floats = (spans @ self._templates.T).max(axis=0)
+        alike: Floats = (self._templates @ spans.T).max(axis=(0, 2))
         return alike
 
     def _to_hers(self, spans: Floats) -> dict[int, float]:
@@ -209,5 +212,5 @@ def pooled(encoded: Floats, start: float, end: float) -> Floats:
 
 
 def _unit(rows: npt.NDArray[np.float32]) -> Floats:
-    unit: Floats = rows / np.maximum(1e-9, np.linalg.norm(rows, axis=1, keepdims=True))
+    unit: Floats = rows / np.maximum(1e-9, np.linalg.norm(rows, axis=-1, keepdims=True))
     return unit
