@@ -1,7 +1,8 @@
 """Make coach/hearing/recognition/spotting/safety_head.npz: which sounds may be stop, pause or it hurts.
 
-espeak's voices say the three and many other things, in rooms and in noise; a small network learns them from the speech
-embedding. None of the voices is one of the bench's. The recipe and its seed are in the file.
+espeak's voices and flite's, which are nearer to people's, say the three and many other things, in rooms and in noise; a
+small network learns them from the speech embedding. None of the voices is one of the bench's. The recipe and its seed
+are in the file. It needs the command flite.
 """
 
 from collections.abc import Sequence
@@ -14,14 +15,14 @@ from coach.hearing.vocabulary.phrase_table import load_table
 from scripts.makers.safety_head.features import Lesson, joined, lessons
 from scripts.makers.safety_head.recipe import Recipe, voices
 from scripts.makers.safety_head.training import trained
-from scripts.makers.voices.espeak import espeak
+from scripts.makers.voices.speakers import speakers
 from scripts.named import options
 
 
 def main(arguments: Sequence[str]) -> int:
     parser = options("make safety-head", __doc__)
     parser.add_argument("file", type=Path, nargs="?", default=FILE, help="where to (beside the program)")
-    parser.add_argument("--voices", type=int, default=Recipe().voices, help="at most so many")
+    parser.add_argument("--voices", type=int, default=Recipe().voices, help="at most so many of espeak's")
     chosen = parser.parse_args(arguments)
     recipe = Recipe(voices=chosen.voices)
     lesson = taught(recipe)
@@ -33,8 +34,8 @@ def main(arguments: Sequence[str]) -> int:
 def taught(recipe: Recipe) -> Lesson:
     """Return everything that a head is taught."""
     embedding, found = SpeechEmbedding(), list[Lesson]()
-    with espeak() as speaker:
-        for number, each in enumerate(lessons(recipe, load_table(), speaker, embedding)):
+    with speakers(voices(recipe)) as told:
+        for number, each in enumerate(lessons(recipe, load_table(), told, embedding)):
             found.append(each)
             print(f"  {number + 1}: {len(each.kinds)} inputs", flush=True)
     return joined(found)

@@ -13,18 +13,15 @@ from coach.hearing.recognition.spotting.spotter import EARLIER_S, FIRST_S, HOP_S
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import Table
 from coach.sound.pcm import Pcm
-from coach.sound.resample import resample
-from scripts.makers.safety_head.recipe import POSITIVES, Recipe, negatives, voices
-from scripts.makers.voices.english import identifier
-from scripts.makers.voices.espeak import Espeak
-from scripts.makers.voices.rooms import RMS, SLOPE, in_a_room, noise, spoken_part
+from scripts.makers.safety_head.recipe import POSITIVES, Recipe, negatives
+from scripts.makers.voices.rooms import RMS, SLOPE, in_a_room, noise
+from scripts.makers.voices.speakers import Speaker
 
 BEFORE_S, BEHIND_S = 0.9, 0.25
 SAID_AT_S = (0.0, 0.2)
 """From so long after the word's end to so long, it has just been said."""
 NOT_YET_S = -0.12
 """So long before its end it has not."""
-RATES, PITCHES, SPEEDS = (120, 200), (35, 65), (0.88, 1.14)
 IN_A_ROOM = 0.6
 SNR_DB = (4.0, 32.0)
 LONGEST_S = 1.4
@@ -40,14 +37,13 @@ class Lesson:
     """Each row's place in `KINDS`."""
 
 
-def lessons(recipe: Recipe, table: Table, speaker: Espeak, embedding: SpeechEmbedding) -> Iterator[Lesson]:
-    """Yield a lesson for each voice, then one of noise alone."""
+def lessons(recipe: Recipe, table: Table, speakers: Sequence[Speaker], embedding: SpeechEmbedding) -> Iterator[Lesson]:
+    """Yield a lesson for each speaker, then one of noise alone."""
     others = negatives(table)
-    for number, voice in enumerate(voices(recipe)):
+    for number, speaker in enumerate(speakers):
         random = np.random.default_rng([recipe.seed, number])
-        yield joined(
-            [_lesson(said, kind, random, embedding) for said, kind in _said(recipe, voice, others, speaker, random)]
-        )
+        said = _said(recipe, speaker, others, random)
+        yield joined([_lesson(word, kind, random, embedding) for word, kind in said])
     random = np.random.default_rng([recipe.seed, 10_000])
     yield joined([_lesson(np.zeros(HEARING_HZ // 2, np.int16), None, random, embedding) for _ in range(recipe.noises)])
 
@@ -58,18 +54,12 @@ def joined(found: Sequence[Lesson]) -> Lesson:
 
 
 def _said(
-    recipe: Recipe, voice: str, others: Sequence[str], speaker: Espeak, random: np.random.Generator
+    recipe: Recipe, speaker: Speaker, others: Sequence[str], random: np.random.Generator
 ) -> Iterator[tuple[Pcm, Command | None]]:
     some = random.choice(len(others), min(recipe.negatives, len(others)), replace=False)
     texts = [(text, kind) for kind, told in POSITIVES.items() for text in told * recipe.repeats]
     for text, kind in [*texts, *((others[at], None) for at in some)]:
-        rate, pitch = (int(random.integers(*bounds)) for bounds in (RATES, PITCHES))
-        said = resample(
-            speaker.say(text, identifier(voice), rate, pitch).astype(np.float32),
-            speaker.rate_hz,
-            round(HEARING_HZ / random.uniform(*SPEEDS)),
-        )
-        yield spoken_part(np.rint(said).astype(np.int16)), kind
+        yield speaker.say(text, random), kind
 
 
 def _lesson(word: Pcm, kind: Command | None, random: np.random.Generator, embedding: SpeechEmbedding) -> Lesson:

@@ -7,6 +7,7 @@ from coach.hearing.vocabulary.phrase_table import Table
 from scripts.benches.hearing.remarks import TUNING_REMARKS
 from scripts.makers.templates.words import NEAR_WORDS, OTHER_WORDS
 from scripts.makers.voices.english import teaching_voices
+from scripts.makers.voices.speakers import flite_names
 
 POSITIVES: dict[Command, tuple[str, ...]] = {
     Command.STOP: ("stop", "please stop"),
@@ -20,7 +21,9 @@ class Recipe:
     """How a head is made."""
 
     voices: int = 64
-    """At most so many, by chance of all there are; none of the bench's."""
+    """At most so many of espeak's, by chance of all there are; none of the bench's."""
+    times: int = 10
+    """Each of flite's voices teaches, every time otherwise."""
     repeats: int = 3
     """Of each positive: each time another rate, pitch, room and noise."""
     negatives: int = 22
@@ -39,7 +42,7 @@ class Recipe:
 
 def voices(recipe: Recipe) -> list[str]:
     """Return the voices that teach."""
-    return teaching_voices(recipe.voices, recipe.seed)
+    return [*teaching_voices(recipe.voices, recipe.seed), *flite_names(recipe.times)]
 
 
 def negatives(table: Table) -> list[str]:

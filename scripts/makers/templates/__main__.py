@@ -24,9 +24,8 @@ from scripts.makers.templates.discriminant import discriminant_axes, word_means
 from scripts.makers.templates.lessons import Recipe, kitchen_noise, lesson
 from scripts.makers.templates.words import words_of
 from scripts.makers.voices.english import teaching_voices
-from scripts.makers.voices.espeak import espeak
-from scripts.makers.voices.flite import PITCH_HZ, flite
-from scripts.makers.voices.speakers import EspeakSpeaker, FliteSpeaker, flite_names
+from scripts.makers.voices.flite import flite
+from scripts.makers.voices.speakers import flite_names, speakers
 from scripts.named import options
 
 LEAST_SPREAD = 1e-3
@@ -55,10 +54,8 @@ def main(arguments: Sequence[str]) -> int:
 
 def taught(recipe: Recipe, words: Sequence[str], name: str) -> npt.NDArray[np.float16]:
     """Return what one voice teaches, in a process of its own: the synthesizer has one voice at a time."""
-    with TemporaryDirectory() as folder, espeak() as synthesizer:
+    with TemporaryDirectory() as folder, speakers([name]) as (speaker,):
         kitchen = kitchen_noise(Path(folder) / "kitchen.wav")
-        of_flite = name.split()[0] in PITCH_HZ
-        speaker = FliteSpeaker(name, flite()) if of_flite else EspeakSpeaker(name, synthesizer)
         return lesson(recipe, speaker, words, MoonshineModel(), kitchen)
 
 

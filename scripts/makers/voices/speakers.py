@@ -1,5 +1,7 @@
-"""Those who teach the templates: voices of two synthesizers, each saying a text otherwise every time."""
+"""Those who teach the recognizers: voices of two synthesizers, each saying a text otherwise every time."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -9,8 +11,8 @@ from coach.hearing.ports.ears import HEARING_HZ
 from coach.sound.pcm import Pcm
 from coach.sound.resample import resample
 from scripts.makers.voices.english import identifier
-from scripts.makers.voices.espeak import Espeak
-from scripts.makers.voices.flite import PITCH_HZ, Flite
+from scripts.makers.voices.espeak import Espeak, espeak
+from scripts.makers.voices.flite import PITCH_HZ, Flite, flite
 from scripts.makers.voices.rooms import spoken_part
 
 RATES, PITCHES, SPEEDS = (115, 195), (35, 65), (0.9, 1.12)
@@ -56,6 +58,18 @@ class FliteSpeaker:
         stretch, pitch = float(np.exp(random.uniform(*np.log(STRETCHES)))), random.uniform(*PITCHED)
         said = self.flite.say(text, self.name.split()[0], stretch, pitch)
         return _played(said, HEARING_HZ, random.uniform(*PLAYED))
+
+
+@contextmanager
+def speakers(names: Sequence[str]) -> Iterator[list[Speaker]]:
+    """Let these voices speak. Raises MachineError where a synthesizer is missing."""
+    with espeak() as synthesizer:
+        yield [_speaker(name, synthesizer) for name in names]
+
+
+def _speaker(name: str, synthesizer: Espeak) -> Speaker:
+    of_flite = name.split()[0] in PITCH_HZ
+    return FliteSpeaker(name, flite()) if of_flite else EspeakSpeaker(name, synthesizer)
 
 
 def flite_names(times: int) -> list[str]:

@@ -19,10 +19,10 @@ from scripts.benches.hearing.utterances import TEST_VOICES, TUNING_VOICES
 from scripts.makers.safety_head.features import Lesson, joined, lessons
 from scripts.makers.safety_head.recipe import Recipe, voices
 from scripts.makers.safety_head.training import trained
-from scripts.makers.voices.espeak import espeak
+from scripts.makers.voices.speakers import speakers
 from tests.support.spoken import floor, pieces, room, spoken
 
-SMALL = Recipe(voices=5, repeats=1, negatives=12, noises=10, networks=1, epochs=60, batch=64)
+SMALL = Recipe(voices=5, times=0, repeats=1, negatives=12, noises=10, networks=1, epochs=60, batch=64)
 LARGEST = 100_000  # bytes
 
 
@@ -34,8 +34,8 @@ def embedding() -> SpeechEmbedding:
 @pytest.fixture(scope="module")
 def taught(embedding: SpeechEmbedding) -> list[Lesson]:
     """Return what a few voices teach, the last of them unheard by the others' pupil."""
-    with espeak() as speaker:
-        return list(lessons(SMALL, load_table(), speaker, embedding))
+    with speakers(voices(SMALL)) as told:
+        return list(lessons(SMALL, load_table(), told, embedding))
 
 
 def proposals(spotter: Spotter, text: str, voice: str = "en-us+f3") -> set[Command]:

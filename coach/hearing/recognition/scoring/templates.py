@@ -45,7 +45,7 @@ PROPOSED_SIMILARITY, PROPOSED_ODDS = 0.5, -3.5
 """How alike a proposed word must be: by its cosine similarity, and by its log-odds."""
 NEAR_SIMILARITY = 0.6
 """Cosine similarity from which a phrase may have been said, whatever the models write."""
-UNLIKE, UNLIKE_WORD = -2.0, -8.0
+UNLIKE, UNLIKE_WORD = -2.0, -9.0
 """Log-odds below which an ordinary phrase was not said, however well the models write it.
 
 One word keeps less of a voice than several do. Without it residual echo of "on your chair" was an "okay".
