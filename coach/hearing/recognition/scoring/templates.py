@@ -41,7 +41,7 @@ PROPOSED, PROPOSED_RATIO = 4, -9.0
 
 In noise the models write what is left of a word, "oh" for "pause", and put the word itself nowhere.
 """
-PROPOSED_SIMILARITY, PROPOSED_ODDS = 0.5, -3.5
+PROPOSED_SIMILARITY, PROPOSED_ODDS = 0.5, -4.0
 """How alike a proposed word must be: by its cosine similarity, and by its log-odds."""
 NEAR_SIMILARITY = 0.6
 """Cosine similarity from which a phrase may have been said, whatever the models write."""
