@@ -105,7 +105,7 @@ def test_a_word_is_cut_into_equal_parts() -> None:
 def test_an_open_short_word_that_sounds_most_alike_is_proposed_where_the_models_write_something_else(
     templates: TemplateMatcher, model: MoonshineModel
 ) -> None:
-    before = {RIVAL + "house": -4.0}
+    before = {RIVAL + "house": -6.0}
     templates.expect(["pause", "next", "it hurts"])
     after = rescored(templates, model, "pause", before)
     templates.expect([])
@@ -131,6 +131,23 @@ def test_a_phrase_of_several_words_that_is_not_alike_loses_the_most(
     before = {"what was that": -3.0, "change sides": -3.0}
     after = rescored(templates, model, "the soup is on the table", before)
     assert after.ratios == {text: ratio - MOST_CHANGE for text, ratio in before.items()}
+
+
+def test_talk_is_near_no_open_phrase_and_a_phrase_is_while_it_is_open(
+    templates: TemplateMatcher, model: MoonshineModel
+) -> None:
+    def near(text: str) -> bool:
+        sound, speech_s = sound_of(text)
+        return templates.is_near_open(
+            Scores("", True, {}, encoded=model.encode(sound)), len(sound) / HEARING_HZ, speech_s
+        )
+
+    templates.expect(["i feel dizzy", "next"])
+    assert near("I feel dizzy")
+    assert not near("the soup is on the table")
+    templates.expect(["next"])
+    assert not near("I feel dizzy")
+    templates.expect([])
 
 
 def refused(templates: TemplateMatcher, model: MoonshineModel, phrase: str, said: str) -> bool:
