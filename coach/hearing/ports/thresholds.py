@@ -55,7 +55,7 @@ class Thresholds:
     """Of a safety word at its segment's end, or that has ended (`Heard.ended`)."""
     safety_partial: ByLength
     """Of a safety word while its segment still goes on."""
-    number: Threshold
+    number: ByLength
     """Of a number, which is only open as an answer."""
     name: ByLength | None = None
     """Of a person's name, which is only open where it is asked for; None: an ordinary phrase's."""
@@ -92,7 +92,7 @@ class Thresholds:
         """
         if name and self.name:
             return self.name.of(phrase)
-        return self.number if number else self.confusable.get(phrase, self.ordinary.of(phrase))
+        return self.number.of(phrase) if number else self.confusable.get(phrase, self.ordinary.of(phrase))
 
     def partial(self, phrase: str) -> Threshold:
         """Return the threshold of a safety word's partial."""
@@ -121,6 +121,6 @@ ACCEPT_ALL = Thresholds(
     ordinary=ByLength(_NONE, _NONE),
     safety_final=ByLength(_NONE, _NONE),
     safety_partial=ByLength(_NONE, _NONE),
-    number=_NONE,
+    number=ByLength(_NONE, _NONE),
 )
 """For ears that can't mishear: words given as text."""

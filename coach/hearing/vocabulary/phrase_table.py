@@ -110,6 +110,12 @@ class Table:
         return tuple(dict.fromkeys([*taught, *(phrase.text for phrase in self._spoken() if phrase.is_number)]))
 
     @property
+    def safety(self) -> tuple[str, ...]:
+        """Return the phrases of safety words, in their normal form."""
+        risky = {entry.command for entry in self.entries if entry.safety}
+        return tuple(each.text for each in self.phrases() if each.command in risky)
+
+    @property
     def ordinary(self) -> tuple[str, ...]:
         """Return the phrases that are neither safety words nor names, in their normal form."""
         risky = {entry.command for entry in self.entries if entry.safety}

@@ -14,7 +14,7 @@ from coach.hearing.vocabulary.phrase_table import load_table
 
 NAMES = ("Anna", "Victor", "Bea")
 PEOPLE = Policy(people_table(load_table(), NAMES), MOONSHINE)
-AGAIN = MOONSHINE.name_again or MOONSHINE.number
+AGAIN = MOONSHINE.name_again or MOONSHINE.number.one_word
 ASKED = Context(frozenset({Command.NUMBER, *SAFETY}), question="who")
 
 

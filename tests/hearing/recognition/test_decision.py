@@ -18,6 +18,7 @@ from coach.hearing.recognition.moonshine.decision import (
     is_settled,
     suffices,
 )
+from coach.hearing.recognition.moonshine.thresholds import MOONSHINE
 from coach.hearing.recognition.scoring.scores import Scores, best_first
 from coach.hearing.vocabulary.people import people_table
 from coach.hearing.vocabulary.phrase_table import Phrase, load_table
@@ -115,3 +116,9 @@ def test_a_word_that_the_policy_would_refuse_does_not_count_at_once() -> None:
     assert counts_at_once(stop)
     assert not counts_at_once(replace(stop, margin=-1.0))
     assert not counts_at_once(replace(stop, confidence=-7.0))
+
+
+def test_a_number_of_several_words_must_fit_by_itself_one_word_may_lead() -> None:
+    assert MOONSHINE.command("seven out of ten", number=True).reached(-3.0, 15.0)
+    assert not MOONSHINE.command("seven out of ten", number=True).reached(-5.0, 15.0)
+    assert MOONSHINE.command("seven", number=True).reached(-7.0, 6.0)

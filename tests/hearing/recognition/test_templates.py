@@ -9,7 +9,14 @@ from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.recognition.augment.preprocessing import PAD_S, preprocess
 from coach.hearing.recognition.models.moonshine import Floats, MoonshineModel, Sound
 from coach.hearing.recognition.scoring.scores import RIVAL, Scores
-from coach.hearing.recognition.scoring.templates import MOST_CHANGE, PARTS, PROPOSED_RATIO, TemplateMatcher, pooled
+from coach.hearing.recognition.scoring.templates import (
+    MOST_CHANGE,
+    PARTS,
+    PROPOSED_RATIO,
+    SAFER,
+    TemplateMatcher,
+    pooled,
+)
 from coach.hearing.vocabulary.phrase_table import load_table
 from tests.support.spoken import spoken
 
@@ -148,6 +155,14 @@ def test_talk_is_near_no_open_phrase_and_a_phrase_is_while_it_is_open(
     templates.expect(["next"])
     assert not near("I feel dizzy")
     templates.expect([])
+
+
+def test_a_safety_word_is_preferred_to_what_sounds_the_same(model: MoonshineModel) -> None:
+    plain, safer = TemplateMatcher(MEANINGS), TemplateMatcher(MEANINGS, safety=["stop"])
+    before = {"stop": -3.0, "next": -3.0}
+    without, preferred = (rescored(each, model, "stop", before).ratios for each in (plain, safer))
+    assert preferred["stop"] == pytest.approx(without["stop"] + SAFER)
+    assert preferred["next"] == without["next"]
 
 
 def refused(templates: TemplateMatcher, model: MoonshineModel, phrase: str, said: str) -> bool:

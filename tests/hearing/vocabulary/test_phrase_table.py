@@ -194,6 +194,12 @@ def test_short_words_are_what_is_taught_in_one_word_and_the_numbers_but_not_yes_
     assert len(short) == len({*short})
 
 
+def test_safety_phrases_are_those_that_hold_the_session_or_call_for_help() -> None:
+    safety = {*load_table().safety}
+    assert {"stop", "wait a moment", "my back hurts", "i fell"} <= safety
+    assert not safety & {*load_table().ordinary}
+
+
 def test_ordinary_phrases_are_neither_safety_words_nor_names() -> None:
     ordinary = {*replace(load_table(), choices=(Choice("Mary Ann", ("mary ann",)),)).ordinary}
     assert {"next", "okay", "change sides", "quite hard"} <= ordinary

@@ -32,7 +32,11 @@ MOONSHINE = Thresholds(
         Threshold(score=-6.0, margin=NO_RIVAL, over_coach=-6.0),
         Threshold(score=-5.0, margin=NO_RIVAL, over_coach=-5.0),
     ),
-    number=Threshold(score=-6.5, margin=2.5, over_coach=-6.5, margin_weight=ONE_WEIGHT),
+    # "Seven out of ten" has nothing near it, so it leads by much over any talk that is as long: it must fit by itself.
+    number=ByLength(
+        Threshold(score=-6.5, margin=2.5, over_coach=-6.5, margin_weight=ONE_WEIGHT),
+        Threshold(score=-4.0, margin=2.5, over_coach=-4.0),
+    ),
     # One of two to four names was asked for, and no command is taken for one. `scripts/bench names` measures it.
     name=ByLength(
         replace(ONE_WORD, score=NAME_SCORE, margin_weight=NAME_WEIGHT),

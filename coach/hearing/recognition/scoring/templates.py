@@ -45,6 +45,8 @@ PROPOSED_SIMILARITY, PROPOSED_ODDS = 0.5, -4.0
 """How alike a proposed word must be: by its cosine similarity, and by its log-odds."""
 NEAR_SIMILARITY = 0.6
 """Cosine similarity from which a phrase may have been said, whatever the models write."""
+SAFER = 1.0
+"""Nats added to a safety word's log-odds: a wrong "stop" costs a pause, a missed one costs more."""
 UNLIKE, UNLIKE_WORD = -2.0, -9.0
 """Log-odds below which an ordinary phrase was not said, however well the models write it.
 
@@ -59,16 +61,18 @@ class TemplateMatcher:
     def __init__(
         self,
         meanings: Mapping[str, object],
-        path: Path = FILE,
-        added: Mapping[str, Floats] | None = None,
         short: Iterable[str] = (),
         ordinary: Iterable[str] = (),
+        safety: Iterable[str] = (),
+        *,
+        path: Path = FILE,
+        added: Mapping[str, Floats] | None = None,
     ) -> None:
         """Load the templates.
 
-        Args: meanings: of each phrase; phrases of one meaning do not compete. added: words that are not in the file,
-        each (sounds, `PARTS`, width), as `pooled`. short: the words that noise leaves little of, which are proposed.
-        ordinary: the phrases that are refused where they are not alike.
+        Args: meanings: of each phrase; phrases of one meaning do not compete. short: the words that noise leaves little
+        of, which are proposed. ordinary: the phrases that are refused where they are not alike. safety: those that are
+        preferred. added: words that are not in the file, each (sounds, `PARTS`, width), as `pooled`.
         """
         with np.load(path, allow_pickle=False) as file:
             words: list[str] = file["words"].tolist()
@@ -82,7 +86,7 @@ class TemplateMatcher:
         self._at = {word: at for at, word in enumerate(self.words)}
         self._hers: Mapping[int, Floats] = {}
         """By the word's place, the features of her own samples."""
-        self._short = frozenset(short)
+        self._short, self._safety = frozenset(short), frozenset(safety)
         self._least_odds = {phrase: UNLIKE if " " in phrase else UNLIKE_WORD for phrase in ordinary}
         self.expect(())
         meant = [meanings.get(word, word) for word in self.words]
@@ -189,9 +193,10 @@ class TemplateMatcher:
         return float(np.clip(odds + BIAS, -MOST_CHANGE, MOST_CHANGE))
 
     def _odds(self, at: int, alike: Floats) -> float:
-        """Return the log-odds of the word at this place against all words of another meaning."""
+        """Return the log-odds of the word at this place against all words of another meaning; more for safety words."""
         others = float(np.logaddexp.reduce(NATS_PER_SIMILARITY * alike[self._others[at]]))
-        return NATS_PER_SIMILARITY * float(alike[at]) - others
+        safer = SAFER if self.words[at] in self._safety else 0.0
+        return NATS_PER_SIMILARITY * float(alike[at]) - others + safer
 
 
 def _surely(hers: Mapping[int, float]) -> int | None:
