@@ -184,7 +184,8 @@ def main(arguments: Sequence[str]) -> int:
     most_mb, most_share = must.LIVE_MEMORY_MB, must.LIVE_SHARE
     print(f"memory   {watch.peak_mb:6.0f} MB at the peak   (at most {most_mb}; RSS {watch.peak_rss_mb:.0f})")
     print(f"hearing  {100 * share:6.1f}% of a core     (at most {100 * most_share:g}; {commands} commands understood)")
-    print(f"{len(watch.cpu_s)} processes of the ears in all: more than one, and some were ended for being late")
+    if len(watch.cpu_s) > 1:
+        print(f"{len(watch.cpu_s)} processes of the ears in all: some were ended for being late")
     if chosen.save:
         save({"memory": round(watch.peak_mb, 1), "listening": round(share, 4)})
     return int(watch.peak_mb > most_mb or share > most_share)
