@@ -7,7 +7,7 @@ of synthesizer, and so have many other words. The axes are those in which words 
 A word is mean-pooled in five parts. Several starts and ends are tried, for noise beside it moves its detected bounds.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -80,9 +80,7 @@ class TemplateMatcher:
         more = {word: sounds for word, sounds in (added or {}).items() if word not in words}
         self.words: tuple[str, ...] = (*words, *more)
         means = [_unit(self._features(sounds)).mean(axis=0) for sounds in more.values()]
-        of_every_kind = [np.broadcast_to(mean, (len(places), 1, len(mean))) for mean in means]
-        self._templates = _unit(np.concatenate([places, *of_every_kind], axis=1))
-        """(kinds of synthesizers, words, axes)"""
+        self._templates = _unit(_with_words(places, means))
         self._at = {word: at for at, word in enumerate(self.words)}
         self._hers: Mapping[int, Floats] = {}
         """By the word's place, the features of her own samples."""
@@ -197,6 +195,12 @@ class TemplateMatcher:
         others = float(np.logaddexp.reduce(NATS_PER_SIMILARITY * alike[self._others[at]]))
         safer = SAFER if self.words[at] in self._safety else 0.0
         return NATS_PER_SIMILARITY * float(alike[at]) - others + safer
+
+
+def _with_words(places: Floats, added: Sequence[Floats]) -> Floats:
+    """Return the places with more words, which are in the same place for every kind: (synthesizers, words, axes)."""
+    of_every_kind = [np.broadcast_to(mean, (len(places), 1, len(mean))) for mean in added]
+    return np.concatenate([places, *of_every_kind], axis=1)
 
 
 def _surely(hers: Mapping[int, float]) -> int | None:
