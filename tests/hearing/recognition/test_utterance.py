@@ -85,10 +85,19 @@ def test_what_is_not_clear_and_no_safety_word_is_scored_again_with_all_its_sound
     engine: MoonshineEngine, model: Counting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
-    said, before = pieces(room(spoken("the kettle"))), model.sounds
+    said, before = pieces(room(spoken("kettle"))), model.sounds
     (final,) = finals(engine, said)
     assert understood(engine, final) is None
     assert model.sounds - before >= 2 + len(VIEWS)
+
+
+def test_several_words_that_both_models_write_and_that_are_no_phrase_are_scored_once(
+    engine: MoonshineEngine, model: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
+    said, before = pieces(room(spoken("the kettle"))), model.sounds
+    (final,) = finals(engine, said)
+    assert (final.command, model.sounds - before) == (None, 1)
 
 
 def test_a_phrase_with_a_breath_in_it_is_heard_whole(engine: MoonshineEngine) -> None:
