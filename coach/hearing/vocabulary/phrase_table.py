@@ -112,14 +112,16 @@ class Table:
     @property
     def safety(self) -> tuple[str, ...]:
         """Return the phrases of safety words, in their normal form."""
-        risky = {entry.command for entry in self.entries if entry.safety}
-        return tuple(each.text for each in self.phrases() if each.command in risky)
+        return tuple(each.text for each in self.phrases() if each.command in self._risky)
 
     @property
     def ordinary(self) -> tuple[str, ...]:
         """Return the phrases that are neither safety words nor names, in their normal form."""
-        risky = {entry.command for entry in self.entries if entry.safety}
-        return tuple(each.text for each in self.phrases() if each.command not in risky and each.choice is None)
+        return tuple(each.text for each in self.phrases() if each.command not in self._risky and each.choice is None)
+
+    @property
+    def _risky(self) -> frozenset[Command]:
+        return frozenset(entry.command for entry in self.entries if entry.safety)
 
     def entry(self, command: Command) -> Entry | None:
         """Return a command's entry."""

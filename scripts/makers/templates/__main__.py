@@ -37,19 +37,25 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("file", type=Path, nargs="?", default=FILE, help="where to (beside the program)")
     parser.add_argument("--voices", type=int, default=Recipe().voices, help="at most so many of espeak's")
     chosen = parser.parse_args(arguments)
-    recipe, words, flites = replace(Recipe(), voices=chosen.voices), words_of(load_table()), flite_names(Recipe().times)
-    espeaks = teaching_voices(recipe.voices, recipe.seed)
+    recipe, words = replace(Recipe(), voices=chosen.voices), words_of(load_table())
+    espeaks, flites = teaching_voices(recipe.voices, recipe.seed), flite_names(recipe.times)
     flite()  # missed now, not after a quarter of an hour
-    with ProcessPoolExecutor(cpu_count()) as pool:
-        sounds = []
-        for number, each in enumerate(pool.map(partial(taught, recipe, words), [*espeaks, *flites])):
-            sounds.append(each)
-            print(f"  {number + 1} of {len(espeaks) + len(flites)} voices: {len(words)} words", flush=True)
-    found = templates(np.array(sounds, np.float32), recipe, (slice(len(espeaks)), slice(len(espeaks), None)))
+    sounds = all_taught(recipe, words, [*espeaks, *flites])
+    found = templates(sounds, recipe, (slice(len(espeaks)), slice(len(espeaks), None)))
     middle, axes, places = (each.astype(np.float16) for each in found)
     np.savez_compressed(chosen.file, words=np.array(words), middle=middle, axes=axes, places=places)
     print(f"{chosen.file.name}: {len(words)} words, {chosen.file.stat().st_size:,} bytes")
     return 0
+
+
+def all_taught(recipe: Recipe, words: Sequence[str], names: Sequence[str]) -> Floats:
+    """Return what these voices teach: (voices, words, noises, features)."""
+    sounds = []
+    with ProcessPoolExecutor(cpu_count()) as pool:
+        for number, each in enumerate(pool.map(partial(taught, recipe, words), names)):
+            sounds.append(each)
+            print(f"  {number + 1} of {len(names)} voices: {len(words)} words", flush=True)
+    return np.array(sounds, np.float32)
 
 
 def taught(recipe: Recipe, words: Sequence[str], name: str) -> npt.NDArray[np.float16]:

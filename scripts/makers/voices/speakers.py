@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from coach.hearing.ports.ears import HEARING_HZ
-from coach.sound.pcm import Pcm
+from coach.sound.pcm import Pcm, in_steps
 from coach.sound.resample import resample
 from scripts.makers.voices.english import identifier
 from scripts.makers.voices.espeak import Espeak, espeak
@@ -83,4 +83,4 @@ def flite_names(times: int) -> list[str]:
 
 def _played(said: Pcm, rate_hz: int, speed: float) -> Pcm:
     played = resample(said.astype(np.float32), rate_hz, round(HEARING_HZ / speed))
-    return spoken_part(np.rint(played).astype(np.int16))
+    return spoken_part(in_steps(played))

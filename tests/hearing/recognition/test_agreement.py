@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.hearing.recognition.scoring.agreement import Agreement
+from coach.hearing.recognition.scoring.agreement import Agreement, is_long
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,6 @@ def test_three_words_alike_settle_what_goes_on_otherwise() -> None:
 
 def test_what_is_longer_than_any_command_is_settled_by_one_model() -> None:
     talk = Agreement("Give me a medium triple shot with cream", "Give me, Dee")
-    assert talk.is_long
+    assert is_long(talk.first)
     assert talk.is_settled
     assert not Agreement("I felt a pop in my back", "").is_settled

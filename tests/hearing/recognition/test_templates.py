@@ -46,11 +46,15 @@ def nearest(templates: TemplateMatcher, model: MoonshineModel, sound: Sound, spe
     return max(MEANINGS, key=lambda phrase: alike[templates.words.index(phrase)])
 
 
+def scored(model: MoonshineModel, text: str, ratios: Mapping[str, float]) -> tuple[Scores, float, tuple[float, float]]:
+    """Return a word with these ratios, how long its sound is, and where in it somebody speaks."""
+    sound, speech_s = sound_of(text)
+    return Scores("Oh.", True, ratios, encoded=model.encode(sound)), len(sound) / HEARING_HZ, speech_s
+
+
 def rescored(templates: TemplateMatcher, model: MoonshineModel, text: str, ratios: Mapping[str, float]) -> Scores:
     """Return these ratios after comparing the word with the templates."""
-    sound, speech_s = sound_of(text)
-    before = Scores("Oh.", True, ratios, encoded=model.encode(sound))
-    return templates.rescore(before, len(sound) / HEARING_HZ, speech_s)
+    return templates.rescore(*scored(model, text, ratios))
 
 
 def test_every_phrase_and_rival_has_templates(templates: TemplateMatcher) -> None:
@@ -144,10 +148,7 @@ def test_talk_is_near_no_open_phrase_and_a_phrase_is_while_it_is_open(
     templates: TemplateMatcher, model: MoonshineModel
 ) -> None:
     def near(text: str) -> bool:
-        sound, speech_s = sound_of(text)
-        return templates.is_near_open(
-            Scores("", True, {}, encoded=model.encode(sound)), len(sound) / HEARING_HZ, speech_s
-        )
+        return templates.is_near_open(*scored(model, text, {}))
 
     templates.expect(["i feel dizzy", "next"])
     assert near("I feel dizzy")
@@ -166,10 +167,7 @@ def test_a_safety_word_is_preferred_to_what_sounds_the_same(model: MoonshineMode
 
 
 def refused(templates: TemplateMatcher, model: MoonshineModel, phrase: str, said: str) -> bool:
-    sound, speech_s = sound_of(said)
-    return templates.refuses(
-        phrase, Scores("", True, {}, encoded=model.encode(sound)), len(sound) / HEARING_HZ, speech_s
-    )
+    return templates.refuses(phrase, *scored(model, said, {}))
 
 
 def test_what_both_models_write_is_refused_where_it_is_not_alike(

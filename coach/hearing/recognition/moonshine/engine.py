@@ -105,8 +105,8 @@ class MoonshineEngine:
         spellings = {phrase.text: rescoring_spellings(phrase) for phrase in self._phrases}
         spellings |= {RIVAL + rival: capitalizations(rival)[:1] for rival in self._rivals}
         meanings = {phrase.text: (phrase.command, phrase.value) for phrase in self._phrases}
-        spelled, kinds = in_every_spelling(added, self._phrases), (table.short, table.ordinary, table.safety)
-        self._templates = TemplateMatcher(meanings, *kinds, added=spelled)
+        spelled = in_every_spelling(added, self._phrases)
+        self._templates = TemplateMatcher(meanings, table.short, table.ordinary, table.safety, added=spelled)
         return CascadeScorer(scorer, rescorer, self._templates, spellings, meanings, parallel=parallel)
 
     def learn(self, learned: Sequence[LearnedWord], *, further: bool = False) -> None:

@@ -51,9 +51,14 @@ class OwnWords:
     def understand(self, word: AugmentedWord, transcript: str, commands: frozenset[Command]) -> Understood | None:
         """Return what was said, where it means one of these commands.
 
+        Where both models write the same sentence, nothing else was said; other views are searched while they differ.
+
         Args: transcript: what the first model writes of it by itself.
         """
-        ratios, meanings = self._candidates(word, transcript, commands)
+        agreement = Agreement(transcript, self._rescorer.transcript(word.sound(original)))
+        if agreement.is_whole and not self._meaning(_sentence(agreement.transcript), commands):
+            return None
+        ratios, meanings = self._candidates(word, SEARCHED[:1] if agreement.is_settled else SEARCHED, commands)
         if max(ratios.values(), default=-ALONE) < AGREES:
             self._add_second(word, commands, ratios, meanings)
         if not ratios:
@@ -67,18 +72,12 @@ class OwnWords:
         return self._sentences.meaning(text, commands) if len(text.split()) >= FEWEST_WORDS else None
 
     def _candidates(
-        self, word: AugmentedWord, transcript: str, commands: frozenset[Command]
+        self, word: AugmentedWord, views: Sequence[View], commands: frozenset[Command]
     ) -> tuple[dict[str, float], dict[str, Meaning]]:
-        """Return the ratio and the meaning of each transcript that has one; of all views the best ratio counts.
-
-        Other views are searched while the models differ. Where both write the same sentence, nothing else was said.
-        """
+        """Return the ratio and the meaning of each transcript that has one; of all views the best ratio counts."""
         ratios: dict[str, float] = {}
         meanings: dict[str, Meaning] = {}
-        agreement = Agreement(transcript, self._rescorer.transcript(word.sound(original)))
-        if agreement.is_whole and not self._meaning(_sentence(transcript), commands):
-            return ratios, meanings
-        for view in SEARCHED[:1] if agreement.is_settled else SEARCHED:
+        for view in views:
             found = self._search.transcripts(word.sound(view))
             for each in found:
                 text, ratio = _sentence(each.text), each.log_p - found[0].log_p

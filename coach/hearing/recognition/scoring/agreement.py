@@ -22,23 +22,24 @@ class Agreement:
     second: str
 
     @property
-    def is_whole(self) -> bool:
-        """Tell whether both write the same sentence."""
-        first, second = self._words
-        return first == second and len(first) >= SENTENCE
+    def transcript(self) -> str:
+        """Return what both write, in its normal form; empty where they differ."""
+        first, second = in_words(self.first), in_words(self.second)
+        return first if first == second else ""
 
     @property
-    def is_long(self) -> bool:
-        """Tell whether it is longer than what is said to the coach."""
-        return len(self._words[0]) > MOST_WORDS
+    def is_whole(self) -> bool:
+        """Tell whether both write the same sentence."""
+        return len(self.transcript.split()) >= SENTENCE
 
     @property
     def is_settled(self) -> bool:
         """Tell whether other views of the sound would change little: both begin alike, or it is long."""
-        first, second = self._words
-        alike = len(first) >= BEGINNING and first[:BEGINNING] == second[:BEGINNING]
-        return self.is_whole or alike or self.is_long
+        first, second = (in_words(text).split()[:BEGINNING] for text in (self.first, self.second))
+        alike = first == second and len(first) == BEGINNING
+        return self.is_whole or alike or is_long(self.first)
 
-    @property
-    def _words(self) -> tuple[list[str], list[str]]:
-        return in_words(self.first).split(), in_words(self.second).split()
+
+def is_long(transcript: str) -> bool:
+    """Tell whether a transcript is longer than what is said to the coach."""
+    return len(in_words(transcript).split()) > MOST_WORDS

@@ -6,7 +6,7 @@ is not like its template, the templates are asked. If the word is still unclear,
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from os import cpu_count
 
@@ -14,12 +14,11 @@ from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.recognition.augment.augmented_word import AugmentedWord
 from coach.hearing.recognition.augment.views import FEW_VIEWS, VIEWS, View, original
 from coach.hearing.recognition.models.moonshine import Sound
-from coach.hearing.recognition.scoring.agreement import Agreement
+from coach.hearing.recognition.scoring.agreement import Agreement, is_long
 from coach.hearing.recognition.scoring.fusion import ABSENT, fuse
 from coach.hearing.recognition.scoring.prefix_tree import BEAM, Node, PrefixTreeScorer
 from coach.hearing.recognition.scoring.rescoring import AGREES, Rescorer
 from coach.hearing.recognition.scoring.scores import RIVAL, Scores
-from coach.hearing.recognition.scoring.spellings import in_words
 from coach.hearing.recognition.scoring.templates import TemplateMatcher
 
 # `scripts/bench hearing --voices tuning` measures these constants: what ends otherwise with more stages.
@@ -79,8 +78,8 @@ class CascadeScorer:
         if self._agree(scores, rescored) and not self._refused(rescored, word):
             return CascadeResult(word, (scores,), rescored, clear=True)
         matched = self._match_templates(rescored, word)
-        result = CascadeResult(word, (scores,), matched, clear=self._is_clear(matched))
-        return replace(result, clear=result.clear or self._is_out_of_reach(result))
+        clear = self._is_clear(matched) or self._is_out_of_reach(word, scores, matched)
+        return CascadeResult(word, (scores,), matched, clear=clear)
 
     def add_views(self, result: CascadeResult, tree: Node, rescored: Sequence[View], *, upto: int) -> CascadeResult:
         """Return an unclear result with more of `VIEWS` scored; a clear one as it is.
@@ -121,11 +120,10 @@ class CascadeScorer:
 
     def agreed_transcript(self, result: CascadeResult) -> str:
         """Return what both models write of a word by themselves, in its normal form; empty where they differ."""
-        own = in_words(result.views[0].text)
-        return own if own == in_words(self._second_transcript(result.word)) else ""
+        return self._agreement(result.word, result.views[0]).transcript
 
-    def _second_transcript(self, word: AugmentedWord) -> str:
-        return self._rescorer.transcript(word.sound(original))
+    def _agreement(self, word: AugmentedWord, scores: Scores) -> Agreement:
+        return Agreement(scores.text, self._rescorer.transcript(word.sound(original)))
 
     def _rescored(self, scores: Scores, sounds: Iterable[Sound]) -> Scores:
         return self._rescorer.rescore(scores, sounds, self._spellings, self._meanings)
@@ -165,14 +163,17 @@ class CascadeScorer:
         margin = ratio - next((each for text, each in scores.ratios.items() if self._meant(text) != meant), ABSENT)
         return phrase is not None and phrase[0] != RIVAL and ratio >= CLEAR_RATIO and margin >= CLEAR_MARGIN
 
-    def _is_out_of_reach(self, result: CascadeResult) -> bool:
-        """Tell whether it is surely no phrase: neither models nor templates have one near, and the models agree."""
-        if result.scores.ratios and _best(result.scores)[1] >= OUT_OF_REACH:
+    def _is_out_of_reach(self, word: AugmentedWord, scores: Scores, matched: Scores) -> bool:
+        """Tell whether it is surely no phrase: neither models nor templates have one near, and the models agree.
+
+        The second model is asked last: its transcript costs most.
+        """
+        if matched.ratios and _best(matched)[1] >= OUT_OF_REACH:
             return False
-        original_scores, word = result.views[0], result.word
-        agreement = Agreement(original_scores.text, self._second_transcript(word))
-        near = self._templates.is_near_open(original_scores, _duration_s(word), word.speech_s)
-        return agreement.is_long or (agreement.is_settled and not near)
+        if is_long(scores.text):
+            return True
+        near = self._templates.is_near_open(scores, _duration_s(word), word.speech_s)
+        return not near and self._agreement(word, scores).is_settled
 
     def _meant(self, text: str | None) -> object:
         """Return a phrase's meaning; a rival stands for itself."""

@@ -126,14 +126,13 @@ class TemplateMatcher:
         at = self._at.get(phrase) if phrase in self._least_odds else None
         if scores.encoded is None or at is None:
             return False
-        alike = self.similarities(self.spans(scores.encoded, duration_s, speech_s))
-        return self._odds(at, alike) < self._least_odds[phrase]
+        return self._odds(at, self._likenesses(scores.encoded, duration_s, speech_s)) < self._least_odds[phrase]
 
     def is_near_open(self, scores: Scores, duration_s: float, speech_s: tuple[float, float]) -> bool:
         """Tell whether of all words an open phrase is most alike, and alike enough; arguments as for `rescore`."""
         if scores.encoded is None:
             return False
-        alike = self.similarities(self.spans(scores.encoded, duration_s, speech_s))
+        alike = self._likenesses(scores.encoded, duration_s, speech_s)
         nearest = int(alike.argmax())
         return self.words[nearest] in self._open and float(alike[nearest]) >= NEAR_SIMILARITY
 
@@ -145,6 +144,9 @@ class TemplateMatcher:
         similar = [at for at in nearest if alike[at] >= PROPOSED_SIMILARITY and self._odds(at, alike) >= PROPOSED_ODDS]
         words = [self.words[at] for at in similar]
         return {word: max(PROPOSED_RATIO, scores.ratios.get(word, PROPOSED_RATIO)) for word in words}
+
+    def _likenesses(self, encoded: Floats, duration_s: float, speech_s: tuple[float, float]) -> Floats:
+        return self.similarities(self.spans(encoded, duration_s, speech_s))
 
     def similarities(self, spans: Floats) -> Floats:
         """Return the sound's cosine similarity to each of `words`, -1 to 1."""
