@@ -1,6 +1,7 @@
 """What is said to the ears: phrases by synthetic voices, words and talk from a folder of recordings."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from coach.sound.clip import RATE_HZ
 from coach.sound.pcm import Pcm, as_pcm
 from coach.sound.resample import resample
 from coach.sound.wav import read_wav
+from coach.speech.cache import ClipCache
+from coach.speech.clips import Clips
 from coach.speech.system_voice import SystemVoice
 from scripts.benches.hearing.moments import Moment
 
@@ -109,11 +112,11 @@ def _said_by(name: str, rate: int, phrases: Sequence[Phrase]) -> Iterator[Uttera
 
 def _clips(name: str, rate: int, texts: Sequence[str]) -> Iterator[tuple[str, Pcm]]:
     """Return what was said, by whom and how fast, and its samples."""
-    voice = SystemVoice(name, rate)
-    clips = voice.render(texts)
-    voice.close()
-    for text, clip in zip(texts, clips, strict=True):
-        yield f"{text} ({name}, {rate})", as_pcm(resample(clip.samples, RATE_HZ, HEARING_HZ))
+    # Kept: a voice with breath in it says nothing twice alike, and a comparison wants the same sounds.
+    with closing(Clips(SystemVoice(name, rate), ClipCache(), rate)) as clips:
+        clips.prepare(texts)
+        for text in texts:
+            yield f"{text} ({name}, {rate})", as_pcm(resample(clips.clip(text).samples, RATE_HZ, HEARING_HZ))
 
 
 def recorded_words(folder: Path, table: Table) -> list[Utterance]:
