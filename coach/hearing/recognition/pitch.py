@@ -9,7 +9,7 @@ LOWEST_HZ, HIGHEST_HZ = 65, 400
 _WINDOW, _HOP = 640, 160  # 40 ms: two periods of the lowest voice and more
 _VOICED = 0.5  # of the frame's energy, that repeats after one period
 _LOUD = 0.3  # of the loudest frame's rms
-_SHORTER = 0.9  # of the best correlation: a shorter period that fits nearly as well is the right one, not its multiple
+_SHORTER = 0.97  # of the best correlation: a shorter period that fits as well is the right one, not its multiple
 
 
 def pitch_hz(samples: Pcm) -> float | None:

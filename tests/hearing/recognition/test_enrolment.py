@@ -97,6 +97,20 @@ def test_pitch_is_the_fundamental_of_a_voice(hz: float) -> None:
     assert pitch_hz(tone(hz)) == pytest.approx(hz, rel=0.03)
 
 
+def resonant(hz: float, harmonic: int, seconds: float = 0.3) -> Pcm:
+    """Return a voice whose mouth lets one harmonic through far better than the others."""
+    at_s = np.arange(round(seconds * 16_000)) / 16_000
+    gains = [1.0 / (n * np.hypot(1 - (n / harmonic) ** 2, 30.0 * n / (harmonic**2 * hz))) for n in range(1, 20)]
+    waves = [gain * np.cos(2 * np.pi * n * hz * at_s + n) for n, gain in enumerate(gains, 1)]
+    sound: Pcm = (8_000 * np.sum(waves, axis=0) / np.abs(np.sum(waves, axis=0)).max()).astype(np.int16)
+    return sound
+
+
+@pytest.mark.parametrize(("hz", "harmonic"), [(95.0, 3), (180.0, 2), (180.0, 4), (210.0, 3)])
+def test_a_vowel_that_favours_one_harmonic_has_no_other_pitch(hz: float, harmonic: int) -> None:
+    assert pitch_hz(resonant(hz, harmonic)) == pytest.approx(hz, rel=0.03)
+
+
 def test_noise_and_silence_have_no_pitch() -> None:
     assert pitch_hz(floor(0.4, 3_000.0)) is None
     assert pitch_hz(np.zeros(8_000, np.int16)) is None
