@@ -140,7 +140,7 @@ def _reason(
     doubtful = doubt(policy.thresholds, heard, phrase, acted, context)
     if doubtful is not VerdictReason.OK and (acted or not _said_again(policy, heard, phrase, context, now)):
         return doubtful
-    if not _is_open(phrase, context):
+    if not _is_open(phrase, context) or _is_rest_of_pain(acted, phrase):
         return VerdictReason.NOT_ALLOWED_HERE
     if heard.own_words and coach_says_most(heard, context):
         return VerdictReason.OWN_VOICE
@@ -153,6 +153,14 @@ def _reason(
         return VerdictReason.OWN_VOICE
     again = any((each.command, each.value) == (phrase.command, phrase.value) for each in _recent(policy, now))
     return VerdictReason.REFRACTORY if again else VerdictReason.OK
+
+
+def _is_rest_of_pain(acted: ActedPartial | None, phrase: Phrase) -> bool:
+    """Tell whether the same breath told of pain before: no other command is the rest of it, "never mind" least of all.
+
+    Small models write "my bad first" for "my back hurts".
+    """
+    return acted is not None and acted.command not in MILD and phrase.command not in SAFETY
 
 
 def _leads_out(phrase: Phrase, context: Context) -> bool:

@@ -30,6 +30,17 @@ def test_nothing_but_her_word_takes_pain_back() -> None:
     assert decide(policy, heard("it works"), Context(EVERYTHING), 11.5)[1].takes_back is None
 
 
+def test_no_other_command_is_the_rest_of_a_breath_that_told_of_pain() -> None:
+    policy, _ = decide(MOONSHINE, heard("it hurts", partial=True), Context(EVERYTHING), 10.5)
+    for text in ("never mind", "next", "go on"):
+        assert not decide(policy, heard(text, margin=8.0), Context(EVERYTHING), 11.5)[1].accepted
+    sentence = heard("my bad first", command=Command.NEVER_MIND, confidence=0.0, margin=8.0, own_words=True)
+    assert decide(policy, sentence, Context(EVERYTHING), 11.5)[1] == Verdict(
+        False, VerdictReason.NOT_ALLOWED_HERE, Command.NEVER_MIND
+    )
+    assert decide(policy, heard("never mind", start=14.0), Context(EVERYTHING), 14.5)[1].accepted
+
+
 def test_another_utterance_takes_nothing_back() -> None:
     policy, _ = decide(MOONSHINE, heard("stop", partial=True), Context(EVERYTHING), 10.5)
     assert decide(policy, heard("what a day", start=13.0), Context(EVERYTHING), 13.5)[1].takes_back is None
