@@ -25,7 +25,7 @@ CLEAR_LEAD = 1.5  # lead over every other command beyond doubt
 MILDER_WITHIN = 6.5  # of a weak cry a safety word is meant in noise
 NEAR = -8.0  # a safety word above this was perhaps meant
 EARLY_RATIO, EARLY_MARGIN = -5.0, 4.0  # of a safety word that is likely enough to be reported early
-SETTLED_RATIO, SETTLED_MARGIN = -7.0, 1.0  # nats of a safety word that no further view would change, and its lead
+SETTLED_RATIO, SETTLED_MARGIN = -8.5, 1.0  # nats of a safety word that no further view would change, and its lead
 SETTLED_S = (0.2, 0.9)  # and how long it is: the policy asks more of a briefer one, and of one far longer
 
 
