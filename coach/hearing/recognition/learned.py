@@ -5,11 +5,12 @@ They are kept in a file of hers, and belong to one version of the encoder.
 
 import json
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -48,12 +49,20 @@ class LearnedWord:
     """(samples, `PARTS`, width), as `templates.pooled`: those she taught."""
     further: Floats = field(default_factory=_no_samples)
     """The same, learned as she trained, oldest first."""
+    pitch_hz: float | None = None
+    """Of her voice when she taught it; None where it is not known."""
 
     @property
     def samples(self) -> Floats:
         """Return all of them."""
         both: Floats = np.concatenate((self.parts, self.further))
         return both
+
+
+def her_pitch_hz(learned: Sequence[LearnedWord]) -> float | None:
+    """Return the pitch of her voice, None where no word tells it."""
+    known = [each.pitch_hz for each in learned if each.pitch_hz is not None]
+    return median(known) if known else None
 
 
 def with_further(known: Sequence[LearnedWord], text: str, sample: bytes) -> tuple[LearnedWord, ...]:
@@ -77,7 +86,8 @@ def encoder_version() -> str:
 
 def write_learned(path: Path, learned: Sequence[LearnedWord]) -> None:
     """Replace the file. Its owner alone can read it if it was made so. Raises OSError, MachineError."""
-    about = {"version": encoder_version(), "words": [each.text for each in learned]}
+    about: dict[str, Any] = {"version": encoder_version(), "words": [each.text for each in learned]}
+    about["pitch_hz"] = [each.pitch_hz for each in learned]
     parts: dict[str, Any] = {f"word{at}": each.parts.astype(np.float16) for at, each in enumerate(learned)}
     parts |= {f"further{at}": each.further.astype(np.float16) for at, each in enumerate(learned)}
     with path.open("wb") as file:
@@ -92,7 +102,7 @@ def read_learned(path: Path) -> tuple[tuple[LearnedWord, ...], NotRead | None]:
     try:
         with np.load(path, allow_pickle=False) as file:
             about = json.loads(str(file["about"]))
-            found = tuple(_word(file, at, str(text)) for at, text in enumerate(about["words"]))
+            found = tuple(_word(file, at, about) for at in range(len(about["words"])))
             if about["version"] != version:
                 return (), NotRead.OTHER_VERSION
     except _BROKEN:
@@ -100,10 +110,11 @@ def read_learned(path: Path) -> tuple[tuple[LearnedWord, ...], NotRead | None]:
     return (found, None) if all(map(_is_sound, found)) else ((), NotRead.DAMAGED)
 
 
-def _word(file: Any, at: int, text: str) -> LearnedWord:
-    word = LearnedWord(text, file[f"word{at}"].astype(np.float32))
-    further = f"further{at}"
-    return replace(word, further=file[further].astype(np.float32)) if further in file else word
+def _word(file: Any, at: int, about: Mapping[str, Any]) -> LearnedWord:
+    pitches_hz = about.get("pitch_hz", ())  # files of before have none
+    pitch_hz = float(pitches_hz[at]) if at < len(pitches_hz) and pitches_hz[at] is not None else None
+    further = file[f"further{at}"].astype(np.float32) if f"further{at}" in file else _no_samples()
+    return LearnedWord(str(about["words"][at]), file[f"word{at}"].astype(np.float32), further, pitch_hz)
 
 
 def _is_sound(word: LearnedWord) -> bool:

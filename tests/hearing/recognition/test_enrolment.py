@@ -59,6 +59,7 @@ def test_a_word_is_learned_once_there_are_three_samples(enrolment: Enrolment) ->
         assert enrolment.judge(text, said(text)).refusal is None
     (learned,) = enrolment.learned()
     assert (learned.text, len(learned.parts)) == ("stop", 3 * (1 + len(NOISES_DB)))
+    assert learned.pitch_hz == pytest.approx(180, rel=0.1)
 
 
 def test_next_is_not_learned_for_done(enrolment: Enrolment) -> None:

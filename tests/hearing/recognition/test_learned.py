@@ -1,6 +1,8 @@
 """What she has taught is kept as vectors, belongs to one version of the encoder, and counts beside the templates."""
 
+import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,11 +15,13 @@ from coach.hearing.recognition.learned import (
     MOST_FURTHER,
     LearnedWord,
     NotRead,
+    her_pitch_hz,
     read_learned,
     with_further,
     write_learned,
 )
 from coach.hearing.recognition.models.moonshine import HEADS, WIDTH, Floats, MoonshineModel
+from coach.hearing.recognition.scoring.own_samples import OwnSamples
 from coach.hearing.recognition.scoring.scores import Scores
 from coach.hearing.recognition.scoring.templates import PARTS, SURE_RATIO, TemplateMatcher, pooled
 from coach.hearing.vocabulary.phrase_table import load_table
@@ -61,6 +65,24 @@ def test_a_file_of_before_has_no_further_samples(tmp_path: Path) -> None:
     np.savez_compressed(path, **before)
     (word,), why = read_learned(path)
     assert (len(word.samples), why) == (len(SAID.parts), None)
+
+
+def test_her_pitch_is_kept_and_a_file_of_before_has_none(tmp_path: Path) -> None:
+    path = tmp_path / "voice.npz"
+    words = [replace(SAID, text=text, pitch_hz=hz) for text, hz in (("stop", 180.0), ("next", None), ("done", 190.0))]
+    write_learned(path, words)
+    found, _ = read_learned(path)
+    assert [each.pitch_hz for each in found] == [180.0, None, 190.0]
+    assert her_pitch_hz(found) == 185.0
+    with np.load(path) as file:
+        before = {name: file[name] for name in file.files} | {"about": np.array(without_pitch(str(file["about"])))}
+    np.savez_compressed(path, **before)
+    found, why = read_learned(path)
+    assert (her_pitch_hz(found), why) == (None, None)
+
+
+def without_pitch(about: str) -> str:
+    return json.dumps({name: value for name, value in json.loads(about).items() if name != "pitch_hz"})
 
 
 def test_what_is_no_sample_is_refused() -> None:
@@ -138,6 +160,25 @@ def test_what_is_surely_her_word_counts_though_the_models_write_something_else(m
     assert rescored(templates, model, "the door") == {}
     templates.learn({})
     assert rescored(templates, model, "pause") == {}
+
+
+@pytest.mark.parametrize(
+    ("pitch_hz", "hers"), [(None, True), (150.0, True), (250.0, True), (100.0, False), (330.0, False)]
+)
+def test_her_samples_speak_for_no_other_voice(pitch_hz: float | None, hers: bool) -> None:
+    own = OwnSamples({4: np.ones((3, 1), np.float32)}, 190.0)
+    assert own.similarities(np.ones((1, 1), np.float32), pitch_hz) == ({4: 1.0} if hers else {})
+    assert OwnSamples(own.features).similarities(np.ones((1, 1), np.float32), pitch_hz) == {4: 1.0}
+
+
+def test_another_voice_is_heard_as_if_she_had_taught_nothing(model: MoonshineModel) -> None:
+    plain, taught = TemplateMatcher(MEANINGS), TemplateMatcher(MEANINGS)
+    taught.learn({"pause": np.stack([her(model, "pause")] * 3)}, 190.0)
+    sound = preprocess(spoken("pause", "en-gb+f2"), 20.0)
+    length_s = len(sound) / HEARING_HZ
+    scores = Scores("Oh.", True, {"pause": -7.0}, encoded=model.encode(sound))
+    found = [each.rescore(scores, length_s, (PAD_S, length_s - PAD_S), 95.0).ratios for each in (plain, taught)]
+    assert found[0] == found[1]
 
 
 def test_a_word_without_templates_is_not_learned(model: MoonshineModel) -> None:

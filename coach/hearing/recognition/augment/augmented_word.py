@@ -1,9 +1,12 @@
 """Cache a word's views, preprocessed for the models."""
 
+from functools import cached_property
+
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.recognition.augment.preprocessing import PAD_S, preprocess
 from coach.hearing.recognition.augment.views import View, WordAudio
 from coach.hearing.recognition.models.moonshine import Sound
+from coach.hearing.recognition.pitch import pitch_hz
 
 
 class AugmentedWord:
@@ -18,6 +21,11 @@ class AugmentedWord:
         if view in self._sounds:
             return self._sounds[view]
         return self._sounds.setdefault(view, preprocess(view(self._word), self._floor_rms))
+
+    @cached_property
+    def pitch_hz(self) -> float | None:
+        """Return the pitch of the voice, None where nothing is voiced."""
+        return pitch_hz(self._word.samples[self._word.speech])
 
     @property
     def speech_s(self) -> tuple[float, float]:

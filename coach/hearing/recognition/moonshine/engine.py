@@ -16,7 +16,7 @@ from time import perf_counter, process_time
 from coach.hearing.ports.ears import Heard
 from coach.hearing.ports.engine import End, Piece
 from coach.hearing.recognition.augment.views import FEW_VIEWS, RESCORED_VIEWS, VIEWS, View
-from coach.hearing.recognition.learned import LearnedWord
+from coach.hearing.recognition.learned import LearnedWord, her_pitch_hz
 from coach.hearing.recognition.models.moonshine import Floats, MoonshineModel, model_folder
 from coach.hearing.recognition.models.tokenizer import Tokenizer
 from coach.hearing.recognition.moonshine.decision import (
@@ -114,7 +114,7 @@ class MoonshineEngine:
 
         Args: further: notice words that are said again, to learn more of them.
         """
-        self._templates.learn({each.text: each.samples for each in learned})
+        self._templates.learn({each.text: each.samples for each in learned}, her_pitch_hz(learned))
         self._said_again = SaidAgain(self._templates) if further else None
 
     def expect(self, commands: frozenset[Command]) -> None:

@@ -126,8 +126,8 @@ class Enrolment:
     def learned(self) -> tuple[LearnedWord, ...]:
         """Return every word of which there are enough samples."""
         texts = dict.fromkeys(each.text for each in self._samples)
-        found = {text: [each.parts for each in self._samples if each.text == text] for text in texts}
-        return tuple(LearnedWord(text, np.concatenate(parts)) for text, parts in found.items() if len(parts) >= SAMPLES)
+        found = [[each for each in self._samples if each.text == text] for text in texts]
+        return tuple(_learned(samples) for samples in found if len(samples) >= SAMPLES)
 
     def close(self) -> None:
         """Let go of the models."""
@@ -151,11 +151,23 @@ class Enrolment:
 
     def _is_hers(self, sample: Sample) -> bool:
         """Tell whether it is as high as what she said before; a voice as high as hers can't be told from it."""
-        known = [each.pitch_hz for each in self._samples if each.pitch_hz is not None]
-        if sample.pitch_hz is None or not known:
+        known_hz = _pitch_hz(self._samples)
+        if sample.pitch_hz is None or known_hz is None:
             return True
-        ratio = sample.pitch_hz / float(np.median(known))
+        ratio = sample.pitch_hz / known_hz
         return 1 / OTHER_PITCH < ratio < OTHER_PITCH
+
+
+def _learned(samples: Sequence[Sample]) -> LearnedWord:
+    """Return the samples of one word as a learned one."""
+    parts = np.concatenate([each.parts for each in samples])
+    return LearnedWord(samples[0].text, parts, pitch_hz=_pitch_hz(samples))
+
+
+def _pitch_hz(samples: Sequence[Sample]) -> float | None:
+    """Return the pitch of the voice in most of the samples, None where it is not known."""
+    known = [each.pitch_hz for each in samples if each.pitch_hz is not None]
+    return float(np.median(known)) if known else None
 
 
 def _joined(said: Sequence[Piece]) -> Piece:

@@ -129,7 +129,8 @@ class CascadeScorer:
         return self._rescorer.rescore(scores, sounds, self._spellings, self._meanings)
 
     def _match_templates(self, scores: Scores, word: AugmentedWord) -> Scores:
-        return self._templates.rescore(scores, _duration_s(word), word.speech_s)
+        pitch_hz = word.pitch_hz if self._templates.knows_her else None
+        return self._templates.rescore(scores, _duration_s(word), word.speech_s, pitch_hz)
 
     def _refused(self, scores: Scores, word: AugmentedWord) -> bool:
         """Tell whether the templates speak against what the models agree on: both may write what people say most."""

@@ -16,26 +16,19 @@ import numpy as np
 import numpy.typing as npt
 
 from coach.hearing.recognition.models.moonshine import Floats
+from coach.hearing.recognition.scoring.own_samples import HERS, OwnSamples, surely_hers
 from coach.hearing.recognition.scoring.scores import RIVAL, Scores, best_first
 
 # `scripts/bench hearing --voices tuning` measures these constants: words in kitchens.
 PARTS = 5
-OWN_NEIGHBOURS = 2  # of her own three samples: one may have been said oddly
 START_SHIFTS_S, END_SHIFTS_S = (0.0, 0.1), (0.05, 0.0, -0.1, -0.2, -0.3, -0.4)
 """Tried corrections of the detector's start and end."""
 SHORTEST_S = 0.15
 NATS_PER_SIMILARITY = 30.0
 BIAS, MOST_CHANGE = 4.0, 8.0
 """Nats added to the log-odds, and the most that a ratio changes either way."""
-HERS = 0.1
-"""Added to how alike a word is to her own samples of it: it then counts for more than other voices' likeness."""
-SURELY_HERS, SURE_LEAD = 0.78, 0.15
-"""How alike her own samples a word must be, and how much more than her other words', to count by that alone.
-
-`scripts/bench learned --voices tuning` measures both.
-"""
 SURE_RATIO = -1.0
-"""Which it then has at least, though the models write something else: another phrase that fits still competes."""
+"""What is surely her word has at least this, though the models write something else: other phrases still compete."""
 PROPOSED, PROPOSED_RATIO = 4, -9.0
 """So many of the open short words, those that sound most alike, have at least this ratio.
 
@@ -82,41 +75,47 @@ class TemplateMatcher:
         means = [_unit(self._features(sounds)).mean(axis=0) for sounds in more.values()]
         self._templates = _unit(_with_words(places, means))
         self._at = {word: at for at, word in enumerate(self.words)}
-        self._hers: Mapping[int, Floats] = {}
-        """By the word's place, the features of her own samples."""
+        self._own = OwnSamples()
         self._short, self._safety = frozenset(short), frozenset(safety)
         self._least_odds = {phrase: UNLIKE if " " in phrase else UNLIKE_WORD for phrase in ordinary}
         self.expect(())
         meant = [meanings.get(word, word) for word in self.words]
         self._others = np.array([[other != own for other in meant] for own in meant])
 
-    def learn(self, hers: Mapping[str, Floats]) -> None:
+    def learn(self, hers: Mapping[str, Floats], pitch_hz: float | None = None) -> None:
         """Know her own samples from now on, instead of those before; words without templates are left out.
 
-        Args: hers: of each word (samples, `PARTS`, width), as `pooled`.
+        Args: hers: of each word (samples, `PARTS`, width), as `pooled`. pitch_hz: of her voice.
         """
         known = {self._at[word]: samples for word, samples in hers.items() if word in self._at}
-        self._hers = {at: _unit(self._features(samples)) for at, samples in known.items()}
+        self._own = OwnSamples({at: _unit(self._features(samples)) for at, samples in known.items()}, pitch_hz)
+
+    @property
+    def knows_her(self) -> bool:
+        """Tell whether she has taught anything."""
+        return bool(self._own.features)
 
     def expect(self, phrases: Iterable[str]) -> None:
         """Propose these phrases alone, and let her own samples speak for them alone: they are open."""
         self._open = frozenset(phrases)
         self._proposable = [at for at, word in enumerate(self.words) if word in self._open & self._short]
 
-    def rescore(self, scores: Scores, duration_s: float, speech_s: tuple[float, float]) -> Scores:
+    def rescore(
+        self, scores: Scores, duration_s: float, speech_s: tuple[float, float], pitch_hz: float | None = None
+    ) -> Scores:
         """Return the scores with each word's log-odds added; unchanged if they hold no encoder output.
 
-        Args: duration_s: of the whole sound. speech_s: where in it speech begins and ends.
+        Args: duration_s: of the whole sound. speech_s: where in it speech begins and ends. pitch_hz: of the voice.
         """
         if scores.encoded is None:
             return scores
         spans = self.spans(scores.encoded, duration_s, speech_s)
-        alike, hers = self.similarities(spans), self._to_hers(spans)
+        alike, hers = self.similarities(spans), self._own.similarities(spans, pitch_hz)
         for at, own in hers.items():
             alike[at] = max(alike[at], own + HERS)
         ratios = {**scores.ratios, **self._proposed(scores, alike)}
         changed = {phrase: ratio + self._change(phrase.removeprefix(RIVAL), alike) for phrase, ratio in ratios.items()}
-        if scores.ended and (sure := _surely(hers)) is not None and self.words[sure] in self._open:
+        if scores.ended and (sure := surely_hers(hers)) is not None and self.words[sure] in self._open:
             phrase = self.words[sure]
             changed[phrase] = max(changed.get(phrase, SURE_RATIO), SURE_RATIO)
         return replace(scores, ratios=best_first(changed))
@@ -152,13 +151,6 @@ class TemplateMatcher:
         """Return the sound's cosine similarity to each of `words`, -1 to 1."""
         alike: Floats = (self._templates @ spans.T).max(axis=(0, 2))
         return alike
-
-    def _to_hers(self, spans: Floats) -> dict[int, float]:
-        """Return how alike the sound is to her own samples of each word, by the word's place."""
-        return {
-            at: float(np.sort((spans @ samples.T).max(axis=0))[-OWN_NEIGHBOURS:].mean())
-            for at, samples in self._hers.items()
-        }
 
     def spans(self, encoded: Floats, duration_s: float, speech_s: tuple[float, float]) -> Floats:
         """Return the features of the sound between each of the starts and ends that are tried, (spans, axes).
@@ -203,14 +195,6 @@ def _with_words(places: Floats, added: Sequence[Floats]) -> Floats:
     """Return the places with more words, which are in the same place for every kind: (synthesizers, words, axes)."""
     of_every_kind = [np.broadcast_to(mean, (len(places), 1, len(mean))) for mean in added]
     return np.concatenate([places, *of_every_kind], axis=1)
-
-
-def _surely(hers: Mapping[int, float]) -> int | None:
-    """Return the place of the word that is surely hers."""
-    ranked = sorted(hers, key=lambda at: -hers[at])
-    if not ranked or hers[ranked[0]] < SURELY_HERS:
-        return None
-    return ranked[0] if all(hers[ranked[0]] - hers[at] >= SURE_LEAD for at in ranked[1:]) else None
 
 
 def pooled(encoded: Floats, start: float, end: float) -> Floats:
