@@ -1,4 +1,4 @@
-"""Simulated acoustics, block by block: reverberation, a delay that drifts, a loudspeaker that clips softly."""
+"""Simulated acoustics, block by block: a room's response, a delay that drifts, a loudspeaker that clips softly."""
 
 import numpy as np
 import numpy.typing as npt
@@ -10,26 +10,7 @@ from coach.hearing.ports.ears import HEARING_HZ
 
 Block = npt.NDArray[np.float32]
 
-_VOLUME_M3 = 50.0  # a living room of 20 square meters
-_FIRST_REFLECTION_S = 0.003
 _STORED = 4  # times a response's blocks: so rarely are their spectra moved
-
-
-def impulse_response(reverberation_s: float, distance_m: float, generator: np.random.Generator) -> Block:
-    """Make a room's response at 16 kHz, of unit energy: direct sound, then a tail, 60 dB down at `reverberation_s`.
-
-    How much of it is direct follows from the distance and the critical distance, 0.057 sqrt(volume / reverberation).
-    """
-    frames = max(2, round(0.9 * reverberation_s * HEARING_HZ))
-    at_s = np.arange(frames) / HEARING_HZ
-    tail = generator.standard_normal(frames) * np.exp(-6.91 * at_s / max(reverberation_s, 1e-3))
-    tail[: round(_FIRST_REFLECTION_S * HEARING_HZ)] = 0.0
-    tail /= np.sqrt(np.sum(tail**2)) or 1.0
-    critical_m = 0.057 * np.sqrt(_VOLUME_M3 / max(reverberation_s, 1e-3))
-    response = tail * distance_m / critical_m
-    response[0] = 1.0
-    unit: Block = (response / np.sqrt(np.sum(response**2))).astype(np.float32)
-    return unit
 
 
 class Convolver:

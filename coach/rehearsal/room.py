@@ -11,10 +11,11 @@ import numpy as np
 from coach.devices.port import BLOCK_FRAMES, HEARING_FRAMES
 from coach.errors import InputError
 from coach.hearing.ports.ears import HEARING_HZ
-from coach.rehearsal.acoustics import Block, Convolver, DelayLine, Loudspeaker, impulse_response
+from coach.rehearsal.acoustics import Block, Convolver, DelayLine, Loudspeaker
 from coach.sound.clip import RATE_HZ
 from coach.sound.pcm import FULL_SCALE, Pcm, as_float, as_pcm, gain_of
 from coach.sound.resample import SteadyResampler, resample
+from coach.sound.reverberation import impulse_response
 from coach.sound.wav import read_wav
 
 VOICE_DB = -10.0
@@ -60,8 +61,8 @@ class Room:
     def __init__(self, spec: RoomSpec | None = None) -> None:
         spec = spec or RoomSpec()
         generator = np.random.default_rng(spec.seed)
-        echo = impulse_response(spec.reverberation_s, spec.loudspeaker_m, generator)
-        voice = impulse_response(spec.reverberation_s, spec.distance_m, generator)
+        echo = impulse_response(spec.reverberation_s, spec.loudspeaker_m, generator, HEARING_HZ)
+        voice = impulse_response(spec.reverberation_s, spec.distance_m, generator, HEARING_HZ)
         self.spec = spec
         self.played: Pcm = np.zeros(HEARING_FRAMES, np.int16)
         """The coach's newest block at 16 kHz, exactly what the loudspeaker got: the reference for removing its echo."""

@@ -35,7 +35,7 @@ ONLY: dict[str, frozenset[str]] = {
 }
 """Rooms that may see less than their layer would let them."""
 
-HEARING_TAKES = {"coach.sound.resample", "coach.sound.pcm"}
+HEARING_TAKES = {"coach.sound.resample", "coach.sound.pcm", "coach.sound.reverberation"}
 """Of sound, hearing takes only this much."""
 
 TRAINING_TAKES = {"coach.session.record", "coach.session.state"}

@@ -19,10 +19,11 @@ from coach.hearing.policy.verdict import Context
 from coach.hearing.ports.ears import HEARING_HZ, Ears
 from coach.hearing.vocabulary.phrase_table import Table
 from coach.live.barge_in import misunderstood
-from coach.rehearsal.acoustics import Convolver, impulse_response
+from coach.rehearsal.acoustics import Convolver
 from coach.rehearsal.room import VOICE_DB, Room, RoomSpec
 from coach.session.transitions import answers_to
 from coach.sound.pcm import Pcm
+from coach.sound.reverberation import impulse_response
 from scripts.benches.hearing.coach_talk import BLOCK, Coach, Talk, words
 from scripts.benches.hearing.moments import ANY, IN_A_SET, when_said
 from scripts.benches.hearing.scenes import TALKER_DB, TALKER_M
@@ -101,7 +102,9 @@ class Stage:
         self._cost_s = 0.0
         self._judged: list[Judged] = []
         self._strays: list[str] = []
-        response = impulse_response(stretch.room.reverberation_s, TALKER_M, np.random.default_rng(stretch.seed))
+        response = impulse_response(
+            stretch.room.reverberation_s, TALKER_M, np.random.default_rng(stretch.seed), HEARING_HZ
+        )
         self._talker = Convolver(response * np.float32(10 ** ((VOICE_DB + TALKER_DB) / 20)), BLOCK)
         self._talker_at = self._chance.randrange(len(stretch.talker)) if stretch.talker is not None else 0
 

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from coach.hearing.ports.ears import HEARING_HZ
-from coach.rehearsal.acoustics import impulse_response
 from coach.sound.pcm import Pcm
+from coach.sound.reverberation import impulse_response
 
 Floats = npt.NDArray[np.float32]
 Sound = npt.NDArray[np.float64]
@@ -62,7 +62,7 @@ def in_a_room(sound: Sound, chance: float, random: np.random.Generator) -> Sound
     """Return a sound as it is heard in some room, with this chance; else as it is."""
     if random.random() >= chance:
         return sound
-    response = impulse_response(random.uniform(*REVERBERATION_S), random.uniform(*DISTANCE_M), random)
+    response = impulse_response(random.uniform(*REVERBERATION_S), random.uniform(*DISTANCE_M), random, HEARING_HZ)
     size = len(sound) + len(response)
     return np.fft.irfft(np.fft.rfft(sound, size) * np.fft.rfft(response, size), size)[: len(sound)]
 

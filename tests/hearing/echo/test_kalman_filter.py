@@ -5,7 +5,9 @@ import pytest
 
 from coach.hearing.echo.aligned_filter import AlignedFilter
 from coach.hearing.echo.kalman_filter import FRAME, PARTITIONS, KalmanFilter
-from coach.rehearsal.acoustics import Convolver, DelayLine, Loudspeaker, impulse_response
+from coach.hearing.ports.ears import HEARING_HZ
+from coach.rehearsal.acoustics import Convolver, DelayLine, Loudspeaker
+from coach.sound.reverberation import impulse_response
 
 HZ = 16_000
 
@@ -24,7 +26,7 @@ def speech_like(seconds: float, seed: int = 1) -> np.ndarray:
 
 def in_room(played: np.ndarray, delay_s: float = 0.04, drift_ppm: float = 0.0, jump_s: float = 0.0) -> np.ndarray:
     line = DelayLine(delay_s, drift_ppm, jump_s, jump_at_s=8.0)
-    room = Convolver(0.3 * impulse_response(0.3, 0.4, np.random.default_rng(5)), FRAME)
+    room = Convolver(0.3 * impulse_response(0.3, 0.4, np.random.default_rng(5), HEARING_HZ), FRAME)
     blocks = [room.feed(line.feed(played[i : i + FRAME])) for i in range(0, len(played), FRAME)]
     return np.concatenate(blocks)
 

@@ -9,9 +9,10 @@ from coach.hearing.echo.kalman_filter import FRAME, KalmanFilter
 from coach.hearing.echo.remover import EchoRemover
 from coach.hearing.echo.rest import Rest
 from coach.hearing.ports.ears import HEARING_HZ
-from coach.rehearsal.acoustics import Convolver, impulse_response
+from coach.rehearsal.acoustics import Convolver
 from coach.rehearsal.room import Room, RoomSpec
 from coach.sound.pcm import FULL_SCALE, Pcm, as_float, gain_of
+from coach.sound.reverberation import impulse_response
 
 TALKS_S, PAUSES_S = 4.0, 2.0
 _random = np.random.default_rng(3)
@@ -79,7 +80,7 @@ def test_what_was_learned_outlasts_a_rest(pause: Pcm, make: Callable[[], KalmanF
 
 @paused
 def test_a_simulated_room_rests_and_is_the_same_after_it(pause: Pcm) -> None:
-    response = impulse_response(0.35, 0.4, np.random.default_rng(5))
+    response = impulse_response(0.35, 0.4, np.random.default_rng(5), HEARING_HZ)
     talk = as_float(TALK[:HEARING_HZ])
     room = Convolver(response, FRAME)
     first = np.concatenate([room.feed(block) for block in in_blocks(talk)])

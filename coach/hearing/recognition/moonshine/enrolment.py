@@ -20,6 +20,7 @@ from coach.hearing.recognition.scoring.templates import pooled
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import Table
 from coach.sound.pcm import Pcm, db_of, gain_of, in_steps, rms
+from coach.sound.reverberation import impulse_response
 
 WORDS: dict[str, Command] = {
     "stop": Command.STOP,
@@ -31,6 +32,8 @@ WORDS: dict[str, Command] = {
 """The words that are taught, in this order."""
 NOISES_DB = (14.0, 8.0)
 """Of her word over the noise that it is heard in once more: she teaches where it is quiet, and trains in a kitchen."""
+REVERBERATION_S, DISTANCE_M = 0.4, 2.0
+"""Of that kitchen. `scripts/bench learned --voices tuning` measures what both are worth."""
 LEAST_SNR_DB = 12.0
 """Of the word over the room: a sample in more noise is a sample of the noise."""
 BEFORE_S = 0.15
@@ -103,7 +106,7 @@ class Enrolment:
             return Judgement(refusal=SampleRefusal.NOISE)
         if (other := self._otherwise(text, whole)) is not None:
             return other
-        heard_in = [whole, *(_in_noise(whole, rms(speech), snr_db) for snr_db in NOISES_DB)]
+        heard_in = [whole, *(_in_a_kitchen(whole, rms(speech), snr_db) for snr_db in NOISES_DB)]
         sample = Sample(text, np.stack([self._parts(each) for each in heard_in]), pitch_hz(speech))
         if not self._is_hers(sample):
             return Judgement(refusal=SampleRefusal.OTHER_VOICE)
@@ -176,12 +179,15 @@ def _joined(said: Sequence[Piece]) -> Piece:
     return replace(said[-1], samples=samples, start_t=said[0].start_t, first=True, before=None)
 
 
-def _in_noise(whole: Piece, speech_rms: float, snr_db: float) -> Piece:
-    """Return a word as it would sound in a kitchen: with pink noise, so far below the word."""
-    spectrum = np.fft.rfft(np.random.default_rng(round(snr_db)).standard_normal(len(whole.samples)))
-    noise = np.fft.irfft(spectrum / np.sqrt(np.arange(len(spectrum)) + 1.0), len(whole.samples))
+def _in_a_kitchen(whole: Piece, speech_rms: float, snr_db: float) -> Piece:
+    """Return a word as it would sound from across a kitchen: in reverberation and pink noise, so far below the word."""
+    random, frames = np.random.default_rng(round(snr_db)), len(whole.samples)
+    spectrum = np.fft.rfft(random.standard_normal(frames))
+    noise = np.fft.irfft(spectrum / np.sqrt(np.arange(len(spectrum)) + 1.0), frames)
+    response = impulse_response(REVERBERATION_S, DISTANCE_M, random, HEARING_HZ)
+    heard = np.convolve(whole.samples.astype(np.float64), response)[:frames]
     level = speech_rms * gain_of(-snr_db)
-    return replace(whole, samples=in_steps(whole.samples + level * noise / noise.std()), floor_rms=level)
+    return replace(whole, samples=in_steps(heard + level * noise / noise.std()), floor_rms=level)
 
 
 def _noise_rms(whole: Piece) -> float:
