@@ -40,19 +40,28 @@ def asked_again(session: Session) -> Session:
 
 
 def paused(session: Session, wait: Wait, need: Emergency = Emergency.HELP) -> Session:
-    """Pause. A question that stands is put aside, but "are you all right?" is done with."""
+    """Pause. A question that stands is put aside, unless this pause is done with it."""
+    mode = Paused(_from_now(session, wait), session.now_s, session.state, _put_aside(session, wait), need)
+    return replace(session, mode=mode)
+
+
+def _put_aside(session: Session, wait: Wait) -> Parked | None:
     match session.mode:
-        case Asking(question=Question.ALL_RIGHT, before=before, parked=questions):
-            parked = _parked(questions, before)
-        case Asking(question=Question.USABLE, before=before, parked=questions) if wait is Wait.EMERGENCY:
-            parked = _parked(questions, before)  # not asked on after a call for help
-        case Asking(question=question, before=before, parked=questions):
-            parked = _parked((question, *(other for other in questions if other is not question)), before)
-        case Paused(parked=parked):
+        case Asking(question=question, before=before, parked=others):
+            questions = (question, *others)
+        case Paused(parked=Parked(questions=questions, before=before)):
             pass
         case _:
-            parked = None
-    return replace(session, mode=Paused(_from_now(session, wait), session.now_s, session.state, parked, need))
+            return None
+    kept = dict.fromkeys(each for each in questions if not _done_with(each, wait))
+    return _parked(tuple(kept), before)
+
+
+def _done_with(question: Question, wait: Wait) -> bool:
+    """Tell whether a pause ends a question: hers ends "are you all right?", a call for help the usability scale."""
+    if question is Question.ALL_RIGHT:
+        return wait is not Wait.DEVICE
+    return question is Question.USABLE and wait is Wait.EMERGENCY
 
 
 def paused_by_answer(session: Session, wait: Wait) -> Session:

@@ -117,10 +117,11 @@ def test_pain_and_help_are_heard_at_each_statement_and_leave_no_answers(number: 
         assert played.session.record.usability_said is None
 
 
-def test_after_a_call_for_help_it_is_not_asked_on() -> None:
+@pytest.mark.parametrize("before", [(), (Command.PAUSE,)])
+def test_after_a_call_for_help_it_is_not_asked_on(before: tuple[Command, ...]) -> None:
     played = at_the_end()
     played.say(Command.NUMBER, value=2)
-    played.say(Command.EMERGENCY, Command.RESUME)
+    played.say(*before, Command.EMERGENCY, Command.RESUME)
     assert (played.session.question, played.session.kind) == (None, SegmentKind.FINISH)
     assert played.session.record.usability_said is None
     assert Finish(EndReason.COMPLETED) in played.send(SegmentEnded())
