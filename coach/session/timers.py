@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from coach.session.cursor import good_bye
 from coach.session.effects import Effect, Say
-from coach.session.mode import Paused, Question, Wait
+from coach.session.mode import Paused, Question, State, Wait
 from coach.session.mode_changes import count_fired, delayed, waiting
 from coach.session.record import EndReason
 from coach.session.rules.before import before_unanswered, no_walk, not_cleared
@@ -105,13 +105,18 @@ def elapsed(session: Session, t: float) -> Outcome:
     """Move the session clock on, and do what is due."""
     passed = max(0.0, t - session.now_s)
     now_s = max(session.now_s, t)
-    if session.contact.lost:  # waits stand still as long as a device is gone
+    if _stands_still(session):
         return delayed(replace(session, now_s=now_s), passed), ()
     clock = session.clock if session.held else replace(session.clock, ran_s=session.clock.ran_s + passed)
     session = replace(session, now_s=now_s, clock=clock)
     if _given_up(session):
         return good_bye(replace(session, reason=_reason_of_silence(session)))
     return fire_due(session)
+
+
+def _stands_still(session: Session) -> bool:
+    """Tell whether waits stand still: a pause does while a device is gone."""
+    return bool(session.contact.lost) and session.state is State.PAUSED
 
 
 def fire_due(session: Session) -> Outcome:
@@ -133,7 +138,7 @@ def _next_due(session: Session) -> TimerAction | None:
 
 def _timer_due_s(session: Session) -> float:
     now = session.waiting
-    if now is None or session.contact.lost or now.fired >= len(SCHEDULES[now.wait]):
+    if now is None or _stands_still(session) or now.fired >= len(SCHEDULES[now.wait]):
         return NEVER_S
     return now.since_s + SCHEDULES[now.wait][now.fired][0]
 
@@ -145,7 +150,7 @@ def _given_up(session: Session) -> bool:
 
 def _given_up_s(session: Session) -> float:
     limit, mode = session.options.pause_limit_s, session.mode
-    if limit is None or session.contact.lost or not isinstance(mode, Paused):
+    if limit is None or _stands_still(session) or not isinstance(mode, Paused):
         return NEVER_S
     return mode.since_s + limit
 

@@ -135,7 +135,8 @@ def test_until_a_timer_is_due_time_moves_nothing_but_the_clocks(trained: Routine
             later, effects = advance(session, Elapsed(until_s))
             assert effects == ()
             assert open_commands(later) == open_commands(session)
-            mode = later.mode if session.contact.lost else session.mode  # without a device waits stand still
+            stands_still = session.contact.lost and session.state is State.PAUSED  # a pause without a device
+            mode = later.mode if stands_still else session.mode
             assert later == replace(session, now_s=until_s, clock=later.clock, mode=mode)
 
 

@@ -55,7 +55,9 @@ def resume(session: Session, _: Commanded) -> Outcome:
 
 
 def resumed(session: Session, say_first: tuple[str, ...] = ()) -> Outcome:
-    """Ask the question that was put aside, or go on with what was held."""
+    """Ask the question that was put aside, or go on with what was held: by key also where she can't be heard."""
+    if session.contact.lost & {DeviceKind.MICROPHONE, DeviceKind.EARS}:
+        say_first = (*say_first, say("unheard"))
     return ask_parked(session, say_first) if session.parked else continued(session, say_first)
 
 
@@ -64,9 +66,9 @@ def taken_back(session: Session) -> Outcome:
     mode = session.mode
     if not isinstance(mode, Paused) or mode.waiting.wait not in (Wait.PAUSE, Wait.STOP):
         return session, ()
-    if mode.interrupted in (State.WAITING, State.PLAYING) or mode.parked:
-        return resumed(session)
-    return waiting(session, Wait.PAUSE), ()
+    if mode.interrupted not in (State.WAITING, State.PLAYING) and not mode.parked:
+        return waiting(session, Wait.PAUSE), ()
+    return (waiting(session, Wait.DEVICE), ()) if session.contact.lost else resumed(session)
 
 
 def last_words(session: Session, _: Commanded) -> Outcome:
@@ -78,13 +80,13 @@ def last_words(session: Session, _: Commanded) -> Outcome:
 
 def device_lost(session: Session, what: DeviceKind, why: LossReason) -> Outcome:
     """Hold everything while a device is gone."""
-    first = not session.contact.lost
-    session = replace(session, contact=replace(session.contact, lost=session.contact.lost | {what}))
-    if session.state is State.FINISHED or not first:
-        return session, ()
+    known = session.contact.lost
+    session = replace(session, contact=replace(session.contact, lost=known | {what}))
     notice = _notice(what, why)
     if session.state is State.PAUSED:
-        return session, notice
+        return session, () if known else notice
+    if what in known:  # she went on without it, by key
+        return session, ()
     session, silence = hold(session, HoldCause.DEVICE)
     return paused(counted(session, session.state), Wait.DEVICE), (silence, *notice)
 
@@ -106,14 +108,21 @@ def device_back(session: Session, what: DeviceKind) -> Outcome:
     """Say that it is back. Go on if only the device held the session."""
     missing = session.contact.lost
     session = replace(session, contact=replace(session.contact, lost=missing - {what}))
-    if session.state is State.FINISHED or what not in missing:
+    if what not in missing:
         return session, ()
-    if session.contact.lost:  # it still holds: not without a word
-        return session, tuple(effect for lost in sorted(session.contact.lost) for effect in _notice(lost))
+    if session.contact.lost:
+        return session, _still_missing(session)
     if session.state is State.PAUSED and session.wait is Wait.DEVICE:
         return resumed(session, (say("device_back"),))
     lines: Effect = Say((say("device_back"), *_still(session)), keep_ticks=False)
     return session, (lines,)
+
+
+def _still_missing(session: Session) -> Effects:
+    """Return what there is to say of the devices that still hold the session."""
+    if session.state is not State.PAUSED:  # none does: she went on by key
+        return ()
+    return tuple(effect for lost in sorted(session.contact.lost) for effect in _notice(lost))
 
 
 def awoke(session: Session) -> Outcome:
