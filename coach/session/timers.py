@@ -115,8 +115,8 @@ def elapsed(session: Session, t: float) -> Outcome:
 
 
 def _stands_still(session: Session) -> bool:
-    """Tell whether waits stand still: a pause does while a device is gone."""
-    return bool(session.contact.lost) and session.state is State.PAUSED
+    """Tell whether waits stand still: a pause does while a device is gone, but for a call for help."""
+    return bool(session.contact.lost) and session.state is State.PAUSED and session.wait is not Wait.EMERGENCY
 
 
 def fire_due(session: Session) -> Outcome:

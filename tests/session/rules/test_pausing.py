@@ -113,3 +113,11 @@ def test_a_device_that_is_back_says_nothing_of_a_hold_while_she_goes_on_by_key()
     played.say(Command.RESUME)
     assert played.send(DeviceBack(DeviceKind.SPEAKER)) == ()
     assert played.session.state is State.PLAYING
+
+
+def test_a_call_for_help_is_said_again_although_the_microphone_is_gone() -> None:
+    played = in_rep()
+    played.say(Command.EMERGENCY)
+    played.send(DeviceLost(MICROPHONE))
+    played.pass_s(31)
+    assert phrase("session.emergency.help") in played.lines
