@@ -80,7 +80,7 @@ def _tuned_back(session: Session, undo: Undo) -> Outcome:
 
 
 def _back_in(session: Session, undo: Undo) -> Outcome:
-    """Go back into the segment that was left. The record stays: a set begun anew keeps the better attempt."""
+    """Go back into the segment that was left. Its set is recorded when it is left again."""
     lines = (say("taken_back"),)
     back = as_before(session, undo)
     if back.kind is SegmentKind.SET:
@@ -91,7 +91,5 @@ def _back_in(session: Session, undo: Undo) -> Outcome:
 
 
 def as_before(session: Session, undo: Undo) -> Session:
-    """Return the session as it was before, with what has been noted since."""
-    skipped = undo.before.record.skipped
-    record = replace(session.record, skipped=skipped)
-    return replace(undo.before, now_s=session.now_s, record=record, contact=session.contact, options=session.options)
+    """Return the session as it was before, at the time that it is now."""
+    return replace(undo.before, now_s=session.now_s, contact=session.contact, options=session.options)

@@ -51,6 +51,16 @@ def test_a_set_that_was_left_goes_on_from_the_rep_that_ran() -> None:
     assert (played.session.kind, played.play.step.first_rep, played.session.record.skipped) == (Kind.SET, 3, ())
 
 
+def test_a_set_that_was_left_and_taken_up_again_counts_each_pause_once() -> None:
+    played = in_a_set()
+    played.say(Command.PAUSE, Command.RESUME)
+    for _ in range(2):
+        played.say(Command.NEXT, NEVER_MIND)
+    played.say(Command.NEXT)
+    (entry,) = played.session.record.sets
+    assert (entry.pauses, entry.done) == (1, 2)
+
+
 def test_after_ten_seconds_it_is_said_that_it_stays() -> None:
     played = in_a_set()
     played.say(Command.SKIP)
