@@ -77,9 +77,7 @@ class Follower:
             if old is None or answered not in old.in_back:
                 self._writer.hurt_in_back(answered[1])
         self._before(old, session.record)
-        said = session.record.usability_said
-        if said is not None and (old is None or old.usability_said is None):
-            self._writer.usability(said, session.record.usability)
+        self._usability(old, session.record)
         block = session.step.block
         if block is None:
             return
@@ -112,6 +110,12 @@ class Follower:
             self._writer.back_before(record.back_before)
         if record.cleared and self._barred_by is not None and not (old and old.cleared):
             self._writer.clear_session(self._barred_by, self._day)
+
+    def _usability(self, old: Record | None, record: Record) -> None:
+        """Write how usable she finds the coach; the last answer may be corrected."""
+        said, answers = record.usability_said, record.usability
+        if said is not None and (old is None or (old.usability_said, old.usability) != (said, answers)):
+            self._writer.usability(said, answers)
 
     def _finished(self, entry: SetDone, session: Session) -> None:
         block = self._block_of(entry.exercise, session.step.block or 0)

@@ -14,6 +14,7 @@ from coach.training.dose import Dose
 from coach.training.follow import Follower
 from coach.training.history import History, SessionRow
 from coach.training.shape import sides_of
+from coach.training.usability.asked import asked_so_far
 from coach.training.writer import HistoryWriter, PlannedBlock
 from tests.support.training import MONDAY
 
@@ -21,7 +22,9 @@ ROUTINE = load_routine("spine-strength")
 SHORT = replace(ROUTINE, balance=None, blocks=tuple(replace(block, reps=3, sets=2) for block in ROUTINE.blocks[:2]))
 
 
-def trained(path: Path, interfere: Callable[[Session], Event | None] | None = None) -> tuple[Session, SessionRow]:
+def trained(
+    path: Path, interfere: Callable[[Session], Event | None] | None = None, *, asks_usability: bool = False
+) -> tuple[Session, SessionRow]:
     """Play a session by its events alone, with one chance to interfere after each; return it and its row."""
     blocks = [
         PlannedBlock(Dose(block.exercise.id, block.sets, block.reps), sides_of(block.exercise))
@@ -30,7 +33,7 @@ def trained(path: Path, interfere: Callable[[Session], Event | None] | None = No
     writer = HistoryWriter(path)
     writer.begin(SHORT.id, blocks, datetime.now(UTC), MONDAY, rehearsed=False)
     follower = Follower(writer, blocks, MONDAY)
-    session, _ = start(SHORT)
+    session, _ = start(SHORT, asks_usability=asks_usability)
     follower.see(session)
     for _ in range(600):
         if session.state is State.FINISHED:
@@ -105,3 +108,16 @@ def test_pain_is_in_the_history_with_the_reps_before_it(tmp_path: Path) -> None:
     assert row.reason == "hurt"
     assert row.sets[0].pain
     assert row.sets[0].done == 1
+
+
+def test_a_corrected_answer_to_the_usability_scale_is_the_one_in_the_history(tmp_path: Path) -> None:
+    corrections = [Commanded(Command.NUMBER, 2)]
+
+    def answers(session: Session) -> Event | None:
+        if session.question is Question.USABLE:
+            return Commanded(Command.NUMBER, 5)
+        return corrections.pop() if session.record.usability_said and corrections else None
+
+    session, _ = trained(tmp_path / "h.sqlite3", answers, asks_usability=True)
+    (asked,) = asked_so_far(History.open(tmp_path / "h.sqlite3"))
+    assert asked.answers == session.record.usability == (5,) * 9 + (2,)

@@ -53,6 +53,16 @@ def test_ten_numbers_answer_it_and_the_good_bye_follows() -> None:
     assert Finish(EndReason.COMPLETED) in played.send(SegmentEnded())
 
 
+def test_the_tenth_answer_can_be_corrected_and_ten_answers_stay() -> None:
+    played = at_the_end()
+    for answer in (1, 2, 3, 4, 5, 1, 2, 3, 4, 5):
+        played.say(Command.NUMBER, value=answer)
+    played.say(Command.NUMBER, value=2)
+    record = played.session.record
+    assert (record.usability, record.usability_said) == ((1, 2, 3, 4, 5, 1, 2, 3, 4, 2), UsabilitySaid.ANSWERED)
+    assert (played.session.kind, played.session.state) == (SegmentKind.FINISH, State.PLAYING)
+
+
 @pytest.mark.parametrize("value", [6, 10, None])
 def test_a_number_off_the_scale_is_no_answer_and_the_scale_is_told_once(value: int | None) -> None:
     played = at_the_end()
