@@ -16,6 +16,7 @@ from coach.session.state import ClinicianAsked, Outcome, Session
 from coach.session.wording import say
 
 PAIN = frozenset({Question.HURT, Question.HURT_BACK, Question.HURT_NEXT})
+OF_THE_END = frozenset({Question.END, Question.END_SURE})
 
 
 def begin_routine(session: Session, routine: Routine) -> Outcome:
@@ -57,7 +58,8 @@ def end_workout(session: Session, said: Commanded) -> Outcome:
     """Ask once whether to end. After a no, the question that stood comes back."""
     if session.question is Question.HURT:
         return not_understood(session, said)
-    parked = (session.question, *session.parked) if session.question else session.parked
+    standing = (session.question, *session.parked) if session.question else session.parked
+    parked = tuple(question for question in standing if question not in OF_THE_END)
     return ask(session, Question.END, said.command, parked=parked)
 
 

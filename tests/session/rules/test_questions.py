@@ -204,3 +204,12 @@ def test_the_answer_is_waited_for_from_the_end_of_the_words_on() -> None:
     assert not played.effects
     played.pass_s(0.4)
     assert isinstance(played.effects[0], Say)
+
+
+@pytest.mark.parametrize("agreed", [(), (YES,)])
+def test_a_no_to_the_end_ends_that_question_also_where_a_pause_had_put_it_aside(agreed: tuple[Command, ...]) -> None:
+    played = Played.at(Kind.SET)
+    played.say(END, *agreed, PAUSE, END, NO)
+    assert (played.session.question, played.session.state, played.session.parked) == (None, State.PAUSED, ())
+    played.say(RESUME)
+    assert played.where == ("playing", "set")
