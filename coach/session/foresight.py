@@ -24,8 +24,10 @@ def sayable(session: Session) -> Iterator[str]:
 
 
 def _losses(session: Session) -> Iterator[DeviceLost | DeviceBack]:
-    """Yield what can happen to the ears at any moment: what is said then may take no time to make."""
-    yield DeviceBack(DeviceKind.EARS) if session.contact.lost else DeviceLost(DeviceKind.EARS)
+    """Yield what can happen to devices at any moment: what is said then may take no time to make."""
+    if not session.contact.lost:
+        yield DeviceLost(DeviceKind.EARS)
+    yield from map(DeviceBack, sorted(session.contact.lost))
 
 
 def _worth_trying(session: Session) -> Iterator[Commanded]:
