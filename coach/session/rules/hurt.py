@@ -62,7 +62,7 @@ def way_out(session: Session) -> Outcome:
     session = replace(_pain_recorded(session), steps=(*session.steps[: session.index + 1], step))
     if in_move:
         return enter(session, session.index + 1, (say("out_of_it"),))
-    if nowhere:  # in the welcome or the finish: there is nothing to get out of
+    if nowhere:  # in the check-in, the welcome or the finish there is nothing to get out of
         return after_way_out(replace(session, index=session.index + 1))
     return enter(session, session.index + 1, (say("way_out"),))
 
