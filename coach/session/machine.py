@@ -89,16 +89,11 @@ def start(
     """
     if routine is None and not choices:
         raise ValueError("a session needs a routine or routines to choose from")
-    asked = (tuple(choices), usual, pause_limit_s)
     options = Options(
-        *asked,
-        has_microphone=has_microphone,
-        asks_effort=asks_effort,
-        asks_before=asks_before,
-        asks_cleared=asks_cleared,
-        offers_walk=offers_walk,
+        choices=tuple(choices), usual=usual, pause_limit_s=pause_limit_s, has_microphone=has_microphone,
+        asks_effort=asks_effort, asks_before=asks_before, asks_cleared=asks_cleared, offers_walk=offers_walk,
         asks_usability=asks_usability,
-    )
+    )  # fmt: skip
     session = _unbegun(options, t, pace)
     if routine is None:
         return ask(session, Question.ROUTINE)
@@ -107,18 +102,7 @@ def start(
 
 def start_with_who(people: Sequence[str], *, has_microphone: bool = True) -> Outcome:
     """Begin by asking who is training: with the answer this session is over, and hers can begin."""
-    options = Options(
-        (),
-        USUAL,
-        None,
-        has_microphone=has_microphone,
-        asks_effort=False,
-        asks_before=False,
-        asks_cleared=None,
-        offers_walk=True,
-        asks_usability=False,
-        people=tuple(people),
-    )
+    options = Options(has_microphone=has_microphone, people=tuple(people))
     return ask(_unbegun(options, 0.0, 1.0), Question.WHO)
 
 

@@ -5,7 +5,7 @@ A jump rewrites what is to come; what is past stays as it was.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from coach.hearing.vocabulary.commands import Command, Emergency
@@ -30,28 +30,28 @@ class ClinicianAsked(StrEnum):
     """What her profile says of her spine can't be read."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """What a session begins with and keeps to its end."""
 
-    choices: tuple[Routine, ...]
+    choices: tuple[Routine, ...] = ()
     """What `Question.ROUTINE` can be answered with, in the order of the phrase table's choices."""
-    usual: str
-    """The id of the choice that is taken when nothing is heard."""
-    pause_limit_s: float | None
+    usual: str = ""
+    """The id of the choice that is taken when nothing is heard; where there is none of it, the first."""
+    pause_limit_s: float | None = None
     """A pause this long ends the session as unanswered: with a file as microphone nobody will come back."""
-    has_microphone: bool = field(kw_only=True)
-    asks_effort: bool = field(kw_only=True)
+    has_microphone: bool = True
+    asks_effort: bool = False
     """Ask after every exercise how hard it was: for a plan that grows by it."""
-    asks_before: bool = field(kw_only=True)
+    asks_before: bool = False
     """Ask first how her back is today."""
-    asks_cleared: ClinicianAsked | None = field(kw_only=True)
+    asks_cleared: ClinicianAsked | None = None
     """Why there is no training before a clinician agreed; None: nothing bars it."""
-    offers_walk: bool = field(kw_only=True)
+    offers_walk: bool = True
     """A walk may take the training's place."""
-    asks_usability: bool = field(kw_only=True)
+    asks_usability: bool = False
     """Put the usability scale before the good-bye."""
-    people: tuple[str, ...] = field(kw_only=True, default=())
+    people: tuple[str, ...] = ()
     """Whose names answer `Question.WHO`."""
 
 
