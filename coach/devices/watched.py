@@ -44,8 +44,8 @@ class WatchedDevices(AroundDevices):
             self._muted = False
             self._pending = [change for change in self._pending if isinstance(change, Remarked)]
         pending, self._pending = self._pending, []
-        slept_s = self._sleep.slept_s()
-        return (*((Awoke(slept_s),) if slept_s else ()), *changes, *pending)
+        awoke = (Awoke(),) if self._sleep.slept_s() else ()
+        return (*awoke, *changes, *pending)
 
     def _notice(self) -> None:
         muted, complaint = self._watch.muted, self._watch.complaint

@@ -122,8 +122,6 @@ class DeviceBack:
 class Awoke:
     """The machine slept: its lid was closed, or somebody sent it to sleep."""
 
-    slept_s: float
-
 
 Event = (
     Commanded

@@ -144,7 +144,7 @@ def test_a_remark_waits_for_the_end_of_a_question() -> None:
 def test_a_machine_that_slept_says_so_and_the_set_goes_on_from_the_interrupted_rep_at_her_word() -> None:
     stage = Stage().in_a_set()
     rep = stage.live.moment.rep
-    stage.devices.coming = [Awoke(3600.0)]
+    stage.devices.coming = [Awoke()]
     stage.tick(30)
     assert stage.live.moment.state == "paused"
     assert phrase("session.was_asleep") in stage.said

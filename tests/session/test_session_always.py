@@ -77,7 +77,7 @@ def happening(session: Session, chance: Random) -> Event:
     return one_of(chance, [
         PhaseBegan("pull", chance.randint(0, 5)), RepDone(chance.randint(0, 5)), Unclear(chance.choice(list(Command))),
         DeviceLost(DeviceKind.MICROPHONE), DeviceLost(DeviceKind.SPEAKER), Commanded(Command.END_WORKOUT), TakenBack(),
-        Awoke(60.0),
+        Awoke(),
     ])  # fmt: skip
 
 

@@ -16,7 +16,7 @@ RESUME = phrase("session.resume_after_sleep")
 
 def test_a_set_is_held_and_goes_on_from_the_rep_that_was_interrupted() -> None:
     played = in_rep(3)
-    played.send(Awoke(3600.0))
+    played.send(Awoke())
     assert played.silent
     assert played.lines == f"{ASLEEP} {RESUME}"
     assert played.where == ("paused", "set")
@@ -29,7 +29,7 @@ def test_a_set_is_held_and_goes_on_from_the_rep_that_was_interrupted() -> None:
 @pytest.mark.parametrize("kind", [SegmentKind.SETUP, SegmentKind.GATE, SegmentKind.REST])
 def test_every_segment_is_held(kind: SegmentKind) -> None:
     played = Played.at(kind)
-    played.send(Awoke(60.0))
+    played.send(Awoke())
     assert played.session.state is State.PAUSED
     assert played.session.held
 
@@ -37,7 +37,7 @@ def test_every_segment_is_held(kind: SegmentKind) -> None:
 def test_a_call_for_help_stands_and_is_said_again() -> None:
     played = in_rep()
     played.say(Command.EMERGENCY)
-    played.send(Awoke(60.0))
+    played.send(Awoke())
     assert played.session.wait is Wait.EMERGENCY
     assert played.lines == f"{ASLEEP} {phrase('session.emergency.help')}"
 
@@ -45,7 +45,7 @@ def test_a_call_for_help_stands_and_is_said_again() -> None:
 def test_the_question_of_what_hurts_stands_and_is_put_again() -> None:
     played = in_rep()
     played.say(Command.IT_HURTS)
-    played.send(Awoke(60.0))
+    played.send(Awoke())
     assert played.session.question is Question.HURT
     assert phrase("session.ask.hurt") in played.lines
 
@@ -53,7 +53,7 @@ def test_the_question_of_what_hurts_stands_and_is_put_again() -> None:
 def test_any_other_question_is_put_again_when_she_goes_on() -> None:
     played = in_rep()
     played.say(Command.END_WORKOUT)
-    played.send(Awoke(60.0))
+    played.send(Awoke())
     assert played.session.state is State.PAUSED
     played.say(Command.RESUME)
     assert played.session.question is Question.END
@@ -62,7 +62,7 @@ def test_any_other_question_is_put_again_when_she_goes_on() -> None:
 @pytest.mark.parametrize("slept_first", [True, False])
 def test_a_device_that_was_lost_in_the_sleep_does_not_let_it_go_on_when_it_is_back(slept_first: bool) -> None:
     played = in_rep()
-    events: list[Event] = [Awoke(60.0), DeviceLost(DeviceKind.SPEAKER)]
+    events: list[Event] = [Awoke(), DeviceLost(DeviceKind.SPEAKER)]
     for event in events if slept_first else reversed(events):
         played.send(event)
     played.send(DeviceBack(DeviceKind.SPEAKER))
