@@ -1,11 +1,14 @@
 """Voices of two synthesizers teach the recognizers; a synthesizer that is not there is told at once."""
 
 import shutil
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 
 from coach.errors import MachineError
+from coach.sound.pcm import Pcm
+from scripts.makers.templates import __main__ as maker
 from scripts.makers.templates.__main__ import templates
 from scripts.makers.templates.lessons import Recipe
 from scripts.makers.voices.flite import PITCH_HZ, flite
@@ -28,6 +31,20 @@ def test_a_speaker_says_a_word_otherwise_every_time() -> None:
         random = np.random.default_rng(1)
         lengths = {len(speaker.say("pause", random)) for _ in range(4)}
     assert len(lengths) == 4
+
+
+def first_sound(_recipe: Recipe, words: Sequence[str], name: str) -> Pcm:
+    """Say the first word as a voice of this name; in place of a whole lesson."""
+    with speakers([name]) as (speaker,):
+        return speaker.say(words[0], np.random.default_rng(1))[:2_000]
+
+
+def test_a_voice_teaches_the_same_whoever_spoke_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(maker, "taught", first_sound)
+    monkeypatch.setattr(maker, "cpu_count", lambda: 1)
+    alone = maker.all_taught(Recipe(), ["pause"], ["en-gb+m1"])
+    after_another = maker.all_taught(Recipe(), ["pause"], ["en-us+f1", "en-gb+m1"])
+    assert np.array_equal(alone[0], after_another[1])
 
 
 def test_a_word_has_one_template_of_each_kind_of_voices() -> None:

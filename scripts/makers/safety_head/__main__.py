@@ -2,7 +2,9 @@
 
 espeak's voices and flite's, which are nearer to people's, say the three and many other things, in rooms and in noise; a
 small network learns them from the speech embedding. None of the voices is one of the bench's. The recipe and its seed
-are in the file. It needs the command flite.
+are in the file. On one machine two runs with the same voices make the same: one process lets them speak in the same
+order. With other voices, those that follow sound different too, since espeak's sounds depend on every earlier call.
+It needs the command flite.
 """
 
 from collections.abc import Sequence

@@ -3,13 +3,14 @@
 Many of espeak's voices say each word, near in quiet and far in noise or in a kitchen; none of them is one of the
 bench's. So do flite's, which are nearer to people's. Discriminant analysis finds the axes of the encoder's output that
 tell the words apart, whoever says them wherever. A word's templates are the means of its sounds there, one of each
-synthesizer's. Two runs make the same. It needs the command flite, and twenty minutes on two cores.
+synthesizer's. On one machine two runs make the same. It needs the command flite, and twenty minutes on two cores.
 """
 
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
+from multiprocessing import get_context
 from os import cpu_count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -49,9 +50,12 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def all_taught(recipe: Recipe, words: Sequence[str], names: Sequence[str]) -> Floats:
-    """Return what these voices teach: (voices, words, noises, features)."""
+    """Return what these voices teach: (voices, words, noises, features).
+
+    Each voice has a new process: espeak's sounds depend on everything that its process has said before.
+    """
     sounds = []
-    with ProcessPoolExecutor(cpu_count()) as pool:
+    with ProcessPoolExecutor(cpu_count(), get_context("spawn"), max_tasks_per_child=1) as pool:
         for number, each in enumerate(pool.map(partial(taught, recipe, words), names)):
             sounds.append(each)
             print(f"  {number + 1} of {len(names)} voices: {len(words)} words", flush=True)
@@ -59,7 +63,7 @@ def all_taught(recipe: Recipe, words: Sequence[str], names: Sequence[str]) -> Fl
 
 
 def taught(recipe: Recipe, words: Sequence[str], name: str) -> npt.NDArray[np.float16]:
-    """Return what one voice teaches, in a process of its own: the synthesizer has one voice at a time."""
+    """Return what one voice teaches: (words, noises, features). In a new process it is the same every time."""
     with TemporaryDirectory() as folder, speakers([name]) as (speaker,):
         kitchen = kitchen_noise(Path(folder) / "kitchen.wav")
         return lesson(recipe, speaker, words, MoonshineModel(), kitchen)

@@ -43,7 +43,11 @@ class Recipe:
 def lesson(
     recipe: Recipe, speaker: Speaker, words: Sequence[str], model: MoonshineModel, kitchen: Pcm
 ) -> npt.NDArray[np.float16]:
-    """Return what one speaker teaches: (words, noises, parts x width). Chance goes by the speaker's name alone."""
+    """Return what one speaker teaches: (words, noises, parts x width).
+
+    The random draws depend on the seed and the speaker's name. espeak's sounds also depend on every earlier call in the
+    process: only a new process gives the same again.
+    """
     random = np.random.default_rng([recipe.seed, crc32(speaker.name.encode())])
     return np.array([list(_said(recipe, speaker, word, model, kitchen, random)) for word in words], np.float16)
 
