@@ -103,7 +103,10 @@ def chosen_from(arguments: Sequence[str]) -> Namespace:
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--missed", action="store_true", help="list what was not right")
     parser.add_argument("--save", action="store_true", help="keep the figures for the README")
-    return parser.parse_args(arguments)
+    chosen = parser.parse_args(arguments)
+    if chosen.save and (chosen.voices != "test" or chosen.speakers < len(TEST_SPEAKERS)):
+        parser.error("--save keeps the figures of all test speakers: leave --voices and --speakers out")
+    return chosen
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -10,7 +10,9 @@ from coach.hearing.policy.verdict import Verdict, VerdictReason
 from coach.hearing.ports.ears import HEARING_HZ, Heard
 from coach.hearing.vocabulary.commands import Command
 from coach.sound.wav import read_wav
+from scripts.benches import learned
 from scripts.benches.hearing import must, plan, report, sounds, utterances
+from scripts.benches.hearing.__main__ import chosen_from
 from scripts.benches.hearing.coach_talk import BLOCK, Coach, Talk, words
 from scripts.benches.hearing.remarks import TEST_REMARKS, TEST_TALK, TUNING_REMARKS, TUNING_TALK
 from scripts.benches.hearing.scenes import SCENES
@@ -26,6 +28,38 @@ def said(command: Command | None) -> Utterance:
 def judged(t: float, command: Command, **verdict: object) -> tuple[float, Heard, Verdict]:
     heard = Heard(command.value, command, None, 0.0, 9.0, 0.2, 0.8)
     return t, heard, Verdict(**{"accepted": True, "reason": VerdictReason.OK, "command": command} | verdict)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        ("--save --scene quiet", "--scene"),
+        ("--save --voices tuning", "--voices"),
+        ("--save --ears vosk", "--ears"),
+        ("--save --rates 125", "--rates"),
+        ("--save --every-phrase", "--every-phrase"),
+        ("--live --scene quiet", "--scene"),
+        ("--talk --scene quiet", "--scene"),
+        ("--charged --ears vosk", "--ears"),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(
+    options: str, named: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        chosen_from(options.split())
+    assert f"leave {named} out" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("options", ["--save --voices tuning", "--save --speakers 3"])
+def test_the_bench_of_learned_words_keeps_figures_of_all_test_speakers_alone(options: str) -> None:
+    with pytest.raises(SystemExit):
+        learned.chosen_from(options.split())
+
+
+@pytest.mark.parametrize("options", ["--save", "--live --save", "--scene quiet --ears vosk", "--talk --save --hours 2"])
+def test_options_that_go_together_are_taken(options: str) -> None:
+    assert chosen_from(options.split()).json is False
 
 
 def test_no_voice_and_no_remark_is_both_tuned_and_tested_with() -> None:

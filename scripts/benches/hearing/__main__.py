@@ -16,7 +16,7 @@ scripts/benches/hearing/figures.json, from which `scripts/make readme` writes th
 
 import json
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,6 +33,8 @@ from scripts.named import options
 
 FIGURES = Path(__file__).with_name("figures.json")
 ALONE_HOURS = 0.1  # in the run of everything; the hours are a run of their own
+WHOLE_RUN = ("scene", "voices", "ears", "rates", "every_phrase")
+"""Options that figures for the README are measured without."""
 RUNS = {"alone": ("alone",), "talk": plan.TALKED_IN, "live": plan.LIVED_IN, "charged": plan.LIVED_IN}
 """What each run of its own plays."""
 ONLY = {
@@ -72,9 +74,20 @@ def chosen_from(arguments: Sequence[str]) -> Namespace:
     parser.add_argument("--json", action="store_true", help="one object instead of the table")
     parser.add_argument("--save", action="store_true", help="keep the figures for the README")
     chosen = parser.parse_args(arguments)
-    if chosen.save and (chosen.scene or chosen.voices != "test"):
-        parser.error("--save keeps the figures of whole runs with the test voices: leave --scene and --voices out")
+    if mistake := refused(chosen, lambda name: chosen.__dict__[name] != parser.get_default(name)):
+        parser.error(mistake)
     return chosen
+
+
+def refused(chosen: Namespace, changed: Callable[[str], bool]) -> str | None:
+    """Return why these options don't go together; None where they do."""
+    if chosen.save and (others := [f"--{name}".replace("_", "-") for name in WHOLE_RUN if changed(name)]):
+        return f"--save keeps the figures of whole runs with the defaults: leave {', '.join(others)} out"
+    if chosen.run and chosen.scene:
+        return "--coach-alone, --talk, --live and --charged have scenes of their own: leave --scene out"
+    if chosen.run == "charged" and chosen.ears != "moonshine":
+        return "--charged measures Moonshine alone: leave --ears out"
+    return None
 
 
 def main(arguments: Sequence[str]) -> int:
