@@ -37,7 +37,7 @@ from coach.sound.pcm import Pcm, in_steps
 from coach.sound.resample import resample
 from scripts.benches.hearing import sounds
 from scripts.benches.hearing.__main__ import save
-from scripts.benches.hearing.must import Figures
+from scripts.benches.hearing.figures import Figures
 from scripts.benches.hearing.remarks import TEST_REMARKS, TUNING_REMARKS
 from scripts.benches.hearing.report import missed_of
 from scripts.benches.hearing.scenes import ROOMS, SCENES

@@ -181,7 +181,7 @@ def main(arguments: Sequence[str]) -> int:
         watch, share, commands = measured(chosen, Path(name))
     if not watch.peak_mb:
         raise MachineError("the ears' process was never seen")
-    most_mb, most_share = must.LIVE_MEMORY_MB, must.LIVE_SHARE
+    most_mb, most_share = must.LIVE_MEMORY_MB.required, must.LIVE_SHARE.required
     print(f"memory   {watch.peak_mb:6.0f} MB at the peak   (at most {most_mb}; RSS {watch.peak_rss_mb:.0f})")
     print(f"hearing  {100 * share:6.1f}% of a core     (at most {100 * most_share:g}; {commands} commands understood)")
     if len(watch.cpu_s) > 1:

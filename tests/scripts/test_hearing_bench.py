@@ -14,6 +14,7 @@ from scripts.benches import learned
 from scripts.benches.hearing import must, plan, report, sounds, utterances
 from scripts.benches.hearing.__main__ import chosen_from
 from scripts.benches.hearing.coach_talk import BLOCK, Coach, Talk, words
+from scripts.benches.hearing.figures import figures, kept
 from scripts.benches.hearing.remarks import TEST_REMARKS, TEST_TALK, TUNING_REMARKS, TUNING_TALK
 from scripts.benches.hearing.scenes import SCENES
 from scripts.benches.hearing.stage import Played
@@ -103,7 +104,7 @@ def test_what_people_say_is_right_taken_for_something_else_or_met_with_silence()
         outcome(nothing, 0.8, []),
         outcome(nothing, 0.8, [judged(1.2, Command.DONE)]),
     )
-    found = must.figures(report.by_scene([Played("natural", "natural", outcomes, (), 20.0, 1.0)]), {})
+    found = figures(report.by_scene([Played("natural", "natural", outcomes, (), 20.0, 1.0)]), {})
     assert found["natural"] == {"right": 0.4, "wrong": 0.4, "silence": 0.2, "of": 5}
 
 
@@ -168,9 +169,9 @@ def test_a_few_minutes_of_talk_prove_nothing() -> None:
 def test_minutes_without_a_mistake_do_not_take_the_place_of_hours() -> None:
     hours = {"alone": {"value": 0, "hours": 3.0}, "quiet": {"value": 0.9, "of": 100}}
     new = {"alone": {"value": 0, "hours": 0.1}, "quiet": {"value": 0.8, "of": 100}, "memory": None}
-    assert must.kept(hours, new) == {**hours, "quiet": {"value": 0.8, "of": 100}}
+    assert kept(hours, new) == {**hours, "quiet": {"value": 0.8, "of": 100}}
     found = {"alone": {"value": 1, "hours": 0.1}}
-    assert must.kept(hours, found)["alone"] == found["alone"]
+    assert kept(hours, found)["alone"] == found["alone"]
 
 
 def test_hours_of_talk_are_filled_in_rooms_and_noise_that_change(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from coach.hearing.choose import choose
 from coach.hearing.recipe import KINDS, Recipe
 from coach.hearing.vocabulary.phrase_table import Table, load_table
 from scripts.benches.hearing import alone, must, plan, report, sounds, utterances, work
-from scripts.benches.hearing.must import Figures
+from scripts.benches.hearing.figures import Figures, figures, kept
 from scripts.benches.hearing.scenes import ON_REQUEST, SCENES
 from scripts.benches.hearing.stage import Played
 from scripts.named import options
@@ -98,7 +98,7 @@ def main(arguments: Sequence[str]) -> int:
     played = play_scenes(chosen, wanted, table, recipe)
     scenes = report.by_scene(played)
     runs: dict[str, Any] = {"alone": coach_alone(chosen, recipe) if "alone" in wanted else None}
-    found = must.figures(scenes, runs)
+    found = figures(scenes, runs)
     found = {name: found[measured] for name, measured in ONLY[chosen.run].items()} if chosen.run in ONLY else found
     if chosen.json:
         outcomes = [asdict(each) for each in played]
@@ -172,4 +172,4 @@ def tell(
 def save(found: Figures) -> None:
     """Keep what this run measured."""
     old = json.loads(FIGURES.read_text("utf-8")) if FIGURES.is_file() else {}
-    FIGURES.write_text(json.dumps(must.kept(old, found), indent=1) + "\n", "utf-8")
+    FIGURES.write_text(json.dumps(kept(old, found), indent=1) + "\n", "utf-8")

@@ -1,255 +1,232 @@
-"""Scenes and runs in, the figures that are promised out: each beside what it must be and what it aims at."""
+"""Figures in, the README's table of the hearing out: each beside what it must be and what it aims at.
 
-from collections.abc import Mapping, Sequence
+A bound stands here once: it is judged by, and shown.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from operator import ge, le
 from typing import Any
 
-from scripts.benches.hearing.scenes import ROOMS_HEARD
-from scripts.benches.hearing.trials import percentiles
+from scripts.benches.hearing.figures import Figures, share_of
 
-Figures = dict[str, Any]
 
-LIVE_MEMORY_MB, LIVE_SHARE = 261, 0.06
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What a figure must reach, and what it aims at."""
+
+    compare: Callable[[float, float], bool]
+    required: float
+    goal: float
+
+    def holds(self, value: float) -> bool:
+        """Tell whether a figure is what it must be."""
+        return self.compare(value, self.required)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table."""
+
+    measure: str
+    required: str
+    goal: str
+    measured: str
+    reached: bool | None
+    """None where it was not measured, or is not judged."""
+
+
+_at_least, _at_most = partial(Bound, ge), partial(Bound, le)
+_Pair = tuple[float, float]
+"""Median and 95%."""
+
+NOT_MEASURED = "not measured"
+
+LIVE_MEMORY_MB, LIVE_SHARE = _at_most(261, 241), _at_most(0.06, 0.04)
 """What the ears may cost in a live session with speech: 20 MB more than before the spotter and her own samples."""
-MOST_SCORES = (9.0, 1.0)
-"""Of a safety word, and of a sentence of other talk: how many sounds Moonshine scores."""
-TALK_SHARE = 0.05
+_TALK_SHARE = _at_most(0.05, 0.03)
 """What they may cost while others talk without end."""
+_SCORES = (_at_most(9, 5), _at_most(1, 0.5))
+"""Of a safety word, and of a sentence of other talk: how many sounds Moonshine scores."""
+_REHEARSAL_SPEED = _at_least(40, 60)
+"""How many times as fast as real time."""
+
+_TALK_AN_HOUR, _TALK_H = _at_most(0.5, 0.1), 2.0
+"""Shorter talk tells nothing of half a command an hour."""
+_ALONE, _ALONE_H = _at_most(0, 0), 3.0
+_SHORT_BY_H = 0.01
+"""So much less than the hours asked for still counts: a run ends between two sentences."""
+
+_NATURAL = (
+    ("what people say naturally: right · something else · silence", "natural",
+     _at_least(0.88, 0.95), _at_most(0.01, 0)),
+    ("the same in other words", "paraphrases", _at_least(0.75, 0.85), _at_most(0.02, 0.01)),
+)  # fmt: skip
+"""Each with the bounds of what is right, and of what is taken for something else."""
+
+_SHARES: tuple[tuple[str, Mapping[str, Bound]], ...] = (
+    ("right command, quiet, unseen voices and recordings", {"quiet": _at_least(0.95, 0.98)}),
+    ("coach talking, your voice as loud as the echo, first try", {"coach0": _at_least(0.85, 0.95)}),
+    ('"stop", "pause", "it hurts", same scene, within two tries', {"coach0_safety": _at_least(0.97, 0.99)}),
+    ("a different command acted on instead", {"wrong": _at_most(0.01, 0.002)}),
+    ("short remarks that aren't commands but are mistaken for them", {"remarks": _at_most(0.03, 0.01)}),
+    ("kitchen noise, voice 10 dB above it; five words there, learned from three samples each",
+     {"kitchen10": _at_least(0.85, 0.95), "taught": _at_least(0.93, 0.98)}),
+    ("voices in distress: the coach at least pauses; counting aloud: mistaken for the answer",
+     {"distress": _at_least(0.97, 1), "counting": _at_most(0, 0)}),
+    ("other words mistaken for a command: with no question open; with a question open",
+     {"other_words": _at_most(0.01, 0), "other_words_asked": _at_most(0.02, 0.01)}),
+)  # fmt: skip
+
+_OTHER_VOICES, _OTHER_VOICES_GOAL = ("breathless", "older"), 0.95
+"""Measured, not judged."""
 
 _CLOCKS = {"": "", "one thread ": "charged_", "live ": "live_"}
 """How she waits, and what such figures' names begin with."""
 
-_WAITS_S = {
-    "silence": {"": (0.15, 0.5), "charged_": (0.13, 0.5), "live_": (0.15, 0.5)},
-    "action": dict.fromkeys(_CLOCKS.values(), (0.5, 0.75)),
-}
-"""How long at most, on each clock: median and 95%."""
-
-_LONG_TALK_H = 1.99
-"""Shorter talk tells nothing of half a command an hour."""
-
-
-def figures(scenes: Mapping[str, Any], runs: Mapping[str, Any]) -> Figures:
-    """Return the figures of one run; None for what it did not measure."""
-    rooms = [found for name, found in scenes.items() if name in ROOMS_HEARD]
-    silence = [t for found in rooms for t in found["silence_s"]]
-    action = [t for found in rooms for t in found["action_s"]]
-    said, wrong = (sum(found[key] for found in rooms) for key in ("said", "wrong"))
-    short = {"remarks", "other words"}
-    short_said, short_false = _kinds(scenes.get("quiet"), short)
-    talk_s, talk_false = (sum(found[key] for found in scenes.values()) for key in ("talk_s", "talk_false"))
-    alone = runs.get("alone") or {}
-    return {
-        "quiet": _share(scenes.get("quiet"), "right", "said"),
-        "kitchen10": _share(scenes.get("kitchen10"), "right", "said"),
-        "coach0": _share(scenes.get("coach0"), "right", "said"),
-        "coach0_safety": _share(scenes.get("coach0"), "safety_within_two", "safety_said"),
-        "wrong": _of(wrong, said),
-        "remarks": _of(short_false, short_said),
-        "talk": _an_hour(talk_false, talk_s / 3_600) if talk_s else None,
-        "alone": {"value": alone["taken"], "hours": alone["hours"]} if alone else None,
-        **{name: _answered(scenes.get(name)) for name in ("natural", "paraphrases")},
-        "distress": _share(scenes.get("distress"), "held", "said"),
-        "counting": _share(scenes.get("counting"), "false", "others"),
-        "other_words": _kind(scenes.get("other_words"), "unasked"),
-        "other_words_asked": _kind(scenes.get("other_words"), "asked"),
-        "breathless": _share(scenes.get("breathless"), "right", "said"),
-        "older": _share(scenes.get("older"), "right", "said"),
-        "talk_share": _talk_share(scenes.get("quiet")),
-        "scores": _means([found["scores"] for found in rooms]),
-        "silence": percentiles(silence),
-        "action": percentiles(action),
-    }
-
-
-def _talk_share(quiet: Mapping[str, Any] | None) -> float | None:
-    """Return the share of a core that hearing takes while others talk without end."""
-    return round(quiet["talk_cost_s"] / quiet["talk_s"], 4) if quiet and quiet["talk_s"] else None
-
-
-def _means(counts: Sequence[Sequence[Sequence[int]]]) -> list[float] | None:
-    """Return how often Moonshine is asked: the mean over safety words, and over sentences of other talk."""
-    kinds = [[each for scene in counts for each in scene[kind]] for kind in range(2)]
-    return [round(sum(each) / max(1, len(each)), 2) for each in kinds] if any(map(any, kinds)) else None
-
-
-def _kinds(found: Mapping[str, Any] | None, kinds: set[str]) -> tuple[int, int]:
-    counts = [found["by_kind"].get(kind, {}) for kind in kinds] if found else []
-    return sum(sum(each.values()) for each in counts), sum(each.get("false", 0) for each in counts)
-
-
-def _answered(found: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """Return the shares of what was done right, taken for something else, and met with silence."""
-    if not found:
-        return None
-    total = found["said"] + found["others"]
-    right = found["right"] + found["silent"]
-    wrong = found["wrong"] + found["false"] + found["undone"] + found["others_undone"]
-    shares = [round(part / total, 4) for part in (right, wrong, total - right - wrong)]
-    return {"right": shares[0], "wrong": shares[1], "silence": shares[2], "of": total}
-
-
-def _kind(found: Mapping[str, Any] | None, kind: str) -> dict[str, Any] | None:
-    counts = found["by_kind"].get(kind, {}) if found else {}
-    return _of(counts.get("false", 0), sum(counts.values()))
-
-
-def _share(found: Mapping[str, Any] | None, part: str, whole: str) -> dict[str, Any] | None:
-    return _of(found[part], found[whole]) if found else None
-
-
-def _an_hour(times: int, hours: float) -> dict[str, float]:
-    return {"value": round(times / hours, 2), "hours": round(hours, 2)}
-
-
-def _of(part: int, whole: int) -> dict[str, Any] | None:
-    return {"value": round(part / whole, 4), "of": whole} if whole else None
-
-
-def rows(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
-    """Return (what, must, aim, measured, reached) for each line of the table."""
-    shares = [
-        ("right command, quiet, unseen voices and recordings", "quiet", 0.95, 0.98, ge),
-        ("coach talking, your voice as loud as the echo, first try", "coach0", 0.85, 0.95, ge),
-        ('"stop", "pause", "it hurts", same scene, within two tries', "coach0_safety", 0.97, 0.99, ge),
-        ("a different command acted on instead", "wrong", 0.01, 0.002, le),
-        ("short remarks that aren't commands but are mistaken for them", "remarks", 0.03, 0.01, le),
-    ]
-    lines = []
-    for what, key, must, aim, holds in shares:
-        each = found.get(key)
-        measured = f"{100 * each['value']:.1f}% of {each['of']}" if each else "not measured"
-        reached = holds(each["value"], must) if each else None
-        lines.append((what, f"{100 * must:g}%", f"{100 * aim:g}%", measured, reached))
-    return [*_natural(found), *lines, *_pairs(found), *_counts(found), *_times(found), *_costs(found)]
-
-
-def _natural(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
-    """Return what becomes of what people say naturally: right, something else, nothing."""
-    lines = []
-    for what, key, must, aim in (
-        ("what people say naturally: right · something else · silence", "natural", (88, 1, 11), (95, 0, 5)),
-        ("the same in other words", "paraphrases", (75, 2, 23), (85, 1, 14)),
-    ):
-        each = found.get(key)
-        now = [100 * each[name] for name in ("right", "wrong", "silence")] if each else []
-        measured = f"{' · '.join(f'{share:.1f}' for share in now)}% of {each['of']}" if each else "not measured"
-        reached = now[0] >= must[0] and now[1] <= must[1] if now else None
-        lines.append((what, _shares(must), _shares(aim), measured, reached))
-    return lines
-
-
-def _pairs(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
-    """Return the lines with two figures."""
-    learned = found.get("learned")
-    found = found | {"taught": _of(learned["after"]["right"], learned["after"]["of"]) if learned else None}
-    lines = []
-    for what, keys, bounds, words in (
-        ("kitchen noise, voice 10 dB above it; five words there, learned from three samples each",
-         ("kitchen10", "taught"), ((0.85, ge), (0.93, ge)), ("85; 93%", "95; 98%")),
-        ("voices in distress: the coach at least pauses; counting aloud: mistaken for the answer",
-         ("distress", "counting"), ((0.97, ge), (0.0, le)), ("97; 0%", "100; 0%")),
-        ("other words mistaken for a command: with no question open; with a question open",
-         ("other_words", "other_words_asked"), ((0.01, le), (0.02, le)), ("1; 2%", "0; 1%")),
-        ("a breathless voice; an older one (signal processing)", ("breathless", "older"), (), ("measured", "95%")),
-    ):  # fmt: skip
-        each = [found.get(key) for key in keys]
-        told = [f"{100 * one['value']:.1f}% of {one['of']}" if one else "not measured" for one in each]
-        measured = "; ".join(told) if any(each) else "not measured"
-        judged = [holds(one["value"], bound) for one, (bound, holds) in zip(each, bounds, strict=False) if one]
-        reached = all(judged) if judged and (len(judged) == len(bounds) or not all(judged)) else None
-        lines.append((what, *words, measured, reached))
-    return lines
-
-
-def _shares(parts: tuple[int, ...]) -> str:
-    return " · ".join(map(str, parts)) + "%"
-
-
-def _counts(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
-    talk, alone = found.get("talk"), found.get("alone")
-    return [
-        (
-            "other people's sentences mistaken for a command, per hour", "0.5", "0.1",
-            f"{talk['value']:g} (in {talk['hours']:g} h)" if talk else "not measured",
-            talk["value"] <= 0.5 and talk["hours"] >= _LONG_TALK_H if talk else None,
-        ),
-        (
-            "the coach alone, with its echo at 0 dB, mistaken for a command", "0 in 3 h", "0",
-            f"{alone['value']} in {alone['hours']:g} h" if alone else "not measured",
-            alone["value"] == 0 and alone["hours"] >= 2.99 if alone else None,
-        ),
-    ]  # fmt: skip
-
-
-def _times(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
-    """Return how long she waits: on the session's clock, and with the work of hearing, on one thread and live."""
-    lines = []
-    for what, key, must, aim in (
-        ("from the end of the word to silence, safety words: median / 95%",
-         "silence", "130 / 500 ms one thread, 150 / 500 live", (0.1, 0.3)),
-        ("from the end of the word to the action, other commands", "action", "500 / 750 ms", (0.4, 0.6)),
-    ):  # fmt: skip
-        pairs = {how: (pair, _WAITS_S[key][name]) for how, name in _CLOCKS.items() if (pair := found.get(name + key))}
-        measured = "; ".join(how + _ms(pair) for how, (pair, _) in pairs.items()) or "not measured"
-        held = [pair[0] <= most[0] and pair[1] <= most[1] for pair, most in pairs.values()]
-        lines.append((what, must, _ms(aim), measured, all(held) if pairs else None))
-    return lines
-
-
-def _costs(found: Figures) -> list[tuple[str, str, str, str, bool | None]]:
-    """Return what hearing costs; each figure is judged where it was measured."""
-    share, memory, speed, talk = (
-        found.get(key, 0.0) or 0.0 for key in ("listening", "memory", "rehearsal", "talk_share")
-    )
-    known = share > 0 and memory > 0
-    scores = found.get("scores")
-    told = [f"{100 * share:.1f}%; {memory:.0f} MB" if known else "not measured"]
-    held = [share <= LIVE_SHARE and memory <= LIVE_MEMORY_MB] if known else []
-    if talk:
-        told.append(f"others talking {100 * talk:.1f}%")
-        held.append(talk <= TALK_SHARE)
-    return [
-        (
-            "how many sounds Moonshine scores: for a safety word; for a sentence not meant for the coach",
-            "9; 1", "5; 0.5",
-            f"{scores[0]:.1f}; {scores[1]:.1f}" if scores else "not measured",
-            scores[0] <= MOST_SCORES[0] and scores[1] <= MOST_SCORES[1] if scores else None,
-        ),
-        (
-            "listening live, with speech: share of one core; memory; share of one core while others talk",
-            f"6%; {LIVE_MEMORY_MB} MB; 5%", "4%; 241 MB; 3%", "; ".join(told), all(held) if held else None,
-        ),
-        (
-            "a rehearsed session with echo, echo cancellation and speech recognition", "40 x real time", "60 x",
-            f"{speed:.0f} x" if speed else "not measured",
-            speed >= 40 if speed else None,
-        ),
-    ]  # fmt: skip
-
-
-def _ms(pair: Any) -> str:
-    return f"{1000 * pair[0]:,.0f} / {1000 * pair[1]:,.0f} ms"
+_WAITS_S: tuple[tuple[str, str, Mapping[str, _Pair], _Pair], ...] = (
+    ("from the end of the word to silence, safety words: median / 95%", "silence",
+     {"": (0.15, 0.5), "charged_": (0.13, 0.5), "live_": (0.15, 0.5)}, (0.1, 0.3)),
+    ("from the end of the word to the action, other commands", "action",
+     dict.fromkeys(_CLOCKS.values(), (0.5, 0.75)), (0.4, 0.6)),
+)  # fmt: skip
+"""How long at most, on each clock, and the goal."""
 
 
 def markdown(found: Figures) -> str:
     """Write the table of the README."""
     lines = ["| measure | required | goal | measured |", "|---|---|---|---|"]
-    for what, must, aim, measured, reached in rows(found):
-        mark = {True: "", False: ", **not reached**", None: ""}[reached]
-        lines.append(f"| {what} | {must} | {aim} | {measured}{mark} |")
+    for row in _rows(found):
+        mark = ", **not reached**" if row.reached is False else ""
+        lines.append(f"| {row.measure} | {row.required} | {row.goal} | {row.measured}{mark} |")
     return "\n".join(lines)
 
 
-def kept(old: Figures, new: Figures) -> Figures:
-    """Return the old figures with what a new run measured; what it did not stays as it was.
+def _rows(found: Figures) -> list[Row]:
+    """Return the lines of the table."""
+    learned = found.get("learned")
+    known = found | {"taught": share_of(learned["after"]["right"], learned["after"]["of"]) if learned else None}
+    return [
+        *(_natural(known, *each) for each in _NATURAL),
+        *(_share(known, *each) for each in _SHARES),
+        _other_voices(known),
+        _talk(known.get("talk")),
+        _alone(known.get("alone")),
+        *(_wait(known, *each) for each in _WAITS_S),
+        _scores(known.get("scores")),
+        _listening(known),
+        _rehearsal(known.get("rehearsal")),
+    ]
 
-    A few minutes in which nothing happened do not take the place of hours.
-    """
-    short = {key for key, each in new.items() if _says_nothing(old.get(key), each)}
-    return old | {key: each for key, each in new.items() if each is not None and key not in short}
+
+def _natural(found: Figures, measure: str, key: str, right: Bound, wrong: Bound) -> Row:
+    """Return what becomes of what people say naturally: right, something else, nothing."""
+    required, goal = _three(right.required, wrong.required), _three(right.goal, wrong.goal)
+    each = found.get(key)
+    if not each:
+        return Row(measure, required, goal, NOT_MEASURED, None)
+    shares = " · ".join(f"{100 * each[name]:.1f}" for name in ("right", "wrong", "silence"))
+    reached = right.holds(each["right"]) and wrong.holds(each["wrong"])
+    return Row(measure, required, goal, f"{shares}% of {each['of']}", reached)
 
 
-def _says_nothing(old: Any, new: Any) -> bool:
-    both = isinstance(old, dict) and isinstance(new, dict) and "hours" in old and "hours" in new
-    return both and not new["value"] and new["hours"] < old["hours"]
+def _share(found: Figures, measure: str, bounds: Mapping[str, Bound]) -> Row:
+    """Return a line with a share or two. Two are reached where both are."""
+    each = [found.get(key) for key in bounds]
+    held = [bound.holds(share["value"]) for bound, share in zip(bounds.values(), each, strict=True) if share]
+    reached = all(held) if len(held) == len(bounds) or not all(held) else None
+    required, goal = (_percents(getattr(bound, name) for bound in bounds.values()) for name in ("required", "goal"))
+    return Row(measure, required, goal, _shares_of(each), reached)
+
+
+def _other_voices(found: Figures) -> Row:
+    measured = _shares_of([found.get(key) for key in _OTHER_VOICES])
+    goal = _percents([_OTHER_VOICES_GOAL])
+    return Row("a breathless voice; an older one (signal processing)", "measured", goal, measured, None)
+
+
+def _talk(found: Mapping[str, Any] | None) -> Row:
+    measure, bound = "other people's sentences mistaken for a command, per hour", _TALK_AN_HOUR
+    measured = f"{found['value']:g} (in {found['hours']:g} h)" if found else NOT_MEASURED
+    return Row(measure, f"{bound.required:g}", f"{bound.goal:g}", measured, _in_hours(found, bound, _TALK_H))
+
+
+def _alone(found: Mapping[str, Any] | None) -> Row:
+    measure, bound = "the coach alone, with its echo at 0 dB, mistaken for a command", _ALONE
+    required = f"{bound.required:g} in {_ALONE_H:g} h"
+    measured = f"{found['value']} in {found['hours']:g} h" if found else NOT_MEASURED
+    return Row(measure, required, f"{bound.goal:g}", measured, _in_hours(found, bound, _ALONE_H))
+
+
+def _in_hours(found: Mapping[str, Any] | None, bound: Bound, hours: float) -> bool | None:
+    """Tell whether a count holds, and was taken over so many hours."""
+    return bound.holds(found["value"]) and found["hours"] >= hours - _SHORT_BY_H if found else None
+
+
+def _wait(found: Figures, measure: str, key: str, most_s: Mapping[str, _Pair], goal_s: _Pair) -> Row:
+    """Return how long she waits: on the session's clock, and with the work of hearing, on one thread and live."""
+    waits = {how: (wait, most_s[name]) for how, name in _CLOCKS.items() if (wait := found.get(name + key))}
+    measured = "; ".join(f"{how}{_ms(wait)} ms" for how, (wait, _) in waits.items()) or NOT_MEASURED
+    held = [wait[0] <= most[0] and wait[1] <= most[1] for wait, most in waits.values()]
+    return Row(measure, _waits(most_s), f"{_ms(goal_s)} ms", measured, all(held) if held else None)
+
+
+def _scores(found: list[float] | None) -> Row:
+    measure = "how many sounds Moonshine scores: for a safety word; for a sentence not meant for the coach"
+    required, goal = ("; ".join(f"{getattr(bound, name):g}" for bound in _SCORES) for name in ("required", "goal"))
+    if not found:
+        return Row(measure, required, goal, NOT_MEASURED, None)
+    reached = all(bound.holds(mean) for bound, mean in zip(_SCORES, found, strict=True))
+    return Row(measure, required, goal, "; ".join(f"{mean:.1f}" for mean in found), reached)
+
+
+def _listening(found: Figures) -> Row:
+    """Return what listening costs; each figure is judged where it was measured."""
+    bounds = (LIVE_SHARE, LIVE_MEMORY_MB, _TALK_SHARE)
+    required, goal = (_costs(*(getattr(bound, name) for bound in bounds)) for name in ("required", "goal"))
+    share, memory_mb, talk = (found.get(key) for key in ("listening", "memory", "talk_share"))
+    measured, held = [NOT_MEASURED], []
+    if share and memory_mb:
+        measured = [f"{100 * share:.1f}%; {memory_mb:.0f} MB"]
+        held = [LIVE_SHARE.holds(share), LIVE_MEMORY_MB.holds(memory_mb)]
+    if talk:
+        measured.append(f"others talking {100 * talk:.1f}%")
+        held.append(_TALK_SHARE.holds(talk))
+    measure = "listening live, with speech: share of one core; memory; share of one core while others talk"
+    return Row(measure, required, goal, "; ".join(measured), all(held) if held else None)
+
+
+def _rehearsal(speed: float | None) -> Row:
+    measure, bound = "a rehearsed session with echo, echo cancellation and speech recognition", _REHEARSAL_SPEED
+    measured, reached = (f"{speed:.0f} x", bound.holds(speed)) if speed else (NOT_MEASURED, None)
+    return Row(measure, f"{bound.required:g} x real time", f"{bound.goal:g} x", measured, reached)
+
+
+def _three(right: float, wrong: float) -> str:
+    """Write these two shares, and what they leave."""
+    return " · ".join(f"{100 * share:g}" for share in (right, wrong, 1 - right - wrong)) + "%"
+
+
+def _percents(shares: Iterable[float]) -> str:
+    return "; ".join(f"{100 * share:g}" for share in shares) + "%"
+
+
+def _shares_of(found: list[Any]) -> str:
+    """Write shares with what they are of."""
+    texts = [f"{100 * each['value']:.1f}% of {each['of']}" if each else NOT_MEASURED for each in found]
+    return "; ".join(texts) if any(found) else NOT_MEASURED
+
+
+def _waits(most_s: Mapping[str, _Pair]) -> str:
+    """Write the bounds of one thread and of a live session; one for both where they are the same."""
+    one_thread, live = most_s["charged_"], most_s["live_"]
+    return f"{_ms(live)} ms" if one_thread == live else f"{_ms(one_thread)} ms one thread, {_ms(live)} live"
+
+
+def _ms(pair: _Pair) -> str:
+    return f"{1000 * pair[0]:,.0f} / {1000 * pair[1]:,.0f}"
+
+
+def _costs(share: float, memory_mb: float, talk: float) -> str:
+    return f"{100 * share:g}%; {memory_mb:g} MB; {100 * talk:g}%"

@@ -8,9 +8,10 @@ from scripts.benches.hearing.scenes import SCENES
 from scripts.benches.hearing.stage import Played
 from scripts.benches.hearing.trials import Outcome, percentiles
 
-RESULTS = ("right", "wrong", "missed", "undone", "silent", "false")
+COMMAND_RESULTS = ("right", "wrong", "missed", "undone")
+OTHER_RESULTS = ("silent", "false")
 FADE_S = 0.03
-"""Until the coach is silent: the player's fade (coach/session/player.py)."""
+"""Until the coach is silent: the player's fade (coach/playback/player.py)."""
 
 
 def by_scene(played: Iterable[Played]) -> dict[str, dict[str, Any]]:
@@ -23,35 +24,68 @@ def by_scene(played: Iterable[Played]) -> dict[str, dict[str, Any]]:
 
 def _scene(played: Sequence[Played]) -> dict[str, Any]:
     said = [o for each in played for o in each.outcomes]
-    commands, others = [o for o in said if o.expected], [o for o in said if not o.expected]
-    right = [o for o in commands if o.result == "right" and o.latency_s is not None]
-    talk = [each for each in played if each.part == "talk"]
-    stream_s, cost_s = (sum(getattr(each, name) for each in played) for name in ("stream_s", "cost_s"))
+    strays = [stray for each in played for stray in each.strays]
     return {
-        "said": len(commands),
-        **{result: sum(o.result == result for o in commands) for result in RESULTS[:4]},
-        "within_two": sum("right" in (o.result, o.second) for o in commands),
-        "held": sum(o.result in ("right", "undone") or o.asked for o in commands),
-        "strays": sum(len(each.strays) for each in played),
-        "others": len(others),
-        **{result: sum(o.result == result for o in others) for result in RESULTS[4:]},
-        "others_undone": sum(o.result == "undone" for o in others),
-        "safety_said": sum(o.safety for o in commands),
-        "safety_right": sum(o.safety and o.result == "right" for o in commands),
-        "safety_within_two": sum(o.safety and "right" in (o.result, o.second) for o in commands),
-        "talk_s": round(sum(each.stream_s for each in talk)),
-        "talk_cost_s": round(sum(each.cost_s for each in talk), 3),
-        "talk_false": sum(len(each.strays) + sum(o.result == "false" for o in each.outcomes) for each in talk),
-        "action_s": [o.latency_s for o in right if not o.safety],
-        "silence_s": [round((o.latency_s or 0.0) + FADE_S, 3) for o in right if o.safety],
-        "scores": [[o.scores for o in commands if o.safety], [o.scores for each in talk for o in each.outcomes]],
-        "stream_s": round(stream_s),
-        "share_of_a_core": round(cost_s / max(stream_s, 1e-9), 3),
-        "by_command": _counted(commands, lambda o: o.expected or ""),
-        "by_room": _counted(commands, lambda o: o.where),
-        "by_kind": _counted(others, lambda o: o.group),
-        "confusions": confusions(said, [stray for each in played for stray in each.strays]),
+        **_of_commands([o for o in said if o.expected]),
+        **_of_others([o for o in said if not o.expected]),
+        **_of_talk([each for each in played if each.part == "talk"]),
+        "scores": _scores(played),
+        "strays": len(strays),
+        "stream_s": round(sum(each.stream_s for each in played)),
+        "share_of_a_core": round(_cost_s(played) / max(sum(each.stream_s for each in played), 1e-9), 3),
+        "confusions": confusions(said, strays),
     }
+
+
+def _of_commands(said: Sequence[Outcome]) -> dict[str, Any]:
+    """Count what was said and is a command."""
+    timed = [o for o in said if o.result == "right" and o.latency_s is not None]
+    safety = [o for o in said if o.safety]
+    return {
+        "said": len(said),
+        **{result: sum(o.result == result for o in said) for result in COMMAND_RESULTS},
+        "within_two": _within_two(said),
+        "held": sum(o.result in ("right", "undone") or o.asked for o in said),
+        "safety_said": len(safety),
+        "safety_within_two": _within_two(safety),
+        "action_s": [o.latency_s for o in timed if not o.safety],
+        "silence_s": [round((o.latency_s or 0.0) + FADE_S, 3) for o in timed if o.safety],
+        "by_command": _counted(said, lambda o: o.expected or ""),
+    }
+
+
+def _within_two(said: Sequence[Outcome]) -> int:
+    return sum("right" in (o.result, o.second) for o in said)
+
+
+def _of_others(said: Sequence[Outcome]) -> dict[str, Any]:
+    """Count what was said and is no command."""
+    return {
+        "others": len(said),
+        **{result: sum(o.result == result for o in said) for result in OTHER_RESULTS},
+        "others_undone": sum(o.result == "undone" for o in said),
+        "by_kind": _counted(said, lambda o: o.group),
+    }
+
+
+def _of_talk(played: Sequence[Played]) -> dict[str, Any]:
+    """Count what came of other people's talk, and what it cost."""
+    return {
+        "talk_s": round(sum(each.stream_s for each in played)),
+        "talk_cost_s": round(_cost_s(played), 3),
+        "talk_false": sum(len(each.strays) + sum(o.result == "false" for o in each.outcomes) for each in played),
+    }
+
+
+def _scores(played: Sequence[Played]) -> list[list[int]]:
+    """Return how often Moonshine was asked for each safety word, and for each sentence of other talk."""
+    said = [o for each in played for o in each.outcomes]
+    talk = [o for each in played if each.part == "talk" for o in each.outcomes]
+    return [[o.scores for o in said if o.expected and o.safety], [o.scores for o in talk]]
+
+
+def _cost_s(played: Sequence[Played]) -> float:
+    return sum(each.cost_s for each in played)
 
 
 def _counted(outcomes: Sequence[Outcome], key: Any) -> dict[str, dict[str, int]]:
