@@ -225,7 +225,7 @@ def _outcomes(lesson: Lesson, engine: MoonshineEngine, words: Sequence[LearnedWo
 
 
 def _play(stretch: Stretch, engine: MoonshineEngine) -> Played:
-    return Stage(stretch, Chain(engine, EchoRemover(stretch.headphones)), load_table()).play()
+    return Stage(stretch, Chain(engine, EchoRemover()), load_table()).play()
 
 
 def figures(results: Sequence[Result]) -> Figures:

@@ -50,7 +50,6 @@ class Stretch:
     seed: int
     coach: Talk | None = None
     talker: Pcm | None = None
-    headphones: bool = False
 
     @property
     def where(self) -> str:

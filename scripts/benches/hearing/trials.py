@@ -33,8 +33,6 @@ class Outcome:
     latency_s: float | None
     """From the end of the last word to the first action."""
     safety: bool
-    by_look: bool
-    """Acted on while it was still being said."""
     second: str | None = None
     """The result of saying it again, where it was missed."""
     where: str = ""
@@ -63,7 +61,6 @@ def outcome(utterance: Utterance, end_s: float, judged: Sequence[Judged], where:
         margin=last[1].margin if last and np.isfinite(last[1].margin) else None,
         latency_s=round(first[0] - end_s, 3) if first else None,
         safety=utterance.command in SAFETY,
-        by_look=first is not None and first[1].partial,
         where=where,
     )
 

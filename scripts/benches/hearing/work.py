@@ -60,7 +60,7 @@ def _begin_charged(recipe: Recipe) -> None:
 
 
 def _play_charged(stretch: Stretch) -> Played:
-    chain = Chain(_ears[0], EchoRemover(stretch.headphones))
+    chain = Chain(_ears[0], EchoRemover())
     return Stage(stretch, chain, load_table(), charged=True, scored=lambda: _counting[0].sounds).play()
 
 
@@ -80,7 +80,7 @@ def _begin(recipe: Recipe) -> None:
 
 
 def _play(stretch: Stretch) -> Played:
-    chain = Chain(_ears[0], EchoRemover(stretch.headphones))
+    chain = Chain(_ears[0], EchoRemover())
     return Stage(stretch, chain, load_table()).play()
 
 
