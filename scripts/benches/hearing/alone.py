@@ -27,7 +27,7 @@ from coach.timeline.build import build_timeline
 from coach.timeline.cue import CueKind, Timeline
 from coach.timeline.step import Shape
 from scripts.benches.hearing.coach_talk import BLOCK, Said, words
-from scripts.benches.hearing.moments import Moment
+from scripts.benches.hearing.moments import BenchMoment
 from scripts.benches.hearing.scenes import AWKWARD, ROOMS
 
 VOICES = (DEFAULT_VOICE, "en-gb", "en-us+f3", "en-gb-scotland", "en-us+m5", "en-gb-x-rp+f4")
@@ -77,7 +77,7 @@ def listen(turn: Turn, engine: Engine, table: Table) -> Alone:
     timeline = _from(build_timeline(load_routine(turn.routine), clips.measure, Shape()), turn.start)
     said, room, chain = _said(timeline, clips), Room(turn.room), Chain(engine, EchoRemover())
     policy, ends = Policy(table, engine.thresholds), list(accumulate(each.length_s for each in timeline.segments))
-    opened = [Moment(State.PLAYING, each.kind).open() for each in timeline.segments]
+    opened = [BenchMoment(State.PLAYING, each.kind).open() for each in timeline.segments]
     taken, finals, cost_s, now_s = [], 0, 0.0, 0.0
     for coach in _cut(timeline, clips):
         if now_s >= turn.length_s:

@@ -11,18 +11,18 @@ from pathlib import Path
 from coach.hearing.vocabulary.commands import Command, Emergency, value_of
 from coach.session.state import Question, State
 from coach.timeline.cue import SegmentKind
-from scripts.benches.hearing.moments import Moment, asked
-from scripts.benches.hearing.utterances import Meaning, Utterance, spoken_remarks
+from scripts.benches.hearing.moments import BenchMoment, asked
+from scripts.benches.hearing.utterances import CommandValue, Utterance, spoken_remarks
 
 FOLDER = Path(__file__).with_name("said")
 NOTHING, HELD = "nothing", "held"
 HOLDS = (Command.PAUSE, Command.STOP, Command.IT_HURTS, Command.EMERGENCY)
 PLACES = {
-    "set": Moment(State.PLAYING, SegmentKind.SET),
-    "gate": Moment(State.WAITING, SegmentKind.GATE),
-    "setup": Moment(State.PLAYING, SegmentKind.SETUP),
-    "rest": Moment(State.PLAYING, SegmentKind.REST),
-    "paused": Moment(State.PAUSED, SegmentKind.SET),
+    "set": BenchMoment(State.PLAYING, SegmentKind.SET),
+    "gate": BenchMoment(State.WAITING, SegmentKind.GATE),
+    "setup": BenchMoment(State.PLAYING, SegmentKind.SETUP),
+    "rest": BenchMoment(State.PLAYING, SegmentKind.REST),
+    "paused": BenchMoment(State.PAUSED, SegmentKind.SET),
 } | {question.value: asked(question) for question in Question}
 
 
@@ -30,8 +30,8 @@ PLACES = {
 class Line:
     """One utterance of a list."""
 
-    moment: Moment
-    meanings: frozenset[Meaning]
+    moment: BenchMoment
+    meanings: frozenset[CommandValue]
     or_nothing: bool
     text: str
 
@@ -63,7 +63,7 @@ def lines_of(name: str) -> Iterator[Line]:
             yield Line(PLACES[where], meanings, NOTHING in ways, text)
 
 
-def _meanings(way: str) -> Iterator[Meaning]:
+def _meanings(way: str) -> Iterator[CommandValue]:
     """Yield what a right answer may be understood as. Pain whose place was not heard is asked about."""
     name, _, value = way.partition(":")
     if name == HELD:

@@ -17,9 +17,9 @@ from coach.sound.wav import read_wav
 from coach.speech.cache import ClipCache
 from coach.speech.clips import Clips
 from coach.speech.system_voice import SystemVoice
-from scripts.benches.hearing.moments import Moment
+from scripts.benches.hearing.moments import BenchMoment
 
-Meaning = tuple[Command, int | None]
+CommandValue = tuple[Command, int | None]
 """What something said is understood as."""
 
 # Kept apart for good: phrases, floors and limits were chosen with the first, figures come from the second alone.
@@ -62,9 +62,9 @@ class Utterance:
     """Where the last word ends in the samples."""
     names_routine: bool = False
     """Only meant where the coach asks which routine."""
-    moment: Moment | None = None
+    moment: BenchMoment | None = None
     """Where it is said; None: where one says this command, and what is none, anywhere."""
-    meanings: frozenset[Meaning] = frozenset()
+    meanings: frozenset[CommandValue] = frozenset()
     """Every right understanding, where there is not just the one of `command` and `value`."""
     or_nothing: bool = False
     """Not to be understood is right too."""

@@ -15,7 +15,7 @@ from coach.hearing.recognition.models.speech_embedding import SpeechEmbedding
 from coach.hearing.recognition.spotting.head import FILE, save_head
 from coach.hearing.vocabulary.phrase_table import load_table
 from scripts.makers.safety_head.features import Lesson, joined, lessons
-from scripts.makers.safety_head.recipe import Recipe, voices
+from scripts.makers.safety_head.recipe import HeadRecipe, voices
 from scripts.makers.safety_head.training import trained
 from scripts.makers.voices.speakers import speakers
 from scripts.named import options
@@ -24,16 +24,16 @@ from scripts.named import options
 def main(arguments: Sequence[str]) -> int:
     parser = options("make safety-head", __doc__)
     parser.add_argument("file", type=Path, nargs="?", default=FILE, help="where to (beside the program)")
-    parser.add_argument("--voices", type=int, default=Recipe().voices, help="at most so many of espeak's")
+    parser.add_argument("--voices", type=int, default=HeadRecipe().voices, help="at most so many of espeak's")
     chosen = parser.parse_args(arguments)
-    recipe = Recipe(voices=chosen.voices)
+    recipe = HeadRecipe(voices=chosen.voices)
     lesson = taught(recipe)
     save_head(trained(lesson, recipe), asdict(recipe) | {"spoken by": voices(recipe)}, chosen.file)
     print(f"{chosen.file.name}: {len(lesson.kinds):,} inputs, {chosen.file.stat().st_size:,} bytes")
     return 0
 
 
-def taught(recipe: Recipe) -> Lesson:
+def taught(recipe: HeadRecipe) -> Lesson:
     """Return everything that a head is taught."""
     embedding, found = SpeechEmbedding(), list[Lesson]()
     with speakers(voices(recipe)) as told:

@@ -13,7 +13,7 @@ from coach.hearing.recognition.spotting.spotter import EARLIER_S, FIRST_S, HOP_S
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import Table
 from coach.sound.pcm import Pcm
-from scripts.makers.safety_head.recipe import POSITIVES, Recipe, negatives
+from scripts.makers.safety_head.recipe import POSITIVES, HeadRecipe, negatives
 from scripts.makers.voices.rooms import RMS, SLOPE, in_a_room, noise
 from scripts.makers.voices.speakers import Speaker
 
@@ -37,7 +37,9 @@ class Lesson:
     """Each row's place in `KINDS`."""
 
 
-def lessons(recipe: Recipe, table: Table, speakers: Sequence[Speaker], embedding: SpeechEmbedding) -> Iterator[Lesson]:
+def lessons(
+    recipe: HeadRecipe, table: Table, speakers: Sequence[Speaker], embedding: SpeechEmbedding
+) -> Iterator[Lesson]:
     """Yield a lesson for each speaker, then one of noise alone."""
     others = negatives(table)
     for number, speaker in enumerate(speakers):
@@ -54,7 +56,7 @@ def joined(found: Sequence[Lesson]) -> Lesson:
 
 
 def _said(
-    recipe: Recipe, speaker: Speaker, others: Sequence[str], random: np.random.Generator
+    recipe: HeadRecipe, speaker: Speaker, others: Sequence[str], random: np.random.Generator
 ) -> Iterator[tuple[Pcm, Command | None]]:
     some = random.choice(len(others), min(recipe.negatives, len(others)), replace=False)
     texts = [(text, kind) for kind, told in POSITIVES.items() for text in told * recipe.repeats]

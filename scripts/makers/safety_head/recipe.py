@@ -17,7 +17,7 @@ POSITIVES: dict[Command, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
+class HeadRecipe:
     """How a head is made."""
 
     voices: int = 64
@@ -40,7 +40,7 @@ class Recipe:
     seed: int = 26
 
 
-def voices(recipe: Recipe) -> list[str]:
+def voices(recipe: HeadRecipe) -> list[str]:
     """Return the voices that teach."""
     return [*teaching_voices(recipe.voices, recipe.seed), *flite_names(recipe.times)]
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from coach.hearing.recognition.spotting.head import KINDS, Floats, Head
 from scripts.makers.safety_head.features import Lesson
-from scripts.makers.safety_head.recipe import Recipe
+from scripts.makers.safety_head.recipe import HeadRecipe
 
 _BETAS, _EPSILON = (0.9, 0.999), 1e-8
 
@@ -32,7 +32,7 @@ class _Adam:
             weights[at] -= rate * (mean / (np.sqrt(square) + _EPSILON) + decay * weights[at])
 
 
-def trained(lesson: Lesson, recipe: Recipe) -> Head:
+def trained(lesson: Lesson, recipe: HeadRecipe) -> Head:
     """Return a head that has learned a lesson: the same lesson and recipe give the same head."""
     middle, spread = lesson.inputs.mean(axis=0), lesson.inputs.std(axis=0) + 1e-3
     inputs = ((lesson.inputs - middle) / spread).astype(np.float32)
@@ -40,7 +40,7 @@ def trained(lesson: Lesson, recipe: Recipe) -> Head:
     return Head(middle, spread, *(np.stack(each) for each in zip(*networks, strict=True)))
 
 
-def _network(inputs: Floats, kinds: np.ndarray, recipe: Recipe, number: int) -> list[Floats]:
+def _network(inputs: Floats, kinds: np.ndarray, recipe: HeadRecipe, number: int) -> list[Floats]:
     random = np.random.default_rng([recipe.seed, number])
     sizes = (inputs.shape[1], recipe.hidden, len(KINDS))
     weights: list[Floats] = []
@@ -64,7 +64,7 @@ def _network(inputs: Floats, kinds: np.ndarray, recipe: Recipe, number: int) -> 
 
 
 def _gradients(
-    inputs: Floats, kinds: np.ndarray, weights: list[Floats], recipe: Recipe, random: np.random.Generator
+    inputs: Floats, kinds: np.ndarray, weights: list[Floats], recipe: HeadRecipe, random: np.random.Generator
 ) -> list[Floats]:
     """Return the gradients of the cross entropy of one batch, one for each weight."""
     into, into_bias, out, out_bias = weights

@@ -22,7 +22,7 @@ from coach.hearing.recognition.models.moonshine import Floats, MoonshineModel
 from coach.hearing.recognition.scoring.templates import FILE
 from coach.hearing.vocabulary.phrase_table import load_table
 from scripts.makers.templates.discriminant import discriminant_axes, word_means
-from scripts.makers.templates.lessons import Recipe, kitchen_noise, lesson
+from scripts.makers.templates.lessons import TemplateRecipe, kitchen_noise, lesson
 from scripts.makers.templates.words import words_of
 from scripts.makers.voices.english import teaching_voices
 from scripts.makers.voices.flite import flite
@@ -36,9 +36,9 @@ LEAST_SPREAD = 1e-3
 def main(arguments: Sequence[str]) -> int:
     parser = options("make templates", __doc__)
     parser.add_argument("file", type=Path, nargs="?", default=FILE, help="where to (beside the program)")
-    parser.add_argument("--voices", type=int, default=Recipe().voices, help="at most so many of espeak's")
+    parser.add_argument("--voices", type=int, default=TemplateRecipe().voices, help="at most so many of espeak's")
     chosen = parser.parse_args(arguments)
-    recipe, words = replace(Recipe(), voices=chosen.voices), words_of(load_table())
+    recipe, words = replace(TemplateRecipe(), voices=chosen.voices), words_of(load_table())
     espeaks, flites = teaching_voices(recipe.voices, recipe.seed), flite_names(recipe.times)
     flite()  # missed now, not after a quarter of an hour
     sounds = all_taught(recipe, words, [*espeaks, *flites])
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def all_taught(recipe: Recipe, words: Sequence[str], names: Sequence[str]) -> Floats:
+def all_taught(recipe: TemplateRecipe, words: Sequence[str], names: Sequence[str]) -> Floats:
     """Return what these voices teach: (voices, words, noises, features).
 
     Each voice has a new process: espeak's sounds depend on everything that its process has said before.
@@ -62,14 +62,14 @@ def all_taught(recipe: Recipe, words: Sequence[str], names: Sequence[str]) -> Fl
     return np.array(sounds, np.float32)
 
 
-def taught(recipe: Recipe, words: Sequence[str], name: str) -> npt.NDArray[np.float16]:
+def taught(recipe: TemplateRecipe, words: Sequence[str], name: str) -> npt.NDArray[np.float16]:
     """Return what one voice teaches: (words, noises, features). In a new process it is the same every time."""
     with TemporaryDirectory() as folder, speakers([name]) as (speaker,):
         kitchen = kitchen_noise(Path(folder) / "kitchen.wav")
         return lesson(recipe, speaker, words, MoonshineModel(), kitchen)
 
 
-def templates(sounds: Floats, recipe: Recipe, kinds: Sequence[slice]) -> tuple[Floats, Floats, Floats]:
+def templates(sounds: Floats, recipe: TemplateRecipe, kinds: Sequence[slice]) -> tuple[Floats, Floats, Floats]:
     """Return where the middle of the features is, the axes, and each word's place on them by each kind of voices.
 
     Args: sounds: (voices, words, noises, features). kinds: which voices.

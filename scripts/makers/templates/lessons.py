@@ -16,7 +16,7 @@ from coach.sound.pcm import Pcm, as_pcm
 from coach.sound.resample import resample
 from coach.sound.wav import read_wav
 from scripts.benches.hearing import sounds
-from scripts.makers.voices.rooms import Heard, somewhere
+from scripts.makers.voices.rooms import NoisyWord, somewhere
 from scripts.makers.voices.speakers import Speaker
 
 LEAST_FLOOR_RMS = 5.0
@@ -25,7 +25,7 @@ STARTS_S, ENDS_S = (-0.08, 0.08), (-0.1, 0.2)
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
+class TemplateRecipe:
     """How the templates are made."""
 
     voices: int = 40
@@ -41,7 +41,7 @@ class Recipe:
 
 
 def lesson(
-    recipe: Recipe, speaker: Speaker, words: Sequence[str], model: MoonshineModel, kitchen: Pcm
+    recipe: TemplateRecipe, speaker: Speaker, words: Sequence[str], model: MoonshineModel, kitchen: Pcm
 ) -> npt.NDArray[np.float16]:
     """Return what one speaker teaches: (words, noises, parts x width).
 
@@ -59,7 +59,12 @@ def kitchen_noise(path: Path) -> Pcm:
 
 
 def _said(
-    recipe: Recipe, speaker: Speaker, word: str, model: MoonshineModel, kitchen: Pcm, random: np.random.Generator
+    recipe: TemplateRecipe,
+    speaker: Speaker,
+    word: str,
+    model: MoonshineModel,
+    kitchen: Pcm,
+    random: np.random.Generator,
 ) -> Iterator[Floats]:
     for at, bounds in enumerate(recipe.snr_db):
         said = speaker.say(word, random)
@@ -67,7 +72,7 @@ def _said(
         yield _features(somewhere(said, random.uniform(*bounds), kitchen if noisy else None, random), model, random)
 
 
-def _features(heard: Heard, model: MoonshineModel, random: np.random.Generator) -> Floats:
+def _features(heard: NoisyWord, model: MoonshineModel, random: np.random.Generator) -> Floats:
     """Return the word's parts between bounds that are a little off, as an endpointer's are."""
     frames = model.encode(preprocess(heard.samples, max(LEAST_FLOOR_RMS, heard.floor_rms)))
     a_second = len(frames) / (len(heard.samples) / HEARING_HZ + 2 * PAD_S)

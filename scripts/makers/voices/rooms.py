@@ -22,7 +22,7 @@ SLOPE = (0.0, 1.5)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Heard:
+class NoisyWord:
     """A word as a microphone hears it."""
 
     samples: Pcm
@@ -38,7 +38,7 @@ def spoken_part(samples: Pcm) -> Pcm:
     return samples[loud[0] : loud[-1]]
 
 
-def somewhere(word: Pcm, snr_db: float, kitchen: Pcm | None, random: np.random.Generator) -> Heard:
+def somewhere(word: Pcm, snr_db: float, kitchen: Pcm | None, random: np.random.Generator) -> NoisyWord:
     """Return a word as it sounds in some room, in noise so far below it, which is a kitchen's where there is one."""
     before, behind = round(BEFORE_S * HEARING_HZ), round(BEHIND_S * HEARING_HZ)
     sound = in_a_room(np.pad(word.astype(np.float64), (before, behind)), IN_A_ROOM, random)
@@ -47,7 +47,7 @@ def somewhere(word: Pcm, snr_db: float, kitchen: Pcm | None, random: np.random.G
     floor_rms = level * 10 ** (-snr_db / 20)
     around = noise(len(sound), random.uniform(*SLOPE), random) if kitchen is None else _piece_of(kitchen, sound, random)
     samples: Pcm = np.clip(np.rint(sound + floor_rms * around), -32_768, 32_767).astype(np.int16)
-    return Heard(samples, floor_rms, slice(before, len(sound) - behind))
+    return NoisyWord(samples, floor_rms, slice(before, len(sound) - behind))
 
 
 def noise(frames: int, slope: float, random: np.random.Generator) -> Floats:

@@ -5,7 +5,7 @@ import numpy as np
 from coach.hearing.vocabulary.phrase_table import load_table
 from scripts.benches.hearing.utterances import LISTENED_TO
 from scripts.makers.templates.discriminant import discriminant_axes, word_means
-from scripts.makers.templates.lessons import Recipe
+from scripts.makers.templates.lessons import TemplateRecipe
 from scripts.makers.templates.words import words_of
 from scripts.makers.voices.english import teaching_voices
 
@@ -39,8 +39,8 @@ def test_a_mean_is_of_its_own_word_alone() -> None:
 
 
 def test_no_voice_of_the_bench_teaches() -> None:
-    teaching = teaching_voices(Recipe().voices, Recipe().seed)
-    assert len(set(teaching)) == Recipe().voices
+    teaching = teaching_voices(TemplateRecipe().voices, TemplateRecipe().seed)
+    assert len(set(teaching)) == TemplateRecipe().voices
     assert not {*teaching} & LISTENED_TO
 
 

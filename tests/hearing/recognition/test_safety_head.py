@@ -17,12 +17,12 @@ from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from scripts.benches.hearing.utterances import TEST_VOICES, TUNING_VOICES
 from scripts.makers.safety_head.features import Lesson, joined, lessons
-from scripts.makers.safety_head.recipe import Recipe, voices
+from scripts.makers.safety_head.recipe import HeadRecipe, voices
 from scripts.makers.safety_head.training import trained
 from scripts.makers.voices.speakers import speakers
 from tests.support.spoken import floor, pieces, room, spoken
 
-SMALL = Recipe(voices=5, times=0, repeats=1, negatives=12, noises=10, networks=1, epochs=60, batch=64)
+SMALL = HeadRecipe(voices=5, times=0, repeats=1, negatives=12, noises=10, networks=1, epochs=60, batch=64)
 LARGEST = 100_000  # bytes
 
 
@@ -59,7 +59,7 @@ def test_the_shipped_head_is_small_and_fits() -> None:
 
 
 def test_no_voice_of_the_bench_taught_it() -> None:
-    assert not {*voices(Recipe())} & {*TEST_VOICES, *TUNING_VOICES}
+    assert not {*voices(HeadRecipe())} & {*TEST_VOICES, *TUNING_VOICES}
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,12 @@ import pytest
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.hearing.vocabulary.sentence_file import load_sentences
 from coach.session.state import Question
-from scripts.benches.hearing.moments import Moment, every_moment
+from scripts.benches.hearing.moments import BenchMoment, every_moment
 
 SENTENCES = load_sentences(load_table())
 
 
-def counts(text: str, moment: Moment) -> bool:
+def counts(text: str, moment: BenchMoment) -> bool:
     """Tell whether a sentence means anything then; some mean it to one question alone."""
     found = SENTENCES.meaning(text, moment.open())
     return found is not None and found.question in (None, moment.question)
