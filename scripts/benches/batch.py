@@ -17,8 +17,8 @@ from coach.children import cores
 from coach.cli.files.batching import Job, Workers, carried_out, jobs_of, make, processes
 from coach.cli.files.people import read_people
 from scripts.benches.export import people
-from scripts.benches.export.other_build import Build, Cost, tree_cpu_s
-from scripts.benches.export.row import Row, at_least, at_most, told
+from scripts.benches.export.other_build import ExportBuild, ExportCost, tree_cpu_s
+from scripts.benches.export.row import BenchRow, at_least, at_most, told
 from scripts.named import ROOT, options
 
 FILES = 40
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
         return told(list(rows(Path(folder), chosen.files)))
 
 
-def rows(folder: Path, files: int) -> Iterator[Row]:
+def rows(folder: Path, files: int) -> Iterator[BenchRow]:
     """Measure, after the sentences were spoken once; workers' start is counted, the cluster's is not."""
     began = time.monotonic()
     for job in {job.routine: job for job in jobs(folder, folder / "warm", files)}.values():
@@ -47,13 +47,13 @@ def rows(folder: Path, files: int) -> Iterator[Row]:
     took_s = [timed(folder / f"{count} processes", files, processes(count)) for count in (1, 2)]
     yield at_least(f"batch: {files} files on 1 process over 2", took_s[0] / took_s[1], 1.4)
     if not importlib.util.find_spec("distributed"):
-        yield Row(CLUSTER, "NOT MEASURED: pip install distributed", "at most 15%", ok=False)
+        yield BenchRow(CLUSTER, "NOT MEASURED: pip install distributed", "at most 15%", ok=False)
         return
     with local_cluster() as address:
         yield from cluster_rows(folder, files, address)
 
 
-def cluster_rows(folder: Path, files: int, address: str) -> Iterator[Row]:
+def cluster_rows(folder: Path, files: int, address: str) -> Iterator[BenchRow]:
     """Let pool and cluster take turns: with nothing cached, then from their caches; the middle of those rounds."""
     for what, rounds in (("nothing cached", 1), ("cached", WARM_ROUNDS)):
         ratios = []
@@ -65,13 +65,13 @@ def cluster_rows(folder: Path, files: int, address: str) -> Iterator[Row]:
         yield at_most(f"{CLUSTER}, {what}", (statistics.median(ratios) - 1) * 100, 15, "%", digits=0)
 
 
-def everyone(folder: Path, name: str, files: int, *options: str) -> Cost:
+def everyone(folder: Path, name: str, files: int, *options: str) -> ExportCost:
     """Make everybody's files anew by the program; return what it and the cluster took."""
     for made in (folder / name).glob("*.mp3"):
         made.unlink()
     before = tree_cpu_s()
-    spent = Build(ROOT, folder / f"{name} cache").run(people.batch(folder, name, files, *options))
-    return Cost(tree_cpu_s() - before, spent.wall_s)
+    spent = ExportBuild(ROOT, folder / f"{name} cache").run(people.batch(folder, name, files, *options))
+    return ExportCost(tree_cpu_s() - before, spent.wall_s)
 
 
 @contextlib.contextmanager

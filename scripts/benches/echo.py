@@ -65,7 +65,7 @@ Sound = np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class EchoResult:
     scene: str
     filter_db: list[float]
     """Echo removed by the linear filter while she speaks now and then, by window."""
@@ -143,7 +143,7 @@ def removed_db(before: Sound, after: Sound) -> list[float]:
     return [round(float(10 * np.log10((was + 1e-3) / (left + 1e-3))), 1) for was, left in powers]
 
 
-def measure(name: str, spec: RoomSpec, coach: Pcm, her: Pcm) -> Result:
+def measure(name: str, spec: RoomSpec, coach: Pcm, her: Pcm) -> EchoResult:
     echo = blockwise(Room(replace(spec, noise_rms=0.0)).hear_16k, coach, np.zeros_like(coach)).astype(float)
     rest = blockwise(Room(spec).hear_16k, np.zeros_like(coach), her).astype(float)
     floor = blockwise(Room(spec).hear_16k, np.zeros_like(coach), np.zeros_like(coach)).astype(float)
@@ -153,7 +153,7 @@ def measure(name: str, spec: RoomSpec, coach: Pcm, her: Pcm) -> Result:
     filtered = blockwise(linear.remove, (mic / full).astype(np.float32), (coach / full).astype(np.float32)) * full
     canceled, her_db = canceled_by_aec3(alone, mic, rest, coach, her)
     cost_ms, from_s = run_both(mic, coach)
-    return Result(
+    return EchoResult(
         scene=name,
         filter_db=removed_db(echo, filtered - rest),
         canceller_db=removed_db(alone, canceled) if canceled is not None else [],
@@ -188,7 +188,7 @@ def run_both(mic: Pcm, coach: Pcm) -> tuple[float, float | None]:
     return round(1_000 * (process_time() - began) * HEARING_HZ / len(mic), 1), from_s
 
 
-def line(result: Result) -> str:
+def line(result: EchoResult) -> str:
     def cells(values: list[float]) -> str:
         return " ".join(f"{value:5.1f}" for value in values)
 

@@ -41,12 +41,12 @@ from scripts.benches.hearing.figures import Figures
 from scripts.benches.hearing.remarks import TEST_REMARKS, TUNING_REMARKS
 from scripts.benches.hearing.report import missed_of
 from scripts.benches.hearing.scenes import ROOMS, SCENES
-from scripts.benches.hearing.stage import Played, Stage, Stretch
-from scripts.benches.hearing.trials import Outcome
+from scripts.benches.hearing.stage import HearingStage, Played, Stretch
+from scripts.benches.hearing.trials import TrialOutcome
 from scripts.benches.hearing.utterances import (
     TEST_SPEAKERS,
     TUNING_SPEAKERS,
-    Utterance,
+    BenchUtterance,
     end_of,
     recorded_words,
     spoken,
@@ -70,11 +70,11 @@ GROUPS = ("her words", "another's words", "other words")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Lesson:
+class SpeakerLesson:
     """Everything that is said and heard for one speaker, to be sent to another process."""
 
     voice: str
-    taught: tuple[tuple[str, Utterance], ...]
+    taught: tuple[tuple[str, BenchUtterance], ...]
     hers: tuple[Stretch, ...]
     others: tuple[Stretch, ...]
     """The same words by another speaker."""
@@ -82,14 +82,14 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class SpeakerResult:
     """What came of one speaker's lesson."""
 
     voice: str
     refused: tuple[str, ...]
-    before: tuple[tuple[Outcome, ...], ...]
+    before: tuple[tuple[TrialOutcome, ...], ...]
     """Of each of `GROUPS`, by ears that do not know her."""
-    after: tuple[tuple[Outcome, ...], ...]
+    after: tuple[tuple[TrialOutcome, ...], ...]
 
 
 def chosen_from(arguments: Sequence[str]) -> Namespace:
@@ -123,7 +123,7 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def lessons(chosen: Namespace, table: Table, noise: Path) -> Iterator[Lesson]:
+def lessons(chosen: Namespace, table: Table, noise: Path) -> Iterator[SpeakerLesson]:
     """Let the speakers speak; yield what is heard for each of them."""
     tuning = chosen.voices == "tuning"
     speakers = TUNING_SPEAKERS if tuning else TEST_SPEAKERS
@@ -137,7 +137,7 @@ def lessons(chosen: Namespace, table: Table, noise: Path) -> Iterator[Lesson]:
         other = [*spoken_remarks(texts, [another]), *people[at :: len(speakers)]]
         halves = (other[::2], other[1::2])
         talk = tuple(_stretch("talk", half, 20 * at + 10 + n, noise, tuning) for n, half in enumerate(halves))
-        yield Lesson(voice, tuple(_taught(voice, table)), kitchen[voice], kitchen[another], talk)
+        yield SpeakerLesson(voice, tuple(_taught(voice, table)), kitchen[voice], kitchen[another], talk)
 
 
 def _phrases(table: Table) -> list[Phrase]:
@@ -145,7 +145,7 @@ def _phrases(table: Table) -> list[Phrase]:
     return [next(each for each in table.phrases() if each.text == text) for text in WORDS]
 
 
-def _taught(voice: str, table: Table) -> Iterator[tuple[str, Utterance]]:
+def _taught(voice: str, table: Table) -> Iterator[tuple[str, BenchUtterance]]:
     for rate, pitch in TAUGHT:
         for text, each in zip(WORDS, spoken(_phrases(table), [voice], [rate]), strict=True):
             yield text, _at_pitch(each, pitch)
@@ -157,19 +157,19 @@ def _kitchen(voice: str, number: int, table: Table, noise: Path, tuning: bool) -
         yield _stretch("words", said, 20 * number + at, noise, tuning)
 
 
-def _stretch(part: str, said: Sequence[Utterance], number: int, noise: Path, tuning: bool) -> Stretch:
+def _stretch(part: str, said: Sequence[BenchUtterance], number: int, noise: Path, tuning: bool) -> Stretch:
     scene = SCENES["kitchen10"]
     room = scene.room(number, {"kitchen": noise})
     return Stretch(scene.name, part, room, tuple(said), number + (1_000 if tuning else 0))
 
 
-def _once(each: Utterance) -> Utterance:
+def _once(each: BenchUtterance) -> BenchUtterance:
     """Return what is not said again where it is missed: both ears must hear the same sound."""
     assert each.command is not None
     return replace(each, meanings=frozenset({(each.command, each.value)}))
 
 
-def _at_pitch(each: Utterance, pitch: float) -> Utterance:
+def _at_pitch(each: BenchUtterance, pitch: float) -> BenchUtterance:
     """Return the same higher, and as much faster: she never says it twice alike."""
     samples = resample(each.samples.astype(np.float32), round(pitch * HEARING_HZ), HEARING_HZ)
     pcm = in_steps(samples)
@@ -184,15 +184,15 @@ def _begin() -> None:
     _models[:] = [(model, MoonshineEngine(load_table(), model, spotter=spotter_if_any()))]
 
 
-def _heard(lesson: Lesson) -> Result:
+def _heard(lesson: SpeakerLesson) -> SpeakerResult:
     """Enrol one speaker, and hear everything before and after."""
     model, engine = _models[0]
     refused, words = enrolled(lesson, model)
     heard = [_outcomes(lesson, engine, known) for known in ((), words)]
-    return Result(lesson.voice, refused, *heard)
+    return SpeakerResult(lesson.voice, refused, *heard)
 
 
-def enrolled(lesson: Lesson, model: MoonshineModel) -> tuple[tuple[str, ...], tuple[LearnedWord, ...]]:
+def enrolled(lesson: SpeakerLesson, model: MoonshineModel) -> tuple[tuple[str, ...], tuple[LearnedWord, ...]]:
     """Let a speaker teach the words; return what was refused, and what was learned."""
     enrolment, refused = Enrolment(load_table(), model), []
     for number, (text, said) in enumerate(lesson.taught):
@@ -216,7 +216,9 @@ def in_a_quiet_room(said: Pcm, seed: int) -> list[Piece]:
     return found
 
 
-def _outcomes(lesson: Lesson, engine: MoonshineEngine, words: Sequence[LearnedWord]) -> tuple[tuple[Outcome, ...], ...]:
+def _outcomes(
+    lesson: SpeakerLesson, engine: MoonshineEngine, words: Sequence[LearnedWord]
+) -> tuple[tuple[TrialOutcome, ...], ...]:
     engine.learn(words)
     return tuple(
         tuple(each for stretch in stretches for each in _play(stretch, engine).outcomes)
@@ -225,10 +227,10 @@ def _outcomes(lesson: Lesson, engine: MoonshineEngine, words: Sequence[LearnedWo
 
 
 def _play(stretch: Stretch, engine: MoonshineEngine) -> Played:
-    return Stage(stretch, Chain(engine, EchoRemover()), load_table()).play()
+    return HearingStage(stretch, Chain(engine, EchoRemover()), load_table()).play()
 
 
-def figures(results: Sequence[Result]) -> Figures:
+def figures(results: Sequence[SpeakerResult]) -> Figures:
     """Return the shares right and taken, before and after."""
     found: Figures = {}
     for when in ("before", "after"):
@@ -245,7 +247,7 @@ def figures(results: Sequence[Result]) -> Figures:
     return found
 
 
-def report(results: Sequence[Result], *, missed: bool) -> list[str]:
+def report(results: Sequence[SpeakerResult], *, missed: bool) -> list[str]:
     """Write the figures for people."""
     found = figures(results)
     lines = [f"{each.voice}: refused {', '.join(each.refused)}" for each in results if each.refused]

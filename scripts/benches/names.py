@@ -29,7 +29,7 @@ from coach.session.events import Commanded, TakenBack
 from coach.session.machine import advance, open_commands, start_with_who
 from coach.sound.pcm import Pcm, in_steps, noise_floor
 from scripts.benches.hearing.remarks import TEST_REMARKS, TUNING_REMARKS
-from scripts.benches.hearing.utterances import RATES, TEST_VOICES, TUNING_VOICES, Utterance, spoken, spoken_remarks
+from scripts.benches.hearing.utterances import RATES, TEST_VOICES, TUNING_VOICES, BenchUtterance, spoken, spoken_remarks
 from scripts.named import options
 
 LEAST = 0.98
@@ -104,7 +104,7 @@ class Answer:
         return self.first or self.second
 
 
-class Listener:
+class HouseListener:
     """The ears, the policy and the session of one house, at the question."""
 
     def __init__(self, house: House, models: Models) -> None:
@@ -119,7 +119,7 @@ class Listener:
         self._policy = Policy(self._table, self._ears.thresholds)
         self._session = start_with_who(self.house.names)[0]
 
-    def name_in(self, said: Utterance) -> str:
+    def name_in(self, said: BenchUtterance) -> str:
         """Return the name that is understood; empty: none. What was said since the question is remembered."""
         silence = np.zeros(HEARING_FRAMES, np.int16)
         for block in _blocks(said.samples):
@@ -141,7 +141,7 @@ class Listener:
             self._session, _ = advance(self._session, Commanded(verdict.command, verdict.value))
 
 
-def understood(listener: Listener) -> list[Answer]:
+def understood(listener: HouseListener) -> list[Answer]:
     """Return what came of everybody's answers."""
     house = listener.house
     phrases = [
@@ -159,13 +159,13 @@ def understood(listener: Listener) -> list[Answer]:
     return found
 
 
-def mistaken(listener: Listener, remarks: Sequence[str]) -> list[str]:
+def mistaken(listener: HouseListener, remarks: Sequence[str]) -> list[str]:
     """Return the names that remarks were taken for."""
     said = spoken_remarks(remarks, (listener.house.voice,))
     return [name for each in said if (name := _alone(listener, each))]
 
 
-def _alone(listener: Listener, said: Utterance) -> str:
+def _alone(listener: HouseListener, said: BenchUtterance) -> str:
     listener.ask()
     return listener.name_in(said)
 
@@ -190,7 +190,7 @@ def main(arguments: Sequence[str]) -> int:
     models, chance = Models(), random.Random(1)
     found, taken = list[Answer](), list[str]()
     for house in houses(chosen.houses, voices):
-        listener = Listener(house, models)
+        listener = HouseListener(house, models)
         found += understood(listener)
         taken += mistaken(listener, chance.sample(remarks, REMARKS))
     return report(found, taken, REMARKS * chosen.houses)

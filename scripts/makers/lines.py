@@ -36,7 +36,7 @@ SILENT = ("thing", "chapter", "usability")
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class SpokenLine:
     where: str
     text: str
 
@@ -50,17 +50,17 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def every_line() -> tuple[Spoken, ...]:
+def every_line() -> tuple[SpokenLine, ...]:
     """Return every line once, in the order of the files."""
     found = [*_phrases(), *_around(), *_exercises(), *_cares(), *_reasons()]
     return tuple({line.text: line for line in reversed(found)}.values())[::-1]
 
 
-def _phrases() -> Iterator[Spoken]:
+def _phrases() -> Iterator[SpokenLine]:
     file = Path(phrases_module.__file__).parent / "phrases" / "en.toml"
     for key, text in strings("", tomllib.loads(file.read_text(encoding="utf-8"))):
         if key.split(".")[0] not in SILENT and "title" not in key and key != "session.of_this":
-            yield Spoken(key, _filled(text, FILLED | {"name": "Anna"} if key.startswith(PERSON) else FILLED))
+            yield SpokenLine(key, _filled(text, FILLED | {"name": "Anna"} if key.startswith(PERSON) else FILLED))
 
 
 def strings(key: str, found: object) -> Iterator[tuple[str, str]]:
@@ -80,17 +80,17 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
     return text.format(**{capital(name): capital(value) for name, value in values.items()}, **values)
 
 
-def _around() -> Iterator[Spoken]:
+def _around() -> Iterator[SpokenLine]:
     for name, lines in (("warm-up", load_around().warm_up), ("wind-down", load_around().wind_down)):
-        yield from (Spoken(name, line.say) for line in lines)
+        yield from (SpokenLine(name, line.say) for line in lines)
 
 
-def _exercises() -> Iterator[Spoken]:
+def _exercises() -> Iterator[SpokenLine]:
     for exercise in load_exercises().values():
-        yield Spoken(exercise.id, phrase("setup.target", target=exercise.target))
+        yield SpokenLine(exercise.id, phrase("setup.target", target=exercise.target))
         for side in Side if exercise.sides is not Sides.NONE else (Side.RIGHT,):
             for text in _of(exercise):
-                yield Spoken(exercise.id, sided(text, side))
+                yield SpokenLine(exercise.id, sided(text, side))
 
 
 def _of(exercise: Exercise) -> Iterator[str]:
@@ -104,17 +104,17 @@ def _of(exercise: Exercise) -> Iterator[str]:
     yield from (exercise.lead, exercise.easier, exercise.harder)
 
 
-def _cares() -> Iterator[Spoken]:
-    yield from (Spoken(rule.tag or rule.position, rule.say) for rule in load_rules().rules if rule.say)
-    yield from (Spoken(rule.of, rule.say) for rule in load_rules().doses if rule.say)
+def _cares() -> Iterator[SpokenLine]:
+    yield from (SpokenLine(rule.tag or rule.position, rule.say) for rule in load_rules().rules if rule.say)
+    yield from (SpokenLine(rule.of, rule.say) for rule in load_rules().doses if rule.say)
 
 
-def _reasons() -> Iterator[Spoken]:
+def _reasons() -> Iterator[SpokenLine]:
     """Yield what is said where something is not known, of the balance hold, and of a walk after pain."""
-    yield from (Spoken("not known", text) for text in (UNREAD, UNREAD_PROFILE))
-    yield Spoken("a walk after pain", GENTLER)
+    yield from (SpokenLine("not known", text) for text in (UNREAD, UNREAD_PROFILE))
+    yield SpokenLine("a walk after pain", GENTLER)
     for rule in explain.HOLD_RULES:
-        yield from (Spoken("balance hold", explain.hold(rule, step)) for step in _steps_after(rule))
+        yield from (SpokenLine("balance hold", explain.hold(rule, step)) for step in _steps_after(rule))
 
 
 def _steps_after(rule: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.tree import PACKAGE, ROOT, SOURCES, parsed, python_files, where
+from tests.architecture.tree import PACKAGE, ROOT, SCRIPTS, SOURCES, parsed, python_files, where
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -45,10 +45,10 @@ def test_no_room_holds_more_than_twenty_four_files() -> None:
 
 def test_no_class_name_stands_for_two_things() -> None:
     places = defaultdict(list)
-    for path in SOURCES:
+    for path in (*SOURCES, *SCRIPTS):
         for node in ast.walk(parsed(path)):
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
-                places[node.name].append(where(path))
+                places[node.name].append(str(path.relative_to(ROOT)))
     assert {name: found for name, found in places.items() if len(found) > 1} == {}
 
 

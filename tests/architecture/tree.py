@@ -8,6 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "coach"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
+SCRIPTS = sorted((ROOT / "scripts").rglob("*.py"))
 
 
 @cache
@@ -50,4 +51,4 @@ def where(path: Path) -> str:
 
 def python_files() -> list[Path]:
     """Return every Python file of the project."""
-    return [*SOURCES, *sorted((ROOT / "tests").rglob("*.py")), *sorted((ROOT / "scripts").rglob("*.py"))]
+    return [*SOURCES, *sorted((ROOT / "tests").rglob("*.py")), *SCRIPTS]

@@ -19,11 +19,11 @@ from scripts.benches.hearing.remarks import TEST_REMARKS, TEST_TALK, TUNING_REMA
 from scripts.benches.hearing.scenes import SCENES
 from scripts.benches.hearing.stage import Played
 from scripts.benches.hearing.trials import outcome, percentiles
-from scripts.benches.hearing.utterances import Utterance
+from scripts.benches.hearing.utterances import BenchUtterance
 
 
-def said(command: Command | None) -> Utterance:
-    return Utterance("x", "x", command, None, np.zeros(HEARING_HZ, np.int16), 0.8)
+def said(command: Command | None) -> BenchUtterance:
+    return BenchUtterance("x", "x", command, None, np.zeros(HEARING_HZ, np.int16), 0.8)
 
 
 def judged(t: float, command: Command, **verdict: object) -> tuple[float, Heard, Verdict]:
@@ -175,7 +175,7 @@ def test_minutes_without_a_mistake_do_not_take_the_place_of_hours() -> None:
 
 
 def test_hours_of_talk_are_filled_in_rooms_and_noise_that_change(tmp_path: Path) -> None:
-    sentence = Utterance("x", "talk", None, None, np.zeros(3 * HEARING_HZ, np.int16), 3.0)
+    sentence = BenchUtterance("x", "talk", None, None, np.zeros(3 * HEARING_HZ, np.int16), 3.0)
     material = plan.Material((), (), (), (sentence,) * 25, (), (), Talk(np.zeros(1, np.int16), ()))
     noises = {"kitchen": tmp_path / "k.wav", "music": tmp_path / "m.wav"}
     found = list(plan.talk_for(0.25, material, noises))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from scripts.benches.export import first, levels, memory, once, seams, timing, truth
-from scripts.benches.export.row import Row, told
+from scripts.benches.export.row import BenchRow, told
 from scripts.named import options
 
 BESIDE_ANOTHER = ("first", "once", "peaks")
@@ -22,7 +22,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--before", type=Path, help="a checkout of an earlier commit, for first, once and peaks")
     parser.add_argument("--only", choices=PARTS, help="one part of the table")
     chosen = parser.parse_args(arguments)
-    parts: dict[str, Callable[[Path], Iterator[Row]]] = {
+    parts: dict[str, Callable[[Path], Iterator[BenchRow]]] = {
         "timing": lambda folder: timing.rows(chosen.routine, folder),
         "truth": lambda folder: truth.rows(chosen.routine, folder),
         "memory": memory.rows,
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
         parts["peaks"] = lambda folder: first.memory_rows(chosen.routine, folder, before)
     elif chosen.only in BESIDE_ANOTHER:
         parser.error(f"--only {chosen.only} compares with another build: --before CHECKOUT")
-    found: list[Row] = []
+    found: list[BenchRow] = []
     for name, measure in parts.items():
         if chosen.only in (None, name):
             with tempfile.TemporaryDirectory() as folder:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import mutagen
 
-from scripts.benches.export.other_build import Build, Cost, both, export
-from scripts.benches.export.row import Row, at_most
+from scripts.benches.export.other_build import ExportBuild, ExportCost, both, export
+from scripts.benches.export.row import BenchRow, at_most
 
 ROUNDS = 5
 WARM_UP = ("bands", "--sets", "1", "--reps", "1")
@@ -17,7 +17,7 @@ WARM_UP = ("bands", "--sets", "1", "--reps", "1")
 
 @dataclass(frozen=True, slots=True)
 class First:
-    cost: Cost
+    cost: ExportCost
     sound_s: float
     """Of its file: a routine may have grown from build to build."""
 
@@ -25,7 +25,7 @@ class First:
         return f"{self.cost} for {self.sound_s:.0f} s of sound"
 
 
-def rows(routine_id: str, folder: Path, before: Path) -> Iterator[Row]:
+def rows(routine_id: str, folder: Path, before: Path) -> Iterator[BenchRow]:
     """Measure how long it takes; who comes first changes from round to round."""
     builds = both(before, folder)
     for build in builds:  # unmeasured: what both read is in memory, and compiled
@@ -49,15 +49,15 @@ def _told(ratios: Sequence[float]) -> str:
     return f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
 
 
-def _first(build: Build, routine: Sequence[str], folder: Path) -> First:
+def _first(build: ExportBuild, routine: Sequence[str], folder: Path) -> First:
     """Export with no cache at all: no clips, no passages, nothing else that a build keeps."""
     with tempfile.TemporaryDirectory(dir=folder) as empty:
         target = Path(empty, "first.mp3")
-        cost = Build(build.checkout, Path(empty)).run(export(*routine, target=target))
+        cost = ExportBuild(build.checkout, Path(empty)).run(export(*routine, target=target))
         return First(cost, mutagen.File(target).info.length)
 
 
-def memory_rows(routine_id: str, folder: Path, before: Path) -> Iterator[Row]:
+def memory_rows(routine_id: str, folder: Path, before: Path) -> Iterator[BenchRow]:
     """Measure what it holds in memory, and what the next export holds."""
     past, now = ([build.peaks(export(routine_id, target=folder / "peaks.mp3")) for _ in range(2)]
                  for build in both(before, folder))  # fmt: skip

@@ -20,7 +20,7 @@ from coach.sound.ffmpeg import ffmpeg_path
 from coach.sound.pcm import Samples, as_float, as_pcm
 from coach.sound.room_tone import RoomTone
 from coach.speech.choose import open_clips, usual_voice
-from scripts.benches.export.row import Row, at_most
+from scripts.benches.export.row import BenchRow, at_most
 from scripts.benches.intelligibility.__main__ import transcribed
 from scripts.benches.intelligibility.comparing import edits, words
 from scripts.benches.intelligibility.said import sentences
@@ -32,14 +32,14 @@ PAUSE = RATE_HZ
 WINDOW, BANDS, AUDIBLE_DB = 1_024, 32, -75.0
 
 
-def rows(folder: Path) -> Iterator[Row]:
+def rows(folder: Path) -> Iterator[BenchRow]:
     """Measure the system's voice, and the usual one."""
     texts = sentences()[::EVERY]
     for voice in dict.fromkeys(["en-us", usual_voice()]):
         yield from _of_voice(voice, texts, folder)
 
 
-def _of_voice(voice: str, texts: Sequence[str], folder: Path) -> Iterator[Row]:
+def _of_voice(voice: str, texts: Sequence[str], folder: Path) -> Iterator[BenchRow]:
     clips = open_clips(voice)
     clips.prepare(texts)
     source, places = _track([clips.clip(text).samples for text in texts])

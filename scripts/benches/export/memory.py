@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from scripts.benches.export.row import Row, at_most
+from scripts.benches.export.row import BenchRow, at_most
 
 MEASURED = """
 import re, sys
@@ -29,7 +29,7 @@ SHORT = ["bands", "--voice", "en-us", "--reps", "14"]  # ten minutes
 LONG = ["spine-strength", "--voice", "en-us", "--sets", "3"]  # an hour
 
 
-def rows(folder: Path) -> Iterator[Row]:
+def rows(folder: Path) -> Iterator[BenchRow]:
     """Measure both, with nothing cached and again with all of it."""
     peaks = [_peaks(arguments, folder) for arguments in (SHORT, LONG)]
     for (cold_mb, warm_mb), arguments in zip(peaks, (SHORT, LONG), strict=True):

@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from scripts.benches.export.other_build import Build, Cost, both, export
-from scripts.benches.export.row import Row, at_most
+from scripts.benches.export.other_build import ExportBuild, ExportCost, both, export
+from scripts.benches.export.row import BenchRow, at_most
 from scripts.named import ROOT
 
 BOUNDS = {"the same again": 0.08, "another rest": 0.2, "two more reps": 0.2}
 
 
-def rows(routine_id: str, folder: Path, before: Path) -> Iterator[Row]:
+def rows(routine_id: str, folder: Path, before: Path) -> Iterator[BenchRow]:
     """Measure both builds after a first export."""
     past, now = (_costs(routine_id, folder, build) for build in both(before, folder))
     for run, bound in BOUNDS.items():
@@ -24,7 +24,7 @@ def rows(routine_id: str, folder: Path, before: Path) -> Iterator[Row]:
     print(f"cache of passages: {sizes / 1e6:.1f} MB")
 
 
-def _costs(routine_id: str, folder: Path, build: Build) -> Mapping[str, Cost]:
+def _costs(routine_id: str, folder: Path, build: ExportBuild) -> Mapping[str, ExportCost]:
     more = folder / "more.toml"
     more.write_text(_two_more_reps(ROOT / "coach" / "library" / "routines" / f"{routine_id}.toml"))
     asked = {"first": [routine_id], "the same again": [routine_id], "another rest": [routine_id, "--rest", "75"],

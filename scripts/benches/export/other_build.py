@@ -18,7 +18,7 @@ _CPU_FIELDS = slice(11, 15)  # of /proc/PID/stat behind the name: its own, and t
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
+class ExportCost:
     cpu_s: float
     wall_s: float
 
@@ -40,17 +40,17 @@ class Peaks:
 
 
 @dataclass(frozen=True, slots=True)
-class Build:
+class ExportBuild:
     checkout: Path
     cache: Path
 
-    def run(self, arguments: Sequence[str]) -> Cost:
+    def run(self, arguments: Sequence[str]) -> ExportCost:
         """Run a Python with these arguments; return what it and its children took."""
         began_cpu, began = children_cpu_s(), time.perf_counter()
         subprocess.run(
             [sys.executable, *arguments], check=True, capture_output=True, cwd=self.checkout, env=self._environment
         )
-        return Cost(children_cpu_s() - began_cpu, time.perf_counter() - began)
+        return ExportCost(children_cpu_s() - began_cpu, time.perf_counter() - began)
 
     def peaks(self, arguments: Sequence[str]) -> Peaks:
         """Run it likewise; return what it held in memory. Linux."""
@@ -73,9 +73,9 @@ class Build:
         return {**os.environ, **own, "XDG_CACHE_HOME": str(self.cache), "PYTHONPATH": str(self.checkout)}
 
 
-def both(before: Path, folder: Path) -> tuple[Build, Build]:
+def both(before: Path, folder: Path) -> tuple[ExportBuild, ExportBuild]:
     """Return the build before and this one, with empty caches in a folder."""
-    return Build(before, folder / "before"), Build(ROOT, folder / "now")
+    return ExportBuild(before, folder / "before"), ExportBuild(ROOT, folder / "now")
 
 
 def export(*arguments: str, target: Path) -> list[str]:

@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from coach.library.files import routine_ids
-from scripts.benches.export.other_build import Build, Cost, both, children_cpu_s, export
-from scripts.benches.export.row import Row, at_most
+from scripts.benches.export.other_build import ExportBuild, ExportCost, both, children_cpu_s, export
+from scripts.benches.export.row import BenchRow, at_most
 
 RESTS_S = ("", "75")
 SPEAK = """
@@ -29,7 +29,7 @@ clips.close()
 """
 
 
-def rows(folder: Path, people: int, before: Path) -> Iterator[Row]:
+def rows(folder: Path, people: int, before: Path) -> Iterator[BenchRow]:
     """Measure both builds on two processes; every sentence is spoken before."""
     routines, builds = shaped_routines(), both(before, folder)
     for build in builds:
@@ -60,12 +60,12 @@ def batch(folder: Path, name: str, people: int, *options: str) -> list[str]:
     return ["-m", "coach", "batch", str(listed), "-o", str(folder / name), *options]
 
 
-def _by_hand(build: Build, folder: Path, routines: Sequence[str]) -> Cost:
+def _by_hand(build: ExportBuild, folder: Path, routines: Sequence[str]) -> ExportCost:
     """Make a file of each routine, two at a time: that build's lists know no column for the rest."""
     began_cpu, began = children_cpu_s(), time.perf_counter()
     with ThreadPoolExecutor(2) as two:
         list(two.map(lambda each: build.run(_export(each, folder)), routines))
-    return Cost(children_cpu_s() - began_cpu, time.perf_counter() - began)
+    return ExportCost(children_cpu_s() - began_cpu, time.perf_counter() - began)
 
 
 def _export(each: str, folder: Path) -> list[str]:

@@ -5,25 +5,27 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BenchRow:
     what: str
     figure: str
     bound: str
     ok: bool
 
 
-def at_most(what: str, value: float, bound: float, unit: str = "", must: float | None = None, digits: int = 2) -> Row:
+def at_most(
+    what: str, value: float, bound: float, unit: str = "", must: float | None = None, digits: int = 2
+) -> BenchRow:
     """Return a row whose figure must not be over its bound."""
     hard = f" (must {must:g})" if must is not None else ""
-    return Row(what, f"{value:.{digits}f}{unit}", f"at most {bound:g}{unit}{hard}", value <= bound)
+    return BenchRow(what, f"{value:.{digits}f}{unit}", f"at most {bound:g}{unit}{hard}", value <= bound)
 
 
-def at_least(what: str, value: float, bound: float, unit: str = "", digits: int = 2) -> Row:
+def at_least(what: str, value: float, bound: float, unit: str = "", digits: int = 2) -> BenchRow:
     """Return a row whose figure must not be under its bound."""
-    return Row(what, f"{value:.{digits}f}{unit}", f"at least {bound:g}{unit}", value >= bound)
+    return BenchRow(what, f"{value:.{digits}f}{unit}", f"at least {bound:g}{unit}", value >= bound)
 
 
-def told(rows: Sequence[Row]) -> int:
+def told(rows: Sequence[BenchRow]) -> int:
     """Print the table; return the exit code: 1 where a figure is out of its bound."""
     print("\n| what | figure | bound | |\n|---|---|---|---|")
     for row in rows:

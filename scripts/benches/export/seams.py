@@ -30,7 +30,7 @@ from coach.timeline.cue import Timeline
 from coach.timeline.lay import Measure
 from coach.timeline.step import FASTEST, SLOWEST, Shape
 from coach.timeline.whole_frames import MP3_FRAME
-from scripts.benches.export.row import Row, at_most
+from scripts.benches.export.row import BenchRow, at_most
 
 SEED = 27
 BEFORE, AFTER = round(0.025 * RATE_HZ), round(0.05 * RATE_HZ)
@@ -53,7 +53,7 @@ class Seam:
     softest_control: float
 
 
-def rows(folder: Path, routines: int) -> Iterator[Row]:
+def rows(folder: Path, routines: int) -> Iterator[BenchRow]:
     """Measure so many random routines."""
     chance, clips = random.Random(SEED), open_clips(VOICE)
     joining, seams, off = Joining(clips, FrameCache(folder / "cache")), list[Seam](), 0

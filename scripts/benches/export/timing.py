@@ -30,7 +30,7 @@ from coach.speech.paced_voice import PacedVoice
 from coach.speech.system_voice import DEFAULT_VOICE, WORDS_A_MINUTE, SystemVoice
 from coach.timeline.build import build_timeline
 from coach.timeline.cue import Timeline
-from scripts.benches.export.row import Row, at_least, at_most
+from scripts.benches.export.row import BenchRow, at_least, at_most
 
 ROUNDS = 3
 OVERLAYS = 30
@@ -44,7 +44,7 @@ class Seconds:
     proof: float
 
 
-def rows(routine_id: str, folder: Path) -> Iterator[Row]:
+def rows(routine_id: str, folder: Path) -> Iterator[BenchRow]:
     """Measure, the rounds taking turns; every figure is the best of its rounds."""
     target, raw, cache = folder / "timed.mp3", folder / "timed.raw", folder / "cache"
     clips = _clips(cache)

@@ -23,13 +23,13 @@ from coach.speech.choose import AnyClips, open_clips
 from coach.timeline.build import build_timeline
 from coach.timeline.chapters import chapters
 from coach.timeline.cue import Timeline
-from scripts.benches.export.row import Row, at_least, at_most
+from scripts.benches.export.row import BenchRow, at_least, at_most
 
 KNOWN_FRAMES = 37  # a decoder's remainder, a file
 JOIN_FRAMES = 64
 
 
-def rows(routine_id: str, folder: Path) -> Iterator[Row]:
+def rows(routine_id: str, folder: Path) -> Iterator[BenchRow]:
     """Export once as one file and once as tracks, and look at both."""
     clips = open_clips()
     timeline = build_timeline(load_routine(routine_id), clips.measure)
@@ -60,7 +60,7 @@ def _off_ms(planned: tuple[Mark, ...], found: list[Mark] | tuple[Mark, ...]) -> 
     return max(1000 * max(abs(a.start_s - b.start_s), abs(a.end_s - b.end_s)) for a, b in pairs)
 
 
-def _split_rows(timeline: Timeline, clips: AnyClips, single: Path, folder: Path) -> Iterator[Row]:
+def _split_rows(timeline: Timeline, clips: AnyClips, single: Path, folder: Path) -> Iterator[BenchRow]:
     tracks = export_tracks(timeline, clips.clip, folder / "tracks", Format.MP3, tags_of(timeline))
     whole = _sound(single)
     pieces = [_sound(path) for path, _ in tracks]
@@ -79,12 +79,12 @@ def _steps(pieces: list[Samples]) -> Iterator[float]:
         yield float(np.abs(np.diff(np.concatenate([before[-JOIN_FRAMES:], after[:JOIN_FRAMES]]))).max())
 
 
-def _wav_row(timeline: Timeline, clips: AnyClips, folder: Path) -> Row:
+def _wav_row(timeline: Timeline, clips: AnyClips, folder: Path) -> BenchRow:
     export(timeline, clips.clip, folder / "single.wav", tags_of(timeline))
     tracks = export_tracks(timeline, clips.clip, folder / "wav", Format.WAV, tags_of(timeline))
     whole = read_wav(folder / "single.wav")[0]
     same = np.array_equal(np.concatenate([read_wav(path)[0] for path, _ in tracks]), whole)
-    return Row("--split as WAV", "identical" if same else "NOT identical", "identical", same)
+    return BenchRow("--split as WAV", "identical" if same else "NOT identical", "identical", same)
 
 
 def _sound(path: Path) -> Samples:

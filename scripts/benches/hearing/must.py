@@ -26,7 +26,7 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RequirementRow:
     """A line of the table."""
 
     measure: str
@@ -103,7 +103,7 @@ def markdown(found: Figures) -> str:
     return "\n".join(lines)
 
 
-def _rows(found: Figures) -> list[Row]:
+def _rows(found: Figures) -> list[RequirementRow]:
     """Return the lines of the table."""
     learned = found.get("learned")
     known = found | {"taught": share_of(learned["after"]["right"], learned["after"]["of"]) if learned else None}
@@ -120,43 +120,43 @@ def _rows(found: Figures) -> list[Row]:
     ]
 
 
-def _natural(found: Figures, measure: str, key: str, right: Bound, wrong: Bound) -> Row:
+def _natural(found: Figures, measure: str, key: str, right: Bound, wrong: Bound) -> RequirementRow:
     """Return what becomes of what people say naturally: right, something else, nothing."""
     required, goal = _three(right.required, wrong.required), _three(right.goal, wrong.goal)
     each = found.get(key)
     if not each:
-        return Row(measure, required, goal, NOT_MEASURED, None)
+        return RequirementRow(measure, required, goal, NOT_MEASURED, None)
     shares = " · ".join(f"{100 * each[name]:.1f}" for name in ("right", "wrong", "silence"))
     reached = right.holds(each["right"]) and wrong.holds(each["wrong"])
-    return Row(measure, required, goal, f"{shares}% of {each['of']}", reached)
+    return RequirementRow(measure, required, goal, f"{shares}% of {each['of']}", reached)
 
 
-def _share(found: Figures, measure: str, bounds: Mapping[str, Bound]) -> Row:
+def _share(found: Figures, measure: str, bounds: Mapping[str, Bound]) -> RequirementRow:
     """Return a line with a share or two. Two are reached where both are."""
     each = [found.get(key) for key in bounds]
     held = [bound.holds(share["value"]) for bound, share in zip(bounds.values(), each, strict=True) if share]
     reached = all(held) if len(held) == len(bounds) or not all(held) else None
     required, goal = (_percents(getattr(bound, name) for bound in bounds.values()) for name in ("required", "goal"))
-    return Row(measure, required, goal, _shares_of(each), reached)
+    return RequirementRow(measure, required, goal, _shares_of(each), reached)
 
 
-def _other_voices(found: Figures) -> Row:
+def _other_voices(found: Figures) -> RequirementRow:
     measured = _shares_of([found.get(key) for key in _OTHER_VOICES])
     goal = _percents([_OTHER_VOICES_GOAL])
-    return Row("a breathless voice; an older one (signal processing)", "measured", goal, measured, None)
+    return RequirementRow("a breathless voice; an older one (signal processing)", "measured", goal, measured, None)
 
 
-def _talk(found: Mapping[str, Any] | None) -> Row:
+def _talk(found: Mapping[str, Any] | None) -> RequirementRow:
     measure, bound = "other people's sentences mistaken for a command, per hour", _TALK_AN_HOUR
     measured = f"{found['value']:g} (in {found['hours']:g} h)" if found else NOT_MEASURED
-    return Row(measure, f"{bound.required:g}", f"{bound.goal:g}", measured, _in_hours(found, bound, _TALK_H))
+    return RequirementRow(measure, f"{bound.required:g}", f"{bound.goal:g}", measured, _in_hours(found, bound, _TALK_H))
 
 
-def _alone(found: Mapping[str, Any] | None) -> Row:
+def _alone(found: Mapping[str, Any] | None) -> RequirementRow:
     measure, bound = "the coach alone, with its echo at 0 dB, mistaken for a command", _ALONE
     required = f"{bound.required:g} in {_ALONE_H:g} h"
     measured = f"{found['value']} in {found['hours']:g} h" if found else NOT_MEASURED
-    return Row(measure, required, f"{bound.goal:g}", measured, _in_hours(found, bound, _ALONE_H))
+    return RequirementRow(measure, required, f"{bound.goal:g}", measured, _in_hours(found, bound, _ALONE_H))
 
 
 def _in_hours(found: Mapping[str, Any] | None, bound: Bound, hours: float) -> bool | None:
@@ -164,24 +164,24 @@ def _in_hours(found: Mapping[str, Any] | None, bound: Bound, hours: float) -> bo
     return bound.holds(found["value"]) and found["hours"] >= hours - _SHORT_BY_H if found else None
 
 
-def _wait(found: Figures, measure: str, key: str, most_s: Mapping[str, _Pair], goal_s: _Pair) -> Row:
+def _wait(found: Figures, measure: str, key: str, most_s: Mapping[str, _Pair], goal_s: _Pair) -> RequirementRow:
     """Return how long she waits: on the session's clock, and with the work of hearing, on one thread and live."""
     waits = {how: (wait, most_s[name]) for how, name in _CLOCKS.items() if (wait := found.get(name + key))}
     measured = "; ".join(f"{how}{_ms(wait)} ms" for how, (wait, _) in waits.items()) or NOT_MEASURED
     held = [wait[0] <= most[0] and wait[1] <= most[1] for wait, most in waits.values()]
-    return Row(measure, _waits(most_s), f"{_ms(goal_s)} ms", measured, all(held) if held else None)
+    return RequirementRow(measure, _waits(most_s), f"{_ms(goal_s)} ms", measured, all(held) if held else None)
 
 
-def _scores(found: list[float] | None) -> Row:
+def _scores(found: list[float] | None) -> RequirementRow:
     measure = "how many sounds Moonshine scores: for a safety word; for a sentence not meant for the coach"
     required, goal = ("; ".join(f"{getattr(bound, name):g}" for bound in _SCORES) for name in ("required", "goal"))
     if not found:
-        return Row(measure, required, goal, NOT_MEASURED, None)
+        return RequirementRow(measure, required, goal, NOT_MEASURED, None)
     reached = all(bound.holds(mean) for bound, mean in zip(_SCORES, found, strict=True))
-    return Row(measure, required, goal, "; ".join(f"{mean:.1f}" for mean in found), reached)
+    return RequirementRow(measure, required, goal, "; ".join(f"{mean:.1f}" for mean in found), reached)
 
 
-def _listening(found: Figures) -> Row:
+def _listening(found: Figures) -> RequirementRow:
     """Return what listening costs; each figure is judged where it was measured."""
     bounds = (LIVE_SHARE, LIVE_MEMORY_MB, _TALK_SHARE)
     required, goal = (_costs(*(getattr(bound, name) for bound in bounds)) for name in ("required", "goal"))
@@ -194,13 +194,13 @@ def _listening(found: Figures) -> Row:
         measured.append(f"others talking {100 * talk:.1f}%")
         held.append(_TALK_SHARE.holds(talk))
     measure = "listening live, with speech: share of one core; memory; share of one core while others talk"
-    return Row(measure, required, goal, "; ".join(measured), all(held) if held else None)
+    return RequirementRow(measure, required, goal, "; ".join(measured), all(held) if held else None)
 
 
-def _rehearsal(speed: float | None) -> Row:
+def _rehearsal(speed: float | None) -> RequirementRow:
     measure, bound = "a rehearsed session with echo, echo cancellation and speech recognition", _REHEARSAL_SPEED
     measured, reached = (f"{speed:.0f} x", bound.holds(speed)) if speed else (NOT_MEASURED, None)
-    return Row(measure, f"{bound.required:g} x real time", f"{bound.goal:g} x", measured, reached)
+    return RequirementRow(measure, f"{bound.required:g} x real time", f"{bound.goal:g} x", measured, reached)
 
 
 def _three(right: float, wrong: float) -> str:

@@ -12,7 +12,7 @@ from coach.hearing.vocabulary.commands import Command, Emergency, value_of
 from coach.session.state import Question, State
 from coach.timeline.cue import SegmentKind
 from scripts.benches.hearing.moments import BenchMoment, asked
-from scripts.benches.hearing.utterances import CommandValue, Utterance, spoken_remarks
+from scripts.benches.hearing.utterances import BenchUtterance, CommandValue, spoken_remarks
 
 FOLDER = Path(__file__).with_name("said")
 NOTHING, HELD = "nothing", "held"
@@ -27,7 +27,7 @@ PLACES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ListedUtterance:
     """One utterance of a list."""
 
     moment: BenchMoment
@@ -36,31 +36,31 @@ class Line:
     text: str
 
 
-def said(name: str, voices: Sequence[str]) -> list[Utterance]:
+def said(name: str, voices: Sequence[str]) -> list[BenchUtterance]:
     """Let each voice say a whole list."""
     lines = list(lines_of(name))
     return [each for voice in voices for each in _said_by(voice, name, lines)]
 
 
-def said_in_turn(name: str, voices: Sequence[str]) -> list[Utterance]:
+def said_in_turn(name: str, voices: Sequence[str]) -> list[BenchUtterance]:
     """Let each line of a list be said by one voice."""
     lines = list(lines_of(name))
     return [each for at, voice in enumerate(voices) for each in _said_by(voice, name, lines[at :: len(voices)])]
 
 
-def _said_by(voice: str, name: str, lines: Sequence[Line]) -> Iterator[Utterance]:
+def _said_by(voice: str, name: str, lines: Sequence[ListedUtterance]) -> Iterator[BenchUtterance]:
     for line, each in zip(lines, spoken_remarks([line.text for line in lines], [voice]), strict=True):
         yield replace(each, group=name, moment=line.moment, meanings=line.meanings, or_nothing=line.or_nothing)
 
 
-def lines_of(name: str) -> Iterator[Line]:
+def lines_of(name: str) -> Iterator[ListedUtterance]:
     """Read a list. Raises ValueError naming what no moment or command is called."""
     for row in (FOLDER / f"{name}.txt").read_text("utf-8").splitlines():
         if row and not row.startswith("#"):
             where, wanted, text = row.split(" | ")
             ways = wanted.split(" or ")
             meanings = frozenset(meaning for way in ways if way != NOTHING for meaning in _meanings(way))
-            yield Line(PLACES[where], meanings, NOTHING in ways, text)
+            yield ListedUtterance(PLACES[where], meanings, NOTHING in ways, text)
 
 
 def _meanings(way: str) -> Iterator[CommandValue]:

@@ -13,7 +13,7 @@ from scripts.benches.hearing.moments import asked, every_moment
 from scripts.benches.hearing.remarks import TEST_REMARKS, TEST_TALK, TUNING_REMARKS, TUNING_TALK
 from scripts.benches.hearing.scenes import SCENES, Scene
 from scripts.benches.hearing.stage import GAPS_S, WAITS_S, Stretch
-from scripts.benches.hearing.utterances import Utterance
+from scripts.benches.hearing.utterances import BenchUtterance
 
 PROMISED = frozenset({"clean", "quiet", "kitchen10", "coach0"})
 """Scenes with a figure of their own: every voice at every rate; in the others at the middle one."""
@@ -35,13 +35,13 @@ CHARGED_ROUNDS = {"kitchen10": 2}
 class Material:
     """Everything that is said in a run, made once."""
 
-    core: tuple[tuple[Utterance, ...], ...]
+    core: tuple[tuple[BenchUtterance, ...], ...]
     """The seven commands that always work: a tuple for each voice and rate."""
-    others: tuple[tuple[Utterance, ...], ...]
+    others: tuple[tuple[BenchUtterance, ...], ...]
     """The first phrase of every other command: a tuple for each voice."""
-    remarks: tuple[Utterance, ...]
-    talk: tuple[Utterance, ...]
-    words: tuple[Utterance, ...]
+    remarks: tuple[BenchUtterance, ...]
+    talk: tuple[BenchUtterance, ...]
+    words: tuple[BenchUtterance, ...]
     """Recorded."""
     voices: tuple[str, ...]
     coach: coach_talk.Talk
@@ -77,7 +77,7 @@ def stretches(scene: Scene, said: Material, noises: Mapping[str, Path], tuning: 
     coach = said.coach if scene.echo_db is not None else None
     talker = utterances.one_talk(said.talk) if scene.talker else None
 
-    def stretch(part: str, each: Sequence[Utterance], number: int, *, dry: bool = False) -> Stretch:
+    def stretch(part: str, each: Sequence[BenchUtterance], number: int, *, dry: bool = False) -> Stretch:
         seed = number + (1_000 if tuning else 0)
         return Stretch(scene.name, part, scene.room(number, noises, dry=dry), tuple(each), seed, coach, talker)
 
@@ -97,7 +97,7 @@ def stretches(scene: Scene, said: Material, noises: Mapping[str, Path], tuning: 
             yield stretch("talk", sentences, number)
 
 
-def _in_every_moment(said: Material) -> list[Utterance]:
+def _in_every_moment(said: Material) -> list[BenchUtterance]:
     """Let other words be said in every moment, a sixth of the recordings in each: what is no command there."""
     found = []
     for at, moment in enumerate(every_moment()):
@@ -108,7 +108,7 @@ def _in_every_moment(said: Material) -> list[Utterance]:
     return found
 
 
-def _counted_aloud(said: Material) -> list[Utterance]:
+def _counted_aloud(said: Material) -> list[BenchUtterance]:
     """Let each voice count to ten into questions: the word begins before the question's key words are over."""
     numbers = utterances.spoken_remarks(NUMBERS, said.voices)
     return [
@@ -118,10 +118,10 @@ def _counted_aloud(said: Material) -> list[Utterance]:
     ]
 
 
-def _by(speaker: str) -> Callable[[Material], list[Utterance]]:
+def _by(speaker: str) -> Callable[[Material], list[BenchUtterance]]:
     """Return what such a person says: the first phrase of every command, each by two of the voices."""
 
-    def each(said: Material) -> list[Utterance]:
+    def each(said: Material) -> list[BenchUtterance]:
         rates = len(said.core) // len(said.others)
         core, others = said.core[rates // 2 :: rates], said.others
         spoken = [one for voice in (*core[::2], *others[1::2]) for one in voice]
@@ -130,18 +130,18 @@ def _by(speaker: str) -> Callable[[Material], list[Utterance]]:
     return each
 
 
-def _listed(name: str, more_voices: tuple[str, ...] = ()) -> Callable[[Material], list[Utterance]]:
+def _listed(name: str, more_voices: tuple[str, ...] = ()) -> Callable[[Material], list[BenchUtterance]]:
     return lambda said: natural.said(name, (*said.voices, *more_voices))
 
 
-def _paraphrases(said: Material) -> list[Utterance]:
+def _paraphrases(said: Material) -> list[BenchUtterance]:
     """Return the list of one group alone: templates were written with the other."""
     if not said.tuning:
         return natural.said("paraphrases", said.voices)
     return natural.said_in_turn("paraphrases_tuning", said.voices)
 
 
-SAID: Mapping[str, Callable[[Material], list[Utterance]]] = {
+SAID: Mapping[str, Callable[[Material], list[BenchUtterance]]] = {
     "natural": _listed("natural"),
     "paraphrases": _paraphrases,
     "distress": _listed("distress", utterances.DISTRESSED_VOICES),
@@ -181,13 +181,13 @@ def charged(said: Material, noises: Mapping[str, Path], *, tuning: bool) -> Iter
     yield from (each for each in quiet if each.part == "talk")
 
 
-def _in_turn(texts: Sequence[str], voices: Sequence[str]) -> tuple[Utterance, ...]:
+def _in_turn(texts: Sequence[str], voices: Sequence[str]) -> tuple[BenchUtterance, ...]:
     """Let each text be said by one voice, in turn."""
     found = [utterances.spoken_remarks(texts[at :: len(voices)], [name]) for at, name in enumerate(voices)]
     return tuple(each for said in found for each in said)
 
 
-def _cut(said: Sequence[Utterance]) -> list[Sequence[Utterance]]:
+def _cut(said: Sequence[BenchUtterance]) -> list[Sequence[BenchUtterance]]:
     return [said[at : at + IN_A_STRETCH] for at in range(0, len(said), IN_A_STRETCH)]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from scripts.benches.hearing.scenes import SCENES
 from scripts.benches.hearing.stage import Played
-from scripts.benches.hearing.trials import Outcome, percentiles
+from scripts.benches.hearing.trials import TrialOutcome, percentiles
 
 COMMAND_RESULTS = ("right", "wrong", "missed", "undone")
 OTHER_RESULTS = ("silent", "false")
@@ -37,7 +37,7 @@ def _scene(played: Sequence[Played]) -> dict[str, Any]:
     }
 
 
-def _of_commands(said: Sequence[Outcome]) -> dict[str, Any]:
+def _of_commands(said: Sequence[TrialOutcome]) -> dict[str, Any]:
     """Count what was said and is a command."""
     timed = [o for o in said if o.result == "right" and o.latency_s is not None]
     safety = [o for o in said if o.safety]
@@ -54,11 +54,11 @@ def _of_commands(said: Sequence[Outcome]) -> dict[str, Any]:
     }
 
 
-def _within_two(said: Sequence[Outcome]) -> int:
+def _within_two(said: Sequence[TrialOutcome]) -> int:
     return sum("right" in (o.result, o.second) for o in said)
 
 
-def _of_others(said: Sequence[Outcome]) -> dict[str, Any]:
+def _of_others(said: Sequence[TrialOutcome]) -> dict[str, Any]:
     """Count what was said and is no command."""
     return {
         "others": len(said),
@@ -88,14 +88,14 @@ def _cost_s(played: Sequence[Played]) -> float:
     return sum(each.cost_s for each in played)
 
 
-def _counted(outcomes: Sequence[Outcome], key: Any) -> dict[str, dict[str, int]]:
+def _counted(outcomes: Sequence[TrialOutcome], key: Any) -> dict[str, dict[str, int]]:
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for each in outcomes:
         found[key(each)][each.result] += 1
     return {name: dict(found[name]) for name in sorted(found)}
 
 
-def confusions(outcomes: Sequence[Outcome], strays: Sequence[str]) -> list[tuple[str, str, int]]:
+def confusions(outcomes: Sequence[TrialOutcome], strays: Sequence[str]) -> list[tuple[str, str, int]]:
     """Return (said, acted on, times) of everything acted on wrongly, most frequent first."""
     counted = Counter(
         (o.expected or o.utterance, " then ".join(o.acted))
@@ -142,7 +142,7 @@ def missed(played: Iterable[Played]) -> list[str]:
     return [line for each in played for line in missed_of(each.scene, each.outcomes)]
 
 
-def missed_of(of: str, outcomes: Iterable[Outcome]) -> list[str]:
+def missed_of(of: str, outcomes: Iterable[TrialOutcome]) -> list[str]:
     """Write what was not right of one scene or speaker."""
     return [
         f"  {of} ({o.where}): {o.utterance} {o.result}: {o.text!r}, {o.reason}, {o.confidence}, {o.margin}"

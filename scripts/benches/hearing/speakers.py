@@ -12,7 +12,7 @@ import numpy.typing as npt
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.sound.pcm import Pcm
 from coach.sound.resample import resample
-from scripts.benches.hearing.utterances import Utterance, end_of
+from scripts.benches.hearing.utterances import BenchUtterance, end_of
 
 Signal = npt.NDArray[np.float64]
 
@@ -53,7 +53,7 @@ def breathless(samples: Pcm, seed: int) -> Pcm:
 SPEAKERS: Mapping[str, Callable[[Pcm, int], Pcm]] = {"older": older, "breathless": breathless}
 
 
-def said_so(each: Utterance, speaker: str, seed: int) -> Utterance:
+def said_so(each: BenchUtterance, speaker: str, seed: int) -> BenchUtterance:
     """Return the same said by such a person."""
     samples = SPEAKERS[speaker](each.samples, seed)
     return replace(each, name=f"{each.name}, {speaker}", samples=samples, end_s=end_of(samples))

@@ -27,8 +27,8 @@ from coach.sound.reverberation import impulse_response
 from scripts.benches.hearing.coach_talk import BLOCK, Coach, Talk, words
 from scripts.benches.hearing.moments import ANY, IN_A_SET, when_said
 from scripts.benches.hearing.scenes import TALKER_DB, TALKER_M
-from scripts.benches.hearing.trials import Judged, Outcome, outcome
-from scripts.benches.hearing.utterances import Utterance
+from scripts.benches.hearing.trials import Judged, TrialOutcome, outcome
+from scripts.benches.hearing.utterances import BenchUtterance
 
 FIRST_S = 3.0
 """The coach talks so long before her first word; then she waits between these."""
@@ -46,7 +46,7 @@ class Stretch:
     part: str
     """What is said: `voices`, `remarks`, `words`, `talk`."""
     room: RoomSpec
-    said: tuple[Utterance, ...]
+    said: tuple[BenchUtterance, ...]
     seed: int
     coach: Talk | None = None
     talker: Pcm | None = None
@@ -64,7 +64,7 @@ class Played:
 
     scene: str
     part: str
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[TrialOutcome, ...]
     strays: tuple[str, ...]
     """Commands acted on while she said nothing."""
     stream_s: float
@@ -72,7 +72,7 @@ class Played:
     """Processor time of listening alone."""
 
 
-class Stage:
+class HearingStage:
     def __init__(
         self,
         stretch: Stretch,
@@ -126,7 +126,7 @@ class Stage:
             stretch.scene, stretch.part, tuple(outcomes), tuple(self._strays), self._now_s, round(self._cost_s, 3)
         )
 
-    def _said(self, utterance: Utterance) -> Outcome:
+    def _said(self, utterance: BenchUtterance) -> TrialOutcome:
         self._context = self._moment(utterance)
         self._ears.expect(self._context.open)
         self._pass(self._chance.uniform(*GAPS_S))
@@ -140,7 +140,7 @@ class Stage:
         judged, self._judged = self._judged, []
         return replace(outcome(utterance, end_s, judged, self._stretch.where), scores=self._scored() - scored)
 
-    def _moment(self, utterance: Utterance) -> Context:
+    def _moment(self, utterance: BenchUtterance) -> Context:
         if utterance.moment is not None:
             moment = utterance.moment
         elif utterance.command is not None:

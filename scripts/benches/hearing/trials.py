@@ -8,14 +8,14 @@ import numpy as np
 from coach.hearing.policy.verdict import Verdict
 from coach.hearing.ports.ears import Heard
 from coach.hearing.vocabulary.commands import SAFETY, Command
-from scripts.benches.hearing.utterances import Utterance
+from scripts.benches.hearing.utterances import BenchUtterance
 
 Judged = tuple[float, Heard, Verdict]
 """When (on the session clock), what was heard, what the policy made of it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class TrialOutcome:
     utterance: str
     group: str
     expected: str | None
@@ -43,12 +43,12 @@ class Outcome:
     """How many sounds Moonshine scored for it, where that was counted."""
 
 
-def outcome(utterance: Utterance, end_s: float, judged: Sequence[Judged], where: str = "") -> Outcome:
+def outcome(utterance: BenchUtterance, end_s: float, judged: Sequence[Judged], where: str = "") -> TrialOutcome:
     """Put what was judged while it was said, and shortly after, together."""
     acted = [(now, heard, v) for now, heard, v in judged if v.accepted and not v.confirms]
     last = judged[-1] if judged else None
     first = acted[0] if acted else None
-    return Outcome(
+    return TrialOutcome(
         utterance=utterance.name,
         group=utterance.group,
         expected=_expected(utterance),
@@ -66,7 +66,7 @@ def outcome(utterance: Utterance, end_s: float, judged: Sequence[Judged], where:
 
 
 def _result(
-    utterance: Utterance, acted: list[tuple[Command | None, int | None]], taken_back: list[Command | None]
+    utterance: BenchUtterance, acted: list[tuple[Command | None, int | None]], taken_back: list[Command | None]
 ) -> str:
     stands = [each for each in acted if each[0] not in taken_back]
     if acted and not stands:
@@ -79,7 +79,7 @@ def _result(
     return "right" if all(each in meanings for each in stands) else "wrong"
 
 
-def _expected(utterance: Utterance) -> str | None:
+def _expected(utterance: BenchUtterance) -> str | None:
     if utterance.command:
         return utterance.command.value
     return " or ".join(sorted({command.value for command, _ in utterance.meanings})) or None

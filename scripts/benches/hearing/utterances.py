@@ -48,7 +48,7 @@ _LOUD_RMS = 0.15
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Utterance:
+class BenchUtterance:
     """Something said, alone, and what it means."""
 
     name: str
@@ -89,25 +89,25 @@ def first_phrases(table: Table, commands: Sequence[Command]) -> list[Phrase]:
     return [next(phrase for phrase in every if phrase.command is command) for command in commands]
 
 
-def spoken(phrases: Sequence[Phrase], voices: Sequence[str], rates: Sequence[int]) -> list[Utterance]:
+def spoken(phrases: Sequence[Phrase], voices: Sequence[str], rates: Sequence[int]) -> list[BenchUtterance]:
     """Let each voice say each phrase at each rate."""
     return [each for name in voices for rate in rates for each in _said_by(name, rate, phrases)]
 
 
-def spoken_remarks(texts: Sequence[str], voices: Sequence[str]) -> list[Utterance]:
+def spoken_remarks(texts: Sequence[str], voices: Sequence[str]) -> list[BenchUtterance]:
     """Let each voice say what is no command."""
     return [
-        Utterance(said, "remarks", None, None, samples, end_of(samples))
+        BenchUtterance(said, "remarks", None, None, samples, end_of(samples))
         for name in voices
         for said, samples in _clips(name, RATES[1], texts)
     ]
 
 
-def _said_by(name: str, rate: int, phrases: Sequence[Phrase]) -> Iterator[Utterance]:
+def _said_by(name: str, rate: int, phrases: Sequence[Phrase]) -> Iterator[BenchUtterance]:
     clips = _clips(name, rate, [phrase.text for phrase in phrases])
     for phrase, (said, samples) in zip(phrases, clips, strict=True):
         group, choice = phrase.command.value, phrase.choice is not None
-        yield Utterance(said, group, phrase.command, phrase.value, samples, end_of(samples), choice)
+        yield BenchUtterance(said, group, phrase.command, phrase.value, samples, end_of(samples), choice)
 
 
 def _clips(name: str, rate: int, texts: Sequence[str]) -> Iterator[tuple[str, Pcm]]:
@@ -119,7 +119,7 @@ def _clips(name: str, rate: int, texts: Sequence[str]) -> Iterator[tuple[str, Pc
             yield f"{text} ({name}, {rate})", as_pcm(resample(clips.clip(text).samples, RATE_HZ, HEARING_HZ))
 
 
-def recorded_words(folder: Path, table: Table) -> list[Utterance]:
+def recorded_words(folder: Path, table: Table) -> list[BenchUtterance]:
     """Read `words/WORD-n.wav`; a word that is no phrase is no command."""
     found = []
     for path in sorted((folder / "words").glob("*.wav")):
@@ -129,14 +129,14 @@ def recorded_words(folder: Path, table: Table) -> list[Utterance]:
         command, value = (phrases[0].command, phrases[0].value) if phrases else (None, None)
         group = command.value if command else "other words"
         also = frozenset((p.command, p.value) for p in phrases) if len(phrases) > 1 else frozenset()
-        found.append(Utterance(path.stem, group, command, value, samples, end_of(samples), meanings=also))
+        found.append(BenchUtterance(path.stem, group, command, value, samples, end_of(samples), meanings=also))
     return found
 
 
-def recorded_talk(folder: Path) -> list[Utterance]:
+def recorded_talk(folder: Path) -> list[BenchUtterance]:
     """Read `talk/*.wav`: sentences, none of them a command."""
     paths = sorted((folder / "talk").glob("*.wav"))
-    return [Utterance(path.stem, "talk", None, None, (samples := _read(path)), end_of(samples)) for path in paths]
+    return [BenchUtterance(path.stem, "talk", None, None, (samples := _read(path)), end_of(samples)) for path in paths]
 
 
 def end_of(samples: Pcm) -> float:
@@ -148,7 +148,7 @@ def end_of(samples: Pcm) -> float:
     return float(loud[-1] + 1) / 100 if len(loud) else len(samples) / HEARING_HZ
 
 
-def one_talk(said: Sequence[Utterance]) -> Pcm:
+def one_talk(said: Sequence[BenchUtterance]) -> Pcm:
     """Join what is said into one stream, a short breath between: somebody who talks on."""
     gap = np.zeros(round(0.4 * HEARING_HZ), np.int16)
     return np.concatenate([part for each in said for part in (each.samples, gap)])

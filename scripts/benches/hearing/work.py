@@ -19,7 +19,7 @@ from coach.hearing.recognition.moonshine.engine import MoonshineEngine
 from coach.hearing.recognition.spotting.spotter import spotter_if_any
 from coach.hearing.vocabulary.phrase_table import load_table
 from scripts.benches.hearing.alone import Alone, Turn, listen
-from scripts.benches.hearing.stage import Played, Stage, Stretch
+from scripts.benches.hearing.stage import HearingStage, Played, Stretch
 
 LOADS_S = 60.0  # at most, for the models
 
@@ -61,7 +61,7 @@ def _begin_charged(recipe: Recipe) -> None:
 
 def _play_charged(stretch: Stretch) -> Played:
     chain = Chain(_ears[0], EchoRemover())
-    return Stage(stretch, chain, load_table(), charged=True, scored=lambda: _counting[0].sounds).play()
+    return HearingStage(stretch, chain, load_table(), charged=True, scored=lambda: _counting[0].sounds).play()
 
 
 def listen_all(turns: Sequence[Turn], recipe: Recipe, processes: int) -> Iterator[Alone]:
@@ -81,14 +81,14 @@ def _begin(recipe: Recipe) -> None:
 
 def _play(stretch: Stretch) -> Played:
     chain = Chain(_ears[0], EchoRemover())
-    return Stage(stretch, chain, load_table()).play()
+    return HearingStage(stretch, chain, load_table()).play()
 
 
 def play_live(stretches: Sequence[Stretch], recipe: Recipe) -> Iterator[Played]:
     """Play every stretch in real time, in order, heard by a process as in a session: its times hold the work too."""
     for stretch in stretches:
         with closing(_ready(recipe)) as ears:
-            yield Stage(stretch, ears, load_table(), real_time=True).play()
+            yield HearingStage(stretch, ears, load_table(), real_time=True).play()
 
 
 def _ready(recipe: Recipe) -> EarsProcess:

@@ -28,7 +28,7 @@ _NEAR_S = 0.4  # an earcon and a frame this far apart do not belong together
 _SILENCE = 1e-3  # energy under which no place fits
 
 
-class Recorder:
+class MonitorRecorder:
     """What the loudspeaker plays, with the time at which each sample was recorded."""
 
     def __init__(self) -> None:
@@ -64,7 +64,7 @@ def voice() -> bool:
 
     with tempfile.TemporaryDirectory() as folder, Browser(Path(folder)) as browser, Screen(load_table()) as screen:
         tab = watching(browser.tab(screen.address))
-        recorder = Recorder()
+        recorder = MonitorRecorder()
         set_on_speaker(screen, REPS, [note])
         time.sleep(0.5)
         started_s, sound = recorder.stop()

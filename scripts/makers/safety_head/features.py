@@ -15,7 +15,7 @@ from coach.hearing.vocabulary.phrase_table import Table
 from coach.sound.pcm import Pcm
 from scripts.makers.safety_head.recipe import POSITIVES, HeadRecipe, negatives
 from scripts.makers.voices.rooms import RMS, SLOPE, in_a_room, noise
-from scripts.makers.voices.speakers import Speaker
+from scripts.makers.voices.speakers import TeachingSpeaker
 
 BEFORE_S, BEHIND_S = 0.9, 0.25
 SAID_AT_S = (0.0, 0.2)
@@ -38,7 +38,7 @@ class Lesson:
 
 
 def lessons(
-    recipe: HeadRecipe, table: Table, speakers: Sequence[Speaker], embedding: SpeechEmbedding
+    recipe: HeadRecipe, table: Table, speakers: Sequence[TeachingSpeaker], embedding: SpeechEmbedding
 ) -> Iterator[Lesson]:
     """Yield a lesson for each speaker, then one of noise alone."""
     others = negatives(table)
@@ -56,7 +56,7 @@ def joined(found: Sequence[Lesson]) -> Lesson:
 
 
 def _said(
-    recipe: HeadRecipe, speaker: Speaker, others: Sequence[str], random: np.random.Generator
+    recipe: HeadRecipe, speaker: TeachingSpeaker, others: Sequence[str], random: np.random.Generator
 ) -> Iterator[tuple[Pcm, Command | None]]:
     some = random.choice(len(others), min(recipe.negatives, len(others)), replace=False)
     texts = [(text, kind) for kind, told in POSITIVES.items() for text in told * recipe.repeats]

@@ -17,7 +17,7 @@ from coach.sound.resample import resample
 from coach.sound.wav import read_wav
 from scripts.benches.hearing import sounds
 from scripts.makers.voices.rooms import NoisyWord, somewhere
-from scripts.makers.voices.speakers import Speaker
+from scripts.makers.voices.speakers import TeachingSpeaker
 
 LEAST_FLOOR_RMS = 5.0
 STARTS_S, ENDS_S = (-0.08, 0.08), (-0.1, 0.2)
@@ -41,7 +41,7 @@ class TemplateRecipe:
 
 
 def lesson(
-    recipe: TemplateRecipe, speaker: Speaker, words: Sequence[str], model: MoonshineModel, kitchen: Pcm
+    recipe: TemplateRecipe, speaker: TeachingSpeaker, words: Sequence[str], model: MoonshineModel, kitchen: Pcm
 ) -> npt.NDArray[np.float16]:
     """Return what one speaker teaches: (words, noises, parts x width).
 
@@ -60,7 +60,7 @@ def kitchen_noise(path: Path) -> Pcm:
 
 def _said(
     recipe: TemplateRecipe,
-    speaker: Speaker,
+    speaker: TeachingSpeaker,
     word: str,
     model: MoonshineModel,
     kitchen: Pcm,

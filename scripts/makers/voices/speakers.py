@@ -21,7 +21,7 @@ STRETCHES, PITCHED, PLAYED = (0.8, 1.6), (0.8, 1.25), (0.84, 1.2)
 """Of flite, which has few voices: how many times as long and as high, and how much faster and higher it is played."""
 
 
-class Speaker(Protocol):
+class TeachingSpeaker(Protocol):
     """Somebody who says a text."""
 
     @property
@@ -61,13 +61,13 @@ class FliteSpeaker:
 
 
 @contextmanager
-def speakers(names: Sequence[str]) -> Iterator[list[Speaker]]:
+def speakers(names: Sequence[str]) -> Iterator[list[TeachingSpeaker]]:
     """Let these voices speak. Raises MachineError where a synthesizer is missing."""
     with espeak() as synthesizer:
         yield [_speaker(name, synthesizer) for name in names]
 
 
-def _speaker(name: str, synthesizer: Espeak) -> Speaker:
+def _speaker(name: str, synthesizer: Espeak) -> TeachingSpeaker:
     of_flite = name.split()[0] in PITCH_HZ
     return FliteSpeaker(name, flite()) if of_flite else EspeakSpeaker(name, synthesizer)
 
