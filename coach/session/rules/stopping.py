@@ -67,5 +67,5 @@ def not_all_right(session: Session, said: Commanded) -> Outcome:
 
 
 def on_again(session: Session, _: Commanded) -> Outcome:
-    """Resume: who wants to go on is all right."""
+    """Resume: wanting to go on answers that she is all right."""
     return resumed(session)

@@ -124,7 +124,7 @@ def _spoken_at(session: Session, rate: float, done: str, bound: str) -> Outcome:
 
 
 def more_rest(session: Session, said: Commanded) -> Outcome:
-    """Rest 30 s longer, now or in the next rest; at a gate, wait longer. Who needs a break in a set pauses."""
+    """Rest 30 s longer, now or in the next rest; at a gate, wait longer. "I need a break" elsewhere pauses."""
     break_now = said.value == value_of(Command.MORE_REST, Break.NOW)
     if break_now and session.kind not in (SegmentKind.REST, SegmentKind.GATE):
         return pause(session, said)
