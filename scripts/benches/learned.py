@@ -258,12 +258,12 @@ def report(results: Sequence[SpeakerResult], *, missed: bool) -> list[str]:
         before, after = found["before"], found["after"]
         lines.append(f"{what:36} before {_share(before, part, whole)}   after {_share(after, part, whole)}")
     for text in WORDS:
-        told = (
+        changes = (
             "{}/{}".format(sum(o.result == "right" for o in of_it), len(of_it))
             for when in ("before", "after")
             for of_it in [[o for each in results for o in getattr(each, when)[0] if o.utterance.startswith(text)]]
         )
-        lines.append("  {:10} {} -> {}".format(text, *told))
+        lines.append("  {:10} {} -> {}".format(text, *changes))
     for group, name in enumerate(GROUPS):
         pairs = [(a, b) for each in results for a, b in zip(each.before[group], each.after[group], strict=True)]
         changed = Counter(f"{a.result} -> {b.result}" for a, b in pairs if a.result != b.result)

@@ -96,8 +96,8 @@ def _exercises() -> Iterator[SpokenLine]:
 def _of(exercise: Exercise) -> Iterator[str]:
     parts = (exercise.setup, exercise.movement, exercise.reminders, exercise.switch, exercise.rest, exercise.way_out)
     needed = (exercise.unload.hurts, exercise.unload.faint) if exercise.unload else ()
-    told = (exercise.key, *(line for part in parts for line in part), *exercise.ending, *needed)
-    yield from (line.say for line in told)
+    lines = (exercise.key, *(line for part in parts for line in part), *exercise.ending, *needed)
+    yield from (line.say for line in lines)
     yield from (exercise.recap.say,) if exercise.recap else ()
     yield from (avoid.say for avoid in exercise.avoid)
     yield from (f"{capital(cue)}." for phase in exercise.phases for cue in phase.cues)

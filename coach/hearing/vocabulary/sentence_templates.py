@@ -115,9 +115,9 @@ class _Compiler:
         """Compile pieces in a row. The last leads to the end itself, so that a list of words is one node."""
         while pieces and pieces[-1] not in _ENDING:
             piece = pieces.pop()
-            ahead = end if _is_last(piece, pieces) else self._automaton.node()
-            self._piece(piece, pieces, start, ahead, depth)
-            start = ahead
+            following = end if _is_last(piece, pieces) else self._automaton.node()
+            self._piece(piece, pieces, start, following, depth)
+            start = following
         if start != end:
             self._automaton.free(start, end)
 
@@ -154,16 +154,16 @@ class _Compiler:
         for value, said in self._grammar.slots[name].items():
             for text in said:
                 *before, last = text.split()
-                ahead = self._automaton.node() if before else start
+                following = self._automaton.node() if before else start
                 if before:
-                    self._words(before, start, ahead)
-                self._automaton.slot(ahead, end, last, value)
+                    self._words(before, start, following)
+                self._automaton.slot(following, end, last, value)
 
     def _words(self, words: Sequence[str], start: int, end: int) -> None:
         for word in words[:-1]:
-            ahead = self._automaton.node()
-            self._automaton.word(start, ahead, self._grammar.sound(word))
-            start = ahead
+            following = self._automaton.node()
+            self._automaton.word(start, following, self._grammar.sound(word))
+            start = following
         if words:
             self._automaton.word(start, end, self._grammar.sound(words[-1]))
         else:

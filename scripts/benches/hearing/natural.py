@@ -58,14 +58,14 @@ def lines_of(name: str) -> Iterator[ListedUtterance]:
     for row in (FOLDER / f"{name}.txt").read_text("utf-8").splitlines():
         if row and not row.startswith("#"):
             where, wanted, text = row.split(" | ")
-            ways = wanted.split(" or ")
-            meanings = frozenset(meaning for way in ways if way != NOTHING for meaning in _meanings(way))
-            yield ListedUtterance(PLACES[where], meanings, NOTHING in ways, text)
+            accepted = wanted.split(" or ")
+            meanings = frozenset(meaning for each in accepted if each != NOTHING for meaning in _meanings(each))
+            yield ListedUtterance(PLACES[where], meanings, NOTHING in accepted, text)
 
 
-def _meanings(way: str) -> Iterator[CommandValue]:
+def _meanings(answer: str) -> Iterator[CommandValue]:
     """Yield what a right answer may be understood as. Pain whose place was not heard is asked about."""
-    name, _, value = way.partition(":")
+    name, _, value = answer.partition(":")
     if name == HELD:
         yield from product(HOLDS, (None, *range(20)))
         yield Command.EASIER, value_of(Command.EASIER, "heavy")

@@ -36,8 +36,8 @@ def main(arguments: Sequence[str]) -> int:
 def taught(recipe: HeadRecipe) -> Lesson:
     """Return everything that a head is taught."""
     embedding, found = SpeechEmbedding(), list[Lesson]()
-    with speakers(voices(recipe)) as told:
-        for number, each in enumerate(lessons(recipe, load_table(), told, embedding)):
+    with speakers(voices(recipe)) as teaching:
+        for number, each in enumerate(lessons(recipe, load_table(), teaching, embedding)):
             found.append(each)
             print(f"  {number + 1}: {len(each.kinds)} inputs", flush=True)
     return joined(found)

@@ -59,7 +59,7 @@ def _said(
     recipe: HeadRecipe, speaker: TeachingSpeaker, others: Sequence[str], random: np.random.Generator
 ) -> Iterator[tuple[Pcm, Command | None]]:
     some = random.choice(len(others), min(recipe.negatives, len(others)), replace=False)
-    texts = [(text, kind) for kind, told in POSITIVES.items() for text in told * recipe.repeats]
+    texts = [(text, kind) for kind, phrases in POSITIVES.items() for text in phrases * recipe.repeats]
     for text, kind in [*texts, *((others[at], None) for at in some)]:
         yield speaker.say(text, random), kind
 

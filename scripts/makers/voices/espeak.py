@@ -34,8 +34,8 @@ class Espeak:
         self._library.espeak_SetParameter(_RATE, words_a_minute, 0)
         self._library.espeak_SetParameter(_PITCH, pitch, 0)
         self._parts = []
-        told = text.encode() + b"\0"
-        self._library.espeak_Synth(told, len(told), 0, 0, 0, _UTF8, None, None)
+        encoded = text.encode() + b"\0"
+        self._library.espeak_Synth(encoded, len(encoded), 0, 0, 0, _UTF8, None, None)
         return np.concatenate(self._parts) if self._parts else np.zeros(0, np.int16)
 
     def _take(self, samples: "ctypes._Pointer[ctypes.c_short]", count: int, _events: object) -> int:

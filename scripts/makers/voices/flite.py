@@ -31,8 +31,8 @@ class Flite:
             path = Path(folder) / "said.wav"
             settings = (f"duration_stretch={stretch:.3f}", f"int_f0_target_mean={PITCH_HZ[voice] * pitch:.1f}")
             manner = [part for each in settings for part in ("--setf", each)]
-            told = [self.command, "-voice", voice, *manner, "-t", text, "-o", str(path)]
-            subprocess.run(told, check=True, capture_output=True)
+            arguments = [self.command, "-voice", voice, *manner, "-t", text, "-o", str(path)]
+            subprocess.run(arguments, check=True, capture_output=True)
             samples, rate_hz = read_wav(path)
         return as_pcm(resample(samples, rate_hz, HEARING_HZ))
 

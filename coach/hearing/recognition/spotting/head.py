@@ -58,9 +58,9 @@ WEIGHTS = ("middle", "spread", "into", "into_bias", "out", "out_bias")
 
 def save_head(head: Head, recipe: dict[str, object], path: Path) -> None:
     """Write a head with its recipe."""
-    told = recipe | {"format": FORMAT, "embedding": embedding_version()}
+    described = recipe | {"format": FORMAT, "embedding": embedding_version()}
     weights = {name: getattr(head, name).astype(np.float16) for name in WEIGHTS}
-    np.savez_compressed(path, recipe=np.array(json.dumps(told)), **weights)
+    np.savez_compressed(path, recipe=np.array(json.dumps(described)), **weights)
 
 
 def load_head(path: Path = FILE) -> Head:
