@@ -12,6 +12,7 @@ import numpy.typing as npt
 from coach.places import audio_folder
 from coach.sound.clip import RATE_HZ
 from coach.sound.loudness import SPEECH_LUFS, loudness
+from coach.sound.pcm import gain_of
 from coach.sound.wav import write_wav
 from scripts.named import options
 
@@ -89,7 +90,7 @@ def main(arguments: Sequence[str]) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     for name, (make, under_db) in EARCONS.items():
         sound = make().astype(np.float32)
-        sound *= np.float32(10 ** ((SPEECH_LUFS - under_db - loudness(sound)) / 20))
+        sound *= np.float32(gain_of(SPEECH_LUFS - under_db - loudness(sound)))
         write_wav(folder / f"{name}.wav", sound)
         print(f"{name:14}{len(sound) / RATE_HZ:6.2f} s{loudness(sound):8.1f} LUFS  peak {np.abs(sound).max():.2f}")
     return 0

@@ -9,7 +9,7 @@ from coach.hearing.ports.ears import HEARING_HZ
 from coach.library.files import load_routine
 from coach.live.barge_in import LOWERED_DB, BargeIn
 from coach.sound.clip import RATE_HZ
-from coach.sound.pcm import Pcm, as_pcm
+from coach.sound.pcm import Pcm, as_pcm, gain_of
 from coach.sound.resample import resample
 from coach.speech.system_voice import DEFAULT_VOICE, SystemVoice
 from coach.speech.voice import estimate
@@ -20,7 +20,7 @@ from coach.timeline.step import Shape
 BLOCK = HEARING_HZ // 50
 GAP_S = 0.3
 SENTENCES = 60
-_STEPS_BACK = 10 ** (LOWERED_DB / 20)
+_STEPS_BACK = gain_of(LOWERED_DB)
 _RAMP_BLOCKS = 2  # the live loop's 30 ms, in whole blocks
 _REMEMBERS_S = 10.0
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from coach.hearing.ports.ears import HEARING_HZ
-from coach.sound.pcm import Pcm
+from coach.sound.pcm import Pcm, gain_of, in_steps
 from coach.sound.resample import resample
 from scripts.benches.hearing.utterances import BenchUtterance, end_of
 
@@ -35,7 +35,7 @@ def older(samples: Pcm, seed: int) -> Pcm:
     at_s = np.arange(len(sound)) / HEARING_HZ
     wave = np.sin(2 * np.pi * TREMOR_HZ * at_s)
     shaken = np.interp(np.arange(len(sound)) + TREMOR_SHIFT_S * HEARING_HZ * wave, np.arange(len(sound)), sound)
-    return _pcm(_airy(shaken * (1 + TREMOR_DEPTH * wave), ASPIRATION, seed))
+    return in_steps(_airy(shaken * (1 + TREMOR_DEPTH * wave), ASPIRATION, seed))
 
 
 def breathless(samples: Pcm, seed: int) -> Pcm:
@@ -46,8 +46,8 @@ def breathless(samples: Pcm, seed: int) -> Pcm:
     parts = (sound[:middle], np.zeros(round(PAUSE_S * HEARING_HZ)), sound[middle:]) if middle else (sound,)
     whole = _airy(np.concatenate(parts), 2 * ASPIRATION, seed)
     frames = round(BREATH_S * HEARING_HZ)
-    breath = _noise(frames, seed + 1) * np.hanning(frames) * np.abs(sound).max() * 10 ** (BREATH_DB / 20)
-    return _pcm(np.concatenate((breath, np.zeros(HEARING_HZ // 20), whole)))
+    breath = _noise(frames, seed + 1) * np.hanning(frames) * np.abs(sound).max() * gain_of(BREATH_DB)
+    return in_steps(np.concatenate((breath, np.zeros(HEARING_HZ // 20), whole)))
 
 
 SPEAKERS: Mapping[str, Callable[[Pcm, int], Pcm]] = {"older": older, "breathless": breathless}
@@ -84,8 +84,3 @@ def _noise(frames: int, seed: int) -> Signal:
     noise = np.fft.irfft(spectrum * np.minimum(1.0, hz / 1_500), frames)
     even: Signal = noise / max(1e-9, float(noise.std()))
     return even
-
-
-def _pcm(sound: Signal) -> Pcm:
-    pcm: Pcm = np.clip(np.rint(sound), -32_768, 32_767).astype(np.int16)
-    return pcm

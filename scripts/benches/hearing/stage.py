@@ -22,7 +22,7 @@ from coach.live.barge_in import misunderstood
 from coach.rehearsal.acoustics import Convolver
 from coach.rehearsal.room import VOICE_DB, Room, RoomSpec
 from coach.session.transitions import answers_to
-from coach.sound.pcm import Pcm
+from coach.sound.pcm import Pcm, gain_of
 from coach.sound.reverberation import impulse_response
 from scripts.benches.hearing.coach_talk import BLOCK, Coach, Talk, words
 from scripts.benches.hearing.moments import ANY, IN_A_SET, when_said
@@ -104,7 +104,7 @@ class HearingStage:
         response = impulse_response(
             stretch.room.reverberation_s, TALKER_M, np.random.default_rng(stretch.seed), HEARING_HZ
         )
-        self._talker = Convolver(response * np.float32(10 ** ((VOICE_DB + TALKER_DB) / 20)), BLOCK)
+        self._talker = Convolver(response * np.float32(gain_of(VOICE_DB + TALKER_DB)), BLOCK)
         self._talker_at = self._chance.randrange(len(stretch.talker)) if stretch.talker is not None else 0
 
     @property

@@ -11,7 +11,7 @@ from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import Phrase, Table
 from coach.sound.clip import RATE_HZ
-from coach.sound.pcm import Pcm, as_pcm
+from coach.sound.pcm import Pcm, as_pcm, gain_of
 from coach.sound.resample import resample
 from coach.sound.wav import read_wav
 from coach.speech.cache import ClipCache
@@ -144,7 +144,7 @@ def end_of(samples: Pcm) -> float:
     frame = HEARING_HZ // 100
     frames = samples[: len(samples) // frame * frame].reshape(-1, frame).astype(np.float64)
     levels = np.sqrt(np.mean(np.square(frames), axis=1))
-    loud = np.flatnonzero(levels > levels.max(initial=0.0) * 10 ** (-30 / 20))
+    loud = np.flatnonzero(levels > levels.max(initial=0.0) * gain_of(-30.0))
     return float(loud[-1] + 1) / 100 if len(loud) else len(samples) / HEARING_HZ
 
 

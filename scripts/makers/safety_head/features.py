@@ -12,9 +12,9 @@ from coach.hearing.recognition.spotting.head import KINDS
 from coach.hearing.recognition.spotting.spotter import EARLIER_S, FIRST_S, HOP_S
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import Table
-from coach.sound.pcm import Pcm
+from coach.sound.pcm import Pcm, gain_of, in_steps
 from scripts.makers.safety_head.recipe import POSITIVES, HeadRecipe, negatives
-from scripts.makers.voices.rooms import RMS, SLOPE, in_a_room, noise
+from scripts.makers.voices.rooms import SLOPE, noise, said_in_a_room
 from scripts.makers.voices.speakers import TeachingSpeaker
 
 BEFORE_S, BEHIND_S = 0.9, 0.25
@@ -83,11 +83,7 @@ def _lesson(word: Pcm, kind: Command | None, random: np.random.Generator, embedd
 
 def somewhere(word: Pcm, random: np.random.Generator) -> Pcm:
     """Return a word as it sounds in a room, in noise, `BEFORE_S` of it before the word."""
-    before, behind = (round(seconds * HEARING_HZ) for seconds in (BEFORE_S, BEHIND_S))
-    sound = in_a_room(np.pad(word.astype(np.float64), (before, behind)), IN_A_ROOM, random)
-    rms = float(np.exp(random.uniform(*np.log(RMS))))
-    level = np.sqrt(np.mean(np.square(sound[before : len(sound) - behind])))
-    sound *= rms / max(1.0, level)
-    sound += rms * 10 ** (-random.uniform(*SNR_DB) / 20) * noise(len(sound), random.uniform(*SLOPE), random)
-    pcm: Pcm = np.clip(np.rint(sound), -32_768, 32_767).astype(np.int16)
-    return pcm
+    around = round(BEFORE_S * HEARING_HZ), round(BEHIND_S * HEARING_HZ)
+    sound, level = said_in_a_room(word, around, IN_A_ROOM, random)
+    floor_rms = level * gain_of(-random.uniform(*SNR_DB))
+    return in_steps(sound + floor_rms * noise(len(sound), random.uniform(*SLOPE), random))

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from coach.hearing.ports.ears import HEARING_HZ
-from coach.sound.pcm import Pcm
+from coach.sound.pcm import Pcm, gain_of, in_steps
 from coach.sound.reverberation import impulse_response
 
 Floats = npt.NDArray[np.float32]
@@ -40,14 +40,22 @@ def spoken_part(samples: Pcm) -> Pcm:
 
 def somewhere(word: Pcm, snr_db: float, kitchen: Pcm | None, random: np.random.Generator) -> NoisyWord:
     """Return a word as it sounds in some room, in noise so far below it, which is a kitchen's where there is one."""
-    before, behind = round(BEFORE_S * HEARING_HZ), round(BEHIND_S * HEARING_HZ)
-    sound = in_a_room(np.pad(word.astype(np.float64), (before, behind)), IN_A_ROOM, random)
+    around = round(BEFORE_S * HEARING_HZ), round(BEHIND_S * HEARING_HZ)
+    sound, level = said_in_a_room(word, around, IN_A_ROOM, random)
+    floor_rms = level * gain_of(-snr_db)
+    floor = noise(len(sound), random.uniform(*SLOPE), random) if kitchen is None else _piece_of(kitchen, sound, random)
+    return NoisyWord(in_steps(sound + floor_rms * floor), floor_rms, slice(around[0], len(sound) - around[1]))
+
+
+def said_in_a_room(
+    word: Pcm, around: tuple[int, int], chance: float, random: np.random.Generator
+) -> tuple[Sound, float]:
+    """Return a word at some loudness, in some room with this chance, and its rms. Args: around: silent frames."""
+    before, behind = around
+    sound = in_a_room(np.pad(word.astype(np.float64), around), chance, random)
     level = float(np.exp(random.uniform(*np.log(RMS))))
     sound *= level / max(1.0, float(np.sqrt(np.mean(np.square(sound[before : len(sound) - behind])))))
-    floor_rms = level * 10 ** (-snr_db / 20)
-    around = noise(len(sound), random.uniform(*SLOPE), random) if kitchen is None else _piece_of(kitchen, sound, random)
-    samples: Pcm = np.clip(np.rint(sound + floor_rms * around), -32_768, 32_767).astype(np.int16)
-    return NoisyWord(samples, floor_rms, slice(before, len(sound) - behind))
+    return sound, level
 
 
 def noise(frames: int, slope: float, random: np.random.Generator) -> Floats:
