@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from coach.hearing.vocabulary.commands import VALUES, BodyPart, Command
+from coach.hearing.vocabulary.numbers import HARDEST
 from coach.hearing.vocabulary.sentence_automaton import Automaton
 from coach.hearing.vocabulary.sentence_templates import Grammar, TemplateError
 from coach.hearing.vocabulary.table_mistakes import as_dict, as_texts, is_texts, named_mistakes, unknown_keys
@@ -12,7 +13,6 @@ from coach.library.problem import Mistake
 
 Values = Mapping[str, Any]
 
-HARDEST = 10
 WORDS = ("fillers", "light", "guards", "dangling", "exact")
 PLAIN = ("frames", "tails", "asides", "nothing")
 TABLES = ("lists", "slots", "command")

@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coach.hearing.vocabulary.normal import normal
+from coach.hearing.vocabulary.numbers import NUMBER_WORDS
 from coach.hearing.vocabulary.pronunciation import sound_of_word
 from coach.hearing.vocabulary.sentence_automaton import Automaton, Word
 
 DEEPEST = 8  # lists within lists
-DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 SUFFIX = "-"
 """What a contraction begins with that is the end of a word."""
 _PIECE = re.compile(r"\.\.\.|<\w+>|\{\w+\}|[()\[\]|]|[\w']+|\S")
@@ -63,8 +63,8 @@ class Grammar:
         return [part for word in text.split() for part in self._expanded(word)]
 
     def _expanded(self, word: str) -> list[str]:
-        if word.isdecimal() and int(word) < len(DIGITS):
-            return [DIGITS[int(word)]]
+        if word.isdecimal() and int(word) < len(NUMBER_WORDS):
+            return [NUMBER_WORDS[int(word)]]
         if word in self.contractions:
             return self.contractions[word].split()
         for ending, long in self.contractions.items():

@@ -7,13 +7,13 @@ from typing import Any
 from coach.hearing.vocabulary.commands import SAFETY, VALUES, Command
 from coach.hearing.vocabulary.keys_and_places import ANYWHERE, DIGITS, PLACES, is_key
 from coach.hearing.vocabulary.normal import normal
+from coach.hearing.vocabulary.numbers import HARDEST
 from coach.hearing.vocabulary.pronunciation import sound_of
 from coach.library.lines import Place
 from coach.library.problem import Mistake
 
 Values = Mapping[str, Any]
 
-HARDEST = 10
 TABLE_KEYS = ("language", "decoys", "rivals", "command", "choice", "efforts")
 ENTRY_KEYS = ("phrases", "named", "does", "key", "safety", "where", "values")
 

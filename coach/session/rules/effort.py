@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+from coach.hearing.vocabulary.numbers import HARDEST
 from coach.session.cursor import go_on
 from coach.session.events import Commanded
 from coach.session.mode import Question
 from coach.session.record import StepEnd
-from coach.session.rules.questions import HARDEST, ask_next, asked_back, not_understood
+from coach.session.rules.questions import ask_next, asked_back, not_understood
 from coach.session.state import Outcome, Session
 from coach.session.wording import say
 from coach.timeline.cue import SegmentKind

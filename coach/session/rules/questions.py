@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from coach.hearing.vocabulary.commands import Command
+from coach.hearing.vocabulary.numbers import HARDEST
 from coach.session.cursor import continued, good_bye, hold
 from coach.session.effects import Chime, HoldCause, Say
 from coach.session.events import Commanded
@@ -20,8 +21,6 @@ from coach.timeline.phrases import listed, phrases
 TIMES = dict.fromkeys(Question, 2) | {Question.END: 1, Question.END_SURE: 1, Question.HURT: 1}
 """How often a question is asked."""
 
-HARDEST = 10
-"""The end of the scale of effort."""
 OWN_WAIT = {Question.HURT: Wait.HURT, Question.ALL_RIGHT: Wait.ALL_RIGHT, Question.END_SURE: Wait.END_SURE}
 
 

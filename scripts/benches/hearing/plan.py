@@ -6,6 +6,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from coach.hearing.vocabulary.numbers import NUMBER_WORDS
 from coach.hearing.vocabulary.phrase_table import Phrase, Table
 from coach.session.state import Question
 from scripts.benches.hearing import coach_talk, natural, speakers, utterances
@@ -21,7 +22,6 @@ ROUNDS = {"kitchen10": 4}
 """How often what is said there is said, so that its figure is of 400."""
 RECORDED = frozenset({"clean", "quiet", "kitchen10"})
 IN_A_STRETCH = 10
-NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 TALKED_IN = ("quiet", "kitchen20", "music")
 """In turn, for hours of other people's talk."""
 TALK_SEED = 5_000
@@ -110,7 +110,7 @@ def _in_every_moment(said: Material) -> list[BenchUtterance]:
 
 def _counted_aloud(said: Material) -> list[BenchUtterance]:
     """Let each voice count to ten into questions: the word begins before the question's key words are over."""
-    numbers = utterances.spoken_remarks(NUMBERS, said.voices)
+    numbers = utterances.spoken_remarks(NUMBER_WORDS[1:], said.voices)
     return [
         replace(each, group="counted", moment=asked(question), asked_s=each.end_s)
         for question in (Question.EFFORT, Question.EFFORT_SURE, Question.BEFORE, Question.USABLE, Question.END)

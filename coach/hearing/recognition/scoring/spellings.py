@@ -1,6 +1,7 @@
 """List the spellings in which a model may write a phrase: capitals, punctuation, homophones, digits."""
 
 from coach.hearing.vocabulary.normal import normal
+from coach.hearing.vocabulary.numbers import NUMBER_WORDS
 from coach.hearing.vocabulary.phrase_table import Phrase
 
 MARKS = ("", ".", "!", ",", "?", "...")
@@ -9,8 +10,7 @@ TAKES_COMMA = frozenset(
     {"yes", "no", "please", "next", "stop", "pause", "okay", "ow", "ouch"}
 )  # as the first word: "Yes, it is."
 HOMOPHONES = {"one": ("won",), "two": ("to", "too"), "four": ("for",), "eight": ("ate",)}
-NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-DIGITS = frozenset(map(str, range(len(NUMBERS))))
+DIGITS = frozenset(map(str, range(len(NUMBER_WORDS))))
 EMERGENCY_CALL = "nine one one"
 CRY, WRITTEN_CRY = "ow ", "oh "  # the models write the one for the other before more words
 
@@ -50,7 +50,7 @@ def in_words(text: str) -> str:
     >>> in_words("About 7.")
     'about seven'
     """
-    return " ".join(NUMBERS[int(each)] if each in DIGITS else each for each in normal(text).split())
+    return " ".join(NUMBER_WORDS[int(each)] if each in DIGITS else each for each in normal(text).split())
 
 
 def phrase_spellings(phrase: Phrase) -> set[str]:
@@ -77,7 +77,7 @@ def _written(phrase: Phrase) -> tuple[str, ...]:
     if said.startswith(CRY):
         other = WRITTEN_CRY + said.removeprefix(CRY)
     if phrase.is_number:
-        other = " ".join(str(NUMBERS.index(word)) if word in NUMBERS else word for word in said.split())
+        other = " ".join(str(NUMBER_WORDS.index(word)) if word in NUMBER_WORDS else word for word in said.split())
     return tuple(dict.fromkeys((said, other)))
 
 
