@@ -10,7 +10,8 @@ from coach.hearing.ports.ears import Heard
 from coach.hearing.ports.engine import End, Piece
 from coach.hearing.recognition.augment.views import VIEWS
 from coach.hearing.recognition.models.moonshine import Hypotheses, MoonshineModel, Sound
-from coach.hearing.recognition.moonshine.engine import EARLY_S, SILENT_S, MoonshineEngine
+from coach.hearing.recognition.moonshine.engine import EARLY_S, MoonshineEngine
+from coach.hearing.recognition.moonshine.safety_looks import SILENT_S, SafetyLooks
 from coach.hearing.recognition.scoring.rescoring import Rescorer
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
@@ -84,7 +85,7 @@ def test_early_scoring_changes_nothing_that_is_understood(
 def test_what_is_not_clear_and_no_safety_word_is_scored_again_with_all_its_sound(
     engine: MoonshineEngine, model: Counting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
+    monkeypatch.setattr(SafetyLooks, "look", lambda *_: ())
     said, before = pieces(room(spoken("kettle"))), model.sounds
     (final,) = finals(engine, said)
     assert understood(engine, final) is None
@@ -94,7 +95,7 @@ def test_what_is_not_clear_and_no_safety_word_is_scored_again_with_all_its_sound
 def test_several_words_that_both_models_write_and_that_are_no_phrase_are_scored_once(
     engine: MoonshineEngine, model: Counting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
+    monkeypatch.setattr(SafetyLooks, "look", lambda *_: ())
     said, before = pieces(room(spoken("the kettle"))), model.sounds
     (final,) = finals(engine, said)
     assert (final.command, model.sounds - before) == (None, 1)
@@ -108,13 +109,13 @@ def test_a_phrase_with_a_breath_in_it_is_heard_whole(engine: MoonshineEngine) ->
 def test_a_safety_word_that_no_look_saw_does_not_wait_for_its_silence(
     engine: MoonshineEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
+    monkeypatch.setattr(SafetyLooks, "look", lambda *_: ())
     heard = [each for piece in pieces(room(spoken("it hurts"))) for each in engine.hear_piece(piece)]
     assert [(each.command, each.partial) for each in heard] == [(Command.IT_HURTS, True), (Command.IT_HURTS, False)]
 
 
 def test_neither_does_one_that_a_look_was_unsure_of(engine: MoonshineEngine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
+    monkeypatch.setattr(SafetyLooks, "look", lambda *_: ())
     *before, last = pieces(room(spoken("stop")))
     engine.hear_piece(before[0])
     engine._utterance.reported = True
@@ -134,7 +135,7 @@ def test_after_a_silence_early_scoring_replaces_the_first_look(engine: Moonshine
 def test_a_safety_word_that_is_not_clear_does_not_wait_for_its_silence_either(
     engine: MoonshineEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
+    monkeypatch.setattr(SafetyLooks, "look", lambda *_: ())
     monkeypatch.setattr("coach.hearing.recognition.scoring.cascade.CascadeScorer._agree", lambda *_: False)
     monkeypatch.setattr("coach.hearing.recognition.scoring.cascade.CLEAR_MARGIN", np.inf)
     heard = [each for piece in pieces(room(spoken("stop"))) for each in engine.hear_piece(piece)]
@@ -144,7 +145,7 @@ def test_a_safety_word_that_is_not_clear_does_not_wait_for_its_silence_either(
 def test_what_the_templates_make_clear_needs_no_other_view(
     engine: MoonshineEngine, model: Counting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "_look_is_due", lambda _piece: False)
+    monkeypatch.setattr(SafetyLooks, "look", lambda *_: ())
     monkeypatch.setattr("coach.hearing.recognition.scoring.cascade.CascadeScorer._agree", lambda *_: False)
     before = model.sounds
     (final,) = finals(engine, pieces(room(spoken("slower"))))

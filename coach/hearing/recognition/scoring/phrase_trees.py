@@ -28,6 +28,10 @@ class PhraseTrees:
             self._grown[commands] = self._grow(commands, None)
         return self._grown[commands]
 
+    def phrase(self, text: str, commands: frozenset[Command]) -> Phrase:
+        """Return the phrase of these commands with this text: one text may be a choice here and a command there."""
+        return next(each for each, _ in self._phrases if each.text == text and each.command in commands)
+
     def within_reach(self, scores: Scores, commands: frozenset[Command]) -> Node:
         """Return the tree of those phrases that these scores hold, and of names; the whole one where none is near."""
         held = {text: ratio for text, ratio in scores.ratios.items() if text[0] != RIVAL}
