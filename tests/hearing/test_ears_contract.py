@@ -2,6 +2,7 @@
 
 import importlib.util
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter, sleep, thread_time
 from typing import NamedTuple
@@ -11,12 +12,13 @@ import pytest
 
 from coach.hearing.chain import Chain
 from coach.hearing.ports.ears import HEARING_HZ, Ears, Heard
+from coach.hearing.ports.engine import End, Engine, Piece
 from coach.hearing.process import EarsProcess
-from coach.hearing.recipe import Recipe, Recognizer, build_chain
+from coach.hearing.recipe import Recipe, Recognizer, build_chain, build_engine
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.sound.pcm import Pcm
-from tests.support.spoken import blocks, floor, room, spoken
+from tests.support.spoken import blocks, floor, pieces, room, spoken
 
 PATIENCE_S = 60.0  # of a busy machine
 
@@ -52,6 +54,21 @@ def ears(request: pytest.FixtureRequest, case: Case) -> Iterator[Ears]:
     made: Chain | EarsProcess = build_chain(case.recipe) if request.param == "inline" else EarsProcess(case.recipe)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="module")
+def engine(case: Case) -> Iterator[Engine]:
+    made = build_engine(case.recipe)
+    yield made
+    made.close()
+
+
+def talked_on(last: Piece) -> Piece:
+    return replace(last, end=End.TOO_LONG)
+
+
+def too_short_for_a_word(last: Piece) -> Piece:
+    return replace(last, speech_end_t=last.speech_start_t + 0.05)
 
 
 def hear_out(ears: Ears, sound: Pcm) -> list[Heard]:
@@ -121,6 +138,18 @@ def test_safety_words_are_open_whatever_is_expected(ears: Ears, case: Case) -> N
     finals = [h for h in hear_out(ears, room(spoken(case.safety_word, case.voice))) if not h.partial]
     ears.expect(frozenset(entry.command for entry in case.recipe.table.entries))
     assert [h.command for h in finals] == [Command.PAUSE]
+
+
+@pytest.mark.parametrize("ended", [talked_on, too_short_for_a_word])
+def test_a_reported_word_is_followed_by_one_final_however_its_segment_ends(
+    engine: Engine, case: Case, ended: Callable[[Piece], Piece]
+) -> None:
+    *said, last = pieces(room(spoken(case.safety_word, case.voice)))
+    reported = [heard for piece in said for heard in engine.hear_piece(piece)]
+    assert {(each.command, each.partial) for each in reported} == {(Command.PAUSE, True)}
+    (final,) = engine.hear_piece(ended(last))
+    assert not final.partial
+    assert final.word_start_t < reported[-1].word_end_t  # so that the policy takes both for one word
 
 
 def test_closing_twice_is_no_error(case: Case) -> None:

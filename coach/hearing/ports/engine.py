@@ -16,6 +16,9 @@ from coach.hearing.ports.thresholds import Thresholds
 from coach.hearing.vocabulary.commands import Command
 from coach.sound.pcm import Pcm
 
+NOTHING_FITS = -10.0
+"""The confidence of what is no phrase, below what any engine asks."""
+
 
 class End(StrEnum):
     """How a segment ended."""
@@ -23,7 +26,10 @@ class End(StrEnum):
     SILENCE = "silence"
     """She has said what she wanted to say."""
     TOO_LONG = "too_long"
-    """Longer than any command: somebody talks. The engine drops the segment; nothing is recognized in it."""
+    """Longer than any command: somebody talks. The engine drops the segment.
+
+    Where a partial was reported in it a final still follows, `something_else`, which takes the partial back.
+    """
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,6 +66,14 @@ class Piece:
         return self.speech_end_t - self.speech_start_t
 
 
+def something_else(piece: Piece) -> Heard:
+    """Return the final of speech that is no phrase.
+
+    Args: piece: the segment's last.
+    """
+    return Heard("", None, None, NOTHING_FITS, 0.0, piece.speech_start_t, piece.speech_end_t)
+
+
 class Engine(Protocol):
     """Something that recognizes segments: `MoonshineEngine`, `VoskEngine`."""
 
@@ -81,7 +95,10 @@ class Engine(Protocol):
         ...
 
     def hear_piece(self, piece: Piece) -> Sequence[Heard]:
-        """Take the next piece; return partials of safety words, and with the last piece one final."""
+        """Take the next piece; return partials of safety words, and with the last piece one final.
+
+        There may be no final where nothing was understood. After a partial there is always one.
+        """
         ...
 
     def close(self) -> None:

@@ -153,6 +153,16 @@ def test_talk_that_is_too_long_is_forgotten(engine: VoskEngine, spoken: dict[str
     assert hear(engine, np.concatenate((noise(0.3), spoken[AGAIN], noise(0.4))))[-1].text == AGAIN
 
 
+def test_a_reported_word_of_which_no_word_is_left_is_followed_by_a_final(
+    engine: VoskEngine, spoken: dict[str, Pcm], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    *said, last = pieces(np.concatenate((noise(0.3), spoken[PAUSE], noise(0.4))))
+    assert any(heard.partial for piece in said for heard in engine.hear_piece(piece))
+    monkeypatch.setattr(GrammarRecognizer, "finish", lambda _: ())
+    (final,) = engine.hear_piece(last)
+    assert (final.command, final.partial) == (None, False)
+
+
 def test_a_segment_cut_off_by_the_next_is_forgotten(engine: VoskEngine, spoken: dict[str, Pcm]) -> None:
     for piece in pieces(np.concatenate((noise(0.3), spoken[LEFT])))[:-1]:
         engine.hear_piece(piece)

@@ -145,11 +145,6 @@ def own_words_heard(found: Understood, piece: Piece, transcript: str) -> Heard:
     )
 
 
-def something_else(piece: Piece) -> Heard:
-    """Return the final for speech that is no phrase."""
-    return Heard("", None, None, -BEAM, 0.0, piece.speech_start_t, piece.speech_end_t)
-
-
 def _next_best(
     best: Phrase, ranked: Sequence[tuple[Phrase, float]], scores: Scores, agreed: Callable[[], str]
 ) -> float:

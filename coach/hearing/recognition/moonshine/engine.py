@@ -14,7 +14,7 @@ from functools import partial
 from time import perf_counter, process_time
 
 from coach.hearing.ports.ears import Heard
-from coach.hearing.ports.engine import End, Piece
+from coach.hearing.ports.engine import End, Piece, something_else
 from coach.hearing.recognition.augment.views import FEW_VIEWS, RESCORED_VIEWS, VIEWS, View
 from coach.hearing.recognition.learned import LearnedWord, her_pitch_hz
 from coach.hearing.recognition.models.moonshine import Floats, MoonshineModel, model_folder
@@ -24,7 +24,6 @@ from coach.hearing.recognition.moonshine.decision import (
     is_likely,
     is_settled,
     own_words_heard,
-    something_else,
     suffices,
 )
 from coach.hearing.recognition.moonshine.examples import Examples, encoded_examples, in_every_spelling
@@ -123,11 +122,11 @@ class MoonshineEngine:
             self._utterance = self._looks.begin(piece)
             self.expect(self._expected)
         self._utterance.parts.append(piece.samples)
-        if piece.end is End.SILENCE:
+        if piece.end is End.TOO_LONG and self._said_again:
+            self._said_again.forget()
+        if piece.end is End.SILENCE and piece.speech_s >= SHORTEST_S:
             return self._final(piece)
-        if piece.end is End.TOO_LONG:
-            if self._said_again:
-                self._said_again.forget()
+        if piece.end:
             return (something_else(piece),) if self._utterance.reported else ()
         seen = self._looks.look(self._utterance, piece, self._open)
         return seen or (self._score_early(piece) if self._has_probably_ended(piece) else ())
@@ -139,8 +138,6 @@ class MoonshineEngine:
 
     def _final(self, piece: Piece) -> Sequence[Heard]:
         """Go on from early scoring where its result is clear or a safety word's; score the whole segment otherwise."""
-        if piece.speech_s < SHORTEST_S:  # too short for a look as well
-            return ()
         early, result = self._utterance.early_result
         if result is None or early != self._identity(piece) or not (result.clear or self._safety_leads(result)):
             result = self._score(piece)  # with all of the sound more words are right: a safety word must not wait

@@ -21,7 +21,7 @@ import numpy as np
 from coach.children import python
 from coach.errors import CoachError, MachineError
 from coach.hearing.ports.ears import HEARING_HZ, Heard
-from coach.hearing.ports.engine import End, Piece
+from coach.hearing.ports.engine import End, Piece, something_else
 from coach.hearing.recognition.vosk.model import checked
 from coach.hearing.recognition.vosk.thresholds import VOSK
 from coach.hearing.vocabulary.commands import SAFETY, Command
@@ -158,10 +158,10 @@ class VoskEngine:
         if piece.end is None:
             return self._look(utterance, piece)
         self._utterance = None
-        if piece.end is End.SILENCE:
-            return self._final(utterance, piece)
-        self._recognizer.forget()
-        return ()
+        final = self._final(utterance, piece)
+        if final is None and utterance.reported:
+            final = something_else(piece)
+        return (final,) if final else ()
 
     def close(self) -> None:
         """Forget the utterance."""
@@ -185,18 +185,19 @@ class VoskEngine:
         # Vosk gives no confidence with a partial result.
         return (self._heard(phrase.text, phrase, 1.0, piece.speech_start_t, piece.speech_end_t, partial=True),)
 
-    def _final(self, utterance: VoskUtterance, piece: Piece) -> Sequence[Heard]:
+    def _final(self, utterance: VoskUtterance, piece: Piece) -> Heard | None:
+        """Return what was said; None where there is no word in it, or it went on too long."""
         words = self._recognizer.finish()
+        if not words or piece.end is not End.SILENCE:
+            return None
         inner = stripped(words)
-        if not words:
-            return ()
         text = " ".join(word.text for word in inner or words)
         confidence = min(word.confidence for word in inner or words)
         if len(inner) < len(words):
             confidence = min(confidence, STRIPPED)
         shift = utterance.start_t - utterance.fed_s
         start, end = ((inner or words)[0].start_s + shift, (inner or words)[-1].end_s + shift)
-        return (self._heard(text, self._phrases.get(text), confidence, start, min(end, piece.end_t)),)
+        return self._heard(text, self._phrases.get(text), confidence, start, min(end, piece.end_t))
 
     def _heard(
         self, text: str, phrase: Phrase | None, confidence: float, start_t: float, end_t: float, partial: bool = False
