@@ -42,7 +42,7 @@ def _answers(session: Session, table: Table) -> tuple[Button, ...]:
             Button(name, Command.NUMBER, index, str(index + 1)) for index, name in enumerate(session.options.people)
         )
     if session.question is Question.ROUTINE:
-        named = {choice.routine: choice.phrases[0].capitalize() for choice in table.choices}
+        named = {choice.name: choice.phrases[0].capitalize() for choice in table.choices}
         return tuple(
             Button(named.get(routine.id, routine.name), Command.NUMBER, index, str(index + 1))
             for index, routine in enumerate(session.options.choices)

@@ -80,7 +80,7 @@ class Models:
 
     def ears(self, table: Table) -> Chain:
         """Return ears that know a house's names."""
-        names = [normal(choice.routine) for choice in table.choices]
+        names = [normal(choice.name) for choice in table.choices]
         sounds = tuple((name, self._sounds[name]) for name in names)
         engine = MoonshineEngine(table, self._model, self._rescorer, examples=sounds)
         return Chain(engine, EchoRemover(headphones=True))

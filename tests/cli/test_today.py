@@ -112,7 +112,7 @@ def test_what_is_not_for_her_is_replaced_and_that_is_spoken(profile: Callable[[s
     profile('limits = ["floor"]')
     choices = today(routine=None).plan.choices
     assert len(choices) == len(TABLE.choices)
-    floor = choices[[choice.routine for choice in TABLE.choices].index("floor")]
+    floor = choices[[choice.name for choice in TABLE.choices].index("floor")]
     assert {block.exercise.position for block in floor.blocks} == {Position.STANDING}
     assert "Your profile says to avoid the floor." in " ".join(floor.notes)
 
@@ -121,7 +121,7 @@ def test_a_choice_of_which_nothing_is_left_becomes_the_usual_and_says_so(tmp_pat
     path = trained(tmp_path / "h.sqlite3", MONDAY - timedelta(days=3), dose=Dose(PULL, 1, 10), effort=10)
     trained(path, MONDAY - timedelta(days=2), dose=Dose("external-rotation", 1, 10), effort=10)
     choices = today(path, routine=None).plan.choices
-    bands = choices[[choice.routine for choice in TABLE.choices].index("bands")]
+    bands = choices[[choice.name for choice in TABLE.choices].index("bands")]
     assert bands.id == "spine-strength"
     assert "isn't for you today" in bands.notes[0]
     with pytest.raises(InputError, match="left out for now"):

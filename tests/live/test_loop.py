@@ -31,7 +31,7 @@ class Stage:
     has_microphone: bool = True
 
     def open(self, routine: str | None = "bands") -> Live:
-        choices = tuple(load_routine(choice.routine) for choice in TABLE.choices)
+        choices = tuple(load_routine(choice.name) for choice in TABLE.choices)
         plan = SessionPlan(routine=load_routine(routine) if routine else None, choices=choices, usual="spine-strength")
         parts = Parts(
             table=TABLE,

@@ -41,7 +41,7 @@ class Followed:
     def __post_init__(self) -> None:
         self.mouth = TextMouth(TABLE)
         self._said: list[tuple[Command, int | None]] = []
-        choices = tuple(load_routine(choice.routine) for choice in TABLE.choices)
+        choices = tuple(load_routine(choice.name) for choice in TABLE.choices)
         routine = bare(load_routine(self.routine)) if self.routine else None
         plan = SessionPlan(routine=routine, choices=choices, usual="spine-strength", asks_effort=True)
         devices: Devices = PacedDevices(SilentDevices()) if self.paced else SilentDevices()

@@ -59,7 +59,7 @@ def prepare(request: Request, table: Table, report: Report = nobody) -> Today:
     found = NOBODY if nobody else profile_to_train(request.record.person.profile)
     notices += found.told
     fitter = Fitter(asked, history, found, unread=_unread(request, history, found))
-    names = [choice.routine for choice in table.choices]
+    names = [choice.name for choice in table.choices]
     fitted = [fitter.fit(asked.routine)] if asked.routine else [fitter.fit_or_usual(name) for name in names]
     routines = tuple(one.routine for one in fitted)
     named, choices = (routines[0], ()) if asked.routine else (None, routines)

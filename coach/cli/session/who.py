@@ -112,10 +112,10 @@ def _ears(request: Request, known: Table, view: SessionView) -> Ears | None:
     """Open ears that know the names: the built-in ones write any name; Vosk only what is in its vocabulary."""
     for kind in ("moonshine", "vosk"):
         with contextlib.suppress(CoachError):
-            sounds = sounds_of(choice.routine for choice in known.choices) if kind == "moonshine" else ()
+            sounds = sounds_of(choice.name for choice in known.choices) if kind == "moonshine" else ()
             return open_ears(kind, known, headphones=request.sound.headphones, examples=sounds)
     view.note(
         "I can't hear you on this computer: answer with a key, "
-        + ", ".join(f"{n} {c.routine}" for n, c in enumerate(known.choices, 1))
+        + ", ".join(f"{n} {c.name}" for n, c in enumerate(known.choices, 1))
     )
     return None

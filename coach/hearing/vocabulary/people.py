@@ -25,7 +25,8 @@ def people_table(table: Table, names: Iterable[str]) -> Table:
     """Return a table whose choices are these people, in their order; numbers, and what sounds like a name, left out."""
     everybody = tuple(names)
     choices = tuple(
-        Choice(name, phrases_of(name, {normal(other) for other in everybody if other != name})) for name in everybody
+        Choice(name, phrases_of(name, {normal(other) for other in everybody if other != name}), is_person=True)
+        for name in everybody
     )
     sounds = {sound_of(normal(phrase)) for choice in choices for phrase in choice.phrases}
     rivals = tuple(rival for rival in table.rivals if sound_of(normal(rival)) not in sounds)

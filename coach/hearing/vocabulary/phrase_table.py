@@ -35,25 +35,26 @@ class Phrase:
     """The routine or the person that it names; only meant where that is asked."""
     about: str | None = None
     """The one question that it answers; None: it is no answer, or answers any."""
+    names_person: bool = False
+    """Its choice is a person: spelled with capitals, and where it is asked few others can be meant."""
 
     @property
     def is_number(self) -> bool:
         """Tell whether it is a number said as such."""
         return self.command is Command.NUMBER and self.choice is None and self.about is None
 
-    @property
-    def names_person(self) -> bool:
-        """Tell whether it is somebody's name: unlike a routine's id it has capitals."""
-        return self.choice is not None and self.choice != self.choice.lower()
-
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An answer to "which routine?". Heard as `Command.NUMBER` with its index among the choices as the value."""
+    """An answer to "which routine?" or "who is training?".
 
-    routine: str
-    """The routine's id."""
+    Heard as `Command.NUMBER` with its index among the choices as the value.
+    """
+
+    name: str
+    """The routine's id, or the person's name."""
     phrases: tuple[str, ...]
+    is_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ class Table:
     def _chosen(self) -> Iterator[Phrase]:
         for index, choice in enumerate(self.choices):
             for text in choice.phrases:
-                yield Phrase(normal(text), Command.NUMBER, index, choice.routine)
+                yield Phrase(normal(text), Command.NUMBER, index, choice.name, names_person=choice.is_person)
 
     def _called(self) -> Iterator[Phrase]:
         for text, value in self.efforts:

@@ -12,7 +12,7 @@ from coach.hearing.vocabulary.commands import SAFETY, Command
 from coach.hearing.vocabulary.people import people_table
 from coach.hearing.vocabulary.phrase_table import load_table
 
-NAMES = ("Anna", "Victor", "Bea")
+NAMES = ("Anna", "victor", "Bea")
 PEOPLE = Policy(people_table(load_table(), NAMES), MOONSHINE)
 AGAIN = MOONSHINE.name_again or MOONSHINE.number.one_word
 ASKED = Context(frozenset({Command.NUMBER, *SAFETY}), question="who")

@@ -23,7 +23,7 @@ from coach.hearing.recognition.scoring.scores import Scores, best_first
 from coach.hearing.vocabulary.people import people_table
 from coach.hearing.vocabulary.phrase_table import Phrase, load_table
 
-PHRASES = people_table(load_table(), ("Anna", "Victor")).phrases()
+PHRASES = people_table(load_table(), ("Anna", "victor")).phrases()
 TALK = "the end of it"
 
 

@@ -10,7 +10,7 @@ from coach.hearing.vocabulary.phrase_table import load_table
 from tests.support.spoken import spoken
 
 SOUNDS = 18
-HOUSE = ("Laura", "Kim Lee", "Victor")
+HOUSE = ("laura", "Kim Lee", "Victor")
 
 
 def test_a_word_with_examples_is_nearest_to_itself_and_leaves_the_others_as_they_were() -> None:

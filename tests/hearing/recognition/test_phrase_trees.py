@@ -53,9 +53,9 @@ def test_where_no_phrase_has_a_score_all_that_is_open_is_within_reach(trees: Phr
 
 
 def test_names_are_always_within_reach_and_do_not_put_out_of_reach_what_else_is_open() -> None:
-    people = people_table(TABLE, ["Anna", "Victor"])
+    people = people_table(TABLE, ["anna", "Victor"])
     trees = PhraseTrees(people.phrases(), people.rivals, Tokenizer(model_folder() / "tokenizer.bin"))
-    names, opened = {phrase.text for phrase in people.phrases() if phrase.names_person}, OPEN | {Command.NUMBER}
+    names, opened = {phrase.text for phrase in people.phrases() if phrase.choice}, OPEN | {Command.NUMBER}
     assert phrases(trees.within_reach(scores("stop"), opened)) == {"stop"} | names | RIVALS
     far = Scores("", True, {"anna": -BEAM - 1.0})
     assert trees.within_reach(far, opened) is trees.of(opened)

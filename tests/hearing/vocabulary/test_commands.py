@@ -83,7 +83,7 @@ def test_the_question_for_the_routine_has_its_answers() -> None:
         "more": "spine-strength-2",
         "two sets": "spine-strength-2",
     }
-    assert all(TABLE.choices[p.value or 0].routine == p.choice for p in said.values())
+    assert all(TABLE.choices[p.value or 0].name == p.choice for p in said.values())
 
 
 def test_safety_words_are_open_in_every_place() -> None:

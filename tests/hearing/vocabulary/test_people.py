@@ -29,6 +29,19 @@ def test_two_names_that_sound_alike_are_refused_and_the_other_is_named(one: str,
         assert f"too much like {there!r}" in (refusal(name, ["Victor", there], TABLE) or "")
 
 
+@pytest.mark.parametrize("name", ["Anna", "anna", "first person", "Анна", "안나"])
+def test_a_person_is_one_however_the_name_is_written(name: str) -> None:
+    phrases = people_table(TABLE, (name, "Victor")).phrases()
+    said = [phrase for phrase in phrases if phrase.choice == name]
+    assert {normal(name), f"i'm {normal(name)}"} <= {phrase.text for phrase in said}
+    assert all(phrase.names_person for phrase in said)
+    assert not any(phrase.names_person for phrase in phrases if phrase.choice is None)
+
+
+def test_a_routine_is_nobody() -> None:
+    assert not any(phrase.names_person for phrase in TABLE.phrases())
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_each_of_forty_usual_names_can_be_added_to_an_empty_house(name: str) -> None:
     assert refusal(name, (), TABLE) is None
