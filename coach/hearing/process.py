@@ -12,7 +12,7 @@ import subprocess
 import threading
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from queue import Empty, Full, Queue
 from typing import Any
@@ -26,7 +26,7 @@ from coach.hearing.wire import Message, block_message, expect_message, parse_hea
 from coach.sound.pcm import Pcm
 from coach.threads import Report, WatchedThread, nobody
 
-QUEUE_LENGTH = 250  # messages, 5 s of blocks: longer than loading takes; the oldest are dropped
+QUEUE_LENGTH = 250  # blocks, 5 s: longer than loading takes; the oldest are dropped
 STEADY_S = 10.0  # of listening: a process that dies after that is started again at once
 FIRST_BACK_OFF_S, LONGEST_BACK_OFF_S = 0.2, 8.0
 STARTS_S = 20.0  # without a sign of life, while it loads: a library that does may let no other thread run
@@ -58,6 +58,7 @@ class EarsProcess(EarsByRecipe):
         """When the process gave its last sign of life; None before its first."""
         self._started_s = 0.0
         self._expected: Message | None = None
+        """What is open. It waits in no queue, for a full one would drop it, and nobody says it again."""
         self._process: subprocess.Popen[bytes] | None = None
         self._closed = threading.Event()
         self.speaking = False
@@ -66,7 +67,7 @@ class EarsProcess(EarsByRecipe):
         """True while a loaded model listens."""
         self._failed = False
         self.dropped = 0
-        """Messages that the full queue had no room for."""
+        """Blocks that the full queue had no room for."""
         self.deaths = 0
         """How often the process ended by itself."""
         self._keeper = WatchedThread("ears", self._keep, report)
@@ -90,9 +91,8 @@ class EarsProcess(EarsByRecipe):
         return (self._place - self._processed) / HEARING_HZ
 
     def expect(self, commands: frozenset[Command]) -> None:
-        """Tell the process which commands are open, and each one that is started after it."""
+        """Tell the process, and each one after it, which commands are open, before the next block that it is given."""
         self._expected = expect_message(commands)
-        self._put(self._expected)
 
     def hear(self, mic: Pcm, played: Pcm) -> Sequence[Heard]:
         """Queue the next block; return what was recognized since the last call, in earlier blocks."""
@@ -127,11 +127,11 @@ class EarsProcess(EarsByRecipe):
         if process is not None:
             process.kill()
 
-    def _put(self, message: Message | None) -> None:
-        """Queue a message without ever waiting: a full queue drops its oldest."""
+    def _put(self, block: Message | None) -> None:
+        """Queue a block without ever waiting, or None to wake the feeding thread; a full queue drops its oldest."""
         while True:
             try:
-                return self._queue.put_nowait(message)
+                return self._queue.put_nowait(block)
             except Full:
                 self.dropped += 1
                 self._drop_oldest()
@@ -188,23 +188,29 @@ class EarsProcess(EarsByRecipe):
         )
 
     def _feed(self, process: subprocess.Popen[bytes]) -> None:
-        """Write the queue into the process until it ends or the ears are closed."""
+        """Write the recipe into the process, then the queue; before a block what is open, where that has changed."""
         assert process.stdin is not None
-        try:
+        sent: Message | None = None
+        with contextlib.suppress(OSError):  # it died while we wrote
             process.stdin.write(recipe_message(self._recipe).encoded())
-            if self._expected:
-                process.stdin.write(self._expected.encoded())
             process.stdin.flush()
-            while not self._closed.is_set() and process.poll() is None:
-                try:
-                    message = self._queue.get(timeout=0.2)
-                except Empty:
-                    continue
-                if message:
-                    process.stdin.write(message.encoded())
-                    process.stdin.flush()
-        except OSError:  # it died while we wrote
-            return
+            for block in self._queued(process):
+                expected = self._expected
+                if expected and expected != sent:
+                    process.stdin.write(expected.encoded())
+                    sent = expected
+                process.stdin.write(block.encoded())
+                process.stdin.flush()
+
+    def _queued(self, process: subprocess.Popen[bytes]) -> Iterator[Message]:
+        """Yield the queue's blocks until the process ends or the ears are closed."""
+        while not self._closed.is_set() and process.poll() is None:
+            try:
+                block = self._queue.get(timeout=0.2)
+            except Empty:
+                continue
+            if block:
+                yield block
 
     def _end(self, process: subprocess.Popen[bytes]) -> None:
         assert process.stdin is not None

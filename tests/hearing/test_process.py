@@ -118,6 +118,38 @@ def test_a_process_that_reads_nothing_never_blocks_the_caller() -> None:
     assert ears.pid is None
 
 
+WAITS_THEN_TELLS = """
+import json, pathlib, sys, time
+from coach.hearing.wire import MessageKind, messages
+while not pathlib.Path(sys.argv[1]).exists():
+    time.sleep(0.01)
+opened = None
+for message in messages(sys.stdin.buffer):
+    if message.kind is MessageKind.EXPECT:
+        opened = message.body.decode()
+    if message.kind is MessageKind.BLOCK:
+        print(json.dumps({"failed": f"{message.place} {opened}"}), flush=True)
+"""
+
+
+def test_what_is_open_is_told_before_the_next_block_however_long_the_queue_was_full(tmp_path: Path) -> None:
+    ears = EarsProcess(RECIPE, worker=("-c", WAITS_THEN_TELLS, str(tmp_path / "go")))
+    ears.expect(frozenset({Command.YES, Command.NO}))
+    quiet = floor(0.02)
+    wait_until(lambda: ears.pid)
+    for _ in range(2 * QUEUE_LENGTH):
+        ears.hear(quiet, np.zeros_like(quiet))
+    ears.expect(frozenset({Command.NEXT}))
+    for _ in range(2 * QUEUE_LENGTH):
+        ears.hear(quiet, np.zeros_like(quiet))
+    (tmp_path / "go").touch()
+    ears.hear(quiet, np.zeros_like(quiet))
+    last = f"{(4 * QUEUE_LENGTH) * len(quiet)} "
+    wait_until(lambda: str(ears.trouble).startswith(last))
+    ears.close()
+    assert ears.trouble == f"{last}{Command.NEXT}"
+
+
 def test_a_process_that_hangs_is_killed_and_started_again() -> None:
     hangs = 'import time; print(\'{"ready": "moonshine"}\', flush=True); time.sleep(600)'
     ears = EarsProcess(RECIPE, worker=("-c", hangs))
