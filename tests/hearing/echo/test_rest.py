@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from coach.hearing.echo.kalman_filter import FRAME, KalmanFilter
+from coach.hearing.echo.linear_stage import LinearStage
 from coach.hearing.echo.remover import EchoRemover
 from coach.hearing.echo.rest import Rest
 from coach.hearing.ports.ears import HEARING_HZ
@@ -41,10 +42,10 @@ def test_a_rest_begins_after_half_a_second_below_60_db_and_ends_at_once() -> Non
 
 @paused
 def test_both_cancellers_rest_in_a_pause(pause: Pcm) -> None:
-    remover, room, rested = EchoRemover(), Room(RoomSpec()), []
+    stage, room, rested = LinearStage(), Room(RoomSpec()), []
     for played in in_blocks(np.concatenate((TALK, pause, TALK))):
-        remover.remove(room.hear_16k(played, np.zeros(FRAME, np.int16)), played)
-        rested.append(remover.at_rest)
+        block = stage.remove(room.hear_16k(played, np.zeros(FRAME, np.int16)), played)
+        rested.append(block.at_rest)
     talks, pauses = round(TALKS_S * HEARING_HZ / FRAME), round(PAUSES_S * HEARING_HZ / FRAME)
     assert not any(rested[:talks])
     assert all(rested[talks + pauses // 2 : talks + pauses])

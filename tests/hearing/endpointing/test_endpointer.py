@@ -7,6 +7,7 @@ import pytest
 
 from coach.hearing.endpointing.endpointer import BEFORE, FLOOR_FRAMES, PRE_ROLL, Endpointer
 from coach.hearing.endpointing.segment import HANGOVER, SOFTER_DB, SpeechSegment
+from coach.hearing.endpointing.webrtc_vad import CoarseDetector
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.ports.engine import End, Piece
 from coach.sound.pcm import Pcm
@@ -148,10 +149,11 @@ def test_what_is_soft_and_not_surely_speech_does_not_keep_a_word_open(
     assert (segment.ended == 1_536) is goes_on
 
 
-def test_the_noise_floor_is_measured_anew_by_two_seconds_without_speech() -> None:
+def test_noise_that_might_be_speech_is_in_the_floor_once_it_is_measured_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(CoarseDetector, "might_be_speech", lambda *_: True)
     endpointer = Endpointer()
-    noise = (np.random.default_rng(3).standard_normal(FLOOR_FRAMES) * 300).astype(np.int16)
-    for block in blocks(noise):
-        endpointer.feed(block, block)
+    for block in blocks(floor(FLOOR_FRAMES / HEARING_HZ, rms=300.0)):
+        assert endpointer.feed(block, block) == []
     endpointer.renew_floor()
-    assert endpointer.floor_rms == pytest.approx(300, rel=0.15)
+    first, *_ = (piece for block in blocks(spoken("stop")) for piece in endpointer.feed(block, block))
+    assert first.floor_rms == pytest.approx(300, rel=0.15)
