@@ -35,6 +35,7 @@ from coach.hearing.wire import (
     recipe_message,
     split_block,
     split_filtered,
+    take_stdout,
 )
 from coach.sound.pcm import Pcm
 
@@ -144,14 +145,7 @@ def main() -> None:
     """Build the chain that the first message describes, and answer every block that follows."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the session, which closes the pipe
     with contextlib.suppress(BrokenPipeError):
-        _serve(messages(sys.stdin.buffer), _take_stdout())
-
-
-def _take_stdout() -> IO[bytes]:
-    """Keep stdout for the answers alone: whatever a library prints goes to stderr."""
-    ours = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    return ours
+        _serve(messages(sys.stdin.buffer), take_stdout())
 
 
 def _serve(incoming: Iterator[Message], out: IO[bytes]) -> None:

@@ -1,13 +1,14 @@
 """The protocol between the coach and its ears' process: length-prefixed messages in, JSON lines out."""
 
 import json
+import os
 import pickle
 import struct
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from enum import IntEnum
-from typing import IO, Any
+from typing import IO, Any, BinaryIO
 
 import numpy as np
 
@@ -87,6 +88,13 @@ def split_filtered(body: bytes) -> LinearBlock:
     steps = np.frombuffer(body, np.int16, 2 * frames, FLAGS.size)
     rest = np.frombuffer(body, np.float32, frames, FLAGS.size + steps.nbytes)
     return LinearBlock(steps[:frames], steps[frames:], rest, *FLAGS.unpack_from(body))
+
+
+def take_stdout() -> BinaryIO:
+    """Return stdout, from now on for answers alone: whatever a library prints goes to stderr."""
+    ours = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return ours
 
 
 def messages(pipe: IO[bytes]) -> Iterator[Message]:

@@ -6,6 +6,7 @@
 """
 
 import contextlib
+import io
 import json
 import os
 import pickle
@@ -19,7 +20,7 @@ from coach.errors import CoachError
 from coach.hearing.chain import Chain
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.recipe import build_chain
-from coach.hearing.wire import Message, MessageKind, expected_commands, heard_line, messages, split_block
+from coach.hearing.wire import Message, MessageKind, expected_commands, heard_line, messages, split_block, take_stdout
 from coach.memory import give_back_free_memory
 
 NICE = 5  # below the process that plays: a third of its share of a busy core
@@ -30,16 +31,9 @@ BEAT_S = 0.5
 def main() -> None:
     """Build the chain that the first message describes, and run it on the blocks that follow."""
     with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):
-        tell = Answers(_take_stdout())
+        tell = Answers(io.TextIOWrapper(take_stdout(), encoding="utf-8", line_buffering=True))
         threading.Thread(target=_beat, args=(tell,), name="heartbeat", daemon=True).start()
         _serve(messages(sys.stdin.buffer), tell)
-
-
-def _take_stdout() -> IO[str]:
-    """Keep stdout for the protocol alone: whatever a library prints goes to stderr."""
-    ours = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
-    os.dup2(2, 1)
-    return ours
 
 
 class Answers:

@@ -47,7 +47,10 @@ class Endpointer:
     """Two streams of blocks in, the pieces of speech segments out; nothing while nobody speaks."""
 
     def __init__(self) -> None:
-        """Load both detectors; without the fine one's wheel the coarse one decides. MachineError: that is missing."""
+        """Load both detectors; where the fine one's wheel is missing the coarse one decides.
+
+        Raises MachineError where the coarse one's is missing.
+        """
         self._coarse, self._fine = CoarseDetector(), fine_detector()
         self.restart(0)
 

@@ -20,7 +20,7 @@ from coach.hearing.vocabulary.normal import normal
 from coach.hearing.vocabulary.phrase_table import Phrase, Table
 
 REFRACTORY_S = 1.0
-"""The same command again within this time is an echo or a recognizer's hiccup; others wait one to two seconds."""
+"""The same command again within this time is an echo or a recognizer's hiccup."""
 BREAKER_COUNT, BREAKER_WITHIN_S = 2, 60.0
 """So many accepted commands that the coach had just said, in that time: its voice comes through the echo removal."""
 ANSWERS = frozenset({

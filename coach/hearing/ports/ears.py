@@ -19,7 +19,7 @@ class Heard:
     """The phrase that fits best, or the free transcript where none does."""
     command: Command | None
     value: int | None
-    """Of a number, or which routine was named (its index in the table's choices)."""
+    """A number; which routine or person was named, its index in the table's choices; else see `commands.VALUES`."""
     confidence: float
     """On the engine's own scale: Moonshine a log-likelihood ratio near 0, Vosk the lowest word confidence."""
     margin: float

@@ -11,7 +11,7 @@ from coach.hearing.recognition.augment.views import WordAudio, trim
 from coach.hearing.recognition.scoring.cascade import CascadeResult
 from coach.hearing.recognition.spotting.spotter import SpottedSegment
 from coach.hearing.vocabulary.commands import Command
-from coach.sound.pcm import Pcm, rms
+from coach.sound.pcm import Pcm, gain_of, rms
 
 CLEAR_OF_NOISE_DB = 20.0
 """Of the whole speech above the noise floor: rooms have 25 to 35, a loud kitchen 10 to 16."""
@@ -48,7 +48,7 @@ class Utterance:
     def is_clear_of_noise(self, piece: Piece) -> bool:
         """Tell whether the speech up to this piece stands so far above the noise floor that it is heard undisturbed."""
         speech = np.concatenate(self.parts)[self._speech(piece)]
-        return rms(speech) >= piece.floor_rms * 10 ** (CLEAR_OF_NOISE_DB / 20)
+        return rms(speech) >= piece.floor_rms * gain_of(CLEAR_OF_NOISE_DB)
 
     def _speech(self, piece: Piece) -> slice:
         """Return where in the samples somebody speaks."""
