@@ -13,7 +13,7 @@ from coach.hearing.recognition.spotting.spotter import EARLIER_S, FIRST_S, HOP_S
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import Table
 from coach.sound.pcm import Pcm, gain_of, in_steps
-from scripts.makers.safety_head.recipe import POSITIVES, HeadRecipe, negatives
+from scripts.makers.safety_head.recipe import NEAR, POSITIVES, HeadRecipe, negatives
 from scripts.makers.voices.rooms import SLOPE, noise, said_in_a_room
 from scripts.makers.voices.speakers import TeachingSpeaker
 
@@ -44,8 +44,10 @@ def lessons(
     others = negatives(table)
     for number, speaker in enumerate(speakers):
         random = np.random.default_rng([recipe.seed, number])
-        said = _said(recipe, speaker, others, random)
-        yield joined([_lesson(word, kind, random, embedding) for word, kind in said])
+        found = [_lesson(word, kind, random, embedding) for word, kind in _said(recipe, speaker, others, random)]
+        random = np.random.default_rng([recipe.seed, number, 1])  # more near words change nothing else
+        found += [_lesson(word, None, random, embedding) for word in _nearly_said(recipe, speaker, random)]
+        yield joined(found)
     random = np.random.default_rng([recipe.seed, 10_000])
     yield joined([_lesson(np.zeros(HEARING_HZ // 2, np.int16), None, random, embedding) for _ in range(recipe.noises)])
 
@@ -62,6 +64,11 @@ def _said(
     texts = [(text, kind) for kind, phrases in POSITIVES.items() for text in phrases * recipe.repeats]
     for text, kind in [*texts, *((others[at], None) for at in some)]:
         yield speaker.say(text, random), kind
+
+
+def _nearly_said(recipe: HeadRecipe, speaker: TeachingSpeaker, random: np.random.Generator) -> Iterator[Pcm]:
+    for at in random.choice(len(NEAR), min(recipe.near, len(NEAR)), replace=False):
+        yield speaker.say(NEAR[at], random)
 
 
 def _lesson(word: Pcm, kind: Command | None, random: np.random.Generator, embedding: SpeechEmbedding) -> Lesson:

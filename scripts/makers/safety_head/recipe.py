@@ -14,6 +14,11 @@ POSITIVES: dict[Command, tuple[str, ...]] = {
     Command.PAUSE: ("pause", "please pause"),
     Command.IT_HURTS: ("it hurts", "that hurts", "this hurts"),
 }
+NEAR = (
+    *NEAR_WORDS, "start now", "start again", "let's start", "store it", "it's still on", "stuff it", "stay there",
+    "top up", "it starts", "because of it", "it happens", "it was", "it has", "the first", "that's hers", "that works",
+)  # fmt: skip
+"""What begins or ends as one of the three, and is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,8 @@ class HeadRecipe:
     """Of each positive: each time another rate, pitch, room and noise."""
     negatives: int = 22
     """Texts that each voice says, of all."""
+    near: int = 14
+    """And of those that begin or end as one of the three."""
     noises: int = 200
     networks: int = 3
     hidden: int = 48

@@ -22,7 +22,7 @@ from scripts.makers.safety_head.training import trained
 from scripts.makers.voices.speakers import speakers
 from tests.support.spoken import floor, pieces, room, spoken
 
-SMALL = HeadRecipe(voices=5, times=0, repeats=1, negatives=12, noises=10, networks=1, epochs=60, batch=64)
+SMALL = HeadRecipe(voices=5, times=0, repeats=1, negatives=9, near=3, noises=10, networks=1, epochs=60, batch=64)
 LARGEST = 100_000  # bytes
 
 

@@ -6,7 +6,7 @@ is not like its template, the templates are asked. If the word is still unclear,
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from os import cpu_count
 
@@ -18,7 +18,7 @@ from coach.hearing.recognition.scoring.agreement import Agreement, is_long
 from coach.hearing.recognition.scoring.fusion import ABSENT, fuse
 from coach.hearing.recognition.scoring.prefix_tree import BEAM, Node, PrefixTreeScorer
 from coach.hearing.recognition.scoring.rescoring import AGREES, Rescorer
-from coach.hearing.recognition.scoring.scores import RIVAL, Scores
+from coach.hearing.recognition.scoring.scores import RIVAL, Scores, best_first
 from coach.hearing.recognition.scoring.templates import TemplateMatcher
 
 # `scripts/bench hearing --voices tuning` measures these constants: what ends otherwise with more stages.
@@ -108,6 +108,11 @@ class CascadeScorer:
     def rescored_original(self, scores: Scores, word: AugmentedWord) -> Scores:
         """Return the scores of `score_original` with the second model's opinion added."""
         return self._rescored(scores, (word.sound(original),))
+
+    def matched_original(self, scores: Scores, word: AugmentedWord) -> Scores:
+        """Return the scores of `score_original` with the templates' opinion of the same phrases added."""
+        found = self._match_templates(scores, word).ratios
+        return replace(scores, ratios=best_first({each: found[each] for each in scores.ratios}))
 
     def partial_scores(self, scores: Scores, word: AugmentedWord, tree: Node) -> Scores:
         """Return the scores of a word that may go on, from those of `score_original`: rescored, with a few views."""

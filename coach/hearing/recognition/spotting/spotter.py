@@ -17,8 +17,8 @@ HOP_S, EARLIER_S = 0.04, 0.08
 FIRST_S, LAST_S = 0.12, 1.4  # after speech began: shorter is no word yet, longer is no safety word
 AFTER_S = 0.1  # after speech ended: a later look would delay early scoring
 # `scripts/bench hearing --voices tuning` measures these constants.
-PROPOSES_AT = 0.4  # probability
-MOST_PROPOSALS, APART_S = 4, 0.075  # of one segment
+PROPOSES_AT = 0.3  # probability
+MOST_PROPOSALS, APART_S = 3, 0.075  # of one segment
 
 
 @dataclass(frozen=True, slots=True)
