@@ -11,7 +11,7 @@ import numpy.typing as npt
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.recognition.augment.preprocessing import PAD_S, preprocess
 from coach.hearing.recognition.models.moonshine import Floats, MoonshineModel
-from coach.hearing.recognition.scoring.templates import SHORTEST_S, pooled
+from coach.hearing.recognition.scoring.templates import SHORTEST_S, pooled_between
 from coach.sound.pcm import Pcm, as_pcm
 from coach.sound.resample import resample
 from coach.sound.wav import read_wav
@@ -75,8 +75,7 @@ def _said(
 def _features(heard: NoisyWord, model: MoonshineModel, random: np.random.Generator) -> Floats:
     """Return the word's parts between bounds that are a little off, as an endpointer's are."""
     frames = model.encode(preprocess(heard.samples, max(LEAST_FLOOR_RMS, heard.floor_rms)))
-    a_second = len(frames) / (len(heard.samples) / HEARING_HZ + 2 * PAD_S)
     start_s, end_s = (edge / HEARING_HZ + PAD_S for edge in (heard.word.start, heard.word.stop))
     moved_s = start_s + random.uniform(*STARTS_S), end_s + random.uniform(*ENDS_S)
     start_s, end_s = moved_s if moved_s[1] - moved_s[0] >= SHORTEST_S else (start_s, end_s)
-    return pooled(frames, start_s * a_second, end_s * a_second).reshape(-1)
+    return pooled_between(frames, len(heard.samples) / HEARING_HZ + 2 * PAD_S, start_s, end_s).reshape(-1)

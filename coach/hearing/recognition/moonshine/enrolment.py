@@ -16,7 +16,7 @@ from coach.hearing.recognition.learned import SAMPLES, LearnedWord
 from coach.hearing.recognition.models.moonshine import Floats, MoonshineModel
 from coach.hearing.recognition.moonshine.engine import MoonshineEngine
 from coach.hearing.recognition.pitch import pitch_hz
-from coach.hearing.recognition.scoring.templates import pooled
+from coach.hearing.recognition.scoring.templates import pooled_between
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import Table
 from coach.sound.pcm import Pcm, db_of, gain_of, in_steps, rms
@@ -148,9 +148,8 @@ class Enrolment:
 
     def _parts(self, whole: Piece) -> Floats:
         frames = self._model.encode(preprocess(whole.samples, whole.floor_rms))
-        a_second = len(frames) / (len(whole.samples) / HEARING_HZ + 2 * PAD_S)
-        start, end = (each - whole.start_t + PAD_S for each in (whole.speech_start_t, whole.speech_end_t))
-        return pooled(frames, start * a_second, end * a_second)
+        start_s, end_s = (each - whole.start_t + PAD_S for each in (whole.speech_start_t, whole.speech_end_t))
+        return pooled_between(frames, len(whole.samples) / HEARING_HZ + 2 * PAD_S, start_s, end_s)
 
     def _is_hers(self, sample: Sample) -> bool:
         """Tell whether it is as high as what she said before; a voice as high as hers can't be told from it."""

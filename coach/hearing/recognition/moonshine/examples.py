@@ -7,7 +7,7 @@ import numpy as np
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.recognition.augment.preprocessing import PAD_S, preprocess
 from coach.hearing.recognition.models.moonshine import Floats, MoonshineModel
-from coach.hearing.recognition.scoring.templates import pooled
+from coach.hearing.recognition.scoring.templates import pooled_between
 from coach.hearing.vocabulary.normal import normal
 from coach.hearing.vocabulary.phrase_table import Phrase
 
@@ -35,5 +35,5 @@ def in_every_spelling(added: Mapping[str, Floats], phrases: Iterable[Phrase]) ->
 def _parts(model: MoonshineModel, sound: bytes) -> Floats:
     word = np.frombuffer(sound, np.int16)
     frames = model.encode(preprocess(word, FLOOR_RMS))
-    a_second = len(frames) / (len(word) / HEARING_HZ + 2 * PAD_S)
-    return pooled(frames, PAD_S * a_second, (PAD_S + len(word) / HEARING_HZ) * a_second)
+    word_s = len(word) / HEARING_HZ
+    return pooled_between(frames, word_s + 2 * PAD_S, PAD_S, PAD_S + word_s)

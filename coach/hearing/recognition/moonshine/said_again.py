@@ -14,7 +14,7 @@ from coach.hearing.recognition.augment.augmented_word import AugmentedWord
 from coach.hearing.recognition.augment.views import original
 from coach.hearing.recognition.models.moonshine import Floats
 from coach.hearing.recognition.scoring.cascade import CascadeResult
-from coach.hearing.recognition.scoring.templates import TemplateMatcher, pooled
+from coach.hearing.recognition.scoring.templates import TemplateMatcher, pooled_between
 
 AGAIN_S = 4.0
 LEAST_ALIKE = 0.53
@@ -62,6 +62,4 @@ def _segment(piece: Piece, result: CascadeResult) -> _Segment | None:
 
 
 def _parts(word: AugmentedWord, encoded: Floats) -> Floats:
-    a_second = len(encoded) / (len(word.sound(original)) / HEARING_HZ)
-    start_s, end_s = word.speech_s
-    return pooled(encoded, start_s * a_second, end_s * a_second)
+    return pooled_between(encoded, len(word.sound(original)) / HEARING_HZ, *word.speech_s)

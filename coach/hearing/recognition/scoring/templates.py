@@ -160,8 +160,7 @@ class TemplateMatcher:
         start_s, end_s = speech_s
         spans = [(start_s + start, end_s + end) for start, end in product(START_SHIFTS_S, END_SHIFTS_S)]
         fit = [span for span in spans if span[1] - span[0] >= SHORTEST_S] or [speech_s]
-        a_second = len(encoded) / duration_s
-        parts = np.stack([pooled(encoded, start * a_second, end * a_second) for start, end in fit])
+        parts = np.stack([pooled_between(encoded, duration_s, start, end) for start, end in fit])
         return _unit(self._features(parts))
 
     def alike(self, one: Floats, other: Floats) -> float:
@@ -195,6 +194,15 @@ def _with_words(places: Floats, added: Sequence[Floats]) -> Floats:
     """Return the places with more words, which are in the same place for every kind: (synthesizers, words, axes)."""
     of_every_kind = [np.broadcast_to(mean, (len(places), 1, len(mean))) for mean in added]
     return np.concatenate([places, *of_every_kind], axis=1)
+
+
+def pooled_between(encoded: Floats, sound_s: float, start_s: float, end_s: float) -> Floats:
+    """Return the mean of each fifth of a sound between two times, (`PARTS`, width).
+
+    Args: encoded: (T, width), of the whole sound. sound_s: how long that is.
+    """
+    frames_a_second = len(encoded) / sound_s
+    return pooled(encoded, start_s * frames_a_second, end_s * frames_a_second)
 
 
 def pooled(encoded: Floats, start: float, end: float) -> Floats:
