@@ -39,6 +39,8 @@ def means_nothing(text: str) -> bool:
         "i must ring my daughter later",
         "the other side of the street's quieter",
         "what time is the film on the television",
+        "don't mind me",
+        "my bad first",  # as small models write "my back hurts": it must undo nothing
         "",
         "...",
     ],
