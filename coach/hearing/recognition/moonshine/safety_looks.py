@@ -22,10 +22,9 @@ from coach.hearing.vocabulary.commands import Command
 LOOK_EVERY_S = 0.1
 FIRST_LOOK_S, LAST_LOOK_S = 0.16, 1.5  # of speech: shorter is no word yet, longer is no safety word
 SILENT_S = 0.08  # of silence: a first look from here on would only delay early scoring
-LOOK_RATIO = -4.5  # nats that each look must reach by itself, before rescoring
-FAINTEST = -9.0  # and of a word that a spotter proposes, by the first model alone: the templates may speak for it
+LOOK_RATIO = -4.5  # nats that each look must reach before rescoring; a proposed word with the templates' opinion
 BESIDE_SAFETY = frozenset({Command.READY})  # where it is open "start" is meant: a look must know it from "stop"
-SURE = 0.8  # probability from which a proposal needs no second opinion
+SURE = 0.7  # probability from which a proposal needs no second opinion
 
 
 class SafetyLooks:
@@ -79,7 +78,7 @@ class SafetyLooks:
         """Return what the models heard, if it is the proposed word; one that the spotter is sure of needs only one."""
         sure = proposal.probability >= SURE
         word = utterance.word(piece)
-        scores = self._cascade.score_original(word, self._trees.of(looked_for), FAINTEST, rescored=not sure)
+        scores = self._cascade.score_original(word, self._trees.of(looked_for), rescored=not sure)
         scores = self._cascade.matched_original(scores, word)
         heard = self._decide(piece, scores, looked_for)
         if heard is None or heard.command is not proposal.command or not heard.confidence > LOOK_RATIO:
