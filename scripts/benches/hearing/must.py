@@ -52,8 +52,8 @@ _SCORES = (_at_most(9, 5), _at_most(1, 0.5))
 _REHEARSAL_SPEED = _at_least(40, 60)
 """How many times as fast as real time."""
 
-_TALK_AN_HOUR, _TALK_H = _at_most(0.5, 0.1), 2.0
-"""Shorter talk tells nothing of half a command an hour."""
+_TALK_AN_HOUR, _TALK_H = _at_most(0.1, 0), 10.0
+"""Shorter talk tells nothing of one command in ten hours."""
 _ALONE, _ALONE_H = _at_most(0, 0), 3.0
 _SHORT_BY_H = 0.01
 """So much less than the hours asked for still counts: a run ends between two sentences."""
@@ -66,13 +66,13 @@ _NATURAL = (
 """Each with the bounds of what is right, and of what is taken for something else."""
 
 _SHARES: tuple[tuple[str, Mapping[str, Bound]], ...] = (
-    ("right command, quiet, unseen voices and recordings", {"quiet": _at_least(0.95, 0.98)}),
-    ("coach talking, your voice as loud as the echo, first try", {"coach0": _at_least(0.85, 0.95)}),
-    ('"stop", "pause", "it hurts", same scene, within two tries', {"coach0_safety": _at_least(0.97, 0.99)}),
-    ("a different command acted on instead", {"wrong": _at_most(0.01, 0.002)}),
+    ("right command, quiet, unseen voices and recordings", {"quiet": _at_least(0.986, 0.99)}),
+    ("coach talking, your voice as loud as the echo, first try", {"coach0": _at_least(0.988, 0.99)}),
+    ('"stop", "pause", "it hurts", same scene, within two tries', {"coach0_safety": _at_least(0.972, 0.99)}),
+    ("a different command acted on instead", {"wrong": _at_most(0.003, 0.002)}),
     ("short remarks that aren't commands but are mistaken for them", {"remarks": _at_most(0.03, 0.01)}),
     ("kitchen noise, voice 10 dB above it; five words there, learned from three samples each",
-     {"kitchen10": _at_least(0.85, 0.95), "taught": _at_least(0.93, 0.98)}),
+     {"kitchen10": _at_least(0.87, 0.92), "taught": _at_least(0.93, 0.98)}),
     ("voices in distress: the coach at least pauses; counting aloud: mistaken for the answer",
      {"distress": _at_least(0.97, 1), "counting": _at_most(0, 0)}),
     ("other words mistaken for a command: with no question open; with a question open",
@@ -89,9 +89,9 @@ _WAITS_S: tuple[tuple[str, str, Mapping[str, _Pair], _Pair], ...] = (
     ("from the end of the word to silence, safety words: median / 95%", "silence",
      {"": (0.15, 0.5), "charged_": (0.13, 0.5), "live_": (0.15, 0.5)}, (0.1, 0.3)),
     ("from the end of the word to the action, other commands", "action",
-     dict.fromkeys(_CLOCKS.values(), (0.5, 0.75)), (0.4, 0.6)),
+     dict.fromkeys(("", "live_"), (0.5, 0.75)), (0.4, 0.6)),
 )  # fmt: skip
-"""How long at most, on each clock, and the goal."""
+"""How long at most, on each clock that is judged, and the goal."""
 
 
 def markdown(found: Figures) -> str:
@@ -166,9 +166,10 @@ def _in_hours(found: Mapping[str, Any] | None, bound: Bound, hours: float) -> bo
 
 def _wait(found: Figures, measure: str, key: str, most_s: Mapping[str, _Pair], goal_s: _Pair) -> RequirementRow:
     """Return how long she waits: on the session's clock, and with the work of hearing, on one thread and live."""
-    waits = {how: (wait, most_s[name]) for how, name in _CLOCKS.items() if (wait := found.get(name + key))}
-    measured = "; ".join(f"{how}{_ms(wait)} ms" for how, (wait, _) in waits.items()) or NOT_MEASURED
-    held = [wait[0] <= most[0] and wait[1] <= most[1] for wait, most in waits.values()]
+    waits = {how: wait for how, name in _CLOCKS.items() if (wait := found.get(name + key))}
+    measured = "; ".join(f"{how}{_ms(wait)} ms" for how, wait in waits.items()) or NOT_MEASURED
+    judged = [(wait, most_s[_CLOCKS[how]]) for how, wait in waits.items() if _CLOCKS[how] in most_s]
+    held = [wait[0] <= most[0] and wait[1] <= most[1] for wait, most in judged]
     return RequirementRow(measure, _waits(most_s), f"{_ms(goal_s)} ms", measured, all(held) if held else None)
 
 
@@ -219,9 +220,9 @@ def _shares_of(found: list[Any]) -> str:
 
 
 def _waits(most_s: Mapping[str, _Pair]) -> str:
-    """Write the bounds of one thread and of a live session; one for both where they are the same."""
-    one_thread, live = most_s["charged_"], most_s["live_"]
-    return f"{_ms(live)} ms" if one_thread == live else f"{_ms(one_thread)} ms one thread, {_ms(live)} live"
+    """Write the bounds of a live session, and of one thread where it is judged."""
+    live = _ms(most_s["live_"])
+    return f"{_ms(most_s['charged_'])} ms one thread, {live} live" if "charged_" in most_s else f"{live} ms live"
 
 
 def _ms(pair: _Pair) -> str:
