@@ -4,7 +4,6 @@ import contextlib
 import threading
 import time
 from collections import deque
-from functools import partial
 from queue import Empty, Queue
 
 import numpy as np
@@ -36,6 +35,8 @@ class SoundDevices:
         self._changes: deque[DeviceChange] = deque()
         self._speaker: Speaker | None = Speaker(speaker)
         self._microphone = self._listen(tries=0)
+        self._ever_heard = self._microphone is not None
+        """There was a microphone once: one that is gone is looked for."""
         self._before_s = 0.0
         self._late_before_s = 0.0
         self._played: Pcm = np.zeros(0, np.int16)
@@ -47,7 +48,9 @@ class SoundDevices:
         self._recovering: WatchedThread | None = None
         self._anew = threading.Event()
         """The speaker is to be let go; the loop does it, and hands it over."""
-        self._let_go: Queue[Speaker] = Queue()
+        self._let_go: Queue[tuple[Speaker | None, Microphone | None]] = Queue()
+        self._handing_over = threading.Lock()
+        """Held while devices are let go or kept: PortAudio may look again only when every one of them is closed."""
         self._closed = threading.Event()
 
     @property
@@ -75,22 +78,23 @@ class SoundDevices:
 
     def exchange(self, block: Pcm) -> tuple[Pcm, Pcm]:
         """Play a block as soon as there is room; return whole 20 ms blocks of what was heard and played meanwhile."""
+        self._recover()
         speaker = self._speaker
         if speaker is None:
             wait(BLOCK_S)
             self._before_s += BLOCK_S
             return self._pair(np.zeros(HEARING_FRAMES, np.int16))
         if self._anew.is_set():
-            self._let_speaker_go(speaker)
+            self._lose_speaker()
             return self._pair(np.zeros(HEARING_FRAMES, np.int16))
         speaker.play(block)
         while speaker.waiting_s > WAITING_S and not self._dead(DeviceKind.SPEAKER, speaker):
             wait(BLOCK_S / 4)
         played = speaker.played()
         if self._dead(DeviceKind.SPEAKER, speaker):
-            self._lose_speaker(speaker)
+            self._lose_speaker()
         elif self._microphone and self._dead(DeviceKind.MICROPHONE, self._microphone):
-            self._lose_microphone(self._microphone)
+            self._lose_microphone()
         return self._pair(played)
 
     def hush(self) -> float:
@@ -108,13 +112,17 @@ class SoundDevices:
     def close(self) -> None:
         """Fall silent and let go; a sound server that hangs is not waited for."""
         self._closed.set()
-        closing = threading.Thread(target=_close, args=(self._speaker, self._microphone), daemon=True)
+        closing = threading.Thread(target=self._close_all, daemon=True)
         closing.start()
         for thread in (closing, self._recovering):
             if thread:
                 thread.join(timeout=_LEAVING_S)
                 if thread.is_alive():
                     leave_portaudio()
+
+    def _close_all(self) -> None:
+        _close(self._speaker, self._microphone)
+        self._close_let_go()
 
     def _pair(self, played: Pcm) -> tuple[Pcm, Pcm]:
         """Return equally many frames of heard and played, in whole blocks; make up for what one of them lacks."""
@@ -147,48 +155,71 @@ class SoundDevices:
             return False
         return now - since > _DEAD_S or not device.active
 
-    def _let_speaker_go(self, speaker: Speaker) -> None:
+    def _lose_speaker(self) -> None:
         self._anew.clear()
         self._before_s, self._late_before_s = self.clock_s, self.late_s
-        self._speaker = None
         self._changes.append(DeviceLost(DeviceKind.SPEAKER))
-        self._let_go.put(speaker)
-
-    def _lose_speaker(self, speaker: Speaker) -> None:
-        self._before_s, self._late_before_s = self.clock_s, self.late_s
-        microphone, self._speaker, self._microphone = self._microphone, None, None
-        self._changes.append(DeviceLost(DeviceKind.SPEAKER))
-        self._recover(speaker, microphone)
-
-    def _lose_microphone(self, microphone: Microphone) -> None:
-        self._microphone = None
-        self._changes.append(DeviceLost(DeviceKind.MICROPHONE))
-        self._recover(None, microphone)
-
-    def _recover(self, speaker: Speaker | None, microphone: Microphone | None) -> None:
-        if self._recovering and self._recovering.is_alive():
-            return
+        with self._handing_over:
+            lost = self._speaker, self._microphone
+            self._speaker = self._microphone = None
+            self._let_go.put(lost)
         self._seen.clear()
-        self._recovering = WatchedThread("devices", partial(self._reopen, speaker, microphone))
 
-    def _reopen(self, speaker: Speaker | None, microphone: Microphone | None) -> None:
+    def _lose_microphone(self) -> None:
+        self._changes.append(DeviceLost(DeviceKind.MICROPHONE))
+        lost, self._microphone = self._microphone, None
+        self._let_go.put((None, lost))
+        self._seen.clear()
+
+    def _recover(self) -> None:
+        """See to it that whatever is gone is looked for, also what was lost while the last search came to its end."""
+        complete = self._speaker and (self._microphone or not self._ever_heard)
+        if not complete and not (self._recovering and self._recovering.is_alive()):
+            self._recovering = WatchedThread("devices", self._reopen)
+
+    def _reopen(self) -> None:
         """Close what died and open again until it works; in a thread of its own, because closing can block."""
-        _close(speaker, microphone)
+        self._close_let_go()
         tries = 0
         while not self._closed.wait(_RETRY_S[min(tries, len(_RETRY_S) - 1)]):
             tries += 1
-            if microphone and self._speaker and tries in _ANEW_AFTER:
-                self._anew.set()
-                with contextlib.suppress(Empty):
-                    self._let_go.get(timeout=_DEAD_S).close()
-            if self._speaker is None and not self._speak(tries):
+            if self._ever_heard and self._speaker and tries in _ANEW_AFTER:
+                self._ask_for_speaker()
+            if self._speaker_is_gone() and not self._speak(tries):
                 continue
-            self._microphone = self._listen(tries)
-            if self._microphone:
-                self._changes.append(DeviceBack(DeviceKind.MICROPHONE))
+            microphone = self._listen(tries)
+            if microphone and self._keep(microphone):
                 return
 
+    def _ask_for_speaker(self) -> None:
+        """Have the loop let the speaker go, and close it; a loop that is too busy keeps it."""
+        self._anew.set()
+        with contextlib.suppress(Empty):
+            _close(*self._let_go.get(timeout=_DEAD_S))
+        self._anew.clear()
+
+    def _speaker_is_gone(self) -> bool:
+        with self._handing_over:
+            return self._speaker is None
+
+    def _keep(self, microphone: Microphone) -> bool:
+        """Hear with it from now on, unless the speaker was lost while it was opened: then all is opened anew."""
+        with self._handing_over:
+            kept = self._speaker is not None
+            if kept:
+                self._changes.append(DeviceBack(DeviceKind.MICROPHONE))
+                self._microphone, self._ever_heard = microphone, True
+        if not kept:
+            microphone.close()
+        return kept
+
+    def _close_let_go(self) -> None:
+        with contextlib.suppress(Empty):
+            while True:
+                _close(*self._let_go.get_nowait())
+
     def _speak(self, tries: int) -> bool:
+        self._close_let_go()
         restart_portaudio()
         try:
             self._speaker = Speaker(self._names[0] if tries <= _OTHERS_AFTER else None)
