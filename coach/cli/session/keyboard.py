@@ -5,6 +5,7 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator
 
+from coach.cli.session.escapes import Escapes
 from coach.cli.session.terminal import keys_within, single_keys
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import Table
@@ -51,9 +52,10 @@ class Keyboard:
                 thread.join(timeout=1)
 
     def _read(self) -> None:
+        escapes = Escapes()
         with contextlib.suppress(EOFError):  # the terminal was closed: no key will come
             while not self._closing.is_set():
-                for character in keys_within(0.2):
+                for character in escapes.feed(keys_within(0.2)):
                     self._press(character)
 
     def _press(self, character: str) -> None:

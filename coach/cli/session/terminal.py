@@ -1,4 +1,4 @@
-"""Single keys from the terminal, on every platform. An arrow or a function key counts as none."""
+"""Single keys from the terminal, on every platform, as it gives them: an arrow is a sequence of several."""
 
 import contextlib
 import os
@@ -50,5 +50,4 @@ else:
             raise EOFError from error
         if not typed:
             raise EOFError
-        keys = typed.decode("utf-8", "ignore")
-        return "" if keys.startswith("\x1b") else keys  # an arrow is no command
+        return typed.decode("utf-8", "ignore")
