@@ -62,11 +62,11 @@ def resumed(session: Session, say_first: tuple[str, ...] = ()) -> Outcome:
 
 
 def taken_back(session: Session) -> Outcome:
-    """Undo a pause or a stop that nobody said. Pain and a call for help stand until she says otherwise."""
+    """Undo a pause or a stop that nobody said. Her own pause, pain and a call for help stay until she ends them."""
     mode = session.mode
     if not isinstance(mode, Paused) or mode.waiting.wait not in (Wait.PAUSE, Wait.STOP):
         return session, ()
-    if mode.interrupted not in (State.WAITING, State.PLAYING) and not mode.parked:
+    if mode.interrupted is State.PAUSED or (mode.interrupted is State.ASKING and not mode.parked):
         return waiting(session, Wait.PAUSE), ()
     return (waiting(session, Wait.DEVICE), ()) if session.contact.lost else resumed(session)
 

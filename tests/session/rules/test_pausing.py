@@ -6,7 +6,7 @@ import pytest
 
 from coach.hearing.vocabulary.commands import Command
 from coach.session.effects import Play
-from coach.session.events import DeviceBack, DeviceKind, DeviceLost, TakenBack
+from coach.session.events import DeviceBack, DeviceKind, DeviceLost, SegmentEnded, TakenBack
 from coach.session.mode import Question, State, Wait
 from coach.session.timers import next_due_s
 from coach.timeline.cue import SegmentKind as Kind
@@ -97,6 +97,28 @@ def test_a_stop_that_was_none_does_not_go_on_while_a_device_is_gone_but_when_it_
     assert played.session.state is State.PAUSED
     played.send(DeviceBack(DeviceKind.SPEAKER))
     assert played.where == ("playing", "set")
+
+
+def test_a_stop_that_was_none_leaves_her_own_pause_at_a_question_as_it_was() -> None:
+    played = Played.at(Kind.EFFORT, asks_effort=True)
+    played.send(SegmentEnded())
+    played.say(Command.PAUSE)
+    parked = played.session.parked
+    played.pass_s(120)
+    played.say(Command.STOP)
+    played.send(TakenBack())
+    assert (played.session.state, played.session.wait, played.session.parked) == (State.PAUSED, Wait.PAUSE, parked)
+    played.pass_s(400)
+    assert played.session.state is State.PAUSED
+    played.say(Command.RESUME)
+    assert played.session.question is Question.EFFORT
+
+
+def test_a_pause_that_was_none_at_a_question_asks_it_again() -> None:
+    played = Played.at(Kind.EFFORT, asks_effort=True)
+    played.say(Command.PAUSE)
+    played.send(TakenBack())
+    assert played.session.question is Question.EFFORT
 
 
 def test_after_a_resume_by_key_another_lost_device_holds_again() -> None:
