@@ -32,7 +32,7 @@ from coach.session.mode import Going, Question, State, Wait
 from coach.session.mode_changes import finished, waiting
 from coach.session.record import EndReason, Record, StepEnd
 from coach.session.resuming import ResumePoint
-from coach.session.rules.ending import begin_at, begin_routine
+from coach.session.rules.ending import begin_at, begin_routine, pain_or_help
 from coach.session.rules.hurt import back_hurts
 from coach.session.rules.pausing import awoke, device_back, device_lost, taken_back
 from coach.session.rules.questions import ask, not_understood
@@ -171,11 +171,12 @@ def why_closed(session: Session, command: Command) -> str | None:
 
 
 def interrupted(session: Session) -> Session:
-    """End the session from outside, for example because the program is stopped."""
+    """End the session from outside, for example because the program is stopped. Pain and a call for help are kept."""
     if session.state is State.FINISHED:
         return session
-    record = replace(session.record, reason=EndReason.INTERRUPTED)
-    return finished(replace(session, record=record, reason=EndReason.INTERRUPTED))
+    ending_so = session.reason if session.reason in (EndReason.HURT, EndReason.EMERGENCY) else EndReason.INTERRUPTED
+    reason = pain_or_help(session) or ending_so
+    return finished(replace(session, record=replace(session.record, reason=reason), reason=reason))
 
 
 def _commanded(session: Session, event: Commanded) -> Outcome:

@@ -30,6 +30,8 @@ class Unfinished:
 
 RESUMED_WITHIN = timedelta(hours=6)
 """Of its beginning: then she is still warm from it, or it is the same evening after midnight. Ours."""
+GOES_ON_AFTER = (None, "interrupted", "unanswered")
+"""The reasons of an end after which a session may go on; None: it has no end."""
 
 
 def unfinished(history: History, now: datetime, rehearsed: bool = False) -> Unfinished | None:
@@ -39,9 +41,10 @@ def unfinished(history: History, now: datetime, rehearsed: bool = False) -> Unfi
     """
     counted = history.counted if history.counts_rehearsed else f"s.rehearsed = {int(rehearsed)}"
     row = history.db.execute(
-        f"SELECT s.id, s.owner, s.routine, s.at, s.reason FROM session s WHERE {counted} ORDER BY s.id DESC LIMIT 1"
+        f"SELECT s.id, s.owner, s.routine, s.at, s.reason, s.pain_place FROM session s WHERE {counted}"
+        " ORDER BY s.id DESC LIMIT 1"
     ).fetchone()
-    if row is None or row[4] not in (None, "interrupted", "unanswered"):
+    if row is None or row[4] not in GOES_ON_AFTER or row[5] is not None:
         return None
     if abs(now.timestamp() - row[3]) > RESUMED_WITHIN.total_seconds():
         return None

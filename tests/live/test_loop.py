@@ -15,6 +15,7 @@ from coach.log.entries import CommandEntry, Entry, FinishEntry, HeardEntry, Segm
 from coach.playback.workshop import SilentClips
 from coach.rehearsal.devices import SilentDevices
 from coach.rehearsal.mouths import TextMouth
+from coach.session.record import EndReason
 
 E = TypeVar("E", bound=Entry)
 
@@ -182,6 +183,22 @@ def test_an_interruption_is_told_with_what_was_done() -> None:
     assert live.end("interrupted") == "interrupted"
     finish = stage.told(FinishEntry)[-1]
     assert (finish.reason, finish.segments) == ("interrupted", len(stage.told(SegmentEntry)))
+
+
+@pytest.mark.parametrize(
+    ("said", "recorded"),
+    [("help me", EndReason.EMERGENCY), ("it hurts", EndReason.HURT), ("pause", EndReason.INTERRUPTED)],
+)
+def test_an_interruption_after_pain_or_a_call_for_help_records_it_and_logs_that_it_was_interrupted(
+    said: str, recorded: EndReason
+) -> None:
+    stage = Stage()
+    live = stage.open()
+    stage.mouth.say(said)
+    run_for(live, 3)
+    assert live.end("interrupted") == "interrupted"
+    assert (stage.told(FinishEntry)[-1].reason, live.reason) == ("interrupted", "interrupted")
+    assert live.session.record.reason is recorded
 
 
 def test_segments_are_numbered_from_one() -> None:

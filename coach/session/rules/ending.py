@@ -70,9 +70,16 @@ def end_said(session: Session, _: Commanded) -> Outcome:
 
 def end_now(session: Session, _: Commanded | None = None) -> Outcome:
     """End: the way up first, if she is on the floor."""
-    hurt = session.leading_out or PAIN & {*session.parked}
-    emergency = session.before.wait is Wait.EMERGENCY
-    reason = EndReason.EMERGENCY if emergency else EndReason.HURT if hurt else EndReason.ENDED
+    reason = pain_or_help(session) or EndReason.ENDED
     if session.routine is None:
         return good_bye(replace(session, reason=reason))
     return ending(session, reason)
+
+
+def pain_or_help(session: Session) -> EndReason | None:
+    """Return what a session that ends now is recorded as, where she called for help or something hurts; else None."""
+    if session.before.wait is Wait.EMERGENCY:
+        return EndReason.EMERGENCY
+    asked = PAIN & {session.question, *session.parked}
+    hurts = asked or session.leading_out or session.before.wait is Wait.CALL_FOR_HELP
+    return EndReason.HURT if hurts else None
