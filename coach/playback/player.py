@@ -16,7 +16,8 @@ from coach.playback.mixing import Mixing, Track, set_volume
 from coach.playback.playhead import Playhead
 from coach.playback.respeaking import Respeaking
 from coach.playback.speaking import BETWEEN_LINES_S, LinesInTurn, RecentSpeech, TimedSentence
-from coach.playback.workshop import Prepared, Upcoming, Workshop, drop
+from coach.playback.upcoming import Upcoming
+from coach.playback.workshop import Prepared, Workshop, drop
 from coach.session.effects import Chime, Continue, Effect, Finish, From, Hold, Play, Say, SayAgain, SpeechRate, Volume
 from coach.session.events import Event, RepDone, SpeechEnded
 from coach.sound.clip import RATE_HZ, Clip, frames_of
@@ -138,6 +139,7 @@ class Player:
             case Volume(gain_db):
                 set_volume(self._mixer, gain_db)
             case SpeechRate(factor):
+                drop(self._respeaking.made if self._respeaking else None)
                 self._respeaking = Respeaking(self._workshop, factor, self._head, self._step, self.frame)
             case Finish(reason):
                 self._finish = reason
@@ -195,7 +197,8 @@ class Player:
             head.hold(self.frame)
         after = self._answer.ends + frames_of(BETWEEN_LINES_S) if natural and self._answer else self.frame
         made = self._workshop.segment(play.step, play.pace, play.say_first)
-        self._coming = Upcoming(made, play.step, after=after if seam is None else seam, on_beat=seam is not None)
+        coming = Upcoming(made, play.step, after=after if seam is None else seam, on_beat=seam is not None)
+        self._coming = coming.instead_of(self._coming)
 
     def _begin_after_rep(self) -> None:
         play, self._after_rep = self._after_rep, None
@@ -218,7 +221,7 @@ class Player:
             if not self._head.held:
                 self._quiet("speech", Track.SPEECH)
                 self._head.hold(self.frame)
-            self._coming = Upcoming(self._workshop.lines(say_first), None, start)
+            self._coming = Upcoming(self._workshop.lines(say_first), None, start).instead_of(self._coming)
 
     def _say(self, lines: tuple[str, ...], keep_ticks: bool) -> None:
         if self._answer:

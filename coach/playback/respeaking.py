@@ -3,7 +3,7 @@
 from concurrent.futures import Future
 
 from coach.playback.playhead import Playhead
-from coach.playback.workshop import Prepared, Workshop
+from coach.playback.workshop import Prepared, Workshop, drop
 from coach.sound.clip import frames_of
 from coach.timeline.cue import SegmentKind
 from coach.timeline.step import Step
@@ -20,13 +20,18 @@ class Respeaking:
         """Let the workshop speak at so many times the first rate; make the segment anew where it may change."""
         workshop.speak_at(factor)
         speaks = head and step and not head.held and not head.ended and head.segment.kind not in KEEPS_TIME
-        self._made: Future[Prepared] | None = workshop.segment(step, 1.0, ()) if speaks and step else None
+        self.made: Future[Prepared] | None = workshop.segment(step, 1.0, ()) if speaks and step else None
+        """None: it goes on as it is."""
+        self._of = (head.segment.kind, head.segment.title) if head else None
         self._not_before = frame + ANSWERED_WITHIN
 
     def head(self, now: Playhead, frame: int, answering: object) -> Playhead:
         """Return the playhead to go on with at a frame: the other one once it is made and the answer has been said."""
-        if self._made is None or not self._made.done() or answering or frame < self._not_before:
+        if self._of != (now.segment.kind, now.segment.title):
+            drop(self.made)
+            self.made = None
+        if self.made is None or not self.made.done() or answering or frame < self._not_before:
             return now
-        made, self._made = self._made.result(), None
-        same = made.segment and (made.segment.kind, made.segment.title) == (now.segment.kind, now.segment.title)
+        made, self.made = self.made.result(), None
+        same = made.segment and (made.segment.kind, made.segment.title) == self._of
         return now.respoken(made.segment, made.clips, frame) if same and made.segment else now

@@ -5,6 +5,7 @@ import itertools
 import queue
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, InvalidStateError
 from dataclasses import dataclass, replace
@@ -15,7 +16,6 @@ import numpy as np
 
 from coach.errors import CoachError, MachineError
 from coach.library.routine import Routine
-from coach.session.effects import From
 from coach.sound.clip import Clip, frames_of
 from coach.sound.earcons import earcon
 from coach.speech.voice import estimate
@@ -24,12 +24,11 @@ from coach.timeline.build import build_segment, step_texts
 from coach.timeline.cue import CueKind, Segment
 from coach.timeline.step import Shape, Step
 
-_URGENT, _NEXT, _AHEAD = 0, 1, 2
+_URGENT, _AGAIN, _NEXT, _AHEAD = 0, 1, 2, 3  # again: what failed, after whatever is asked for meanwhile
 SWITCH_S = 0.0005  # in place of 5 ms: how long the loop may have to wait for this thread, at each of its steps
 PIECE = 2  # sentences made ahead before what is urgent gets its turn: a quarter of a second by a slow voice
 TRIES = 2  # at what is wanted now, one after the other; then the voice counts as lost, and it is tried now and then
 RETRY_S = 2.0
-_JUST_PASSED = frames_of(0.4)  # less than a step of a walk
 
 
 class ClipSource(Protocol):
@@ -91,25 +90,6 @@ _Task = Callable[[int], None]
 """Called with its place in the queue."""
 
 
-@dataclass(slots=True)
-class Upcoming:
-    """A segment or a continuation whose clips are being made."""
-
-    made: "Future[Prepared]"
-    step: Step | None
-    """None: the held segment goes on."""
-    start: From = From.HERE
-    held: bool = False
-    after: int = 0
-    """Not before this frame."""
-    on_beat: bool = False
-    """At that very frame, if it has only just passed: clicks go on."""
-
-    def begins(self, now: int) -> int:
-        """Return the frame to begin at."""
-        return self.after if self.on_beat and now - self.after < _JUST_PASSED else max(now, self.after)
-
-
 class Workshop:
     """Makes segments and lines; at once where `threaded` is false (files: deterministic), else in its own thread."""
 
@@ -119,8 +99,8 @@ class Workshop:
         self._report = report
         self._in_hand: tuple[int, _Task] | None = None
         """The task that runs: a thread that is begun anew does it again."""
-        self._failing: frozenset[Future[Prepared]] = frozenset()
-        """What could not be made so far."""
+        self._failing: Mapping[Future[Prepared], float] = {}
+        """What could not be made so far, and since when."""
         self._made_once = False
         self._rates: dict[float, ClipSource] = {1.0: clips}
         self._clips = clips
@@ -130,6 +110,8 @@ class Workshop:
         self._built: Mapping[_Wanted, tuple[Routine | None, Prepared]] = {}
         """What will be wanted next, built."""
         self._closing = threading.Event()
+        self._called = threading.Event()
+        """Something urgent was asked for: it is not kept waiting until what failed is tried again."""
         self._thread: WatchedThread | None = None
         if threaded:
             sys.setswitchinterval(SWITCH_S)
@@ -185,7 +167,7 @@ class Workshop:
     def _submit(self, make: Callable[[], Prepared]) -> "Future[Prepared]":
         future: Future[Prepared] = Future()
         if self._thread:
-            self._put(_URGENT, lambda number: self._fulfil(future, make, number))
+            self._put(_URGENT, lambda _: self._fulfil(future, make))
         else:
             future.set_result(make())
         return future
@@ -193,10 +175,13 @@ class Workshop:
     def _put(self, priority: int, task: "_Task", number: int | None = None) -> None:
         latest = next(self._numbers)  # of two with one number the earlier one is first
         self._tasks.put((priority, latest if number is None else number, latest, task))
+        if priority == _URGENT:
+            self._called.set()
 
     def _work(self) -> None:
         while not self._closing.is_set():
             if self._in_hand is None:
+                self._called.clear()  # what called before this is taken before what failed
                 _, number, _, task = self._tasks.get()
                 self._in_hand = number, task
             number, task = self._in_hand
@@ -206,8 +191,10 @@ class Workshop:
                 self._report(f"clips: {described(fault)}")
             self._in_hand = None
 
-    def _fulfil(self, future: "Future[Prepared]", make: Callable[[], Prepared], number: int, tries: int = 1) -> None:
+    def _fulfil(self, future: "Future[Prepared]", make: Callable[[], Prepared], tries: int = 1) -> None:
         """Make what is wanted now; where that fails it is tried again until it is made, or nobody wants it any more.
+
+        It takes turns with what else failed, and what is newly asked for comes first.
 
         Where nothing was ever made there never was a voice: the error is the caller's.
         """
@@ -217,13 +204,14 @@ class Workshop:
             made = make()
         except Exception as error:  # noqa: BLE001  (whatever it is, she would lie there and hear nothing)
             if not self._made_once and (isinstance(error, CoachError) or tries >= TRIES):
-                future.set_exception(_as_line(error))
+                with contextlib.suppress(InvalidStateError):  # dropped meanwhile
+                    future.set_exception(_as_line(error))
             else:
                 self._fail(future, error, tries)
-                self._put(_URGENT, lambda same: self._fulfil(future, make, same, tries + 1), number)
+                self._put(_AGAIN, lambda _: self._fulfil(future, make, tries + 1))
         else:
             self._made_once = True
-            self._failing -= {future}
+            self._failing = {wanted: since for wanted, since in self._failing.items() if wanted is not future}
             with contextlib.suppress(InvalidStateError):  # dropped meanwhile
                 future.set_result(made)
 
@@ -232,8 +220,9 @@ class Workshop:
         if tries <= TRIES:
             self._report(f"clips: {described(error)}")
         if tries >= TRIES:
-            self._failing = frozenset(wanted for wanted in self._failing if not wanted.done()) | {future}
-            self._closing.wait(RETRY_S)
+            failing = {wanted: since for wanted, since in self._failing.items() if not wanted.done()}
+            self._failing = {future: time.monotonic()} | failing
+            self._called.wait(RETRY_S)
 
     def _segment(self, step: Step, pace: float, lines: tuple[str, ...]) -> Prepared:
         if self.routine is None:

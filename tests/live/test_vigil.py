@@ -17,7 +17,7 @@ from coach.playback.workshop import SilentClips
 from coach.rehearsal.devices import SilentDevices
 from coach.rehearsal.mouths import TextMouth
 from coach.sound.clip import Clip
-from coach.timeline.phrases import phrase
+from coach.timeline.phrases import phrase, phrases
 from tests.support.killing import kill_thread
 
 TABLE = load_table()
@@ -32,12 +32,13 @@ class Voice(SilentClips):
         super().__init__()
         self.takes_s = 0.0
         self.fails = False
+        self.says: Callable[[str], bool] = lambda _: True
 
     def clip(self, text: str) -> Clip:
         until = time.monotonic() + self.takes_s
         while time.monotonic() < until and self.takes_s:
             time.sleep(0.01)
-        if self.fails:
+        if self.fails or not self.says(text):
             raise RuntimeError("no sound")
         return super().clip(text)
 
@@ -137,6 +138,16 @@ def test_a_voice_that_is_gone_holds_the_session_chimes_and_is_shown(stage: Stage
     stage.until(lambda: stage.voice_told[-1] == "voice back")
     stage.until(lambda: stage.live.session.state == "playing")
     stage.until(lambda: phrase("session.device_back") in stage.said)
+
+
+def test_help_is_answered_at_once_while_the_next_segment_cannot_be_said(stage: Stage) -> None:
+    answers = (phrase("session.emergency.down"), *phrases("session.emergency.help"))
+    stage.voice.says = answers.__contains__
+    stage.workshop.speak_at(1.0)  # what was built ahead is forgotten
+    stage.mouth.say("next")
+    stage.until(lambda: "voice lost" in stage.told, TOLD_S)
+    stage.mouth.say("I need help")
+    stage.until(lambda: stage.said[-1] in answers, TOLD_S)
 
 
 def test_a_clips_thread_that_dies_costs_no_sentence(stage: Stage) -> None:
