@@ -99,8 +99,9 @@ class Player:
 
     @property
     def finished(self) -> str | None:
-        """Return the reason once everything has been said after `Finish`, else None."""
-        if self._finish is None or self._answer_made or self._coming:
+        """Return the reason once everything that can be said has been said after `Finish`, else None."""
+        awaited = (self._answer_made, self._coming.made if self._coming else None)
+        if self._finish is None or any(made and not self._workshop.given_up(made) for made in awaited):
             return None
         over = max(self._recent.silent_at(), self._answer.ends if self._answer else 0) + frames_of(TAIL_S)
         return self._finish if self.frame >= over else None

@@ -29,6 +29,7 @@ SWITCH_S = 0.0005  # in place of 5 ms: how long the loop may have to wait for th
 PIECE = 2  # sentences made ahead before what is urgent gets its turn: a quarter of a second by a slow voice
 TRIES = 2  # at what is wanted now, one after the other; then the voice counts as lost, and it is tried now and then
 RETRY_S = 2.0
+GIVEN_UP_S = 5.0  # it failed for so long that the end of a session does not wait for it
 
 
 class ClipSource(Protocol):
@@ -121,6 +122,11 @@ class Workshop:
     def failing(self) -> bool:
         """Tell whether something that is wanted now can't be said. It is tried again until it can, or is dropped."""
         return any(not wanted.done() for wanted in self._failing)
+
+    def given_up(self, wanted: "Future[Prepared]") -> bool:
+        """Tell whether this could not be made for some seconds. It is tried all the same."""
+        since = self._failing.get(wanted)
+        return since is not None and not wanted.done() and time.monotonic() - since >= GIVEN_UP_S
 
     def speak_at(self, factor: float) -> None:
         """Make what is asked for from now on at so many times the rate that it began with."""

@@ -13,7 +13,8 @@ from coach.log.entries import SayEntry
 from coach.playback import workshop as module
 from coach.playback.player import Player
 from coach.playback.workshop import SilentClips, Workshop, drop
-from coach.session.effects import Continue, Hold, Play, Say, SpeechRate
+from coach.session.effects import Continue, Finish, Hold, Play, Say, SpeechRate
+from coach.session.record import EndReason
 from coach.sound.clip import Clip
 from coach.sound.mixer import Mixer
 from coach.timeline.cue import SegmentKind
@@ -147,6 +148,29 @@ def test_a_segment_at_another_rate_is_not_tried_once_another_plays(stage: Stage)
     stage.until(lambda: stage.player.segment is not before, NOW_S)
     stage.tick()
     assert not stage.workshop.failing
+
+
+@pytest.mark.parametrize("effects", [(Say(("Good-bye.",)),), (Play(STEPS[0]),), (Play(STEPS[0]), Say(("Bye.",)))])
+def test_it_ends_when_the_last_words_cannot_be_said(
+    stage: Stage, effects: tuple[Play | Say, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "GIVEN_UP_S", 0.5)
+    monkeypatch.setattr(module, "RETRY_S", 0.1)
+    stage.unmade(*effects)
+    stage.player.carry_out(Finish(EndReason.COMPLETED))
+    assert stage.player.finished is None
+    stage.until(lambda: stage.player.finished == "completed", 5.0)
+
+
+def test_good_bye_is_said_to_its_end_while_a_segment_cannot_be_made(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "GIVEN_UP_S", 0.0)
+    stage.unmade(Play(STEPS[0]))
+    stage.player.carry_out(Say((HELP,)))
+    stage.player.carry_out(Finish(EndReason.COMPLETED))
+    stage.until(lambda: stage.player.finished, 5.0)
+    assert stage.said == [HELP]
 
 
 def test_a_sentence_dropped_before_the_first_was_made_stops_nothing() -> None:
