@@ -31,6 +31,8 @@ class Follower:
         self._blocks = blocks
         self._seen: Session | None = None
         self._running: _Key | None = None
+        self._kept: dict[tuple[str, int, str | None], int] = {}
+        """By exercise, set and side: the block in which a finished set was written."""
 
     def see(self, session: Session) -> None:
         """Write what is new since the last look."""
@@ -68,7 +70,7 @@ class Follower:
         old = before.record if before else None
         for entry in session.record.sets:
             if old is None or entry not in old.sets:
-                self._finished(entry, session)
+                self._finished(entry, before, session)
         self._holds(old, session)
         for told, effort in session.record.efforts:
             if old is None or (told, effort) not in old.efforts:
@@ -117,13 +119,24 @@ class Follower:
         if said is not None and (old is None or (old.usability_said, old.usability) != (said, answers)):
             self._writer.usability(said, answers)
 
-    def _finished(self, entry: SetDone, session: Session) -> None:
-        block = self._block_of(entry.exercise, session.step.block or 0)
+    def _finished(self, entry: SetDone, before: Session | None, session: Session) -> None:
+        block = self._block_done(entry, before, session)
         key = (block, entry.set_no, _side(entry.side))
         dose = Dose(entry.exercise, self._blocks[block].dose.sets, entry.planned, self._blocks[block].dose.load)
         self._writer.set_done(*_began(key, dose), entry.done, entry.ended_by, entry.pain, entry.pauses)
+        self._kept[(entry.exercise, *key[1:])] = block
         if key == self._running:
             self._running = None
+
+    def _block_done(self, entry: SetDone, before: Session | None, session: Session) -> int:
+        """Return the block of a set: that of the step she left, the one that has it already, the one that runs."""
+        left, at = (before or session).step, (entry.set_no, _side(entry.side))
+        if _is_done(entry, left, session):
+            return left.block or 0
+        kept = self._kept.get((entry.exercise, *at))
+        if kept is None and self._running is not None and self._running[1:] == at:
+            return self._running[0]
+        return self._block_of(entry.exercise, left.block or 0) if kept is None else kept
 
     def _block_of(self, exercise: str, near: int) -> int:
         """Return the block an exercise (or its variant) belongs to: the one at hand, else the first of that name."""
@@ -137,6 +150,14 @@ class Follower:
         planned = self._blocks[block].dose
         shown = session.routine.blocks[block] if session.routine else None
         return planned if shown is None else Dose(planned.exercise, shown.sets, shown.reps, planned.load)
+
+
+def _is_done(entry: SetDone, step: Step, session: Session) -> bool:
+    """Tell whether a set is the one that a step was."""
+    if step.kind is not SegmentKind.SET or step.block is None or session.routine is None:
+        return False
+    same = exercise_of(session.routine, step).id == entry.exercise
+    return same and (step.set_no or 1, _side(step.side)) == (entry.set_no, _side(entry.side))
 
 
 def _tempo(session: Session, step: Step) -> str | None:
