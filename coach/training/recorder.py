@@ -53,8 +53,8 @@ class Recorder:
             if session.routine is None:
                 return
             self._follower = self._begin(session.routine.id)
+        self._walk.see(session)  # first: what hurts in a walk is kept with the walk, not with the training
         self._follower.see(session)
-        self._walk.see(session)
 
     def close(self) -> None:
         """Write what is waiting, and what was walked in place of the training."""

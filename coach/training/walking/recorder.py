@@ -49,23 +49,24 @@ class WalkRecorder:
         if session.record.cleared and self._barred_by is not None:
             self._writer.clear_session(self._barred_by, self._now.day)
             self._barred_by = None
-        if not self._hurts and (session.leading_out or session.question is Question.HURT_BACK):
+        asked = session.leading_out or session.question is Question.HURT_BACK
+        if not self._hurts and (asked or session.record.in_back):
             self._begin(session)
         if self._hurts:
             self._hurt(session)
 
     def _begin(self, session: Session) -> None:
         """Begin a session: what hurt in a walk is kept like what hurt in an exercise."""
-        self._hurts = True
         if self._in_place:
             self._writer.finish("ended", session.now_s)
         self._writer.begin(WALK, (), self._now.at, self._now.day, self._rehearsed)
+        self._hurts = True
 
     def _hurt(self, session: Session) -> None:
         places = session.record.in_back
         if places and places[-1][1] != self._place:
+            self._writer.hurt_in_back(places[-1][1])
             self._place = places[-1][1]
-            self._writer.hurt_in_back(self._place)
         if session.state is State.FINISHED:
             self._writer.finish(str(session.record.reason or session.reason), session.now_s)
 

@@ -1,5 +1,7 @@
 """Pain in a walk counts as anywhere: the back bars what comes next, elsewhere makes the next walk gentler."""
 
+import sqlite3
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from coach.cli.main import main
 from coach.cli.session.request import RecordRequest, Request, TrainingRequest
 from coach.cli.session.today import Today, prepare
 from coach.clock import now_on
-from coach.hearing.vocabulary.commands import Command
+from coach.hearing.vocabulary.commands import BodyPart, Command
 from coach.hearing.vocabulary.phrase_table import load_table
 from coach.library.routine import walk_routine
 from coach.library.walk import Walk
@@ -93,6 +95,21 @@ def test_back_pain_in_a_walk_bars_training_and_walk_until_a_clinician_agrees() -
     assert prepared(day).plan.asks_cleared is next_walk(day).plan.asks_cleared is None
 
 
+@pytest.mark.parametrize("kind", [SegmentKind.WELCOME, SegmentKind.FINISH])
+def test_back_pain_told_in_the_welcome_or_the_good_bye_bars_too(kind: SegmentKind) -> None:
+    played = Played(walk_routine(WALK))
+    while played.session.kind is not kind:
+        played.go_on()
+    recorder = WalkRecorder(HistoryWriter(FIRST.history), now_on(MONDAY), rehearsed=False)
+    recorder.see(played.session)
+    played.say(Command.IT_HURTS, value=list(BodyPart).index(BodyPart.BACK))
+    _say(played, recorder.see, ())
+    recorder.close()
+    (kept,) = History.open().sessions()
+    assert (kept.routine, kept.reason) == ("walk", "hurt")
+    assert prepared(MONDAY + timedelta(days=1)).plan.asks_cleared is ClinicianAsked.WALK_HURT
+
+
 def test_a_place_that_she_did_not_name_is_the_back() -> None:
     walked(MONDAY, *BACK[:3])
     assert prepared(MONDAY + timedelta(days=1)).plan.asks_cleared is ClinicianAsked.WALK_HURT
@@ -167,6 +184,24 @@ def test_pain_in_a_walk_in_place_of_a_training_bars_and_the_training_is_no_broke
     assert (first.reason, second.routine, second.reason) == ("ended", "walk", "hurt")
     assert unfinished(History.open(), now_on(MONDAY).at) is None
     assert prepared(MONDAY + timedelta(days=1)).plan.asks_cleared is ClinicianAsked.WALK_HURT
+
+
+def test_back_pain_told_in_the_good_bye_of_a_walk_in_place_of_a_training_is_kept_with_the_walk_alone(own: Path) -> None:
+    trained = routine()
+    played = Played(trained, asks_before=True)
+    recorder = Recorder(HistoryWriter(own), {trained.id: ()}, now_on(MONDAY), rehearsed=False)
+    recorder.see(played.session)
+    played.say(Command.NUMBER, value=8)
+    played.say(YES)
+    while played.session.kind is not SegmentKind.FINISH:
+        played.go_on()
+    recorder.see(played.session)
+    played.say(Command.IT_HURTS, value=list(BodyPart).index(BodyPart.BACK))
+    _say(played, recorder.see, ())
+    recorder.close()
+    assert [(one.routine, one.reason) for one in History.open().sessions()] == [(trained.id, "ended"), ("walk", "hurt")]
+    with closing(sqlite3.connect(own)) as db:
+        assert db.execute("SELECT pain_place FROM session ORDER BY id").fetchall() == [(None,), ("back",)]
 
 
 def test_a_yes_before_the_walk_is_kept() -> None:
