@@ -3,7 +3,8 @@
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.02, 2.0  # before work is begun anew; longer each time
 LASTS_S = 10.0  # work that went on for so long begins anew at once
@@ -35,6 +36,23 @@ class Faults:
     def taken(self) -> list[str]:
         """Return what was reported since the last call, in order."""
         return [self._waiting.popleft() for _ in range(len(self._waiting))]
+
+
+class LastFault:
+    """The fault of the last look at a session, as one line; None where it had none."""
+
+    def __init__(self) -> None:
+        self.line: str | None = None
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Keep what is raised in here, and let it pass."""
+        try:
+            yield
+        except Exception as fault:
+            self.line = described(fault)
+            raise
+        self.line = None
 
 
 class WatchedThread:

@@ -30,19 +30,43 @@ class Follower:
         self._barred_by = barred_by
         self._blocks = blocks
         self._seen: Session | None = None
+        self._whole: Session | None = None
+        """The last session whose record was written whole."""
+        self._failed: tuple[tuple[Record, int, State], Exception] | None = None
+        """Where writing the record failed: it is not tried again before anything changes."""
+        self._over = False
         self._running: _Key | None = None
         self._kept: dict[tuple[str, int, str | None], int] = {}
         """By exercise, set and side: the block in which a finished set was written."""
 
     def see(self, session: Session) -> None:
-        """Write what is new since the last look."""
+        """Write what is new since the last look. What fails is tried again at the next step, the rest is kept."""
         before, self._seen = self._seen, session
-        if before is None or before.record is not session.record:
-            self._record(before, session)
+        try:
+            self._catch_up(session)
+        finally:
+            self._going_on(before, session)
+
+    def _catch_up(self, session: Session) -> None:
+        """Write what is new in the record since it was last written whole."""
+        if self._whole is None or self._whole.record is not session.record:
+            at = (session.record, session.index, session.state)
+            if self._failed is not None and self._failed[0] == at:
+                raise self._failed[1].with_traceback(None)
+            try:
+                self._record(self._whole, session)
+            except Exception as fault:
+                self._failed = (at, fault)
+                raise
+        self._whole, self._failed = session, None
+
+    def _going_on(self, before: Session | None, session: Session) -> None:
+        """Write the set that runs, and the end."""
         if session.kind is SegmentKind.SET and session.state is State.PLAYING:
             self._set(before, session)
-        if session.state is State.FINISHED and (before is None or before.state is not State.FINISHED):
+        if session.state is State.FINISHED and not self._over:
             self._writer.finish(str(session.record.reason or session.reason), session.now_s)
+            self._over = True
 
     def _set(self, before: Session | None, session: Session) -> None:
         step = session.step
@@ -52,9 +76,9 @@ class Follower:
             return
         key = (step.block, step.set_no or 1, _side(step.side))
         if key != self._running or (before and session.pace != before.pace):
-            self._running = key
             dose, tempo = self._dose(session, step.block), _tempo(session, step)
             self._writer.set_began(*_began(key, dose), first_rep=max(step.first_rep, session.done + 1), tempo=tempo)
+            self._running = key
         if before is None or session.done != before.done:
             self._writer.rep_done(session.done)
 

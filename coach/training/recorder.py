@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from coach.clock import ClockReading
 from coach.errors import InputError
 from coach.session.state import Session
+from coach.threads import LastFault
 from coach.training.follow import Follower
 from coach.training.unfinished import Unfinished
 from coach.training.walking.recorder import WalkRecorder
@@ -34,6 +35,7 @@ class Recorder:
         self._now = now
         self._rehearsed = rehearsed
         self._follower: Follower | None = None
+        self._fault = LastFault()
         self._walk = WalkRecorder(writer, now, rehearsed=rehearsed, in_place=True)
         if resumed is not None:
             if not writer.resume(resumed.session, resumed.owner):
@@ -45,16 +47,22 @@ class Recorder:
     @property
     def problem(self) -> str | None:
         """Return why nothing is written any more; None while all is well."""
-        return self._writer.problem
+        return self._writer.problem or self._fault.line
 
     def see(self, session: Session) -> None:
-        """Write what is new."""
+        """Write what is new. A fault is kept as the problem, and costs neither the walk nor what comes later."""
+        with self._fault.kept():
+            self._see(session)
+
+    def _see(self, session: Session) -> None:
         if self._follower is None:
             if session.routine is None:
                 return
             self._follower = self._begin(session.routine.id)
-        self._walk.see(session)  # first: what hurts in a walk is kept with the walk, not with the training
-        self._follower.see(session)
+        try:  # first: what hurts in a walk is kept with the walk, not with the training
+            self._walk.see(session)
+        finally:
+            self._follower.see(session)
 
     def close(self) -> None:
         """Write what is waiting, and what was walked in place of the training."""

@@ -2,6 +2,7 @@
 
 from coach.clock import ClockReading
 from coach.session.state import Question, Session, State
+from coach.threads import LastFault
 from coach.timeline.cue import SegmentKind
 from coach.training.walking.pain import WALK
 from coach.training.writer import HistoryWriter
@@ -32,16 +33,21 @@ class WalkRecorder:
         self._in_place = in_place
         self._barred_by = barred_by
         self._walked_s: dict[int, float] = {}  # by the step's index: each part of the walk
+        self._fault = LastFault()
         self._hurts = False
         self._place: bool | None = None
 
     @property
     def problem(self) -> str | None:
         """Return why nothing is written any more; None while all is well."""
-        return self._writer.problem
+        return self._writer.problem or self._fault.line
 
     def see(self, session: Session) -> None:
         """Keep how far she is, and write what hurts as soon as she has told it."""
+        with self._fault.kept():
+            self._see(session)
+
+    def _see(self, session: Session) -> None:
         if session.kind is SegmentKind.WALK:
             self._walked_s[session.index] = session.step.from_s + session.clock.ran_s
         if session.routine is None or session.routine.walk is None:
