@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from coach.hearing.recognition.models.moonshine import HEADS, WIDTH, model_folder
+from coach.hearing.recognition.pitch import median_hz
 from coach.hearing.recognition.scoring.templates import PARTS
 
 Floats = npt.NDArray[np.float32]
@@ -61,8 +61,7 @@ class LearnedWord:
 
 def her_pitch_hz(learned: Sequence[LearnedWord]) -> float | None:
     """Return the pitch of her voice, None where no word tells it."""
-    known = [each.pitch_hz for each in learned if each.pitch_hz is not None]
-    return median(known) if known else None
+    return median_hz(each.pitch_hz for each in learned)
 
 
 def with_further(known: Sequence[LearnedWord], text: str, sample: bytes) -> tuple[LearnedWord, ...]:

@@ -1,5 +1,8 @@
 """Estimate the pitch of a voice: the median fundamental of its voiced frames, by autocorrelation."""
 
+from collections.abc import Iterable
+from statistics import median
+
 import numpy as np
 
 from coach.hearing.ports.ears import HEARING_HZ
@@ -22,6 +25,12 @@ def pitch_hz(samples: Pcm) -> float | None:
     loud = frames[levels > max(1.0, _LOUD * float(levels.max()))]
     found = [hz for frame in loud if (hz := _fundamental_hz(frame)) is not None]
     return float(np.median(found)) if found else None
+
+
+def median_hz(pitches_hz: Iterable[float | None]) -> float | None:
+    """Return the median of the pitches that are known, None where none is."""
+    known = [each for each in pitches_hz if each is not None]
+    return median(known) if known else None
 
 
 def _fundamental_hz(frame: np.ndarray) -> float | None:

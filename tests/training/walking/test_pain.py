@@ -168,13 +168,19 @@ def test_a_walk_lifts_no_bar_of_a_training() -> None:
     assert prepared(MONDAY + timedelta(days=2)).plan.asks_cleared is ClinicianAsked.BACK_PAIN
 
 
-def test_pain_in_a_walk_in_place_of_a_training_bars_and_the_training_is_no_broken_off_one(own: Path) -> None:
+def walking_in_place(own: Path) -> tuple[Played, Recorder]:
+    """Begin a training, and take the walk that is offered for a back that is bad today."""
     trained = routine()
     played = Played(trained, asks_before=True)
     recorder = Recorder(HistoryWriter(own), {trained.id: ()}, now_on(MONDAY), rehearsed=False)
     recorder.see(played.session)
     played.say(Command.NUMBER, value=8)
     played.say(YES)
+    return played, recorder
+
+
+def test_pain_in_a_walk_in_place_of_a_training_bars_and_the_training_is_no_broken_off_one(own: Path) -> None:
+    played, recorder = walking_in_place(own)
     while played.session.kind is not SegmentKind.WALK:
         played.send(SegmentEnded()) if played.session.kind is SegmentKind.WELCOME else played.say(Command.READY)
     _say(played, recorder.see, BACK)
@@ -187,19 +193,17 @@ def test_pain_in_a_walk_in_place_of_a_training_bars_and_the_training_is_no_broke
 
 
 def test_back_pain_told_in_the_good_bye_of_a_walk_in_place_of_a_training_is_kept_with_the_walk_alone(own: Path) -> None:
-    trained = routine()
-    played = Played(trained, asks_before=True)
-    recorder = Recorder(HistoryWriter(own), {trained.id: ()}, now_on(MONDAY), rehearsed=False)
-    recorder.see(played.session)
-    played.say(Command.NUMBER, value=8)
-    played.say(YES)
+    played, recorder = walking_in_place(own)
     while played.session.kind is not SegmentKind.FINISH:
         played.go_on()
     recorder.see(played.session)
     played.say(Command.IT_HURTS, value=list(BodyPart).index(BodyPart.BACK))
     _say(played, recorder.see, ())
     recorder.close()
-    assert [(one.routine, one.reason) for one in History.open().sessions()] == [(trained.id, "ended"), ("walk", "hurt")]
+    assert [(one.routine, one.reason) for one in History.open().sessions()] == [
+        (routine().id, "ended"),
+        ("walk", "hurt"),
+    ]
     with closing(sqlite3.connect(own)) as db:
         assert db.execute("SELECT pain_place FROM session ORDER BY id").fetchall() == [(None,), ("back",)]
 

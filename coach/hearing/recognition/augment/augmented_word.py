@@ -4,7 +4,7 @@ from functools import cached_property
 
 from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.recognition.augment.preprocessing import PAD_S, preprocess
-from coach.hearing.recognition.augment.views import View, WordAudio
+from coach.hearing.recognition.augment.views import View, WordAudio, original
 from coach.hearing.recognition.models.moonshine import Sound
 from coach.hearing.recognition.pitch import pitch_hz
 
@@ -26,6 +26,11 @@ class AugmentedWord:
     def pitch_hz(self) -> float | None:
         """Return the pitch of the voice, None where nothing is voiced."""
         return pitch_hz(self._word.samples[self._word.speech])
+
+    @property
+    def sound_s(self) -> float:
+        """Return how long the original view is, padding included."""
+        return len(self.sound(original)) / HEARING_HZ
 
     @property
     def speech_s(self) -> tuple[float, float]:

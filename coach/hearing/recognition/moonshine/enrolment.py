@@ -15,7 +15,7 @@ from coach.hearing.recognition.augment.preprocessing import PAD_S, preprocess
 from coach.hearing.recognition.learned import SAMPLES, LearnedWord
 from coach.hearing.recognition.models.moonshine import Floats, MoonshineModel
 from coach.hearing.recognition.moonshine.engine import MoonshineEngine
-from coach.hearing.recognition.pitch import pitch_hz
+from coach.hearing.recognition.pitch import median_hz, pitch_hz
 from coach.hearing.recognition.scoring.templates import pooled_between
 from coach.hearing.vocabulary.commands import Command
 from coach.hearing.vocabulary.phrase_table import Table
@@ -153,7 +153,7 @@ class Enrolment:
 
     def _is_hers(self, sample: Sample) -> bool:
         """Tell whether it is as high as what she said before; a voice as high as hers can't be told from it."""
-        known_hz = _pitch_hz(self._samples)
+        known_hz = median_hz(each.pitch_hz for each in self._samples)
         if sample.pitch_hz is None or known_hz is None:
             return True
         ratio = sample.pitch_hz / known_hz
@@ -163,13 +163,7 @@ class Enrolment:
 def _learned(samples: Sequence[Sample]) -> LearnedWord:
     """Return the samples of one word as a learned one."""
     parts = np.concatenate([each.parts for each in samples])
-    return LearnedWord(samples[0].text, parts, pitch_hz=_pitch_hz(samples))
-
-
-def _pitch_hz(samples: Sequence[Sample]) -> float | None:
-    """Return the pitch of the voice in most of the samples, None where it is not known."""
-    known = [each.pitch_hz for each in samples if each.pitch_hz is not None]
-    return float(np.median(known)) if known else None
+    return LearnedWord(samples[0].text, parts, pitch_hz=median_hz(each.pitch_hz for each in samples))
 
 
 def _joined(said: Sequence[Piece]) -> Piece:

@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from coach.hearing.ports.ears import HEARING_HZ, Heard
+from coach.hearing.ports.ears import Heard
 from coach.hearing.ports.engine import Piece
 from coach.hearing.recognition.augment.augmented_word import AugmentedWord
-from coach.hearing.recognition.augment.views import original
 from coach.hearing.recognition.models.moonshine import Floats
 from coach.hearing.recognition.scoring.cascade import CascadeResult
 from coach.hearing.recognition.scoring.templates import TemplateMatcher, pooled_between
@@ -62,4 +61,4 @@ def _segment(piece: Piece, result: CascadeResult) -> _Segment | None:
 
 
 def _parts(word: AugmentedWord, encoded: Floats) -> Floats:
-    return pooled_between(encoded, len(word.sound(original)) / HEARING_HZ, *word.speech_s)
+    return pooled_between(encoded, word.sound_s, *word.speech_s)

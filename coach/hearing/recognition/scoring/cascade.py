@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from os import cpu_count
 
-from coach.hearing.ports.ears import HEARING_HZ
 from coach.hearing.recognition.augment.augmented_word import AugmentedWord
 from coach.hearing.recognition.augment.views import FEW_VIEWS, VIEWS, View, original
 from coach.hearing.recognition.models.moonshine import Sound
@@ -135,11 +134,11 @@ class CascadeScorer:
 
     def _match_templates(self, scores: Scores, word: AugmentedWord) -> Scores:
         pitch_hz = word.pitch_hz if self._templates.knows_her else None
-        return self._templates.rescore(scores, _duration_s(word), word.speech_s, pitch_hz)
+        return self._templates.rescore(scores, word.sound_s, word.speech_s, pitch_hz)
 
     def _refused(self, scores: Scores, word: AugmentedWord) -> bool:
         """Tell whether the templates speak against what the models agree on: both may write what people say most."""
-        return self._templates.refuses(_best(scores)[0] or "", scores, _duration_s(word), word.speech_s)
+        return self._templates.refuses(_best(scores)[0] or "", scores, word.sound_s, word.speech_s)
 
     def _score(self, word: AugmentedWord, view: View, tree: Node) -> Scores:
         return self._scorer.score(word.sound(view), tree)
@@ -178,7 +177,7 @@ class CascadeScorer:
             return False
         if is_long(scores.text):
             return True
-        near = self._templates.is_near_open(scores, _duration_s(word), word.speech_s)
+        near = self._templates.is_near_open(scores, word.sound_s, word.speech_s)
         return not near and self._agreement(word, scores).is_settled
 
     def _meant(self, text: str | None) -> object:
@@ -187,10 +186,6 @@ class CascadeScorer:
 
     def _encode(self, word: AugmentedWord, view: View) -> None:
         self._rescorer.encode(word.sound(view))
-
-
-def _duration_s(word: AugmentedWord) -> float:
-    return len(word.sound(original)) / HEARING_HZ
 
 
 def _best(scores: Scores) -> tuple[str | None, float]:
